@@ -1,0 +1,35 @@
+import { SnetError } from '../shared/errors.js'
+import type { Address } from '../shared/units.js'
+import { keccak256 } from './keccak.js'
+
+const HEX_ADDRESS = /^0x[0-9a-fA-F]{40}$/
+
+/** 20 bytes in their EIP-55 spelling: a letter is upper case where the hash of the lower-case text has a nibble of 8 or more. */
+export function addressFromBytes(bytes: Uint8Array): Address {
+  const plain = Buffer.from(bytes).toString('hex')
+  const hash = keccak256(Buffer.from(plain, 'ascii'))
+  let text = '0x'
+  for (let i = 0; i < 40; i++) {
+    const nibble = ((hash[i >> 1] as number) >> (i % 2 === 0 ? 4 : 0)) & 15
+    const digit = plain[i] as string
+    text += nibble >= 8 ? digit.toUpperCase() : digit
+  }
+  return text as Address
+}
+
+/** Any spelling of an address in its EIP-55 form. Error: `invalid-request` when it is no address. */
+export function toAddress(text: string): Address {
+  if (!HEX_ADDRESS.test(text)) {
+    throw new SnetError('invalid-request', `"${text}" is not an Ethereum address`, {
+      hint: 'An address is 0x followed by 40 hexadecimal digits.',
+    })
+  }
+  return addressFromBytes(addressBytes(text as Address))
+}
+
+/** The 20 raw bytes of an address. */
+export const addressBytes = (address: Address): Uint8Array => Buffer.from(address.slice(2), 'hex')
+
+/** Address of a public key: the last 20 bytes of the hash of its 64 coordinate bytes. */
+export const addressOfPublicKey = (uncompressed: Uint8Array): Address =>
+  addressFromBytes(keccak256(uncompressed.subarray(1)).subarray(12))

@@ -1,0 +1,110 @@
+/**
+ * What each party signs, as plain concatenations without lengths or separators (snet-wire 3.2, layouts S1 to S14).
+ * Texts are UTF-8, addresses 20 raw bytes, numbers 32 bytes big endian unless said otherwise.
+ */
+import type { Address, ChannelId, ChannelNonce, Cogs } from '../shared/units.js'
+import { addressBytes } from './address.js'
+
+const txt = (text: string): Uint8Array => Buffer.from(text, 'utf8')
+
+/** Unsigned 256-bit big endian. The brands of `shared/units` guarantee the range. */
+export function u256(value: bigint): Uint8Array {
+  return Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
+}
+
+/** S1: a payment, and later the claim of it. Signed by the channel's signer or sender. */
+export const paymentMessage = (
+  mpe: Address,
+  { channel, nonce, amount }: { channel: ChannelId; nonce: ChannelNonce; amount: Cogs },
+): Uint8Array =>
+  Buffer.concat([txt('__MPE_claim_message'), addressBytes(mpe), u256(channel), u256(nonce), u256(amount)])
+
+/** S2: GetChannelState. */
+export const channelStateMessage = (mpe: Address, channel: ChannelId, block: bigint): Uint8Array =>
+  Buffer.concat([txt('__get_channel_state'), addressBytes(mpe), u256(channel), u256(block)])
+
+/** S3: GetListUnclaimed. */
+export const listUnclaimedMessage = (mpe: Address, block: bigint): Uint8Array =>
+  Buffer.concat([txt('__list_unclaimed'), addressBytes(mpe), u256(block)])
+
+/** S4: GetListInProgress. */
+export const listInProgressMessage = (mpe: Address, block: bigint): Uint8Array =>
+  Buffer.concat([txt('__list_in_progress'), addressBytes(mpe), u256(block)])
+
+/** S5: StartClaim; the nonce is the merged one. */
+export const startClaimMessage = (mpe: Address, channel: ChannelId, nonce: ChannelNonce): Uint8Array =>
+  Buffer.concat([txt('__start_claim'), addressBytes(mpe), u256(channel), u256(nonce)])
+
+/** S6: StartClaimForMultipleChannels; the ids are signed in ascending order, whatever order the request has. */
+export const startClaimsMessage = (mpe: Address, channels: readonly ChannelId[], block: bigint): Uint8Array =>
+  Buffer.concat([
+    txt('__StartClaimForMultipleChannels_'),
+    addressBytes(mpe),
+    ...[...channels].sort((a, b) => (a < b ? -1 : 1)).map(u256),
+    u256(block),
+  ])
+
+/** S7: GetToken, over the 65 bytes of the payment signature as sent. */
+export const tokenRequestMessage = (claimSignature: Uint8Array, block: bigint): Uint8Array =>
+  Buffer.concat([claimSignature, u256(block)])
+
+export interface FreeCallCaller {
+  /** Address as the client spelled it: its text is signed, letter case included. */
+  readonly address: string
+  readonly userId: string
+  readonly organization: string
+  readonly service: string
+  /** Group id in base64, as in metadata. */
+  readonly group: string
+}
+
+/** S8: GetFreeCallToken. */
+export const freeCallMessage = (caller: FreeCallCaller, block: bigint): Uint8Array =>
+  Buffer.concat([
+    txt('__prefix_free_trial'),
+    txt(caller.address),
+    txt(caller.userId),
+    txt(caller.organization),
+    txt(caller.service),
+    txt(caller.group),
+    u256(block),
+  ])
+
+/** S9: body of a free-call token; group by its *name*, the user by its raw bytes, and no service id. */
+export const freeCallTokenMessage = (
+  token: { organization: string; groupName: string; user: Address; userId: string },
+  expirationBlock: bigint,
+): Uint8Array =>
+  Buffer.concat([
+    txt(token.organization),
+    txt(token.groupName),
+    addressBytes(token.user),
+    txt(token.userId),
+    u256(expirationBlock),
+  ])
+
+/** S10: GetFreeCallsAvailable and a free call: S8 followed by all bytes of the token. */
+export const freeCallUseMessage = (caller: FreeCallCaller, block: bigint, token: Uint8Array): Uint8Array =>
+  Buffer.concat([freeCallMessage(caller, block), token])
+
+/** S11, and S12 with the message `unified`: training; the message text is signed as sent. */
+export const trainingMessage = (message: string, signer: Address, block: bigint): Uint8Array =>
+  Buffer.concat([txt(message), addressBytes(signer), u256(block)])
+
+/** S13: the configuration service; `method` is the bare method name. */
+export const configurationMessage = (method: string, block: bigint): Uint8Array =>
+  Buffer.concat([txt(`_${method}`), u256(block)])
+
+/** S14: headers of metering requests. */
+export const meteringMessage = (
+  about: { userName: string; organization: string; service: string; group: string },
+  block: bigint,
+): Uint8Array =>
+  Buffer.concat([
+    txt('_usage'),
+    txt(about.userName),
+    txt(about.organization),
+    txt(about.service),
+    txt(about.group),
+    u256(block),
+  ])

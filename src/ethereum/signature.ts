@@ -1,0 +1,58 @@
+import { SnetError } from '../shared/errors.js'
+import type { Address } from '../shared/units.js'
+import { addressOfPublicKey } from './address.js'
+import { type Curve, curve } from './curve.js'
+import { keccak256 } from './keccak.js'
+
+const PREFIX = Buffer.from('\x19Ethereum Signed Message:\n32', 'ascii')
+const SIGNATURE_BYTES = 65
+
+/** What is signed for a message: its hash, prefixed as an Ethereum personal message of 32 bytes, hashed again (snet-wire 3.1). */
+export function messageDigest(message: Uint8Array): Uint8Array {
+  return keccak256(Buffer.concat([PREFIX, keccak256(message)]))
+}
+
+/**
+ * The address whose key signed `message`; undefined when `signature` is not 65 bytes r ‖ s ‖ v or recovers to no key.
+ * v counts modulo 27, so 0, 1, 27 and 28 are all taken; low and high s recover alike.
+ */
+export function signerOf(message: Uint8Array, signature: Uint8Array, on: Curve = curve): Address | undefined {
+  if (signature.length !== SIGNATURE_BYTES) return undefined
+  const recoveryId = (signature[64] as number) % 27
+  if (recoveryId > 3) return undefined
+  try {
+    return addressOfPublicKey(on.recover(messageDigest(message), signature.subarray(0, 64), recoveryId))
+  } catch {
+    return undefined
+  }
+}
+
+/** 65 bytes r ‖ s ‖ v with v = 27 or 28, as the escrow contract wants it. */
+export function signMessage(key: Uint8Array, message: Uint8Array, on: Curve = curve): Uint8Array {
+  const { signature, recoveryId } = on.sign(messageDigest(message), key)
+  const signed = new Uint8Array(SIGNATURE_BYTES)
+  signed.set(signature)
+  signed[64] = 27 + recoveryId
+  return signed
+}
+
+export const addressOfKey = (key: Uint8Array): Address => addressOfPublicKey(curve.publicKey(key))
+
+/**
+ * Signs and recovers once with a known result. A curve library that answers wrongly would accept anybody's payment,
+ * so a daemon must not start on it. Error: `bug`.
+ */
+export function selfTestSignatures(on: Curve = curve): void {
+  const message = Buffer.from('signature self-test', 'ascii')
+  const signer = signerOf(message, signMessage(new Uint8Array(32).fill(0x11), message, on), on)
+  const stranger = signerOf(
+    Buffer.from('another message', 'ascii'),
+    signMessage(new Uint8Array(32).fill(0x11), message, on),
+    on,
+  )
+  if (signer !== ('0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address) || stranger === signer) {
+    throw new SnetError('bug', `the ${on.implementation} secp256k1 library on this host computes wrong signers`, {
+      hint: 'Install the package again for this platform; no payment can be checked until it answers correctly.',
+    })
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Owns what the composition root has opened and closes it newest first. One part failing to close does not keep
+ * the others open: all failures are reported together. Disposing twice is harmless.
+ */
+export class Lifecycle implements AsyncDisposable {
+  readonly #owned: { name: string; part: AsyncDisposable }[] = []
+
+  async own<T extends AsyncDisposable>(name: string, opening: T | Promise<T>): Promise<T> {
+    const part = await opening
+    this.#owned.push({ name, part })
+    return part
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const failures: Error[] = []
+    for (const { name, part } of this.#owned.splice(0).reverse()) {
+      try {
+        await part[Symbol.asyncDispose]()
+      } catch (cause) {
+        failures.push(new Error(`closing ${name}`, { cause }))
+      }
+    }
+    if (failures.length === 1) throw failures[0]
+    if (failures.length > 1) throw new AggregateError(failures, 'shutdown was not clean')
+  }
+}

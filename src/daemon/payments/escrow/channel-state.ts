@@ -1,0 +1,112 @@
+import { prefixed, SnetError } from '../../../shared/errors.js'
+import { type BlockNumber, type ChannelNonce, channelNonce, type Cogs } from '../../../shared/units.js'
+import type { ChannelReading, ChannelRecord, StateRequest } from '../ports.js'
+import type { EscrowDeps } from './deps.js'
+import { mergeChannel } from './merge-channel.js'
+
+/** An amount somebody signed, with the signature. */
+export interface SignedAmount {
+  readonly amount: Cogs
+  readonly signature: Uint8Array
+}
+
+/** What a channel's own people learn of it (snet-wire 1.1). */
+export interface ChannelState {
+  readonly nonce: ChannelNonce
+  /** Absent when nothing was signed under `nonce`. */
+  readonly current?: SignedAmount
+  /** What a claim that is still under way collects, signed under the nonce before. */
+  readonly old?: SignedAmount
+}
+
+/** Signed requests are good for this many blocks, in both directions. */
+const BLOCK_TOLERANCE = 5n
+
+/**
+ * Answers GetChannelState. Signer and recipient may ask as well as the sender. The answer rests on a chain reading of
+ * this moment, because clients take the next nonce and their unspent funds from it; a cached one serves only while the
+ * chain does not answer.
+ */
+export async function readChannelState(deps: EscrowDeps, request: StateRequest): Promise<ChannelState> {
+  const { mpe } = deps.terms.current
+  const signer = deps.signers.ofStateRequest(mpe, request)
+  if (!signer) throw new SnetError('unauthenticated', 'incorrect signature')
+
+  const known = deps.escrow.cached(request.channel) ?? (await refreshed(deps, request))
+  const parties = known.channel && [known.channel.signer, known.channel.sender, known.channel.recipient]
+  if (parties && !parties.includes(signer)) {
+    throw new SnetError('unauthenticated', 'only channel signer/sender/receiver can get latest channel state')
+  }
+  const reading = await freshest(deps, request, known)
+  const channel = await mergedState(deps, request, reading)
+  await requireRecent(deps, request, reading)
+  return await stateOf(deps, channel, reading)
+}
+
+async function refreshed(deps: EscrowDeps, { channel }: StateRequest): Promise<ChannelReading> {
+  try {
+    return await deps.escrow.refresh(channel)
+  } catch (cause) {
+    throw prefixed('channel error:', cause)
+  }
+}
+
+async function freshest(deps: EscrowDeps, request: StateRequest, known: ChannelReading): Promise<ChannelReading> {
+  try {
+    return await refreshed(deps, request)
+  } catch (fault) {
+    if (known.channel && fault instanceof SnetError && fault.kind === 'unavailable') return known
+    throw fault
+  }
+}
+
+async function mergedState(
+  deps: EscrowDeps,
+  { channel }: StateRequest,
+  reading: ChannelReading,
+): Promise<ChannelRecord> {
+  let merged: ChannelRecord | undefined
+  try {
+    merged = mergeChannel(reading.channel, await deps.channels.read(channel), deps.terms.current)
+  } catch (cause) {
+    throw prefixed('channel error:', cause)
+  }
+  if (!merged) {
+    throw new SnetError('not-found', `channel is not found, channelId: ${channel}`, {
+      hint: 'Open a channel on the escrow contract of this service first.',
+    })
+  }
+  return merged
+}
+
+async function requireRecent(deps: EscrowDeps, { block }: StateRequest, reading: ChannelReading): Promise<void> {
+  const isRecent = (now: bigint): boolean => (block > now ? block - now : now - block) <= BLOCK_TOLERANCE
+  if (isRecent(later(deps.blocks.current(), reading.block)) || isRecent(await deps.blocks.refresh())) return
+  throw new SnetError('unauthenticated', 'authentication failed as the signature passed has expired', {
+    hint: `Sign the number of the newest block; it is good for ${BLOCK_TOLERANCE} blocks.`,
+  })
+}
+
+const later = (a: BlockNumber, b: BlockNumber): BlockNumber => (a > b ? a : b)
+
+async function stateOf(deps: EscrowDeps, channel: ChannelRecord, reading: ChannelReading): Promise<ChannelState> {
+  const chainNonce = (reading.channel as NonNullable<typeof reading.channel>).nonce
+  if (channel.nonce === chainNonce) {
+    if (channel.signature.length === 0) return { nonce: channel.nonce }
+    return { nonce: channel.nonce, current: { amount: channel.authorized, signature: channel.signature } }
+  }
+  // Merging lets a stored nonce differ from the chain's only while our claim waits to be settled.
+  const claim = await deps.channels.readClaim(channel.id, channelNonce(channel.nonce - 1n))
+  if (!claim) {
+    throw new SnetError(
+      'wrong-state',
+      'channel has different nonce in local storage and blockchain and old payment is not found in storage',
+      { details: { channel: String(channel.id), stored: String(channel.nonce), chain: String(chainNonce) } },
+    )
+  }
+  return {
+    nonce: channel.nonce,
+    current: { amount: channel.authorized, signature: channel.signature },
+    old: { amount: claim.amount, signature: claim.signature },
+  }
+}

@@ -1,0 +1,105 @@
+import { SnetError } from '../../../shared/errors.js'
+import type { Address, BlockNumber, Cogs } from '../../../shared/units.js'
+import type { ChannelRecord, SignedPayment } from '../ports.js'
+
+/** What a payment is judged by besides the channel itself. */
+export interface JudgedBy {
+  readonly method: string
+  /** Who signed; undefined when the signature is none. */
+  readonly signer: Address | undefined
+  /** Undefined when metadata names no price for the method. */
+  readonly price: Cogs | undefined
+  /** Asked only once nonce and signature are right; throws `unavailable` when no block is known. */
+  readonly block: () => BlockNumber
+  readonly expirationThreshold: bigint
+}
+
+export type Verdict =
+  | { readonly ok: true; readonly channel: ChannelRecord }
+  | {
+      readonly ok: false
+      readonly refusal: SnetError
+      /** The refusal rests on the chain's state, which may have moved in the client's favour since it was read. */
+      readonly restsOnChain: boolean
+    }
+
+/**
+ * The money rule: may this payment buy one call on this channel? The accepted verdict carries the channel as it must
+ * be stored once the call has succeeded. Order, codes and texts: snet-wire 4.2; income must equal the price exactly,
+ * since paying more would let a client and provider disagree about what was bought.
+ */
+export function judgePayment(payment: SignedPayment, channel: ChannelRecord | undefined, by: JudgedBy): Verdict {
+  if (!channel) return refuse(unknownChannel(payment), { restsOnChain: true })
+  if (payment.nonce !== channel.nonce) return refuse(staleNonce(payment, channel), { restsOnChain: true })
+  const signatureFault = judgeSigner(channel, by.signer)
+  if (signatureFault) return refuse(signatureFault)
+  const block = by.block()
+  if (block + by.expirationThreshold >= channel.expiration) {
+    return refuse(nearlyExpired(channel, block, by.expirationThreshold), { restsOnChain: true })
+  }
+  if (payment.amount > channel.value) return refuse(notEnoughFunds(payment, channel), { restsOnChain: true })
+  if (by.price === undefined) return refuse(noPrice(by.method))
+  const income = payment.amount - channel.authorized
+  if (income !== by.price) return refuse(wrongIncome(income, by.price))
+  return { ok: true, channel: { ...channel, authorized: payment.amount, signature: payment.signature } }
+}
+
+/** Both the channel's signer and its sender may sign; undefined means the signer is one of them. */
+export function judgeSigner(channel: ChannelRecord, signer: Address | undefined): SnetError | undefined {
+  if (!signer)
+    return rejected('payment signature is not valid', 'Sign 65 bytes over the layout of an MPE claim message.')
+  if (signer === channel.signer || signer === channel.sender) return undefined
+  return rejected(
+    'payment is not signed by channel signer/sender',
+    'Sign with the key of the channel, over the escrow contract that the service metadata names.',
+  )
+}
+
+const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }): Verdict => ({
+  ok: false,
+  refusal,
+  restsOnChain,
+})
+
+const rejected = (text: string, hint: string, details: Record<string, string> = {}): SnetError =>
+  new SnetError('payment-rejected', text, { details, hint })
+
+const unknownChannel = ({ channel }: SignedPayment): SnetError =>
+  rejected(
+    `payment channel "{ID: ${channel}}" not found`,
+    'Open a channel on the escrow contract of this service first.',
+  )
+
+const staleNonce = (payment: SignedPayment, channel: ChannelRecord): SnetError =>
+  new SnetError('stale-nonce', `incorrect payment channel nonce, latest: ${channel.nonce}, sent: ${payment.nonce}`, {
+    details: { channel: String(channel.id), nonce: String(channel.nonce) },
+    hint: 'Fetch the channel state and sign again.',
+  })
+
+const nearlyExpired = (channel: ChannelRecord, block: BlockNumber, threshold: bigint): SnetError =>
+  rejected(
+    `payment channel is near to be expired, expiration time: ${channel.expiration}, current block: ${block}, expiration threshold: ${threshold}`,
+    'Extend the channel on the escrow contract.',
+  )
+
+const notEnoughFunds = (payment: SignedPayment, channel: ChannelRecord): SnetError =>
+  rejected(
+    `not enough tokens on payment channel, channel amount: ${channel.value}, payment amount: ${payment.amount}`,
+    'Add funds to the channel on the escrow contract.',
+    { value: String(channel.value) },
+  )
+
+const noPrice = (method: string): SnetError =>
+  new SnetError('not-found', `internal error: price is not defined for the Method ${method}`, {
+    hint: 'The provider has to name a price for this method in the service metadata.',
+  })
+
+const wrongIncome = (income: bigint, price: Cogs): SnetError =>
+  rejected(
+    `income ${income} does not equal to price ${price}`,
+    'Sign the amount already authorised plus exactly the price.',
+    {
+      expected: String(price),
+      got: String(income),
+    },
+  )

@@ -1,0 +1,82 @@
+import { prefixed } from '../../../shared/errors.js'
+import type { Address, BlockNumber } from '../../../shared/units.js'
+import type { Reservation } from '../payments.js'
+import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
+import type { EscrowDeps } from './deps.js'
+import { judgePayment, type Verdict } from './judge-payment.js'
+import { mergeChannel } from './merge-channel.js'
+
+/**
+ * Takes the channel for one call, if the payment buys it. On the ordinary road this is one storage transaction and no
+ * chain request; the chain is asked again only before a refusal that rests on its state.
+ */
+export async function reserveEscrow(
+  deps: EscrowDeps,
+  payment: SignedPayment,
+  call: { method: string; signal: AbortSignal },
+): Promise<Reservation> {
+  const terms = deps.terms.current
+  const signer = deps.signers.ofPayment(terms.mpe, payment)
+  const judge = (record: ChannelRecord | undefined, reading: ChannelReading): Verdict =>
+    judgePayment(payment, mergedOnPaymentPath(reading, record, terms), {
+      method: call.method,
+      signer,
+      price: deps.prices.current.priceOf(call.method),
+      block: () => latest(deps.blocks.current(), reading.block),
+      expirationThreshold: terms.expirationThreshold,
+    })
+
+  const reading = deps.escrow.cached(payment.channel) ?? (await deps.escrow.refresh(payment.channel))
+  await refuseStrangers(deps, payment, signer, reading, judge)
+
+  const hold = await deps.channels.hold(payment.channel, call.signal)
+  try {
+    let verdict = judge(hold.record, reading)
+    if (!verdict.ok && verdict.restsOnChain) verdict = judge(hold.record, await deps.escrow.refresh(payment.channel))
+    if (!verdict.ok) throw verdict.refusal
+    return reservationOf(hold, verdict.channel)
+  } catch (refusal) {
+    await hold[Symbol.asyncDispose]()
+    throw refusal
+  }
+}
+
+/**
+ * Whoever did not sign as the channel's owner is turned away without a hold and without a chain request, so that
+ * nobody can keep a channel busy, or a node busy, that is not his own.
+ */
+async function refuseStrangers(
+  deps: EscrowDeps,
+  payment: SignedPayment,
+  signer: Address | undefined,
+  reading: ChannelReading,
+  judge: (record: ChannelRecord | undefined, reading: ChannelReading) => Verdict,
+): Promise<void> {
+  const { channel } = reading
+  if (channel && (signer === channel.signer || signer === channel.sender)) return
+  const verdict = judge(await deps.channels.read(payment.channel), reading)
+  if (!verdict.ok) throw verdict.refusal
+}
+
+function reservationOf(hold: ChannelHold, channel: ChannelRecord): Reservation {
+  return {
+    payer: channel.sender,
+    lost: hold.lost,
+    commit: () => hold.commit({ channel }),
+    [Symbol.asyncDispose]: () => hold[Symbol.asyncDispose](),
+  }
+}
+
+function mergedOnPaymentPath(
+  reading: ChannelReading,
+  record: ChannelRecord | undefined,
+  terms: PaymentTerms,
+): ChannelRecord | undefined {
+  try {
+    return mergeChannel(reading.channel, record, terms)
+  } catch (cause) {
+    throw prefixed('payment channel error: ', cause)
+  }
+}
+
+const latest = (a: BlockNumber, b: BlockNumber): BlockNumber => (a > b ? a : b)

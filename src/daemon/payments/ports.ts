@@ -1,0 +1,141 @@
+/**
+ * What the payment rules need from the world. The rooms that can provide it (storage, chain, metadata, ethereum)
+ * implement these; the rules never see a socket, a database or a node.
+ */
+import type { Address, BlockNumber, ChannelId, ChannelNonce, Cogs, GroupId } from '../../shared/units.js'
+
+/** A channel as the escrow contract knows it. */
+export interface ChainChannel {
+  readonly id: ChannelId
+  readonly nonce: ChannelNonce
+  readonly sender: Address
+  readonly signer: Address
+  readonly recipient: Address
+  readonly groupId: GroupId
+  /** All funds in the channel. Only the recipient's claim lowers it before `expiration`. */
+  readonly value: Cogs
+  /** From this block on the sender may take the funds back. */
+  readonly expiration: BlockNumber
+}
+
+/**
+ * A channel as we keep it: the chain's fields as last seen, and the newest amount signed under `nonce`.
+ * The signature is the provider's money: `authorized` cogs can be claimed with it, and without it nothing can.
+ */
+export interface ChannelRecord extends ChainChannel {
+  readonly authorized: Cogs
+  /** 65 bytes r ‖ s ‖ v over layout S1; empty while nothing was signed under `nonce`. */
+  readonly signature: Uint8Array
+}
+
+/** A claim that was started and has not been seen settled on chain: the old nonce's amount and signature. */
+export interface PendingClaim {
+  readonly channel: ChannelId
+  readonly nonce: ChannelNonce
+  readonly amount: Cogs
+  /** 65 bytes, layout S1. */
+  readonly signature: Uint8Array
+}
+
+/** What one commit changes; all of it becomes durable together or none of it. */
+export interface ChannelWrite {
+  readonly channel: ChannelRecord
+  /** Present when the write starts a claim: the channel moves to its next nonce and the claim is kept, at once. */
+  readonly claim?: PendingClaim
+}
+
+/**
+ * The exclusive, time-limited right to move one channel. Leaving its scope releases it, whatever happened; the
+ * channel is then free for the next payment with its old amount, unless `commit` came first.
+ */
+export interface ChannelHold extends AsyncDisposable {
+  /** The record as read when the hold began; undefined when nothing was ever committed on this channel. */
+  readonly record: ChannelRecord | undefined
+  /** Aborts when this process can no longer prove that the hold is its own. Work done under it must stop at once. */
+  readonly lost: AbortSignal
+  /**
+   * Makes `write` durable and resolves only then. Fenced: it fails when the hold or the record read at its begin is
+   * no longer ours. Errors: `unavailable` when the hold was lost or the outcome could not be learnt, and then
+   * nothing may be delivered; `storage-failed` when the store refused and nothing was written.
+   */
+  commit(write: ChannelWrite): Promise<void>
+}
+
+/** Where channel records live. Memory, the embedded store and etcd keep the same promises (one contract suite). */
+export interface ChannelStore {
+  /** Takes the hold, at once or not at all. Errors: `channel-busy`, `storage-failed`, `unavailable`. */
+  hold(id: ChannelId, signal?: AbortSignal): Promise<ChannelHold>
+  read(id: ChannelId): Promise<ChannelRecord | undefined>
+  readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined>
+}
+
+/** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */
+export interface ChannelReading {
+  readonly channel: ChainChannel | undefined
+  /** The newest block known when it was read. */
+  readonly block: BlockNumber
+}
+
+/**
+ * The escrow contract behind a cache. A cached reading may *accept* a payment: before the expiration block nobody but
+ * the recipient can lower a channel's value or move its nonce. Before a payment is *refused* the chain is asked again.
+ */
+export interface EscrowChannels {
+  /** The cached reading while it is young enough to accept a payment; undefined otherwise. No I/O. */
+  cached(id: ChannelId): ChannelReading | undefined
+  /**
+   * A reading of the newest block: from the cache when this channel was already read at that block, else one
+   * request shared by all who wait for it. Errors: `unavailable` when the chain is away or the budget for
+   * re-reads is spent.
+   */
+  refresh(id: ChannelId): Promise<ChannelReading>
+}
+
+export interface Blocks {
+  /**
+   * The block to judge by: the newest seen, moved on by elapsed time over block time while the chain does not answer.
+   * Throws `unavailable` when the chain was away beyond the limit. No I/O.
+   */
+  current(): BlockNumber
+  /** Asks the chain, at most one request at a time and not more often than useful. */
+  refresh(): Promise<BlockNumber>
+}
+
+export interface Prices {
+  /** Price of one call of a full method path such as `/pkg.Service/Method`; undefined when metadata names none. */
+  priceOf(method: string): Cogs | undefined
+}
+
+/** Whose money it is: the identity under which payments are judged. Replaced as a whole when metadata changes. */
+export interface PaymentTerms {
+  readonly mpe: Address
+  readonly groupId: GroupId
+  /** The payment address of the group; channels to any other recipient are foreign. */
+  readonly recipient: Address
+  /** Blocks before a channel's expiration from which on it is no longer accepted. */
+  readonly expirationThreshold: bigint
+}
+
+/** What a client signed for one call, from the escrow headers. */
+export interface SignedPayment {
+  readonly channel: ChannelId
+  readonly nonce: ChannelNonce
+  /** Total authorised under `nonce`, not the price of this call. */
+  readonly amount: Cogs
+  readonly signature: Uint8Array
+}
+
+/** Recovers signers; undefined when the signature is no signature. Pure computation, no I/O. */
+export interface Signers {
+  /** Layout S1. */
+  ofPayment(mpe: Address, payment: SignedPayment): Address | undefined
+  /** Layout S2. */
+  ofStateRequest(mpe: Address, request: StateRequest): Address | undefined
+}
+
+/** GetChannelState as asked: who asks is known from the signature only. */
+export interface StateRequest {
+  readonly channel: ChannelId
+  readonly block: bigint
+  readonly signature: Uint8Array
+}

@@ -1,0 +1,303 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { SnetError } from '../../../../src/shared/errors.js'
+import { blockNumber, channelId, channelNonce, cogs, groupIdFromBytes } from '../../../../src/shared/units.js'
+import { aChannel, aPayment, aRecord, METHOD, provider, sender, signedBy, stranger, World } from './world.js'
+
+const refusal = async (world: World, payment = aPayment()) => {
+  const failed = await world.pay(payment).catch((error: unknown) => error)
+  expect(failed).toBeInstanceOf(SnetError)
+  const { kind, message } = failed as SnetError
+  return { kind, message }
+}
+
+describe('a payment that buys the call', () => {
+  test('is stored as the channel’s newest amount, and the sender pays', async () => {
+    const world = new World()
+    expect(await world.pay(aPayment())).toBe(sender)
+    expect(world.writes).toEqual([{ channel: { ...aChannel(), authorized: 10n, signature: aPayment().signature } }])
+    expect(world.held.size).toBe(0)
+  })
+
+  test('may be signed by the sender as well as by the signer', async () => {
+    const world = new World()
+    await world.pay(aPayment({ signature: signedBy(sender) }))
+    expect(world.writes).toHaveLength(1)
+  })
+
+  test('asks the chain once for a channel never seen, and not again while the reading is cached', async () => {
+    const world = new World()
+    await world.pay(aPayment())
+    await world.pay(aPayment({ amount: cogs(20n) }))
+    await world.pay(aPayment({ amount: cogs(30n) }))
+    expect(world.refreshes).toBe(1)
+  })
+
+  test('leaves the channel free and unchanged when the call fails', async () => {
+    const world = new World()
+    {
+      await using reservation = await world.payments.reserve(aPayment(), {
+        method: METHOD,
+        signal: AbortSignal.timeout(1000),
+      })
+      expect(world.held.size).toBe(1)
+      expect(reservation.payer).toBe(sender)
+    }
+    expect(world.held.size).toBe(0)
+    expect(world.writes).toEqual([])
+    await world.pay(aPayment())
+  })
+})
+
+const LIST = (byte: number) => `[${Array(32).fill(byte).join(' ')}]`
+
+describe('a refusal has the code and text that clients know', () => {
+  const cases: [
+    name: string,
+    prepare: (world: World) => void,
+    payment: ReturnType<typeof aPayment>,
+    kind: string,
+    text: string,
+  ][] = [
+    [
+      'recipient',
+      (w) => (w.chain = aChannel({ recipient: stranger })),
+      aPayment(),
+      'forbidden',
+      'payment channel error: recipient Address from org metadata does not Match on what was retrieved from Channel',
+    ],
+    [
+      'group',
+      (w) => (w.chain = aChannel({ groupId: groupIdFromBytes(new Uint8Array(32).fill(1)) })),
+      aPayment(),
+      'forbidden',
+      `payment channel error: channel received belongs to another group of replicas, current group: ${LIST(171)}, channel group: ${LIST(1)}`,
+    ],
+    [
+      'unknown channel',
+      (w) => (w.chain = undefined),
+      aPayment(),
+      'payment-rejected',
+      'payment channel "{ID: 7}" not found',
+    ],
+    [
+      'nonce too low',
+      () => undefined,
+      aPayment({ nonce: channelNonce(2n) }),
+      'stale-nonce',
+      'incorrect payment channel nonce, latest: 3, sent: 2',
+    ],
+    [
+      'nonce too high',
+      () => undefined,
+      aPayment({ nonce: channelNonce(4n) }),
+      'stale-nonce',
+      'incorrect payment channel nonce, latest: 3, sent: 4',
+    ],
+    [
+      'no signature',
+      () => undefined,
+      aPayment({ signature: Buffer.from('x') }),
+      'payment-rejected',
+      'payment signature is not valid',
+    ],
+    [
+      'signature of a stranger',
+      () => undefined,
+      aPayment({ signature: signedBy(stranger) }),
+      'payment-rejected',
+      'payment is not signed by channel signer/sender',
+    ],
+    [
+      'signature of the recipient',
+      () => undefined,
+      aPayment({ signature: signedBy(provider) }),
+      'payment-rejected',
+      'payment is not signed by channel signer/sender',
+    ],
+    [
+      'expiry within the threshold',
+      (w) => (w.chain = aChannel({ expiration: blockNumber(600n) })),
+      aPayment(),
+      'payment-rejected',
+      'payment channel is near to be expired, expiration time: 600, current block: 500, expiration threshold: 100',
+    ],
+    [
+      'funds',
+      () => undefined,
+      aPayment({ amount: cogs(1001n) }),
+      'payment-rejected',
+      'not enough tokens on payment channel, channel amount: 1000, payment amount: 1001',
+    ],
+    [
+      'no price',
+      (w) => (w.price = undefined),
+      aPayment(),
+      'not-found',
+      `internal error: price is not defined for the Method ${METHOD}`,
+    ],
+    [
+      'amount below the price',
+      () => undefined,
+      aPayment({ amount: cogs(9n) }),
+      'payment-rejected',
+      'income 9 does not equal to price 10',
+    ],
+    [
+      'amount above the price',
+      () => undefined,
+      aPayment({ amount: cogs(11n) }),
+      'payment-rejected',
+      'income 11 does not equal to price 10',
+    ],
+    [
+      'amount below what was authorised',
+      (w) => w.records.set(7n, aRecord({ authorized: cogs(50n), signature: signedBy(sender) })),
+      aPayment({ amount: cogs(40n) }),
+      'payment-rejected',
+      'income -10 does not equal to price 10',
+    ],
+  ]
+
+  test.each(cases)('%s', async (_name, prepare, payment, kind, text) => {
+    const world = new World()
+    prepare(world)
+    expect(await refusal(world, payment)).toEqual({ kind, message: text })
+    expect(world.held.size).toBe(0)
+    expect(world.writes).toEqual([])
+  })
+
+  test('one block before the threshold is still accepted', async () => {
+    const world = new World()
+    world.chain = aChannel({ expiration: blockNumber(601n) })
+    await world.pay(aPayment())
+  })
+
+  test('the first fault in the contract’s order is the one that is told', async () => {
+    const world = new World()
+    const everythingWrong = aPayment({ nonce: channelNonce(9n), signature: signedBy(stranger), amount: cogs(5000n) })
+    expect((await refusal(world, everythingWrong)).kind).toBe('stale-nonce')
+  })
+})
+
+describe('two calls at once on one channel', () => {
+  test('the second is refused while the first is held, and accepted after it', async () => {
+    const world = new World()
+    const first = await world.payments.reserve(aPayment(), { method: METHOD, signal: AbortSignal.timeout(1000) })
+    expect(await refusal(world)).toEqual({
+      kind: 'channel-busy',
+      message: 'another transaction on channel: {ID: 7} is in progress',
+    })
+    await first[Symbol.asyncDispose]()
+    await world.pay(aPayment())
+  })
+
+  test('somebody else’s signature never takes the hold', async () => {
+    const world = new World()
+    await using _held = await world.payments.reserve(aPayment(), { method: METHOD, signal: AbortSignal.timeout(1000) })
+    expect((await refusal(world, aPayment({ signature: signedBy(stranger) }))).message).toBe(
+      'payment is not signed by channel signer/sender',
+    )
+  })
+})
+
+describe('a cached reading', () => {
+  test.each([
+    ['funds were added', { value: cogs(5_000n) }, aPayment({ amount: cogs(1010n) }), { authorized: cogs(1000n) }],
+    ['the channel was extended', { expiration: blockNumber(99_999n) }, aPayment(), {}],
+    [
+      'the channel was claimed and moved to the next nonce',
+      { nonce: channelNonce(4n) },
+      aPayment({ nonce: channelNonce(4n) }),
+      { authorized: cogs(500n) },
+    ],
+  ])('is read again before a refusal, so that it counts at once that %s', async (_name, change, payment, record) => {
+    const world = new World()
+    world.cachedChain = aChannel({ expiration: blockNumber(change.expiration ? 550n : 10_000n) })
+    world.chain = aChannel(change)
+    world.records.set(7n, aRecord({ signature: signedBy(sender), ...record }))
+    await world.pay(payment)
+    expect(world.refreshes).toBe(1)
+  })
+
+  test('is not read again for a wrong signer, a wrong amount or a missing price', async () => {
+    const world = new World()
+    world.cachedChain = aChannel()
+    await refusal(world, aPayment({ signature: signedBy(stranger) }))
+    await refusal(world, aPayment({ amount: cogs(11n) }))
+    world.price = undefined
+    await refusal(world)
+    expect(world.refreshes).toBe(0)
+  })
+
+  test('accepts while the node is away, but does not refuse what the node might clear', async () => {
+    const world = new World()
+    world.cachedChain = aChannel()
+    world.chainAway = true
+    await world.pay(aPayment())
+    expect((await refusal(world, aPayment({ amount: cogs(2_000n) }))).kind).toBe('unavailable')
+    expect(world.held.size).toBe(0)
+  })
+})
+
+test('what was signed under a settled nonce does not count under the next one', async () => {
+  const world = new World()
+  world.records.set(7n, aRecord({ nonce: channelNonce(2n), authorized: cogs(900n), signature: signedBy(sender) }))
+  await world.pay(aPayment())
+  expect(world.records.get(7n)?.authorized).toBe(10n)
+})
+
+test('while a claim is pending the stored nonce and remaining funds count, not the chain’s', async () => {
+  const world = new World()
+  world.records.set(7n, aRecord({ nonce: channelNonce(4n), value: cogs(15n) }))
+  await world.pay(aPayment({ nonce: channelNonce(4n) }))
+  expect((await refusal(world, aPayment({ nonce: channelNonce(4n), amount: cogs(20n) }))).message).toBe(
+    'not enough tokens on payment channel, channel amount: 15, payment amount: 20',
+  )
+})
+
+test('a commit that fails keeps nothing and frees the channel', async () => {
+  const world = new World()
+  world.commitFails = new SnetError('storage-failed', 'unable to store new payment channel state')
+  expect((await refusal(world)).message).toBe('unable to store new payment channel state')
+  expect(world.held.size).toBe(0)
+  expect(world.records.size).toBe(0)
+})
+
+test('authorised amounts only grow under a nonce, never exceed the value, and each call earns exactly its price', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.bigInt(0n, 200n),
+      fc.array(fc.record({ amount: fc.bigInt(0n, 250n), price: fc.bigInt(0n, 20n), nonce: fc.bigInt(0n, 2n) }), {
+        maxLength: 40,
+      }),
+      async (value, attempts) => {
+        const world = new World()
+        world.chain = aChannel({ value: cogs(value), nonce: channelNonce(1n) })
+        let authorized = 0n
+        for (const { amount, price, nonce } of attempts) {
+          world.price = price
+          const paid = await world.pay(aPayment({ amount: cogs(amount), nonce: channelNonce(nonce) })).then(
+            () => true,
+            () => false,
+          )
+          expect(paid).toBe(nonce === 1n && amount <= value && amount - authorized === price)
+          if (paid) authorized = amount
+          expect(world.records.get(7n)?.authorized ?? 0n).toBe(authorized)
+          expect(authorized <= value).toBe(true)
+          expect(world.held.size).toBe(0)
+        }
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test('channel ids are kept apart', async () => {
+  const world = new World()
+  await world.pay(aPayment())
+  world.chain = aChannel({ id: channelId(8n) })
+  world.cachedChain = undefined
+  await world.pay(aPayment({ channel: channelId(8n) }))
+  expect([...world.records.keys()]).toEqual([7n, 8n])
+})

@@ -1,0 +1,136 @@
+import { live } from '../../../../src/shared/live.js'
+import { SnetError } from '../../../../src/shared/errors.js'
+import {
+  type Address,
+  blockNumber,
+  channelId,
+  channelNonce,
+  cogs,
+  groupIdFromBytes,
+} from '../../../../src/shared/units.js'
+import { createPayments } from '../../../../src/daemon/payments/index.js'
+import type {
+  ChainChannel,
+  ChannelRecord,
+  ChannelWrite,
+  PaymentTerms,
+  PendingClaim,
+  SignedPayment,
+} from '../../../../src/daemon/payments/ports.js'
+
+const someone = (byte: string): Address => `0x${byte.repeat(20)}` as Address
+
+export const sender = someone('aa')
+export const signer = someone('bb')
+export const provider = someone('cc')
+export const stranger = someone('dd')
+export const METHOD = '/example.Calculator/add'
+
+export const terms: PaymentTerms = {
+  mpe: someone('ee'),
+  groupId: groupIdFromBytes(new Uint8Array(32).fill(0xab)),
+  recipient: provider,
+  expirationThreshold: 100n,
+}
+
+export function aChannel(changes: Partial<ChainChannel> = {}): ChainChannel {
+  return {
+    id: channelId(7n),
+    nonce: channelNonce(3n),
+    sender,
+    signer,
+    recipient: provider,
+    groupId: terms.groupId,
+    value: cogs(1_000n),
+    expiration: blockNumber(10_000n),
+    ...changes,
+  }
+}
+
+export function aRecord(changes: Partial<ChannelRecord> = {}): ChannelRecord {
+  return { ...aChannel(), authorized: cogs(0n), signature: new Uint8Array(), ...changes }
+}
+
+/** Our fake signatures are the address of the signer in UTF-8, so that anybody can be made to have signed. */
+export const signedBy = (who: Address): Uint8Array => Buffer.from(who)
+
+export function aPayment(changes: Partial<SignedPayment> = {}): SignedPayment {
+  return { channel: channelId(7n), nonce: channelNonce(3n), amount: cogs(10n), signature: signedBy(signer), ...changes }
+}
+
+/**
+ * Everything payments need, in memory: a chain that can move on while its cached reading stays, and a store that
+ * counts holds. `refreshes` counts chain readings.
+ */
+export class World {
+  chain: ChainChannel | undefined = aChannel()
+  cachedChain: ChainChannel | undefined
+  block = blockNumber(500n)
+  chainAway = false
+  refreshes = 0
+  blockRefreshes = 0
+  price: bigint | undefined = 10n
+  readonly records = new Map<bigint, ChannelRecord>()
+  readonly claims = new Map<string, PendingClaim>()
+  readonly held = new Set<bigint>()
+  readonly writes: ChannelWrite[] = []
+  commitFails: SnetError | undefined
+
+  readonly payments = createPayments({
+    channels: {
+      hold: async (id) => {
+        if (this.held.has(id))
+          throw new SnetError('channel-busy', `another transaction on channel: {ID: ${id}} is in progress`)
+        this.held.add(id)
+        const lost = new AbortController()
+        return {
+          record: this.records.get(id),
+          lost: lost.signal,
+          commit: async (write) => {
+            if (this.commitFails) throw this.commitFails
+            this.writes.push(write)
+            this.records.set(id, write.channel)
+          },
+          [Symbol.asyncDispose]: async () => void this.held.delete(id),
+        }
+      },
+      read: async (id) => this.records.get(id),
+      readClaim: async (id, nonce) => this.claims.get(`${id}/${nonce}`),
+    },
+    escrow: {
+      cached: () => this.cachedChain && { channel: this.cachedChain, block: this.block },
+      refresh: async () => {
+        if (this.chainAway) throw new SnetError('unavailable', 'the node is away')
+        this.refreshes++
+        this.cachedChain = this.chain
+        return { channel: this.chain, block: this.block }
+      },
+    },
+    blocks: {
+      current: () => this.block,
+      refresh: async () => {
+        this.blockRefreshes++
+        return this.block
+      },
+    },
+    signers: {
+      ofPayment: (_mpe, { signature }) => addressIn(signature),
+      ofStateRequest: (_mpe, { signature }) => addressIn(signature),
+    },
+    prices: live({ priceOf: () => (this.price === undefined ? undefined : cogs(this.price)) }),
+    terms: live(terms),
+  })
+
+  /** One whole paid call; resolves with the payer. */
+  async pay(payment: SignedPayment): Promise<Address> {
+    await using reservation = await this.payments.reserve(payment, {
+      method: METHOD,
+      signal: new AbortController().signal,
+    })
+    await reservation.commit()
+    return reservation.payer
+  }
+}
+
+const addressIn = (signature: Uint8Array): Address | undefined =>
+  signature.length === 42 ? (Buffer.from(signature).toString() as Address) : undefined

@@ -1,0 +1,1 @@
+export { createOwnServices, type OwnServices } from './own-services.js'

@@ -1,0 +1,134 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { SnetError } from '../../shared/errors.js'
+import { type BlockNumber, blockNumber } from '../../shared/units.js'
+import type { Log } from '../observability/index.js'
+import type { Blocks } from '../payments/ports.js'
+import type { BlockHeader } from './rpc.js'
+
+export interface HeadConfig {
+  readonly pollIntervalMs: number
+  /** Two reads of the newest block start at least this far apart, whatever the number of callers. */
+  readonly minIntervalMs: number
+  /** Beyond this age of the newest block seen nothing is judged any more. */
+  readonly staleLimitMs: number
+  /** Average time between blocks, to estimate the height while the node is away. */
+  readonly blockTimeMs: number
+  /** A node that shows older blocks for longer than this is believed: the chain went back. */
+  readonly lagLimitMs: number
+}
+
+export interface HeadDeps {
+  readonly readLatest: () => Promise<BlockHeader>
+  readonly log: Log
+  readonly now?: () => number
+  /** Blocks that were built upon are gone; whatever was read from them may be wrong. */
+  readonly onFork: () => void
+  /** The newest block moved from `from` to `to`. */
+  readonly onAdvance: (from: bigint, to: bigint) => void
+}
+
+const REMEMBERED_BLOCKS = 128
+
+/** Follows the newest block by polling. Numbers never go back unless the chain itself did. */
+export class Head implements Blocks {
+  readonly #config: HeadConfig
+  readonly #deps: HeadDeps
+  readonly #now: () => number
+  readonly #hashes = new Map<bigint, string>()
+  #newest: BlockHeader | undefined
+  #answeredAt = -Infinity
+  #behindSince: number | undefined
+  #lastStart = -Infinity
+  #running: Promise<BlockNumber> | undefined
+  #next: Promise<BlockNumber> | undefined
+  #away = false
+
+  constructor(config: HeadConfig, deps: HeadDeps) {
+    this.#config = config
+    this.#deps = deps
+    this.#now = deps.now ?? (() => performance.now())
+  }
+
+  current(): BlockNumber {
+    const age = this.#now() - this.#answeredAt
+    if (!this.#newest || age > this.#config.staleLimitMs) {
+      throw new SnetError('unavailable', 'cannot determine current block', {
+        hint: 'The Ethereum node of the daemon has not answered for too long; try again later.',
+      })
+    }
+    // Between two polls the number read last is the number; only an outage is bridged by an estimate.
+    const missed = age - 2 * this.#config.pollIntervalMs
+    const estimate = missed > 0 ? BigInt(Math.ceil(missed / this.#config.blockTimeMs)) : 0n
+    return blockNumber(this.#newest.number + estimate)
+  }
+
+  /**
+   * A number read after this call: a request under way may already have missed what the caller knows of, so all
+   * callers meanwhile share the next one.
+   */
+  refresh(): Promise<BlockNumber> {
+    this.#next ??= this.#startNext()
+    return this.#next
+  }
+
+  async #startNext(): Promise<BlockNumber> {
+    await this.#running?.catch(() => undefined)
+    const wait = this.#lastStart + this.#config.minIntervalMs - this.#now()
+    if (wait > 0) await after(wait)
+    this.#next = undefined
+    this.#lastStart = this.#now()
+    this.#running = this.#read()
+    return await this.#running
+  }
+
+  async #read(): Promise<BlockNumber> {
+    const header = await this.#deps.readLatest().catch((error: unknown) => {
+      if (!this.#away) this.#deps.log.warn('the Ethereum node is away', { reason: String((error as Error).message) })
+      this.#away = true
+      throw error
+    })
+    if (this.#away) this.#deps.log.info('the Ethereum node is back', { block: String(header.number) })
+    this.#away = false
+    this.#accept(header)
+    return blockNumber((this.#newest as BlockHeader).number)
+  }
+
+  #accept(header: BlockHeader): void {
+    const newest = this.#newest
+    if (newest && header.number < newest.number && !this.#wentBack(header)) return
+    this.#behindSince = undefined
+    this.#answeredAt = this.#now()
+    if (this.#isFork(header)) {
+      this.#deps.log.warn('the chain was reorganised', { block: String(header.number), before: String(newest?.number) })
+      this.#hashes.clear()
+      this.#deps.onFork()
+    }
+    this.#remember(header)
+    this.#newest = header
+    if (newest && header.number > newest.number) this.#deps.onAdvance(newest.number, header.number)
+  }
+
+  /** A lower number is a node that lags, unless it shows another block where we know one, or stays behind. */
+  #wentBack(header: BlockHeader): boolean {
+    const known = this.#hashes.get(header.number)
+    if (known !== undefined && known !== header.hash) return true
+    this.#behindSince ??= this.#now()
+    return this.#now() - this.#behindSince > this.#config.lagLimitMs
+  }
+
+  #isFork({ number, hash, parentHash }: BlockHeader): boolean {
+    const here = this.#hashes.get(number)
+    const parent = this.#hashes.get(number - 1n)
+    const isLower = this.#newest !== undefined && number < this.#newest.number
+    return isLower || (here !== undefined && here !== hash) || (parent !== undefined && parent !== parentHash)
+  }
+
+  #remember({ number, hash, parentHash }: BlockHeader): void {
+    this.#hashes.set(number - 1n, parentHash)
+    this.#hashes.set(number, hash)
+    for (const old of this.#hashes.keys()) {
+      if (this.#hashes.size <= REMEMBERED_BLOCKS) break
+      this.#hashes.delete(old)
+    }
+  }
+}

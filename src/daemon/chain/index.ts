@@ -1,0 +1,2 @@
+export { type Chain, type ChainConfig, openChain } from './chain.js'
+export { openSigners } from './signers.js'

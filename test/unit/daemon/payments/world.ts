@@ -1,13 +1,7 @@
+import { aChannel, aRecord, group, provider, sender, signer, stranger } from '../../../support/channel-builders.js'
 import { live } from '../../../../src/shared/live.js'
 import { SnetError } from '../../../../src/shared/errors.js'
-import {
-  type Address,
-  blockNumber,
-  channelId,
-  channelNonce,
-  cogs,
-  groupIdFromBytes,
-} from '../../../../src/shared/units.js'
+import { type Address, blockNumber, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { createPayments } from '../../../../src/daemon/payments/index.js'
 import type {
   ChainChannel,
@@ -18,37 +12,14 @@ import type {
   SignedPayment,
 } from '../../../../src/daemon/payments/ports.js'
 
-const someone = (byte: string): Address => `0x${byte.repeat(20)}` as Address
-
-export const sender = someone('aa')
-export const signer = someone('bb')
-export const provider = someone('cc')
-export const stranger = someone('dd')
+export { aChannel, aRecord, provider, sender, signer, stranger }
 export const METHOD = '/example.Calculator/add'
 
 export const terms: PaymentTerms = {
-  mpe: someone('ee'),
-  groupId: groupIdFromBytes(new Uint8Array(32).fill(0xab)),
+  mpe: stranger,
+  groupId: group,
   recipient: provider,
   expirationThreshold: 100n,
-}
-
-export function aChannel(changes: Partial<ChainChannel> = {}): ChainChannel {
-  return {
-    id: channelId(7n),
-    nonce: channelNonce(3n),
-    sender,
-    signer,
-    recipient: provider,
-    groupId: terms.groupId,
-    value: cogs(1_000n),
-    expiration: blockNumber(10_000n),
-    ...changes,
-  }
-}
-
-export function aRecord(changes: Partial<ChannelRecord> = {}): ChannelRecord {
-  return { ...aChannel(), authorized: cogs(0n), signature: new Uint8Array(), ...changes }
 }
 
 /** Our fake signatures are the address of the signer in UTF-8, so that anybody can be made to have signed. */

@@ -1,0 +1,24 @@
+import type { ChannelId, ChannelNonce } from '../../shared/units.js'
+import type { ChannelRecord, ChannelWrite, PendingClaim } from '../payments/ports.js'
+
+/** A record with the version that a later write compares, so that nothing is overwritten unseen. */
+export interface Stored {
+  readonly record: ChannelRecord | undefined
+  readonly version: string | undefined
+}
+
+/** Where the records of one owning process lie; who may write when is decided above it. */
+export interface Ledger {
+  read(id: ChannelId): Stored
+  readClaim(id: ChannelId, nonce: ChannelNonce): PendingClaim | undefined
+  /**
+   * Writes everything or nothing, and resolves once it is durable. `moved`: the record is no longer the version that
+   * was read. `fenced`: another process owns the store now. Rejects when the write failed; nothing was written then.
+   */
+  write(write: ChannelWrite, over: string | undefined): Promise<'written' | 'moved' | 'fenced'>
+  /** Whether this process still owns the store. */
+  isOwned(): boolean
+  /** Channels with a record; 0 tells an empty store. */
+  count(): number
+  close(): Promise<void>
+}

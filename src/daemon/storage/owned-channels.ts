@@ -1,0 +1,105 @@
+import { SnetError } from '../../shared/errors.js'
+import type { ChannelId } from '../../shared/units.js'
+import type { ChannelHold, ChannelStore, ChannelWrite } from '../payments/ports.js'
+import type { Ledger, Stored } from './ledger.js'
+
+/**
+ * The channel store of a process that owns its ledger alone: holds are entries in this process's memory, so they are
+ * gone with it, and a killed daemon leaves no channel busy.
+ */
+export class OwnedChannels implements ChannelStore, AsyncDisposable {
+  readonly #ledger: Ledger
+  readonly #held = new Map<ChannelId, AbortController>()
+  readonly #committing = new Set<Promise<unknown>>()
+  #closed: SnetError | undefined
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger
+  }
+
+  async hold(id: ChannelId, signal?: AbortSignal): Promise<ChannelHold> {
+    signal?.throwIfAborted()
+    if (this.#closed) throw this.#closed
+    if (this.#held.has(id)) {
+      throw new SnetError('channel-busy', `another transaction on channel: {ID: ${id}} is in progress`, {
+        details: { channel: String(id) },
+        hint: 'A channel carries one call at a time; send the payment again when the other call has ended.',
+      })
+    }
+    if (!this.#ledger.isOwned()) throw this.#fence()
+    const stored = this.#ledger.read(id)
+    const lost = new AbortController()
+    this.#held.set(id, lost)
+    return this.#holdOf(id, stored, lost)
+  }
+
+  async read(id: ChannelId): ReturnType<ChannelStore['read']> {
+    return this.#ledger.read(id).record
+  }
+
+  async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
+    return this.#ledger.readClaim(...at)
+  }
+
+  /** Commits under way become durable; whatever else is still held is lost. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= new SnetError('unavailable', 'the payment store is closed: the daemon is stopping')
+    await Promise.allSettled(this.#committing)
+    this.#loseAll(this.#closed)
+    await this.#ledger.close()
+  }
+
+  #holdOf(id: ChannelId, stored: Stored, lost: AbortController): ChannelHold {
+    let commit: Promise<void> | undefined
+    let isOver = false
+    return {
+      record: stored.record,
+      lost: lost.signal,
+      commit: async (write) => {
+        if (commit || isOver) throw new SnetError('bug', 'a hold is committed once, before it is released')
+        if (write.channel.id !== id) throw new SnetError('bug', 'a hold commits its own channel')
+        lost.signal.throwIfAborted()
+        commit = this.#commit(write, stored.version)
+        this.#committing.add(commit)
+        await commit
+      },
+      [Symbol.asyncDispose]: async () => {
+        if (isOver) return
+        isOver = true
+        // Until the outcome is known nobody else may move the channel.
+        await commit?.catch(() => undefined)
+        if (commit) this.#committing.delete(commit)
+        if (this.#held.get(id) === lost) this.#held.delete(id)
+      },
+    }
+  }
+
+  async #commit(write: ChannelWrite, over: string | undefined): Promise<void> {
+    const outcome = await this.#ledger.write(write, over).catch((cause: unknown) => {
+      throw new SnetError('storage-failed', 'unable to store new payment channel state', { cause })
+    })
+    if (outcome === 'fenced') throw this.#fence()
+    if (outcome === 'moved') {
+      throw new SnetError(
+        'unavailable',
+        `channel {ID: ${write.channel.id}} was moved by somebody else, nothing was stored`,
+        {
+          hint: 'Read the channel state and sign again.',
+        },
+      )
+    }
+  }
+
+  #fence(): SnetError {
+    this.#closed ??= new SnetError('unavailable', 'another daemon took over the store of this one', {
+      hint: 'One daemon per data_dir: stop this one.',
+    })
+    this.#loseAll(this.#closed)
+    return this.#closed
+  }
+
+  #loseAll(reason: SnetError): void {
+    for (const lost of this.#held.values()) lost.abort(reason)
+    this.#held.clear()
+  }
+}

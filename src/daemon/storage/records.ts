@@ -1,0 +1,99 @@
+import { SnetError } from '../../shared/errors.js'
+import {
+  type Address,
+  blockNumber,
+  type ChannelId,
+  channelId,
+  type ChannelNonce,
+  channelNonce,
+  cogs,
+  type GroupId,
+} from '../../shared/units.js'
+import type { ChannelRecord, PendingClaim } from '../payments/ports.js'
+
+/**
+ * Records as the embedded store keeps them: JSON text with a version, numbers in decimal, bytes in hex. Readable with
+ * any tool on the day somebody needs to look, and exact.
+ */
+const VERSION = 1
+
+export const channelKey = (id: ChannelId): string => `channel/${id}`
+export const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `claim/${id}/${nonce}`
+
+export const encodeChannel = (record: ChannelRecord): string =>
+  JSON.stringify({
+    version: VERSION,
+    id: String(record.id),
+    nonce: String(record.nonce),
+    sender: record.sender,
+    signer: record.signer,
+    recipient: record.recipient,
+    group: record.groupId,
+    value: String(record.value),
+    expiration: String(record.expiration),
+    authorized: String(record.authorized),
+    signature: hex(record.signature),
+  })
+
+export const decodeChannel = (text: string, key: string): ChannelRecord =>
+  decode(text, key, (fields) => ({
+    id: channelId(fields.number('id')),
+    nonce: channelNonce(fields.number('nonce')),
+    sender: fields.hex('sender', 20) as Address,
+    signer: fields.hex('signer', 20) as Address,
+    recipient: fields.hex('recipient', 20) as Address,
+    groupId: fields.hex('group', 32) as GroupId,
+    value: cogs(fields.number('value')),
+    expiration: blockNumber(fields.number('expiration')),
+    authorized: cogs(fields.number('authorized')),
+    signature: fields.bytes('signature'),
+  }))
+
+export const encodeClaim = (claim: PendingClaim): string =>
+  JSON.stringify({
+    version: VERSION,
+    channel: String(claim.channel),
+    nonce: String(claim.nonce),
+    amount: String(claim.amount),
+    signature: hex(claim.signature),
+  })
+
+export const decodeClaim = (text: string, key: string): PendingClaim =>
+  decode(text, key, (fields) => ({
+    channel: channelId(fields.number('channel')),
+    nonce: channelNonce(fields.number('nonce')),
+    amount: cogs(fields.number('amount')),
+    signature: fields.bytes('signature'),
+  }))
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+interface Fields {
+  number(name: string): bigint
+  /** `0x` and the digits of exactly so many bytes. */
+  hex(name: string, byteCount: number): string
+  bytes(name: string): Uint8Array
+}
+
+/** A record that cannot be read is money that cannot be seen: it stops the call that needs it, and names its key. */
+function decode<T>(text: string, key: string, read: (fields: Fields) => T): T {
+  try {
+    const raw = JSON.parse(text) as Record<string, unknown>
+    if (raw['version'] !== VERSION) throw new Error(`version ${String(raw['version'])} is not ${VERSION}`)
+    const matching = (name: string, pattern: RegExp): string => {
+      const value = raw[name]
+      if (typeof value !== 'string' || !pattern.test(value)) throw new Error(`field ${name} is damaged`)
+      return value
+    }
+    return read({
+      number: (name) => BigInt(matching(name, /^\d{1,78}$/)),
+      hex: (name, byteCount) => matching(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
+      bytes: (name) => Buffer.from(matching(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
+    })
+  } catch (cause) {
+    throw new SnetError('storage-failed', `the stored record ${key} cannot be read: ${(cause as Error).message}`, {
+      hint: 'Stop the daemon and keep a copy of its data_dir before anything else.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream'
+import type { SnetError } from '../../shared/errors.js'
+import type { Address } from '../../shared/units.js'
+import type { HeaderList } from './header-list.js'
+
+/**
+ * One gRPC call as the filters see it: raw bytes and metadata, with nothing of the transport. The messages are never
+ * decoded here; `request` and `reply` carry them with their 5-byte gRPC prefixes (flag, length).
+ */
+export interface Call {
+  /** Full path, `/package.Service/Method`. */
+  readonly method: string
+  /** What the client sent: lower-case names in order of arrival, without pseudo and connection headers. */
+  readonly metadata: HeaderList
+  /** When the call must have ended, on `performance.now()`'s clock; `Infinity` without a limit. */
+  readonly deadline: number
+  /** Aborts when the client goes away, the deadline passes or the daemon cuts the call; its reason is a SnetError. */
+  readonly signal: AbortSignal
+  readonly request: Readable
+  readonly reply: Reply
+  /** The answer is a single message; it waits until all filters are done. */
+  readonly answersOnce: boolean
+  /** Who pays, once known; the service learns it as `snet-user-address`. */
+  payer: Address | undefined
+  /** Ends the call from inside, as when the right to serve it was lost. */
+  abort(reason: SnetError): void
+}
+
+/** Where the answer goes. Headers and stream messages leave at once; the trailers only when all filters are done. */
+export interface Reply {
+  headers(headers: HeaderList): void
+  /** False asks the writer to wait for `drained` before it writes again. */
+  write(chunk: Buffer): boolean
+  drained(): Promise<void>
+  /** Set by whoever answers the call; sent by the front after the pipeline has succeeded. */
+  trailers: HeaderList | undefined
+}
+
+/** One step around the rest of the pipeline; `next` runs the rest and resolves once the service has answered OK. */
+export type Filter = (call: Call, next: () => Promise<void>) => Promise<void>

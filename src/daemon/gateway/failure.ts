@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import { SnetError, toSnetError } from '../../shared/errors.js'
+import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, PROXIED_STATUS } from '../../shared/wire/index.js'
+import type { Log } from '../observability/index.js'
+import { HeaderList } from './header-list.js'
+import { encodeGrpcMessage } from './metadata.js'
+
+/** An error status that the service itself answered; it reaches the client as it is. */
+export class UpstreamStatus extends SnetError {
+  constructor(readonly trailers: HeaderList) {
+    super(
+      'upstream-failed',
+      `the service answered status ${trailers.first('grpc-status')}: ${trailers.first('grpc-message') ?? ''}`,
+    )
+  }
+}
+
+/** Any failure of a call as the trailers that tell the client: the one place where errors become a status. */
+export function statusOf(thrown: unknown, log: Log): HeaderList {
+  if (thrown instanceof UpstreamStatus) return thrown.trailers
+  const error = toSnetError(thrown)
+  if (error.kind !== 'bug') return statusList(error, error.message)
+  const id = randomBytes(4).toString('hex')
+  log.error('internal error', { id, error: error.cause ?? error })
+  return statusList(error, `internal error, the daemon's log has more under ${id}`)
+}
+
+function statusList({ kind, hint }: SnetError, message: string): HeaderList {
+  const list = new HeaderList()
+    .add('grpc-status', String(PROXIED_STATUS[kind]))
+    .add('grpc-message', encodeGrpcMessage(message))
+    .add(ERROR_KIND_TRAILER, kind)
+  return hint === undefined ? list : list.add(ERROR_HINT_TRAILER, encodeURIComponent(hint))
+}

@@ -1,0 +1,145 @@
+import { createServer as createHttp1Server, type RequestListener } from 'node:http'
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { SnetError } from '../../shared/errors.js'
+
+export interface FrontConfig {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** A connection that has not said what it speaks by then is closed. */
+  readonly firstBytesTimeoutMs: number
+  /** A connection without any call for so long is closed. */
+  readonly idleTimeoutMs: number
+  readonly maxHeaderBytes: number
+  readonly maxStreamsPerConnection: number
+  readonly maxConnections: number
+}
+
+export interface FrontDeps {
+  readonly onStream: (stream: ServerHttp2Stream, rawHeaders: readonly string[]) => void
+  readonly onHttp1: RequestListener
+}
+
+export interface Front {
+  readonly address: { readonly host: string; readonly port: number }
+  /** No new connections; the open ones are told to open no new streams. */
+  stopAccepting(): void
+  /** Closes what is left. */
+  close(): Promise<void>
+}
+
+const HTTP2_PREFACE = 'PRI '
+const HTTP1_METHODS = /^(?:OPTI|GET |HEAD|POST|PUT |DELE|TRAC|CONN|PATC)/
+const SORTING_BYTES = 4
+/** Unread request bytes that one connection may leave with us, so that one slow call does not stall the others. */
+const CONNECTION_WINDOW_BYTES = 8 * 1024 * 1024
+const SESSION_MEMORY_MB = 64
+
+/** One port: cleartext HTTP/2 and HTTP/1.1 are told apart by their first bytes (snet-wire 5.1). */
+export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<Front> {
+  const sessions = new Set<ServerHttp2Session>()
+  const http2 = http2Server(config, deps, sessions)
+  const http1 = createHttp1Server(
+    { headersTimeout: config.firstBytesTimeoutMs, maxHeaderSize: config.maxHeaderBytes },
+    deps.onHttp1,
+  )
+  const sockets = new Set<Socket>()
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    sort(socket, config.firstBytesTimeoutMs, http1, http2)
+  })
+  server.maxConnections = config.maxConnections
+  const address = await listen(server, config)
+  return {
+    address,
+    stopAccepting() {
+      server.close()
+      for (const session of sessions) session.close()
+    },
+    async close() {
+      const closed = new Promise<void>((done) => (server.listening ? server.close(() => done()) : done()))
+      for (const session of sessions) session.destroy()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function http2Server(config: FrontConfig, { onStream }: FrontDeps, sessions: Set<ServerHttp2Session>): Http2Server {
+  const server = createHttp2Server({
+    maxSessionMemory: SESSION_MEMORY_MB,
+    maxSessionInvalidFrames: 100,
+    maxSessionRejectedStreams: 100,
+    maxHeaderListPairs: 256,
+    settings: {
+      maxConcurrentStreams: config.maxStreamsPerConnection,
+      maxHeaderListSize: config.maxHeaderBytes,
+      enablePush: false,
+    },
+  })
+  server.on('session', (session) => {
+    sessions.add(session)
+    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
+    session.setTimeout(config.idleTimeoutMs, () => session.close())
+    session.once('close', () => sessions.delete(session))
+    session.on('error', () => session.destroy())
+  })
+  server.on('sessionError', () => undefined)
+  server.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
+    // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
+    stream.on('error', () => undefined)
+    onStream(stream, raw as string[])
+  })
+  return server
+}
+
+/** Looks at the first bytes, puts them back and hands the connection over. */
+function sort(
+  socket: Socket,
+  timeoutMs: number,
+  http1: ReturnType<typeof createHttp1Server>,
+  http2: Http2Server,
+): void {
+  let seen = Buffer.alloc(0)
+  const timer = setTimeout(() => socket.destroy(), timeoutMs)
+  const onData = (chunk: Buffer): void => {
+    seen = Buffer.concat([seen, chunk])
+    if (seen.length < SORTING_BYTES) return
+    clearTimeout(timer)
+    socket.off('data', onData).pause()
+    const word = seen.toString('latin1', 0, SORTING_BYTES)
+    const taker = word === HTTP2_PREFACE ? http2 : HTTP1_METHODS.test(word) ? http1 : undefined
+    if (!taker) return void socket.destroy()
+    socket.unshift(seen)
+    taker.emit('connection', socket)
+    if (taker === http1) socket.resume()
+  }
+  socket.on('data', onData)
+  socket.once('close', () => clearTimeout(timer))
+}
+
+function listen(server: Server, { host, port }: FrontConfig): Promise<{ host: string; port: number }> {
+  return new Promise((done, fail) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      fail(
+        new SnetError(
+          'invalid-config',
+          `daemon_endpoint ${host}:${port} cannot be listened on: ${cause.code ?? cause.message}`,
+          {
+            hint: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
+            cause,
+          },
+        ),
+      )
+    })
+    server.listen({ host, port }, () => done({ host, port: (server.address() as AddressInfo).port }))
+  })
+}

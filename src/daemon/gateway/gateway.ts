@@ -1,0 +1,154 @@
+import type { RequestListener } from 'node:http'
+import type { ServerHttp2Stream } from 'node:http2'
+import type { Server as GrpcServer } from '@grpc/grpc-js'
+import { SnetError } from '../../shared/errors.js'
+import type { Live } from '../../shared/live.js'
+import type { Log } from '../observability/index.js'
+import type { Payments } from '../payments/index.js'
+import { statusOf } from './failure.js'
+import { openFront } from './front.js'
+import { HeaderList } from './header-list.js'
+import { Http2Call } from './http2-call.js'
+import { CallLimit } from './limit.js'
+import { parseTimeout, receivedMetadata } from './metadata.js'
+import { ownPipeline, paidPipeline } from './pipeline.js'
+import { type GrpcUpstream, connectInProcess } from './upstream/index.js'
+
+export interface GatewayConfig {
+  readonly endpoint: { readonly host: string; readonly port: number }
+  /** For calls whose client sets no deadline. */
+  readonly serviceTimeoutMs: number
+  readonly maxMessageBytes: number
+  readonly maxCallsInFlight: number
+}
+
+/** What is known of the service's methods. */
+export interface MethodKinds {
+  /** True when the answer is a single message, so that it can wait for its payment to be kept. */
+  answersOnce(method: string): boolean
+}
+
+export interface GatewayDeps {
+  readonly payments: Payments
+  readonly upstream: GrpcUpstream
+  readonly own: { readonly server: GrpcServer; handles(method: string): boolean }
+  readonly methods: Live<MethodKinds>
+  readonly log: Log
+}
+
+export interface Gateway extends AsyncDisposable {
+  readonly address: { readonly host: string; readonly port: number }
+  readonly callsInFlight: number
+  /** Takes no new calls, lets those in flight finish, cuts what is left after the timeout; returns how many were cut. */
+  drain(timeoutMs: number): Promise<number>
+}
+
+const LIMITS = {
+  firstBytesTimeoutMs: 10_000,
+  idleTimeoutMs: 600_000,
+  maxHeaderBytes: 32 * 1024,
+  maxStreamsPerConnection: 1_000,
+  maxConnections: 10_000,
+}
+/** How long calls that were cut may take to leave, such as one whose payment is being written. */
+const LEAVE_TIMEOUT_MS = 5_000
+
+/** Opens the port that paying clients connect to. Error: `invalid-config` when it cannot be had. */
+export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Promise<Gateway> {
+  const { log, payments, methods, own } = deps
+  const calls = new CallLimit(config.maxCallsInFlight)
+  const ownUpstream = connectInProcess(own.server, { log })
+  const paid = paidPipeline({ log, calls, payments, forward: (call) => deps.upstream.forward(call) })
+  const unpaid = ownPipeline({ log, calls, forward: (call) => ownUpstream.forward(call) })
+
+  const serve = async (stream: ServerHttp2Stream, raw: readonly string[]): Promise<void> => {
+    const method = methodOf(stream, raw)
+    if (method === undefined) return
+    const isOwn = own.handles(method)
+    const metadata = receivedMetadata(raw)
+    const timeout = metadata.first('grpc-timeout')
+    const timeoutMs = timeout === undefined ? config.serviceTimeoutMs : parseTimeout(timeout)
+    const call = new Http2Call(stream, {
+      method,
+      metadata,
+      timeoutMs: Math.min(timeoutMs ?? config.serviceTimeoutMs, MAX_TIMER_MS),
+      answersOnce: !isOwn && methods.current.answersOnce(method),
+    })
+    try {
+      if (timeoutMs === undefined) throw new SnetError('invalid-request', `malformed grpc-timeout: "${timeout}"`)
+      await (isOwn ? unpaid : paid)(call)
+      call.finish()
+    } catch (failure) {
+      call.fail(statusOf(failure, log))
+    }
+  }
+  const onStream = (stream: ServerHttp2Stream, raw: readonly string[]): void => {
+    serve(stream, raw).catch((fault: unknown) => {
+      log.error('a call could not be answered', { error: fault })
+      stream.destroy()
+    })
+  }
+  const front = await openFront({ ...config.endpoint, ...LIMITS }, { onStream, onHttp1: notFound })
+  return {
+    address: front.address,
+    get callsInFlight() {
+      return calls.inFlight
+    },
+    async drain(timeoutMs) {
+      calls.close()
+      front.stopAccepting()
+      if (await within(timeoutMs, calls.empty())) return 0
+      const cut = calls.cut()
+      await within(LEAVE_TIMEOUT_MS, calls.empty())
+      return cut
+    },
+    async [Symbol.asyncDispose]() {
+      calls.close()
+      await front.close()
+      calls.cut()
+      await within(LEAVE_TIMEOUT_MS, calls.empty())
+      await ownUpstream[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** `/package.Service/Method` of a gRPC request; anything else is answered here, and never left without an answer. */
+function methodOf(stream: ServerHttp2Stream, raw: readonly string[]): string | undefined {
+  const headers = new HeaderList(raw)
+  if (headers.first(':method') !== 'POST') return refuse(stream, '405')
+  if (!/^application\/grpc(?:$|[+;])/.test(headers.first('content-type') ?? '')) return refuse(stream, '415')
+  const path = headers.first(':path') ?? ''
+  if (/^\/[^/]+\/[^/]+$/.test(path)) return path
+  stream.respond(
+    {
+      ':status': 200,
+      'content-type': 'application/grpc',
+      'grpc-status': '12',
+      'grpc-message': 'malformed method name',
+    },
+    { endStream: true },
+  )
+  return undefined
+}
+
+function refuse(stream: ServerHttp2Stream, status: string): undefined {
+  stream.respond({ ':status': status, 'content-type': 'text/plain' })
+  stream.end('This port serves gRPC.\n')
+}
+
+const notFound: RequestListener = (_request, response) => {
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n')
+}
+
+/** Whether `done` resolved in time. */
+async function within(timeoutMs: number, done: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), timeoutMs)))
+  try {
+    return await Promise.race([done.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,25 @@
+import type { SnetError } from '../../shared/errors.js'
+import type { Payments } from '../payments/index.js'
+import type { Filter } from './call.js'
+import { parseSignedPayment } from './payment-headers.js'
+
+/**
+ * The only place where calls and payments meet. Leaving the scope before `commit`, by whatever road, releases the
+ * channel, so a call that failed costs its client nothing. `next` resolves once the service has answered OK: from
+ * there on the price is due, also when the client goes away.
+ */
+export const pay =
+  (payments: Payments): Filter =>
+  async (call, next) => {
+    const payment = parseSignedPayment(call.metadata)
+    await using reservation = await payments.reserve(payment, { method: call.method, signal: call.signal })
+    call.payer = reservation.payer
+    const onLost = (): void => call.abort(reservation.lost.reason as SnetError)
+    reservation.lost.addEventListener('abort', onLost, { once: true })
+    try {
+      await next()
+      await reservation.commit()
+    } finally {
+      reservation.lost.removeEventListener('abort', onLost)
+    }
+  }

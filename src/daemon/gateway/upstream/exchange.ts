@@ -1,0 +1,173 @@
+import { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2'
+import { SnetError } from '../../../shared/errors.js'
+import type { Call } from '../call.js'
+import { UpstreamStatus } from '../failure.js'
+import { FrameMeter } from '../frame-meter.js'
+import { HeaderList } from '../header-list.js'
+import { receivedMetadata } from '../metadata.js'
+import { missingStatus, notGrpc, resetStatus, secondAnswer, truncatedAnswer } from './service-status.js'
+
+export interface ExchangeConfig {
+  readonly maxMessageBytes: number
+  /** Tells a stream that broke with its connection from one that the service reset. */
+  readonly explainBreak: (cause: Error | undefined) => SnetError | undefined
+}
+
+/**
+ * One call on one stream to the service: bytes both ways with back-pressure. Resolves when the service has answered OK
+ * and all of its answer was handed on; rejects with its status, or with what broke.
+ *
+ * The OK trailer is the point of no return: what happens to the client after it does not undo the call.
+ */
+export function exchange(
+  session: ClientHttp2Session,
+  headers: Record<string, string | string[]>,
+  call: Call,
+  config: ExchangeConfig,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    new Exchange(session.request(headers), call, config, { resolve, reject })
+  })
+}
+
+interface Outcome {
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+class Exchange {
+  readonly #stream: ClientHttp2Stream
+  readonly #call: Call
+  readonly #config: ExchangeConfig
+  readonly #outcome: Outcome
+  readonly #sent: FrameMeter
+  readonly #received: FrameMeter
+  #trailers: HeaderList | undefined
+  #error: Error | undefined
+  #isOver = false
+
+  constructor(stream: ClientHttp2Stream, call: Call, config: ExchangeConfig, outcome: Outcome) {
+    this.#stream = stream
+    this.#call = call
+    this.#config = config
+    this.#outcome = outcome
+    this.#sent = new FrameMeter(config.maxMessageBytes)
+    this.#received = new FrameMeter(config.maxMessageBytes)
+    call.signal.addEventListener('abort', this.#onAbort, { once: true })
+    this.#receive()
+    this.#send()
+    if (call.signal.aborted) this.#onAbort()
+  }
+
+  #receive(): void {
+    const stream = this.#stream
+    stream.on('response', (_headers, _flags, ...[raw]: unknown[]) =>
+      this.#guard(() => this.#onResponse(raw as string[])),
+    )
+    stream.on(
+      'trailers',
+      (_headers, _flags, ...[raw]: unknown[]) => (this.#trailers ??= receivedMetadata(raw as string[])),
+    )
+    stream.on('data', (chunk: Buffer) => this.#guard(() => this.#onData(chunk)))
+    stream.on('error', (error) => (this.#error = error))
+    stream.once('close', () => this.#onClose())
+  }
+
+  #send(): void {
+    const { request } = this.#call
+    const stream = this.#stream
+    request.on('data', (chunk: Buffer) =>
+      this.#guard(() => {
+        this.#sent.push(chunk)
+        if (!stream.destroyed && !stream.write(chunk)) request.pause()
+      }),
+    )
+    stream.on('drain', () => request.resume())
+    request.once('end', () =>
+      this.#guard(() => {
+        if (!this.#sent.isWhole && !this.#call.signal.aborted)
+          throw new SnetError('invalid-request', 'the request ended within a message')
+        stream.end()
+      }),
+    )
+  }
+
+  #onResponse(raw: readonly string[]): void {
+    const headers = new HeaderList(raw)
+    const contentType = headers.first('content-type') ?? ''
+    if (headers.first(':status') !== '200' || !contentType.startsWith('application/grpc')) {
+      throw headers.first('grpc-status') === undefined
+        ? notGrpc(headers.first(':status') ?? '', contentType)
+        : new UpstreamStatus(withoutContentType(raw))
+    }
+    // Trailers-Only: the one header block is the status.
+    if (headers.first('grpc-status') !== undefined) this.#trailers = withoutContentType(raw)
+    else this.#call.reply.headers(withoutContentType(raw))
+  }
+
+  #onData(chunk: Buffer): void {
+    this.#received.push(chunk)
+    if (this.#call.answersOnce && this.#received.messages > 1) throw secondAnswer()
+    if (this.#call.reply.write(chunk)) return
+    this.#stream.pause()
+    void this.#call.reply.drained().then(() => this.#stream.resume())
+  }
+
+  #onClose(): void {
+    if (this.#isOver) return
+    if (!this.#trailers) {
+      const broken = this.#config.explainBreak(this.#error)
+      return this.#fail(
+        broken ??
+          (this.#stream.rstCode === constants.NGHTTP2_NO_ERROR
+            ? missingStatus()
+            : resetStatus(this.#stream.rstCode ?? 0)),
+      )
+    }
+    if (!isOk(this.#trailers)) return this.#fail(new UpstreamStatus(this.#trailers))
+    if (!this.#received.isWhole) return this.#fail(truncatedAnswer())
+    this.#succeed()
+  }
+
+  /** A client that went away, or a deadline, after the service's OK cuts what was left to deliver, not the call. */
+  readonly #onAbort = (): void => {
+    if (this.#isOver) return
+    if (this.#trailers && isOk(this.#trailers)) this.#succeed()
+    else this.#fail(this.#call.signal.reason)
+    this.#stream.close(constants.NGHTTP2_CANCEL)
+  }
+
+  #succeed(): void {
+    this.#leave()
+    this.#call.reply.trailers = this.#trailers
+    this.#outcome.resolve()
+  }
+
+  #fail(reason: unknown): void {
+    this.#leave()
+    this.#outcome.reject(reason)
+    if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_CANCEL)
+  }
+
+  #leave(): void {
+    this.#isOver = true
+    this.#call.signal.removeEventListener('abort', this.#onAbort)
+  }
+
+  #guard(step: () => void): void {
+    if (this.#isOver) return
+    try {
+      step()
+    } catch (fault) {
+      this.#fail(fault)
+    }
+  }
+}
+
+const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') === '0'
+
+function withoutContentType(raw: readonly string[]): HeaderList {
+  const list = new HeaderList()
+  for (const [name, value] of receivedMetadata(raw)) if (name !== 'content-type') list.add(name, value)
+  return list
+}

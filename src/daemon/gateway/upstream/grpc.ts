@@ -1,0 +1,142 @@
+import { type ClientHttp2Session, connect, type SecureClientSessionOptions } from 'node:http2'
+import type { Duplex } from 'node:stream'
+import { type Server, ServerCredentials } from '@grpc/grpc-js'
+import { messageOf, type SnetError } from '../../../shared/errors.js'
+import { packageVersion } from '../../../shared/package.js'
+import type { Log } from '../../observability/index.js'
+import type { Call } from '../call.js'
+import { duplexPair } from './duplex-pair.js'
+import { exchange } from './exchange.js'
+import { outgoingHeaders } from './outgoing.js'
+import { cannotConnect, connectionLost } from './service-status.js'
+
+export interface UpstreamConfig {
+  /** `http` and `grpc` are cleartext, `https` and `grpcs` TLS with the system's roots. */
+  readonly endpoint: URL
+  readonly encoding: 'proto' | 'json'
+  readonly maxMessageBytes: number
+}
+
+export interface GrpcUpstream extends AsyncDisposable {
+  /** Asks the service and hands its answer on; see `exchange`. */
+  forward(call: Call): Promise<void>
+}
+
+/** A call whose stream is not read leaves at most this much unread. */
+const STREAM_WINDOW_BYTES = 256 * 1024
+/** Far above what all calls together leave unread: one stalled call must not stall the others on the connection. */
+const CONNECTION_WINDOW_BYTES = 2 ** 30
+const MAX_HEADER_BYTES = 64 * 1024
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** The service behind the gate: one HTTP/2 connection, made when the first call needs it and again when it is gone. */
+export function connectGrpcUpstream(
+  { endpoint, encoding, maxMessageBytes }: UpstreamConfig,
+  deps: { log: Log },
+): GrpcUpstream {
+  const isTls = endpoint.protocol === 'https:' || endpoint.protocol === 'grpcs:'
+  const scheme = isTls ? 'https' : 'http'
+  const authority = `${endpoint.hostname}:${endpoint.port || (isTls ? '443' : '80')}`
+  return upstream({ name: authority, authority, scheme, encoding, maxMessageBytes }, deps)
+}
+
+/** The daemon's own gRPC services, over a pipe within the process: they listen nowhere. */
+export function connectInProcess(server: Server, deps: { log: Log }): GrpcUpstream {
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
+  const createConnection = (): Duplex => {
+    const [ours, theirs] = duplexPair()
+    injector.injectConnection(theirs)
+    return ours
+  }
+  const maxMessageBytes = 4 * 1024 * 1024
+  return upstream(
+    {
+      name: 'own services',
+      authority: 'localhost',
+      scheme: 'http',
+      encoding: 'proto',
+      maxMessageBytes,
+      createConnection,
+    },
+    deps,
+  )
+}
+
+interface Peer {
+  readonly name: string
+  readonly authority: string
+  readonly scheme: 'http' | 'https'
+  readonly encoding: 'proto' | 'json'
+  readonly maxMessageBytes: number
+  readonly createConnection?: () => Duplex
+}
+
+function upstream(peer: Peer, { log }: { log: Log }): GrpcUpstream {
+  const userAgent = `snetd/${packageVersion()}`
+  let current: Connection | undefined
+  return {
+    async forward(call) {
+      call.signal.throwIfAborted()
+      if (!current?.isUsable) current = new Connection(peer, log)
+      const connection = current
+      await exchange(connection.session, outgoingHeaders(call, { ...peer, userAgent }), call, {
+        maxMessageBytes: peer.maxMessageBytes,
+        explainBreak: (cause) => connection.explainBreak(cause),
+      })
+    },
+    async [Symbol.asyncDispose]() {
+      current?.session.destroy()
+    },
+  }
+}
+
+/** One connection, from the first attempt to its end. */
+class Connection {
+  readonly session: ClientHttp2Session
+  readonly #peer: Peer
+  #wasConnected = false
+  #isGoing = false
+  #error: Error | undefined
+
+  constructor(peer: Peer, log: Log) {
+    this.#peer = peer
+    const options: SecureClientSessionOptions = {
+      settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_BYTES },
+      maxHeaderListPairs: 256,
+      ...(peer.createConnection && { createConnection: peer.createConnection }),
+    }
+    const session = connect(`${peer.scheme}://${peer.authority}`, options)
+    this.session = session
+    const timer = setTimeout(
+      () => session.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`)),
+      CONNECT_TIMEOUT_MS,
+    )
+    session.once('connect', () => {
+      clearTimeout(timer)
+      this.#wasConnected = true
+      session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
+      log.debug('connected to the service', { endpoint: peer.name })
+    })
+    session.on('error', (error) => {
+      this.#error = error
+      if (!this.#wasConnected)
+        log.warn("can't connect to the service", { endpoint: peer.name, reason: messageOf(error) })
+    })
+    session.on('goaway', () => (this.#isGoing = true))
+    session.once('close', () => clearTimeout(timer))
+  }
+
+  get isUsable(): boolean {
+    return !this.#isGoing && !this.session.closed && !this.session.destroyed
+  }
+
+  /** Why a stream ended when its connection did; undefined while the connection lives. */
+  explainBreak(cause: Error | undefined): SnetError | undefined {
+    if (!this.session.destroyed && !this.session.closed) return undefined
+    if (this.#wasConnected) return connectionLost(this.#peer.name)
+    return cannotConnect(
+      this.#peer.authority,
+      messageOf(this.#error ?? cause ?? new Error('the connection was closed')),
+    )
+  }
+}

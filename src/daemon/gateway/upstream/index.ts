@@ -1,0 +1,1 @@
+export { connectGrpcUpstream, connectInProcess, type GrpcUpstream, type UpstreamConfig } from './grpc.js'

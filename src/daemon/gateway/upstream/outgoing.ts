@@ -1,0 +1,52 @@
+import type { Call } from '../call.js'
+import { formatTimeout, toHttp2Headers } from '../metadata.js'
+import { HeaderList } from '../header-list.js'
+
+export interface OutgoingConfig {
+  readonly authority: string
+  readonly scheme: 'http' | 'https'
+  /** Message encoding of the service, whatever the client named (snet-behaviour 6.2). */
+  readonly encoding: 'proto' | 'json'
+  readonly userAgent: string
+}
+
+/** Whoever holds one of these can spend or claim with it; the service has no use for them. */
+const PAYMENT_SECRETS = [
+  'snet-payment-channel-signature-bin',
+  'snet-prepaid-auth-token-bin',
+  'snet-free-call-auth-token-bin',
+]
+/** Set by this daemon only: a client must not be able to say who paid. */
+const PAYER = 'snet-user-address'
+/** The bytes pass as they are, so what describes their compression passes too; all else of `grpc-` is set anew. */
+const COMPRESSION = ['grpc-encoding', 'grpc-accept-encoding']
+
+const isForwarded = (name: string): boolean => {
+  if (name.startsWith('grpc-'))
+    return COMPRESSION.includes(name) || name === 'grpc-trace-bin' || name === 'grpc-tags-bin'
+  return (
+    name !== 'content-type' &&
+    name !== 'user-agent' &&
+    name !== 'content-length' &&
+    name !== PAYER &&
+    !PAYMENT_SECRETS.includes(name)
+  )
+}
+
+/** The header block of a call as the service gets it (snet-wire 2.2). */
+export function outgoingHeaders(call: Call, config: OutgoingConfig): Record<string, string | string[]> {
+  const list = new HeaderList()
+  for (const [name, value] of call.metadata) if (isForwarded(name)) list.add(name, value)
+  if (call.payer) list.add(PAYER, call.payer)
+  const left = call.deadline - performance.now()
+  return toHttp2Headers(list, {
+    ':method': 'POST',
+    ':scheme': config.scheme,
+    ':authority': config.authority,
+    ':path': call.method,
+    te: 'trailers',
+    'content-type': `application/grpc+${config.encoding}`,
+    'user-agent': config.userAgent,
+    ...(Number.isFinite(left) && { 'grpc-timeout': formatTimeout(left) }),
+  })
+}

@@ -1,0 +1,59 @@
+import { constants } from 'node:http2'
+import { SnetError } from '../../../shared/errors.js'
+import { UpstreamStatus } from '../failure.js'
+import { HeaderList } from '../header-list.js'
+import { encodeGrpcMessage } from '../metadata.js'
+
+/** Where the reference sends its users for help; number 1 is "service unavailable" (snet-wire 4.5). */
+const HELP =
+  '\nAbout error & possible fixes: https://dev.singularitynet.io/docs/products/DecentralizedAIPlatform/Daemon/error-codes/#_1'
+
+export const cannotConnect = (endpoint: string, reason: string): SnetError =>
+  new SnetError('upstream-failed', `can't connect to service ${endpoint}: ${reason}${HELP}`, {
+    hint: 'The provider has to start the service, or to mend service_endpoint.',
+  })
+
+export const connectionLost = (endpoint: string): SnetError =>
+  new SnetError('upstream-failed', `the connection to the service at ${endpoint} was lost before it had answered`)
+
+/** gRPC's codes for the ways in which a stream is reset. */
+const CODE_OF_RESET: Readonly<Record<number, number>> = {
+  [constants.NGHTTP2_REFUSED_STREAM]: 14,
+  [constants.NGHTTP2_CANCEL]: 1,
+  [constants.NGHTTP2_ENHANCE_YOUR_CALM]: 8,
+  [constants.NGHTTP2_INADEQUATE_SECURITY]: 7,
+}
+const INTERNAL = 13
+
+export const resetStatus = (resetCode: number): UpstreamStatus =>
+  status(CODE_OF_RESET[resetCode] ?? INTERNAL, `the service reset the stream with HTTP/2 error code ${resetCode}`)
+
+export const missingStatus = (): UpstreamStatus => status(INTERNAL, 'the service closed the stream without a status')
+
+export const truncatedAnswer = (): UpstreamStatus =>
+  status(INTERNAL, 'the answer of the service ended within a message')
+
+export const secondAnswer = (): UpstreamStatus =>
+  status(INTERNAL, 'the service sent more than one message for a method that answers once')
+
+/** gRPC's codes for HTTP answers that are no gRPC. */
+const CODE_OF_HTTP: Readonly<Record<string, number>> = {
+  400: 13,
+  401: 16,
+  403: 7,
+  404: 12,
+  429: 14,
+  502: 14,
+  503: 14,
+  504: 14,
+}
+const UNKNOWN = 2
+
+export const notGrpc = (httpStatus: string, contentType: string): UpstreamStatus =>
+  status(
+    CODE_OF_HTTP[httpStatus] ?? UNKNOWN,
+    `the service answered HTTP status ${httpStatus} with content type "${contentType}", not gRPC`,
+  )
+
+const status = (code: number, message: string): UpstreamStatus =>
+  new UpstreamStatus(new HeaderList().add('grpc-status', String(code)).add('grpc-message', encodeGrpcMessage(message)))

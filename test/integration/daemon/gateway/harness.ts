@@ -1,0 +1,137 @@
+import { Metadata, Server } from '@grpc/grpc-js'
+import {
+  connectGrpcUpstream,
+  type Gateway,
+  type GatewayConfig,
+  startGateway,
+} from '../../../../src/daemon/gateway/index.js'
+import { Lifecycle } from '../../../../src/daemon/lifecycle.js'
+import type { Payments, Reservation } from '../../../../src/daemon/payments/index.js'
+import { SnetError } from '../../../../src/shared/errors.js'
+import { live } from '../../../../src/shared/live.js'
+import type { Address } from '../../../../src/shared/units.js'
+import { answersOnce, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
+import { quietLog } from '../../../support/quiet-log.js'
+
+export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
+
+/** Payments that always accept; they tell what became of each reservation, and a test may hold up the commit. */
+export class FakePayments implements Payments {
+  reserved = 0
+  committed = 0
+  released = 0
+  open = 0
+  beforeCommit: () => Promise<void> = async () => undefined
+  refuse: SnetError | undefined
+  readonly #holds = new Set<AbortController>()
+  #onRelease: (() => void)[] = []
+
+  async reserve(): Promise<Reservation> {
+    if (this.refuse) throw this.refuse
+    this.reserved++
+    this.open++
+    const lost = new AbortController()
+    this.#holds.add(lost)
+    return {
+      payer: PAYER,
+      lost: lost.signal,
+      commit: async () => {
+        await this.beforeCommit()
+        this.committed++
+      },
+      [Symbol.asyncDispose]: async () => {
+        this.open--
+        this.#holds.delete(lost)
+        this.released++
+        for (const done of this.#onRelease.splice(0)) done()
+      },
+    }
+  }
+
+  async channelState(): Promise<never> {
+    throw new SnetError('bug', 'not part of this test')
+  }
+
+  /** What a store does that can no longer prove its holds. */
+  loseAll(reason: SnetError): void {
+    for (const lost of this.#holds) lost.abort(reason)
+  }
+
+  /** Resolves when the next reservation is left. */
+  nextRelease(): Promise<void> {
+    return new Promise((done) => this.#onRelease.push(done))
+  }
+}
+
+export interface Harness extends AsyncDisposable {
+  readonly service: EchoService
+  readonly payments: FakePayments
+  readonly gateway: Gateway
+  readonly client: RawClient
+  readonly log: string[]
+}
+
+export interface HarnessOptions {
+  readonly url?: URL
+  readonly config?: Partial<GatewayConfig>
+  readonly own?: { server: Server; handles(method: string): boolean }
+}
+
+/** A gateway in front of the echo service (or of `url`), and a client of it. */
+export async function openHarness({ url, config, own }: HarnessOptions = {}): Promise<Harness> {
+  const life = new Lifecycle()
+  const log: string[] = []
+  const maxMessageBytes = config?.maxMessageBytes ?? 4 * 1024 * 1024
+  const service = await life.own('service', startEchoService())
+  const payments = new FakePayments()
+  const upstream = await life.own(
+    'upstream',
+    connectGrpcUpstream({ endpoint: url ?? service.url, encoding: 'proto', maxMessageBytes }, { log: quietLog(log) }),
+  )
+  const gateway = await life.own(
+    'gateway',
+    startGateway(
+      {
+        endpoint: { host: '127.0.0.1', port: 0 },
+        serviceTimeoutMs: 10_000,
+        maxMessageBytes,
+        maxCallsInFlight: 1000,
+        ...config,
+      },
+      {
+        payments,
+        upstream,
+        own: own ?? { server: new Server(), handles: () => false },
+        methods: live({ answersOnce }),
+        log: quietLog(log),
+      },
+    ),
+  )
+  const client = new RawClient(gateway.address)
+  return {
+    service,
+    payments,
+    gateway,
+    client,
+    log,
+    async [Symbol.asyncDispose]() {
+      client[Symbol.dispose]()
+      await life[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Headers of some escrow payment, as metadata. */
+export function paid(more: Record<string, string | Buffer> = {}): Metadata {
+  const metadata = new Metadata()
+  const headers = {
+    'snet-payment-type': 'escrow',
+    'snet-payment-channel-id': '7',
+    'snet-payment-channel-nonce': '3',
+    'snet-payment-channel-amount': '10',
+    'snet-payment-channel-signature-bin': Buffer.alloc(65, 1),
+    ...more,
+  }
+  for (const [name, value] of Object.entries(headers)) metadata.add(name, value)
+  return metadata
+}

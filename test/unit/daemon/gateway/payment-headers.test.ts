@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
+import { parseGoInteger, parseSignedPayment, paymentHeaders } from '../../../../src/daemon/gateway/payment-headers.js'
+import { SnetError } from '../../../../src/shared/errors.js'
+import { channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
+
+const good = {
+  'snet-payment-type': 'escrow',
+  'snet-payment-channel-id': '7',
+  'snet-payment-channel-nonce': '3',
+  'snet-payment-channel-amount': '1000',
+  'snet-payment-channel-signature-bin': Buffer.alloc(65, 9).toString('base64'),
+}
+const parse = (changes: Record<string, string | undefined> = {}, ...more: string[]) => {
+  const headers = Object.entries({ ...good, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  return parseSignedPayment(new HeaderList([...headers.flat(), ...more]))
+}
+const refusal = (attempt: () => unknown): string => {
+  try {
+    attempt()
+  } catch (error) {
+    expect(error).toMatchObject({ kind: 'invalid-request' })
+    return (error as SnetError).message
+  }
+  throw new Error('was accepted')
+}
+
+test('the headers of a payment become its numbers and bytes', () => {
+  expect(parse()).toEqual({ channel: 7n, nonce: 3n, amount: 1000n, signature: Buffer.alloc(65, 9) })
+})
+
+test.each([undefined, 'escrow', 'train-call'])('the payment type %s means escrow', (type) => {
+  expect(parse({ 'snet-payment-type': type }).channel).toBe(7n)
+})
+
+test('of a repeated payment type the first counts', () => {
+  expect(parse({}, 'snet-payment-type', 'free-call').channel).toBe(7n)
+})
+
+test.each(['free-call', 'prepaid-call', 'gold', ''])('the payment type "%s" is refused', (type) => {
+  expect(refusal(() => parse({ 'snet-payment-type': type }))).toBe(`unexpected "snet-payment-type", value: "${type}"`)
+})
+
+describe('a fault is told for the first header at fault', () => {
+  test.each([
+    'snet-payment-channel-id',
+    'snet-payment-channel-nonce',
+    'snet-payment-channel-amount',
+    'snet-payment-channel-signature-bin',
+  ])('missing %s', (name) => {
+    expect(refusal(() => parse({ [name]: undefined }))).toBe(`missing "${name}"`)
+  })
+
+  test('all missing', () => {
+    expect(refusal(() => parseSignedPayment(new HeaderList()))).toBe('missing "snet-payment-channel-id"')
+  })
+
+  test('repeated', () => {
+    expect(refusal(() => parse({}, 'snet-payment-channel-nonce', '4'))).toBe(
+      'too many values for key "snet-payment-channel-nonce": [3 4]',
+    )
+  })
+
+  test('several signatures in one line', () => {
+    expect(refusal(() => parse({ 'snet-payment-channel-signature-bin': 'AAAA,BBBB' }))).toBe(
+      'too many values for key "snet-payment-channel-signature-bin": [AAAA BBBB]',
+    )
+  })
+
+  test.each([
+    '',
+    ' 7',
+    '7 ',
+    '1e3',
+    '-1',
+    '0x',
+    '08',
+    '1__0',
+    '_1',
+    '1_',
+    'ten',
+    '0x1_',
+    `${2n ** 256n}`,
+    '9'.repeat(10_000),
+    '７',
+  ])('an amount of "%s"', (text) => {
+    expect(refusal(() => parse({ 'snet-payment-channel-amount': text }))).toBe(
+      `incorrect format "snet-payment-channel-amount": "${text}"`,
+    )
+  })
+
+  test('a signature that is no base64', () => {
+    expect(refusal(() => parse({ 'snet-payment-channel-signature-bin': 'ä' }))).toBe(
+      'incorrect format "snet-payment-channel-signature-bin": "ä"',
+    )
+  })
+})
+
+test.each([
+  ['0', 0n],
+  ['0x1f', 31n],
+  ['0X1F', 31n],
+  ['0b101', 5n],
+  ['0o17', 15n],
+  ['007', 7n],
+  ['0_7', 7n],
+  ['1_0', 10n],
+  ['0x_f', 15n],
+  ['+3', 3n],
+  ['-5', -5n],
+])('Go reads %s as %s', (text, value) => {
+  expect(parseGoInteger(text)).toBe(value)
+})
+
+test('every payment that is sent is read back as it was, with and without padding', () => {
+  const uint256 = fc.bigInt(0n, 2n ** 256n - 1n)
+  fc.assert(
+    fc.property(
+      uint256,
+      uint256,
+      uint256,
+      fc.uint8Array({ minLength: 65, maxLength: 65 }),
+      (channel, nonce, amount, signature) => {
+        const payment = { channel: channelId(channel), nonce: channelNonce(nonce), amount: cogs(amount), signature }
+        const read = parseSignedPayment(HeaderList.of(paymentHeaders(payment)))
+        expect({ ...read, signature: [...read.signature] }).toEqual({ ...payment, signature: [...signature] })
+      },
+    ),
+  )
+})
+
+test('whatever the headers say, the result is in range or an ordinary refusal', () => {
+  const names = fc.constantFrom(...Object.keys(good))
+  const values = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.bigInt().map(String),
+    fc.constantFrom('-1', '0x', '1'.repeat(600), '\ud800'),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(names, values)), (entries) => {
+      try {
+        const { channel, nonce, amount } = parseSignedPayment(new HeaderList(entries.flat()))
+        for (const value of [channel, nonce, amount]) expect(value >= 0n && value < 2n ** 256n).toBe(true)
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'SnetError', kind: 'invalid-request' })
+      }
+    }),
+    { numRuns: 500 },
+  )
+})

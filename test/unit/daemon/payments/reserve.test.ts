@@ -213,7 +213,7 @@ describe('a cached reading', () => {
     ],
   ])('is read again before a refusal, so that it counts at once that %s', async (_name, change, payment, record) => {
     const world = new World()
-    world.cachedChain = aChannel({ expiration: blockNumber(change.expiration ? 550n : 10_000n) })
+    world.cachedChain = aChannel({ expiration: blockNumber('expiration' in change ? 550n : 10_000n) })
     world.chain = aChannel(change)
     world.records.set(7n, aRecord({ signature: signedBy(sender), ...record }))
     await world.pay(payment)

@@ -1,0 +1,5 @@
+export { type ArchiveLimits, createProtoArchive, readProtoArchive } from './archive.js'
+export { parseContentUri } from './content-uri.js'
+export { type Descriptors, type MethodDescriptor, parseDescriptors } from './descriptors.js'
+export { blocksOf, cidOf, fetchByCid } from './fetch.js'
+export type { FetchConfig } from './http.js'

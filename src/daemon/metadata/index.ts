@@ -1,0 +1,7 @@
+export {
+  type Metadata,
+  type MetadataConfig,
+  openMetadata,
+  type RegistryReader,
+  type ServiceContext,
+} from './metadata.js'

@@ -1,0 +1,51 @@
+import { SnetError } from '../../shared/errors.js'
+import { type Address, type GroupId, groupIdFromBase64 } from '../../shared/units.js'
+import { parseExactJson, Reading } from './reading.js'
+
+/** What the daemon takes from the organisation's metadata for its payment group (snet-wire 7.1). */
+export interface OrganizationMetadata {
+  readonly group: { readonly name: string; readonly id: GroupId; readonly idText: string }
+  readonly recipient: Address
+  /** Blocks. */
+  readonly expirationThreshold: bigint
+}
+
+export type ToAddress = (text: string) => Address
+
+const WHAT = 'organisation metadata'
+const NOBODY = '0x0000000000000000000000000000000000000000'
+
+export function parseOrganization(bytes: Uint8Array, groupName: string, toAddress: ToAddress): OrganizationMetadata {
+  const reading = new Reading()
+  const metadata = reading.object(parseExactJson(bytes, WHAT))
+  const groups = reading.list(metadata['groups'], 'groups').map((group) => reading.object(group))
+  reading.finish(WHAT)
+  const group = groups.find((candidate) => candidate['group_name'] === groupName)
+  if (!group) throw unknownGroup(groupName, groups)
+  const at = `groups "${groupName}"`
+  const payment = reading.object(group['payment'])
+  const idText = reading.text(group['group_id'], `${at}.group_id`)
+  const recipient = recipientOf(payment['payment_address'], groupName, at, reading, toAddress)
+  const threshold = payment['payment_expiration_threshold']
+  const expirationThreshold = reading.amount(threshold, `${at}.payment.payment_expiration_threshold`)
+  reading.finish(WHAT)
+  return { group: { name: groupName, id: groupIdFromBase64(idText), idText }, recipient, expirationThreshold }
+}
+
+function recipientOf(value: unknown, groupName: string, at: string, reading: Reading, toAddress: ToAddress): Address {
+  if (value === undefined || value === '' || value === NOBODY) {
+    reading.faults.push(`Mandatory field : Recipient Address is missing for the Group ${groupName} `)
+    return NOBODY as Address
+  }
+  return reading.through(`${at}.payment.payment_address`, NOBODY as Address, () => toAddress(String(value)))
+}
+
+/** The text is the reference's; programs match it. */
+export function unknownGroup(groupName: string, groups: readonly Record<string, unknown>[]): SnetError {
+  const names = groups.map((group) => JSON.stringify(group['group_name'])).join(', ')
+  return new SnetError(
+    'invalid-config',
+    `group name ${groupName} in config is invalid, there was no group found with this name in the metadata`,
+    { hint: `Set daemon_group_name to one of: ${names || 'none is registered'}.` },
+  )
+}

@@ -6,7 +6,7 @@ import { createOwnServices } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import { CHAIN_IDS, type DaemonConfig, type LoadedConfig } from './config/index.js'
 import { connectGrpcUpstream, startGateway } from './gateway/index.js'
-import { Lifecycle } from './lifecycle.js'
+import { Lifecycle } from '../shared/lifecycle.js'
 import { openMetadata } from './metadata/index.js'
 import { type Log, openLog } from './observability/index.js'
 import { createPayments } from './payments/index.js'
@@ -35,11 +35,8 @@ export async function runDaemon(
   const dataDir = await life.own('data_dir', openDataDir({ path: dataDirOf(loaded) }, { log }))
   const signers = openSigners({ log })
   const chain = await life.own('chain', openChain(chainConfig(config), { log }))
-  const metadata = await life.own(
-    'metadata',
-    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress }),
-  )
-  const service = metadata.service.current
+  const metadata = await openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress })
+  const service = metadata.current
   const storage = await life.own(
     'storage',
     openStorage(

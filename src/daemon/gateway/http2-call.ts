@@ -140,13 +140,21 @@ class Http2Reply implements Reply {
     this.#stream.end()
   }
 
-  /** A client that is still sending is told to stop, without an error: its answer is complete (RFC 9113 8.1). */
+  /**
+   * What a client still sends after its answer is thrown away, so that its stream can close; whoever goes on for long
+   * is told to stop, without an error, since the answer is complete (RFC 9113 8.1).
+   */
   #stopClient(): void {
-    setImmediate(() => {
-      if (!this.#isGone && !this.#stream.readableEnded) this.#stream.close(constants.NGHTTP2_NO_ERROR)
-    })
+    const stream = this.#stream
+    if (stream.readableEnded || this.#isGone) return
+    const timer = setTimeout(() => stream.close(constants.NGHTTP2_NO_ERROR), LINGER_MS)
+    stream.once('close', () => clearTimeout(timer))
+    stream.resume()
   }
 }
+
+/** Time for the last bytes of an answer to leave before the stream is closed behind them. */
+const LINGER_MS = 1_000
 
 const responseHeaders = (): Record<string, string | string[]> => ({
   ':status': '200',

@@ -1,7 +1,1 @@
-export {
-  type Metadata,
-  type MetadataConfig,
-  openMetadata,
-  type RegistryReader,
-  type ServiceContext,
-} from './metadata.js'
+export { type MetadataConfig, openMetadata, type ServiceContext } from './metadata.js'

@@ -9,3 +9,13 @@ export {
   kindOfStatus,
   PROXIED_STATUS,
 } from './status.js'
+export { type CallExtras, type Connection, openConnection } from './raw-client.js'
+export { getChannelState } from './state-client.js'
+export {
+  type BidiHandler,
+  type ClientStreamHandler,
+  grpcStatus,
+  type ServerStreamHandler,
+  startGrpcServer,
+  type UnaryHandler,
+} from './server.js'

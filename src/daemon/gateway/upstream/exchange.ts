@@ -61,14 +61,14 @@ class Exchange {
 
   #receive(): void {
     const stream = this.#stream
-    stream.on('response', (_headers, _flags, ...[raw]: unknown[]) =>
-      this.#guard(() => this.#onResponse(raw as string[])),
-    )
-    stream.on(
-      'trailers',
-      (_headers, _flags, ...[raw]: unknown[]) => (this.#trailers ??= receivedMetadata(raw as string[])),
-    )
-    stream.on('data', (chunk: Buffer) => this.#guard(() => this.#onData(chunk)))
+    stream.on('response', (_headers, _flags, ...[raw]: unknown[]) => {
+      this.#guard(() => this.#onResponse(raw as string[]))
+      // Not before: node tells of headers one tick late, and of data that came with them at once.
+      stream.on('data', (chunk: Buffer) => this.#guard(() => this.#onData(chunk)))
+    })
+    stream.on('trailers', (_headers, _flags, ...[raw]: unknown[]) => {
+      this.#trailers ??= receivedMetadata(raw as string[])
+    })
     stream.on('error', (error) => (this.#error = error))
     stream.once('close', () => this.#onClose())
   }

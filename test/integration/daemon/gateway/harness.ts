@@ -5,7 +5,7 @@ import {
   type GatewayConfig,
   startGateway,
 } from '../../../../src/daemon/gateway/index.js'
-import { Lifecycle } from '../../../../src/daemon/lifecycle.js'
+import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import type { Payments, Reservation } from '../../../../src/daemon/payments/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'

@@ -1,22 +1,28 @@
-import { type Address, type Cogs, cogs } from '../../shared/units.js'
-import { SnetError } from '../../shared/errors.js'
-import type { Prices } from '../payments/ports.js'
-import { type ToAddress, unknownGroup } from './organization.js'
+import { type Address, type Cogs, cogs } from '../shared/units.js'
+import { SnetError } from '../shared/errors.js'
+import { chooseGroup, type ToAddress } from './organization-metadata.js'
 import { parseExactJson, Reading } from './reading.js'
 
-/** What the daemon takes from the service's metadata for its payment group (snet-wire 7.2). */
+/** What is used of a service's metadata, for one payment group (snet-wire 7.2). */
 export interface ServiceMetadata {
   readonly encoding: 'proto' | 'json'
   readonly serviceType: string
   /** URI or bare CID of the archive of proto files; undefined when none is published. */
   readonly apiSource: string | undefined
   readonly mpe: Address
-  readonly prices: Prices
+  readonly prices: PriceList
+  /** Where replicas of the group listen, as published: `http://HOST:PORT` or `https://…`. */
+  readonly endpoints: readonly string[]
+}
+
+export interface PriceList {
+  /** Price of one call of `/package.Service/Method`; undefined when none is named. */
+  priceOf(method: string): Cogs | undefined
 }
 
 const WHAT = 'service metadata'
 
-export function parseService(bytes: Uint8Array, groupName: string, toAddress: ToAddress): ServiceMetadata {
+export function parseService(bytes: Uint8Array, groupName: string | undefined, toAddress: ToAddress): ServiceMetadata {
   const reading = new Reading()
   const metadata = reading.object(parseExactJson(bytes, WHAT))
   const groups = reading.list(metadata['groups'], 'groups').map((group) => reading.object(group))
@@ -26,14 +32,14 @@ export function parseService(bytes: Uint8Array, groupName: string, toAddress: To
   const serviceType = reading.text(metadata['service_type'], 'service_type')
   const mpe = reading.through('mpe_address', undefined, () => toAddress(String(metadata['mpe_address'])))
   reading.finish(WHAT)
-  const group = groups.find((candidate) => candidate['group_name'] === groupName)
-  if (!group) throw unknownGroup(groupName, groups)
+  const group = chooseGroup(groupName, groups)
   return {
     encoding: encoding as 'proto' | 'json',
     serviceType,
     apiSource: sourceOf(metadata),
     mpe: mpe as Address,
-    prices: pricesOf(group, `groups "${groupName}".pricing`),
+    prices: pricesOf(group, `groups "${String(group['group_name'])}".pricing`),
+    endpoints: (Array.isArray(group['endpoints']) ? group['endpoints'] : []).filter((url) => typeof url === 'string'),
   }
 }
 
@@ -43,7 +49,7 @@ const sourceOf = (metadata: Record<string, unknown>): string | undefined =>
   )
 
 /** The default pricing of the group: one price for all methods, or a price for each (snet-behaviour 4.1, 4.2). */
-function pricesOf(group: Record<string, unknown>, at: string): Prices {
+function pricesOf(group: Record<string, unknown>, at: string): PriceList {
   const reading = new Reading()
   const entries = reading.list(group['pricing'], at).map((entry) => reading.object(entry))
   const chosen = entries.find((entry) => entry['default'] === true)
@@ -65,12 +71,12 @@ function pricesOf(group: Record<string, unknown>, at: string): Prices {
   })
 }
 
-function fixedPrice(entry: Record<string, unknown>, at: string, reading: Reading): Prices {
+function fixedPrice(entry: Record<string, unknown>, at: string, reading: Reading): PriceList {
   const price = cogs(reading.amount(entry['price_in_cogs'], `${at}.price_in_cogs`))
   return { priceOf: () => price }
 }
 
-function methodPrices(entry: Record<string, unknown>, at: string, reading: Reading): Prices {
+function methodPrices(entry: Record<string, unknown>, at: string, reading: Reading): PriceList {
   const prices = new Map<string, Cogs>()
   const packageName = typeof entry['package_name'] === 'string' ? entry['package_name'] : ''
   for (const [i, detail] of reading.list(entry['details'], `${at}.details`).entries()) {

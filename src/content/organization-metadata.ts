@@ -1,8 +1,8 @@
-import { SnetError } from '../../shared/errors.js'
-import { type Address, type GroupId, groupIdFromBase64 } from '../../shared/units.js'
+import { SnetError } from '../shared/errors.js'
+import { type Address, type GroupId, groupIdFromBase64 } from '../shared/units.js'
 import { parseExactJson, Reading } from './reading.js'
 
-/** What the daemon takes from the organisation's metadata for its payment group (snet-wire 7.1). */
+/** What is used of an organisation's metadata, for one payment group (snet-wire 7.1). */
 export interface OrganizationMetadata {
   readonly group: { readonly name: string; readonly id: GroupId; readonly idText: string }
   readonly recipient: Address
@@ -15,21 +15,25 @@ export type ToAddress = (text: string) => Address
 const WHAT = 'organisation metadata'
 const NOBODY = '0x0000000000000000000000000000000000000000'
 
-export function parseOrganization(bytes: Uint8Array, groupName: string, toAddress: ToAddress): OrganizationMetadata {
+export function parseOrganization(
+  bytes: Uint8Array,
+  groupName: string | undefined,
+  toAddress: ToAddress,
+): OrganizationMetadata {
   const reading = new Reading()
   const metadata = reading.object(parseExactJson(bytes, WHAT))
   const groups = reading.list(metadata['groups'], 'groups').map((group) => reading.object(group))
   reading.finish(WHAT)
-  const group = groups.find((candidate) => candidate['group_name'] === groupName)
-  if (!group) throw unknownGroup(groupName, groups)
-  const at = `groups "${groupName}"`
+  const group = chooseGroup(groupName, groups)
+  const name = String(group['group_name'])
+  const at = `groups "${name}"`
   const payment = reading.object(group['payment'])
   const idText = reading.text(group['group_id'], `${at}.group_id`)
-  const recipient = recipientOf(payment['payment_address'], groupName, at, reading, toAddress)
+  const recipient = recipientOf(payment['payment_address'], name, at, reading, toAddress)
   const threshold = payment['payment_expiration_threshold']
   const expirationThreshold = reading.amount(threshold, `${at}.payment.payment_expiration_threshold`)
   reading.finish(WHAT)
-  return { group: { name: groupName, id: groupIdFromBase64(idText), idText }, recipient, expirationThreshold }
+  return { group: { name, id: groupIdFromBase64(idText), idText }, recipient, expirationThreshold }
 }
 
 function recipientOf(value: unknown, groupName: string, at: string, reading: Reading, toAddress: ToAddress): Address {
@@ -40,8 +44,18 @@ function recipientOf(value: unknown, groupName: string, at: string, reading: Rea
   return reading.through(`${at}.payment.payment_address`, NOBODY as Address, () => toAddress(String(value)))
 }
 
+/** The group of that exact name, or the first one when none is asked for. */
+export function chooseGroup(
+  name: string | undefined,
+  groups: readonly Record<string, unknown>[],
+): Record<string, unknown> {
+  const group = name === undefined ? groups[0] : groups.find((candidate) => candidate['group_name'] === name)
+  if (!group) throw unknownGroup(name ?? '', groups)
+  return group
+}
+
 /** The text is the reference's; programs match it. */
-export function unknownGroup(groupName: string, groups: readonly Record<string, unknown>[]): SnetError {
+function unknownGroup(groupName: string, groups: readonly Record<string, unknown>[]): SnetError {
   const names = groups.map((group) => JSON.stringify(group['group_name'])).join(', ')
   return new SnetError(
     'invalid-config',

@@ -1,4 +1,4 @@
-import { messageOf, SnetError } from '../../shared/errors.js'
+import { messageOf, SnetError } from '../shared/errors.js'
 
 /** JSON with whole numbers beyond 2^53 kept exact, as text: one token of 18 decimals is already larger. */
 export function parseExactJson(bytes: Uint8Array, what: string): unknown {

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// The command line from its sources, without a build: node bin/dev.js serve …
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Plugin } from '@oclif/core'
+import { register } from 'tsx/esm/api'
+
+register()
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+pjson.oclif.commands.target = './src/commands'
+
+// The manifest describes the last build; the sources may have moved on.
+const own = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true })
+const help = new Plugin({ root, name: '@oclif/plugin-help' })
+for (const plugin of [own, help]) await plugin.load()
+
+const { runProgram } = await import('../src/client/program.ts')
+const plugins = new Map([own, help].map((plugin) => [plugin.name, plugin]))
+await runProgram({ name: 'snetd', argv: process.argv.slice(2), root, pjson, plugins })

@@ -1,0 +1,45 @@
+// npm run build: bundles the sources into dist/ and writes oclif.manifest.json.
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+
+/** Packages that stay outside the bundle, because they would not work inside it. */
+const EXTERNAL = {
+  lmdb: 'finds its prebuilt binding beside its own files',
+  secp256k1: 'finds its prebuilt binding beside its own files, and falls back without a word',
+  typescript: 'oclif asks for it only to run commands from their sources',
+}
+
+const commands = (await readdir(join(root, 'src/commands'), { recursive: true }))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => join(root, 'src/commands', file))
+
+rmSync(dist, { recursive: true, force: true })
+await build({
+  entryPoints: [join(root, 'src/client/program.ts'), ...commands],
+  outdir: dist,
+  outbase: join(root, 'src'),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: Object.keys(EXTERNAL),
+  // CommonJS inside an ES module has no `require` of its own.
+  banner: { js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);" },
+  sourcemap: true,
+  sourcesContent: false,
+  logLevel: 'warning',
+})
+
+execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'manifest'], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+  // The tool would ask the registry for a newer version of itself.
+  env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
+})

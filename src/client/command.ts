@@ -1,0 +1,45 @@
+import { Command, Errors, settings, ux } from '@oclif/core'
+import { errorJson, errorText, jsonLine, reportOf } from './report.js'
+
+/** What every command of ours shares: `--json`, and errors that say what, which and what next. */
+export abstract class DaemonCommand extends Command {
+  static override enableJsonFlag = true
+
+  /**
+   * True for a command that serves others: it goes on when nobody reads its stdout any more. Any other command ends
+   * then, quietly, as `| head` expects.
+   */
+  static outlivesReader = false
+
+  protected override async init(): Promise<void> {
+    await super.init()
+    const { outlivesReader } = this.constructor as typeof DaemonCommand
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE' && !outlivesReader) process.exit()
+    })
+  }
+
+  /**
+   * Prints a failure (with `--json` to stdout, as `{"error": {kind, message, hint?, details?}}`) and ends the process
+   * with the code of its kind, whatever is still open.
+   *
+   * @throws oclif's ExitError, always: its top level turns it into the exit code
+   */
+  protected override async catch(thrown: Error): Promise<never> {
+    if (thrown instanceof Errors.ExitError) throw thrown
+    const { error, exitCode } = reportOf(thrown, this.#help())
+    if (this.jsonEnabled()) this.logJson(errorJson(error))
+    else process.stderr.write(errorText(error, settings.debug === true))
+    throw new Errors.ExitError(exitCode)
+  }
+
+  /** One line, so that a reader of lines can take it; bigints as decimal text. */
+  override logJson(value: unknown): void {
+    ux.stdout(jsonLine(value))
+  }
+
+  #help(): string {
+    const words = (this.id ?? '').split(':')
+    return [this.config.bin, ...words, '--help'].filter((word) => word !== '').join(' ')
+  }
+}

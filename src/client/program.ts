@@ -1,0 +1,36 @@
+import { Errors, flush, type Interfaces, run, settings } from '@oclif/core'
+import { packageNamed, type ProgramName } from './program-name.js'
+import { errorText, reportOf } from './report.js'
+
+export interface ProgramOptions {
+  readonly name: ProgramName
+  /** What was typed after the name. */
+  readonly argv: string[]
+  /** Directory of the package.json. */
+  readonly root: string
+  readonly pjson: Interfaces.PJSON
+  /** Plugins already loaded, instead of those that the package.json names. */
+  readonly plugins?: Map<string, Interfaces.Plugin>
+}
+
+/** Runs one command line to its end and leaves its exit code; a failure ends the process. */
+export async function runProgram({ name, argv, root, pjson, plugins }: ProgramOptions): Promise<void> {
+  // Otherwise oclif looks for sources, with TypeScript loaded, whenever NODE_ENV is "test" or "development".
+  settings.enableAutoTranspile = false
+  // Nobody left to read what we complain about is no reason to fall over.
+  process.stderr.on('error', () => undefined)
+  try {
+    await run(argv, { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })
+    await flush()
+  } catch (thrown) {
+    process.exit(exitCodeOf(thrown, name))
+  }
+}
+
+/** A command has already told its own failure; what went wrong before one was found is told here. */
+function exitCodeOf(thrown: unknown, name: ProgramName): number {
+  if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 0
+  const { error, exitCode } = reportOf(thrown, `${name} --help`)
+  process.stderr.write(errorText(error, settings.debug === true))
+  return exitCode
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { Errors } from '@oclif/core'
+import { SnetError, toSnetError } from '../shared/errors.js'
+import { EXIT_CODES } from './exit-codes.js'
+
+/** A failure as it leaves the program. */
+export interface Report {
+  readonly error: SnetError
+  readonly exitCode: number
+}
+
+/**
+ * Anything thrown, as what the user is told and the code the process ends with.
+ *
+ * @param help command line that explains the command, named in the hint of a usage error
+ */
+export function reportOf(thrown: unknown, help: string): Report {
+  const cause = firstCause(thrown)
+  if (isUsageError(cause)) return { error: usageError(cause, help), exitCode: cause.oclif.exit ?? 2 }
+  const error = toSnetError(cause)
+  return { error, exitCode: EXIT_CODES[error.kind] }
+}
+
+/** When opening and then closing fails, the runtime wraps both; the first one is what the user has to know. */
+export function firstCause(thrown: unknown): unknown {
+  return thrown instanceof Error && thrown.name === 'SuppressedError' && 'suppressed' in thrown
+    ? firstCause(thrown.suppressed)
+    : thrown
+}
+
+/** What goes to stderr: the message, then the hint; for a bug its stack, when asked for. Empty for `cancelled`. */
+export function errorText(error: SnetError, withStack: boolean): string {
+  if (error.kind === 'cancelled') return ''
+  if (error.kind === 'bug') return bugText(error, withStack)
+  const hint = error.hint === undefined ? '' : labelled('Hint:  ', error.hint)
+  return labelled('Error: ', error.message) + hint
+}
+
+/** What `--json` prints to stdout instead of a result. Empty parts are left out. */
+export function errorJson(error: SnetError): { error: Record<string, unknown> } {
+  const { kind, message, hint, details } = error
+  const fault = error.kind === 'bug' && error.cause !== undefined ? { fault: faultId(error) } : {}
+  const facts = { ...details, ...fault }
+  return {
+    error: { kind, message, ...(hint !== undefined && { hint }), ...(Object.keys(facts).length > 0 && { details: facts }) },
+  }
+}
+
+/** A value as one line of JSON. Amounts and ids are bigints; they become decimal text, which loses no digit. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
+}
+
+/** What oclif finds wrong with a command line, or a command says with `this.error`; `exit()` is not an error. */
+function isUsageError(thrown: unknown): thrown is Errors.CLIError {
+  return thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ExitError)
+}
+
+function usageError(cause: Errors.CLIError, help: string): SnetError {
+  const message = cause.message.replace(/\n+See more help with --help$/, '')
+  const hint = cause.suggestions?.join('\n') ?? `"${help}" shows what it takes.`
+  return new SnetError('invalid-request', message, { hint, cause })
+}
+
+function bugText(error: SnetError, withStack: boolean): string {
+  // A bug that another process reported carries its id in the message, and its stack is in that process's log.
+  if (error.cause === undefined) return labelled('Error: ', error.message) + (withStack ? `${error.stack}\n` : '')
+  const head = labelled('Error: ', `${error.message} (fault ${faultId(error)})`)
+  if (withStack) return `${head}${stackOf(error)}\n`
+  return head + labelled('Hint:  ', 'This is a fault of the program. SNETD_DEBUG=1 before the command shows where.')
+}
+
+const stackOf = ({ cause }: SnetError): string =>
+  cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+
+/** Eight hex digits made of the places in the stack: the same fault has the same id on every machine. */
+function faultId(error: SnetError): string {
+  const stack = stackOf(error)
+  const places = [...stack.matchAll(/([^/\\\s(]+:\d+):\d+\)?$/gm)].map(([, place]) => place).join('\n')
+  return createHash('sha256')
+    .update(places || stack)
+    .digest('hex')
+    .slice(0, 8)
+}
+
+/** Lines after the first are indented under it. */
+const labelled = (label: string, text: string): string =>
+  `${label}${text.trimEnd().replaceAll('\n', `\n${' '.repeat(label.length)}`)}\n`

@@ -1,0 +1,3 @@
+import { PaySandboxCommand } from '../../sandbox/command.js'
+
+export default class Sandbox extends PaySandboxCommand {}

@@ -1,0 +1,52 @@
+import { accessSync, constants } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
+import { SnetError } from '../shared/errors.js'
+import { packageRoot } from '../shared/package.js'
+import { type Child, startChild } from './child.js'
+
+/** The chain id of the network that the reference daemon calls `local`. */
+export const LOCAL_CHAIN_ID = 42
+
+/** A local chain that mines a block for each transaction and takes any gas price. */
+export async function startAnvil(searchPath: string): Promise<Child & { readonly rpc: string }> {
+  const child = await startChild({
+    command: findAnvil(searchPath),
+    args: ['--port', '0', '--chain-id', String(LOCAL_CHAIN_ID), '--block-base-fee-per-gas', '0', '--gas-price', '0'],
+    ready: /^Listening on (127\.0\.0\.1:\d+)/,
+  })
+  return { ...child, rpc: `http://${child.ready}` }
+}
+
+function findAnvil(searchPath: string): string {
+  const name = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
+  const found = [...installedWithUs(name), ...searchPath.split(delimiter).map((dir) => join(dir, name))].find(
+    isExecutable,
+  )
+  if (found !== undefined) return found
+  throw new SnetError('not-found', 'the sandbox needs anvil, a local Ethereum chain', {
+    hint: 'npm install --global @foundry-rs/anvil (or put anvil from foundry on the PATH).',
+  })
+}
+
+/** npm puts the binary into a package of its own for each platform. */
+function installedWithUs(name: string): string[] {
+  const machine = process.arch === 'x64' ? 'amd64' : process.arch
+  try {
+    const manifest = createRequire(join(packageRoot, 'package.json')).resolve(
+      `@foundry-rs/anvil-${process.platform}-${machine}/package.json`,
+    )
+    return [join(dirname(manifest), 'bin', name)]
+  } catch {
+    return []
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,116 @@
+import { Flags } from '@oclif/core'
+import { aborted, DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
+import type { Network } from './network.js'
+import type { PaidCall } from './pay.js'
+
+/** The payment sandbox as a command; `sandbox` and `sandbox pay` are both this one. */
+export abstract class PaySandboxCommand extends DaemonCommand {
+  static override summary = 'A local network with a paid service: chain, contracts, service, gate, paid calls.'
+  static override description = `Starts anvil, deploys the real contracts, registers an organisation and a service, starts an example service behind the
+payment gate, opens a funded channel and pays for calls. It stays up until Ctrl-C. With --json one line tells a program
+where everything is, once the calls are paid.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --once',
+    '<%= config.bin %> <%= command.id %> --json | head -1 | jq .endpoint',
+  ]
+
+  static override flags = {
+    once: Flags.boolean({ summary: 'End after the paid calls.' }),
+    directory: Flags.string({
+      summary: 'Keep files here in place of a directory that is removed at the end.',
+      helpValue: 'DIR',
+    }),
+  }
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(this.ctor as typeof PaySandboxCommand)
+    using stop = stopOnSignals()
+    const quiet = this.jsonEnabled()
+    const { finish, makePaidCalls, newDraft, stages } = await import('./index.js')
+    const draft = newDraft({ searchPath: process.env['PATH'] ?? '', directory: flags.directory })
+    try {
+      await runTasks(
+        stages.map(({ title, run }) => ({
+          title,
+          run: async () => {
+            stop.signal.throwIfAborted()
+            return await run(draft)
+          },
+        })),
+        { quiet },
+      )
+      const network = finish(draft)
+      const calls = await makePaidCalls(network)
+      if (quiet) process.stdout.write(`${JSON.stringify(asJson(network, calls))}\n`)
+      else this.log(await report(network, calls, this.config.bin))
+      if (!flags.once) await aborted(stop.signal)
+    } catch (fault) {
+      if (!stop.signal.aborted) throw fault
+    } finally {
+      await draft.life[Symbol.asyncDispose]()
+    }
+  }
+}
+
+function asJson(network: Network, calls: readonly PaidCall[]): object {
+  const first = calls[0]?.payment
+  const last = calls.at(-1)?.payment
+  return {
+    endpoint: network.endpoint,
+    chain: {
+      rpc: network.rpc,
+      chain_id: network.chainId,
+      registry: network.contracts.registry,
+      mpe: network.contracts.mpe,
+      token: network.contracts.token,
+    },
+    keys: { client: network.client.key, provider: network.owner.key },
+    org: network.names.organization,
+    service: network.names.service,
+    group: network.group.name,
+    channel: {
+      id: String(network.channel),
+      nonce: String(last?.nonce),
+      amount_before: String(first?.amountBefore),
+      amount_after: String(last?.amount),
+      price: String(last?.price),
+    },
+    metadata_endpoint: network.metadata.url,
+    config_file: network.configFile,
+    data_dir: network.dataDir,
+  }
+}
+
+async function report(network: Network, calls: readonly PaidCall[], bin: string): Promise<string> {
+  const balance = await network.readChannelValue()
+  const rows = calls.map(({ method, payment }) => [
+    method,
+    String(payment.channel),
+    String(payment.nonce),
+    String(payment.amountBefore),
+    String(payment.amount),
+    String(payment.price),
+    String(balance),
+  ])
+  const answers = calls.map(
+    ({ method, request, answers }) =>
+      `  ${method} ${JSON.stringify(request)} → ${answers.map((a) => JSON.stringify(a)).join(' ')}`,
+  )
+  const { organization, service } = network.names
+  const call = `${bin} call ${organization} ${service}`
+  return [
+    '',
+    'Paid calls (amounts in cogs):',
+    ...answers,
+    '',
+    renderTable(['method', 'channel', 'nonce', 'amount before', 'amount after', 'price', 'on-chain balance'], rows),
+    '',
+    `The gate listens on ${network.endpoint}. Try next, in another terminal:`,
+    `  ${call} mul -d '{"a": 6, "b": 7}' --config ${network.configFile} --key-file ${network.keyFile}`,
+    `  ${call} count -d '{"a": 1, "b": 5}' --config ${network.configFile} --key-file ${network.keyFile} --dry-run`,
+    `  ${bin} serve --help`,
+    'Ctrl-C ends the sandbox and removes everything it made.',
+  ].join('\n')
+}

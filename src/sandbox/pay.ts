@@ -1,0 +1,35 @@
+import type { Cogs } from '../shared/units.js'
+import { type PlannedPayment, prepareCall, readKey } from '../wallet/index.js'
+import { NAMES, type Network } from './network.js'
+
+export interface PaidCall {
+  readonly method: string
+  readonly request: unknown
+  readonly answers: readonly unknown[]
+  readonly payment: PlannedPayment
+}
+
+const CALLS: readonly { method: string; requests: readonly unknown[] }[] = [
+  { method: 'add', requests: [{ a: 2, b: 3 }] },
+  { method: 'count', requests: [{ a: 1, b: 3 }] },
+  { method: 'running_sum', requests: [{ value: 1 }, { value: 2 }, { value: 3 }] },
+]
+
+const TIMEOUT_MS = 30_000
+
+/** A few calls of different kinds, each paid for on the network's channel by the same client that `call` uses. */
+export async function makePaidCalls(network: Network): Promise<PaidCall[]> {
+  const key = await readKey({ file: network.keyFile })
+  const made: PaidCall[] = []
+  for (const { method, requests } of CALLS) {
+    using call = await prepareCall(
+      network.address,
+      { ...NAMES, method, channel: network.channel, maxPrice: BigInt(network.priceInCogs) as Cogs },
+      key,
+    )
+    const answers: unknown[] = []
+    for await (const answer of call.run(requests, { timeoutMs: TIMEOUT_MS })) answers.push(answer)
+    made.push({ method, request: requests.length === 1 ? requests[0] : requests, answers, payment: call.payment })
+  }
+  return made
+}

@@ -1,0 +1,33 @@
+import { FetchRequest, JsonRpcProvider, Network } from 'ethers'
+import { messageOf, SnetError } from '../shared/errors.js'
+
+const TIMEOUT_MS = 20_000
+
+/** The chain as a wallet sees it; closed with its scope. Error: `unavailable`. */
+export async function openProvider(rpc: string): Promise<{ provider: JsonRpcProvider; chainId: bigint } & Disposable> {
+  const request = new FetchRequest(rpc)
+  request.timeout = TIMEOUT_MS
+  // The network is asked for once here; ethers would go on asking for ever behind a dead address.
+  const probe = new JsonRpcProvider(request, undefined, { staticNetwork: Network.from(0) })
+  let chainId: bigint
+  try {
+    chainId = BigInt((await probe.send('eth_chainId', [])) as string)
+  } catch (cause) {
+    throw new SnetError(
+      'unavailable',
+      `no Ethereum node answers at ${new URL(rpc).host}: ${messageOf(cause).split(' (')[0]}`,
+      {
+        hint: 'Check the URL of the node (--rpc).',
+        cause,
+      },
+    )
+  } finally {
+    probe.destroy()
+  }
+  const provider = new JsonRpcProvider(request, undefined, {
+    staticNetwork: Network.from(chainId),
+    cacheTimeout: -1,
+    polling: true,
+  })
+  return { provider, chainId, [Symbol.dispose]: () => provider.destroy() }
+}

@@ -1,0 +1,153 @@
+import { createRegistryReader, type EscrowChannel, toAddress } from '../ethereum/index.js'
+import { type MethodDescriptor, type PublishedService, resolveService } from '../content/index.js'
+import { messageOf, SnetError } from '../shared/errors.js'
+import { type Cogs, type ChannelId } from '../shared/units.js'
+import { type Connection, openConnection } from '../shared/wire/index.js'
+import { findChannels, readChannel } from './channels.js'
+import type { Key } from './keys.js'
+import { findMethod } from './method.js'
+import { openProvider } from './network.js'
+import { type PlannedPayment, planPayment, signPayment } from './payment.js'
+import { askState } from './state.js'
+
+export interface NetworkAddress {
+  readonly rpc: string
+  readonly registry: string
+  readonly ipfs: string
+}
+
+export interface CallTarget {
+  readonly organization: string
+  readonly service: string
+  readonly method: string
+  readonly group?: string | undefined
+  /** HOST:PORT or a URL in place of the published endpoint. */
+  readonly endpoint?: string | undefined
+  readonly channel?: ChannelId | undefined
+  /** Bound on what one call may add. */
+  readonly maxPrice?: Cogs | undefined
+}
+
+/** A call that is ready to be made: everything is known and checked, nothing is signed for it yet. */
+export interface PreparedCall extends Disposable {
+  readonly method: MethodDescriptor
+  readonly endpoint: string
+  readonly payment: PlannedPayment
+  /** Signs, calls, and yields the decoded answers as they come. */
+  run(requests: AsyncIterable<unknown> | Iterable<unknown>, extras: RunExtras): AsyncIterable<unknown>
+}
+
+export interface RunExtras {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+const IPFS_TIMEOUT_MS = 30_000
+
+/** From names to a priced, funded call. Errors say what is missing: service, method, price, channel, funds. */
+export async function prepareCall(at: NetworkAddress, target: CallTarget, key: Key): Promise<PreparedCall> {
+  using chain = await openProvider(at.rpc)
+  const { provider } = chain
+  const published = await resolveService(
+    { organization: target.organization, service: target.service, group: target.group },
+    {
+      registry: createRegistryReader(provider, toAddress(at.registry)),
+      ipfs: { endpoint: at.ipfs, timeoutMs: IPFS_TIMEOUT_MS },
+      toAddress,
+    },
+  )
+  const descriptors = await published.readDescriptors()
+  if (!descriptors) throw new SnetError('not-found', 'the service publishes no proto files, so its methods are unknown')
+  const method = findMethod(descriptors, target.method)
+  const price = published.prices.priceOf(method.path)
+  if (price === undefined) throw new SnetError('not-found', `no price is published for ${method.path}`)
+  const [channel, block] = await onChain(
+    Promise.all([chooseChannel(published, target.channel, key, provider), provider.getBlockNumber()]),
+  )
+  const { hostPort, tls } = endpointOf(target.endpoint ?? published.endpoints[0])
+  const connection = openConnection(hostPort, { tls })
+  try {
+    const state = await askState(connection, { mpe: published.mpe, channel, block: BigInt(block), key })
+    const payment = planPayment(channel, state, price, target.maxPrice)
+    return {
+      method,
+      endpoint: hostPort,
+      payment,
+      run: (requests, extras) =>
+        run(connection, method, { ...signPayment(published.mpe, payment, key), ...extras.headers }, requests, extras),
+      [Symbol.dispose]: () => connection[Symbol.dispose](),
+    }
+  } catch (fault) {
+    connection[Symbol.dispose]()
+    throw fault
+  }
+}
+
+async function* run(
+  connection: Connection,
+  method: MethodDescriptor,
+  headers: Record<string, string | Uint8Array>,
+  requests: AsyncIterable<unknown> | Iterable<unknown>,
+  { timeoutMs, signal }: RunExtras,
+): AsyncIterable<unknown> {
+  async function* encoded(): AsyncGenerator<Uint8Array> {
+    for await (const request of requests) yield method.encodeRequest(request)
+  }
+  for await (const answer of connection.call(method.path, encoded(), { headers, timeoutMs, signal }))
+    yield method.decodeResponse(answer)
+}
+
+type Provider = Awaited<ReturnType<typeof openProvider>>['provider']
+
+/** The given channel, or of the caller's own the one with most funds that is not about to expire. */
+async function chooseChannel(
+  published: PublishedService,
+  wanted: ChannelId | undefined,
+  key: Key,
+  provider: Provider,
+): Promise<EscrowChannel> {
+  const { mpe, recipient, group } = published
+  if (wanted !== undefined) {
+    const channel = await readChannel(provider, mpe, wanted)
+    if (channel) return channel
+    throw new SnetError('not-found', `there is no channel ${wanted} on the escrow contract ${mpe}`)
+  }
+  const block = BigInt(await provider.getBlockNumber())
+  const own = await findChannels(provider, { mpe, sender: key.address, recipient, groupId: group.id })
+  const open = own.filter(({ expiration }) => expiration > block + published.expirationThreshold)
+  const [best] = open.sort((a, b) => (a.value < b.value ? 1 : -1))
+  if (best) return best
+  const found = own.length === 0 ? 'has no channel' : `has ${own.length} channels, all about to expire,`
+  throw new SnetError('not-found', `${key.address} ${found} to ${recipient} (group ${group.name})`, {
+    hint: 'Open or extend a channel on the escrow contract, or name one with --channel.',
+  })
+}
+
+async function onChain<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (cause) {
+    if (cause instanceof SnetError) throw cause
+    throw new SnetError('unavailable', `the Ethereum node did not answer: ${messageOf(cause).split(' (')[0]}`, {
+      cause,
+    })
+  }
+}
+
+/** `http://HOST:PORT`, `https://HOST:PORT` or HOST:PORT in cleartext. */
+export function endpointOf(text: string | undefined): { hostPort: string; tls: boolean } {
+  const url = text === undefined ? undefined : /^\w+:\/\//.test(text) ? text : `http://${text}`
+  if (url === undefined || !URL.canParse(url)) {
+    throw new SnetError(
+      'invalid-request',
+      text === undefined ? 'the service publishes no endpoint' : `"${text}" is no endpoint`,
+      {
+        hint: 'Name the daemon with --endpoint HOST:PORT.',
+      },
+    )
+  }
+  const { protocol, hostname, port } = new URL(url)
+  const tls = protocol === 'https:'
+  return { hostPort: `${hostname}:${port || (tls ? '443' : '80')}`, tls }
+}

@@ -1,0 +1,80 @@
+import { channelStateMessage, type EscrowChannel, paymentMessage, signerOf, signMessage } from '../ethereum/index.js'
+import { SnetError } from '../shared/errors.js'
+import { type Address, type ChannelNonce, channelNonce, type Cogs, cogs } from '../shared/units.js'
+import { type ChannelStateReply, type Connection, getChannelState } from '../shared/wire/index.js'
+import type { Key } from './keys.js'
+
+/** Where a channel stands, as proved by our own signatures and the chain, whatever a daemon says. */
+export interface ProvedState {
+  /** Nonce that the next payment is signed under. */
+  readonly nonce: ChannelNonce
+  /** Already signed under that nonce. */
+  readonly authorized: Cogs
+  /** Left to spend on the channel. */
+  readonly unspent: Cogs
+}
+
+const TIMEOUT_MS = 20_000
+
+export async function askState(
+  connection: Connection,
+  { mpe, channel, block, key }: { mpe: Address; channel: EscrowChannel; block: bigint; key: Key },
+): Promise<ProvedState> {
+  const id = Buffer.from(channel.id.toString(16).padStart(64, '0'), 'hex')
+  const signature = signMessage(key.bytes, channelStateMessage(mpe, channel.id, block))
+  const reply = await getChannelState(
+    connection.client,
+    { channel_id: id, signature, current_block: String(block) },
+    TIMEOUT_MS,
+  )
+  return proveState(reply, { mpe, channel, signer: key.address })
+}
+
+/**
+ * Believes a daemon only what carries our own signature. The state is one of two: the chain's nonce with the newest
+ * amount signed under it; or, while a claim is under way, the nonce after it with the old amount too, which then is as
+ * good as spent. Anything else would make us sign money away. Error: `check-failed`, and nothing may be signed.
+ */
+export function proveState(
+  reply: ChannelStateReply,
+  { mpe, channel, signer }: { mpe: Address; channel: EscrowChannel; signer: Address },
+): ProvedState {
+  const nonce = channelNonce(bigEndian(reply.current_nonce))
+  const isClaimPending = nonce === channel.nonce + 1n
+  if (nonce !== channel.nonce && !isClaimPending) {
+    throw lie(`says nonce ${nonce}, the chain says ${channel.nonce}`)
+  }
+  const proved = (
+    under: ChannelNonce,
+    amount: Uint8Array | undefined,
+    signature: Uint8Array | undefined,
+    what: string,
+  ): Cogs => {
+    const value = cogs(bigEndian(amount))
+    if (value === 0n) return value
+    const message = paymentMessage(mpe, { channel: channel.id, nonce: under, amount: value })
+    if (signerOf(message, signature ?? new Uint8Array()) !== signer)
+      throw lie(`shows no signature of ours over the ${what} amount ${value}`)
+    return value
+  }
+  const authorized = proved(nonce, reply.current_signed_amount, reply.current_signature, 'current')
+  const old = isClaimPending
+    ? proved(channel.nonce, reply.old_nonce_signed_amount, reply.old_nonce_signature, 'old')
+    : cogs(0n)
+  if (isClaimPending && old === 0n)
+    throw lie('says that a claim is under way and shows no amount that we signed for it')
+  const unspent = channel.value - old - authorized
+  if (unspent < 0n) throw lie(`shows ${old + authorized} cogs signed on a channel of ${channel.value}`)
+  return { nonce, authorized, unspent: cogs(unspent) }
+}
+
+/** At most 32 bytes; more is no number of this protocol. */
+function bigEndian(bytes: Uint8Array = new Uint8Array()): bigint {
+  if (bytes.length > 32) throw lie(`sent a number of ${bytes.length} bytes`)
+  return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+}
+
+const lie = (what: string): SnetError =>
+  new SnetError('check-failed', `the daemon ${what}; nothing was signed`, {
+    hint: 'Do not pay this daemon until its provider has explained it. --channel picks another channel.',
+  })

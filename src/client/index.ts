@@ -1,6 +1,7 @@
 export { DaemonCommand } from './command.js'
 export { EXIT_CODES } from './exit-codes.js'
 export { type ProgramName, PROGRAM_NAMES } from './program-name.js'
+export { KEY_VARIABLE, keyFlags, type NetworkFlags, networkFlags, readData, resolveNetwork } from './network-flags.js'
 export { renderTable } from './render/table.js'
 export { runTasks } from './render/tasks.js'
 export { errorText, firstCause, jsonLine } from './report.js'

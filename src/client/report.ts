@@ -42,7 +42,12 @@ export function errorJson(error: SnetError): { error: Record<string, unknown> } 
   const fault = error.kind === 'bug' && error.cause !== undefined ? { fault: faultId(error) } : {}
   const facts = { ...details, ...fault }
   return {
-    error: { kind, message, ...(hint !== undefined && { hint }), ...(Object.keys(facts).length > 0 && { details: facts }) },
+    error: {
+      kind,
+      message,
+      ...(hint !== undefined && { hint }),
+      ...(Object.keys(facts).length > 0 && { details: facts }),
+    },
   }
 }
 

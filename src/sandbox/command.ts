@@ -1,3 +1,4 @@
+import { basename, relative } from 'node:path'
 import { Flags } from '@oclif/core'
 import { aborted, DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
 import type { Network } from './network.js'
@@ -99,7 +100,8 @@ async function report(network: Network, calls: readonly PaidCall[], bin: string)
       `  ${method} ${JSON.stringify(request)} → ${answers.map((a) => JSON.stringify(a)).join(' ')}`,
   )
   const { organization, service } = network.names
-  const call = `${bin} call ${organization} ${service}`
+  const program = typedProgram(bin)
+  const call = `${program} call ${organization} ${service}`
   return [
     '',
     'Paid calls (amounts in cogs):',
@@ -110,7 +112,13 @@ async function report(network: Network, calls: readonly PaidCall[], bin: string)
     `The gate listens on ${network.endpoint}. Try next, in another terminal:`,
     `  ${call} mul -d '{"a": 6, "b": 7}' --config ${network.configFile} --key-file ${network.keyFile}`,
     `  ${call} count -d '{"a": 1, "b": 5}' --config ${network.configFile} --key-file ${network.keyFile} --dry-run`,
-    `  ${bin} serve --help`,
+    `  ${program} serve --help`,
     'Ctrl-C ends the sandbox and removes everything it made.',
   ].join('\n')
+}
+
+/** How the user can type this program again: by its name where it is installed, by its path in a clone. */
+function typedProgram(bin: string): string {
+  const script = process.argv[1] ?? bin
+  return basename(script) === bin ? bin : `node ${relative(process.cwd(), script)}`
 }

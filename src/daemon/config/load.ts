@@ -1,7 +1,6 @@
 import { dirname, relative, resolve } from 'node:path'
-import { cosmiconfig } from 'cosmiconfig'
-import { parse as parseToml } from 'smol-toml'
-import { messageOf, SnetError } from '../../shared/errors.js'
+import { readConfigFile } from '../../shared/config-file.js'
+import { SnetError } from '../../shared/errors.js'
 import { nearestKey, type Problem, resolveConfig, type Source } from '../../shared/schema.js'
 import { type DaemonConfig, daemonSchema, LATER_KEYS } from './schema.js'
 
@@ -25,8 +24,11 @@ export interface LoadedConfig {
 
 /** Flag beats variable beats file beats default. Error: `invalid-config` with every problem found, a line each. */
 export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> {
-  const file = await readFile(sources)
-  const shownFile = file && `./${relative(sources.cwd, file.path)}`.replace(/^\.\/(?=\.\.\/)/, '')
+  const { cwd } = sources
+  const file = await readConfigFile(
+    sources.file === undefined ? { directory: cwd } : { path: resolve(cwd, sources.file) },
+  )
+  const shownFile = file && `./${relative(cwd, file.path)}`.replace(/^\.\/(?=\.\.\/)/, '')
   const { config, origins, problems, warnings } = resolveConfig(daemonSchema, [
     { origin: (key) => `--${key.replaceAll('_', '-')}`, values: sources.flags },
     environment(sources.env),
@@ -36,7 +38,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (all.length > 0) throw invalid(all)
   return {
     config,
-    directory: file ? dirname(file.path) : sources.cwd,
+    directory: file ? dirname(file.path) : cwd,
     file: file?.path,
     origins,
     warnings: [...warnings, ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? '')],
@@ -94,46 +96,6 @@ function readVariable(key: string, value: string): unknown {
   } catch {
     return value
   }
-}
-
-async function readFile({
-  file,
-  cwd,
-}: ConfigSources): Promise<{ path: string; values: Record<string, unknown> } | undefined> {
-  const explorer = cosmiconfig('snetd', {
-    cache: false,
-    searchPlaces: ['json', 'yaml', 'yml', 'toml'].map((ending) => `snetd.config.${ending}`),
-    loaders: {
-      '.toml': (_path, content) => parseToml(content),
-      '.js': refuseCode,
-      '.mjs': refuseCode,
-      '.cjs': refuseCode,
-      '.ts': refuseCode,
-    },
-  })
-  const path = file === undefined ? undefined : resolve(cwd, file)
-  try {
-    const found = path === undefined ? await explorer.search(cwd) : await explorer.load(path)
-    if (!found) return undefined
-    return { path: found.filepath, values: requireObject(found.config ?? {}) }
-  } catch (cause) {
-    throw new SnetError('invalid-config', `cannot read the config file ${path ?? cwd}: ${messageOf(cause)}`, {
-      hint: 'The file is JSON, YAML or TOML by its ending; -c names another one.',
-      cause,
-    })
-  }
-}
-
-/** A config file is data: one that a program would execute is refused. */
-function refuseCode(path: string): never {
-  throw new Error(`${path} is code`)
-}
-
-/** Keys count in any letter case, as in the reference. */
-function requireObject(config: unknown): Record<string, unknown> {
-  if (typeof config !== 'object' || config === null || Array.isArray(config))
-    throw new Error('it holds no object of settings')
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.toLowerCase(), value]))
 }
 
 function unknownKeys(keys: readonly string[], file: string): string[] {

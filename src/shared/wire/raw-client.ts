@@ -1,6 +1,6 @@
 import { Client, type ClientDuplexStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js'
 import { SnetError } from '../errors.js'
-import { fromServiceError } from './service-errors.js'
+import { fromCallError } from './service-errors.js'
 
 export interface Connection extends Disposable {
   readonly client: Client
@@ -57,7 +57,7 @@ async function* callRaw(
   } catch (failed) {
     if (refused !== undefined) throw refused
     if (signal?.aborted) throw new SnetError('cancelled', 'the call was cancelled')
-    throw isServiceError(failed) ? fromServiceError(failed) : failed
+    throw isServiceError(failed) ? fromCallError(failed) : failed
   } finally {
     signal?.removeEventListener('abort', onAbort)
     call.cancel()

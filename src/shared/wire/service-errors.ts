@@ -1,6 +1,6 @@
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { SnetError, toSnetError } from '../errors.js'
-import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, kindOfStatus } from './status.js'
+import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, INCORRECT_NONCE, kindOfStatus } from './status.js'
 
 /** A failure of one of our own services as grpc-js sends it: status and text, kind and hint in the trailers. */
 export function toServiceError(thrown: unknown): Partial<ServiceError> {
@@ -18,6 +18,19 @@ export function fromServiceError(failed: ServiceError): SnetError {
   return new SnetError(kindOfStatus(failed.code, kind), failed.details || failed.message, {
     hint: typeof hint === 'string' ? decoded(hint) : undefined,
     details: { grpc_status: String(failed.code) },
+  })
+}
+
+/** Codes that a call ends with when nobody answered it, or nobody but a daemon can have answered it. */
+const NOT_OF_A_SERVICE: readonly number[] = [status.CANCELLED, status.DEADLINE_EXCEEDED, status.UNAVAILABLE, INCORRECT_NONCE]
+
+/** What a client of ours makes of a failed call to somebody's service: its own status is `upstream-failed`. */
+export function fromCallError(failed: ServiceError): SnetError {
+  const isTold = failed.metadata?.get(ERROR_KIND_TRAILER).length > 0 || NOT_OF_A_SERVICE.includes(failed.code)
+  if (isTold) return fromServiceError(failed)
+  return new SnetError('upstream-failed', `the service answered ${status[failed.code] ?? failed.code}: ${failed.details}`, {
+    details: { grpc_status: String(failed.code) },
+    hint: 'The call cost nothing.',
   })
 }
 

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Flags } from '@oclif/core'
+import { messageOf, SnetError } from '../shared/errors.js'
+
+/** Flags of every command that finds a service on a network. */
+export const networkFlags = {
+  config: Flags.string({
+    char: 'c',
+    summary: 'Take what is not given here from this config file of a daemon.',
+    helpValue: 'FILE',
+    helpGroup: 'NETWORK',
+  }),
+  rpc: Flags.string({ summary: 'JSON-RPC URL of an Ethereum node.', helpValue: 'URL', helpGroup: 'NETWORK' }),
+  registry: Flags.string({ summary: 'Address of the Registry contract.', helpValue: 'ADDRESS', helpGroup: 'NETWORK' }),
+  ipfs: Flags.string({
+    summary: 'Where metadata is fetched by content address.',
+    helpValue: 'URL',
+    helpGroup: 'NETWORK',
+  }),
+  group: Flags.string({
+    summary: 'Payment group; the first one published by default.',
+    helpValue: 'NAME',
+    helpGroup: 'NETWORK',
+  }),
+}
+
+/** Flags that say where the key lies; a key itself is never an argument, where every user of the host could read it. */
+export const keyFlags = {
+  'key-file': Flags.string({
+    summary: 'File with the private key in hex; only its owner may read it.',
+    helpValue: 'FILE',
+    helpGroup: 'KEY',
+  }),
+  keystore: Flags.string({
+    summary: 'Ethereum keystore (JSON).',
+    helpValue: 'FILE',
+    dependsOn: ['password-file'],
+    helpGroup: 'KEY',
+  }),
+  'password-file': Flags.string({
+    summary: 'File with the password of the keystore.',
+    helpValue: 'FILE',
+    helpGroup: 'KEY',
+  }),
+}
+
+/** The variable that may hold the key in place of a file. */
+export const KEY_VARIABLE = 'SNETD_PRIVATE_KEY'
+
+export interface NetworkFlags {
+  readonly config?: string | undefined
+  readonly rpc?: string | undefined
+  readonly registry?: string | undefined
+  readonly ipfs?: string | undefined
+  readonly group?: string | undefined
+}
+
+const FROM_FILE = {
+  rpc: 'ethereum_json_rpc_http_endpoint',
+  registry: 'registry_address_key',
+  ipfs: 'ipfs_endpoint',
+  group: 'daemon_group_name',
+} as const
+
+/** Where the network is: a flag beats the file. Error: `invalid-request` naming every flag that is missing. */
+export async function resolveNetwork(
+  flags: NetworkFlags,
+): Promise<{ rpc: string; registry: string; ipfs: string; group: string | undefined }> {
+  const file: Readonly<Record<string, unknown>> =
+    flags.config === undefined ? {} : ((await readSettings(flags.config)) ?? {})
+  const value = (name: keyof typeof FROM_FILE): string | undefined => {
+    const written = file[FROM_FILE[name]]
+    return flags[name] ?? (typeof written === 'string' ? written : undefined)
+  }
+  const missing = (['rpc', 'registry', 'ipfs'] as const).filter((name) => value(name) === undefined)
+  if (missing.length > 0) {
+    throw new SnetError(
+      'invalid-request',
+      `where is the network? ${missing.map((name) => `--${name}`).join(', ')} missing`,
+      {
+        hint: 'Give these flags, or --config with the file of a daemon on that network.',
+      },
+    )
+  }
+  return {
+    rpc: value('rpc') as string,
+    registry: value('registry') as string,
+    ipfs: value('ipfs') as string,
+    group: value('group'),
+  }
+}
+
+const readSettings = async (path: string) =>
+  (await (await import('../shared/config-file.js')).readConfigFile({ path: resolve(path) }))?.values
+
+/** The text that `-d` means: itself, the content of `@file`, or all of stdin for `-`. */
+export async function readData(data: string, stdin: AsyncIterable<Buffer | string>): Promise<string> {
+  if (data !== '-' && !data.startsWith('@')) return data
+  if (data.startsWith('@')) {
+    try {
+      return await readFile(data.slice(1), 'utf8')
+    } catch (cause) {
+      throw new SnetError('invalid-request', `${data.slice(1)} cannot be read: ${messageOf(cause)}`, { cause })
+    }
+  }
+  const parts: Buffer[] = []
+  for await (const part of stdin) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString('utf8')
+}

@@ -1,0 +1,156 @@
+import { Args, Flags } from '@oclif/core'
+import {
+  DaemonCommand,
+  KEY_VARIABLE,
+  keyFlags,
+  networkFlags,
+  readData,
+  resolveNetwork,
+  stopOnSignals,
+} from '../client/index.js'
+import { SnetError } from '../shared/errors.js'
+import { channelId, cogs } from '../shared/units.js'
+import type { KeySource, PreparedCall } from '../wallet/index.js'
+
+export default class Call extends DaemonCommand {
+  static override summary = 'Call a method of a service and pay for it.'
+  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on
+top of what you signed before, and calls. A daemon is believed only what carries your own signature.
+Streams are JSON lines, in both directions. Amounts are in cogs, the smallest unit of the token.`
+
+  static override examples = [
+    `<%= config.bin %> <%= command.id %> ExampleOrg ExampleSvc add -d '{"a": 2, "b": 3}' -c snetd.config.json --key-file client.key`,
+    `<%= config.bin %> <%= command.id %> ExampleOrg ExampleSvc add -d @numbers.json -c snetd.config.json --key-file client.key --max-price 10`,
+    `seq 3 | jq -c '{value: .}' | <%= config.bin %> <%= command.id %> ExampleOrg ExampleSvc running_sum -d - -c snetd.config.json --key-file client.key`,
+  ]
+
+  static override args = {
+    organization: Args.string({ description: 'Organisation id.', required: true, ignoreStdin: true }),
+    service: Args.string({ description: 'Service id.', required: true, ignoreStdin: true }),
+    method: Args.string({
+      description: 'Method: add, Calculator/add or /package.Calculator/add.',
+      required: true,
+      ignoreStdin: true,
+    }),
+  }
+
+  static override flags = {
+    data: Flags.string({
+      char: 'd',
+      summary: 'Request as JSON; @FILE reads a file, - reads stdin to its end.',
+      default: '{}',
+      helpValue: 'JSON',
+    }),
+    'dry-run': Flags.boolean({ summary: 'Show what would be signed, and call nothing.' }),
+    'max-price': Flags.string({ summary: 'Refuse to pay more than this for the call.', helpValue: 'COGS' }),
+    channel: Flags.string({ summary: 'Pay on this channel; the best funded one by default.', helpValue: 'ID' }),
+    endpoint: Flags.string({ summary: 'Daemon to call in place of the published one.', helpValue: 'HOST:PORT' }),
+    timeout: Flags.integer({
+      summary: 'Seconds that the call may take.',
+      default: 100,
+      min: 1,
+      max: 86_400,
+      helpValue: 'S',
+    }),
+    metadata: Flags.string({
+      summary: 'Header to send along; may be repeated.',
+      multiple: true,
+      helpValue: 'NAME=VALUE',
+    }),
+    ...networkFlags,
+    ...keyFlags,
+  }
+
+  override async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Call)
+    using stop = stopOnSignals()
+    const { group, ...network } = await resolveNetwork(flags)
+    const { prepareCall, readKey } = await import('../wallet/index.js')
+    const key = await readKey(keySource(flags))
+    const target = {
+      ...args,
+      group,
+      endpoint: flags.endpoint,
+      channel: flags.channel === undefined ? undefined : channelId(wholeNumber('--channel', flags.channel)),
+      maxPrice: flags['max-price'] === undefined ? undefined : cogs(wholeNumber('--max-price', flags['max-price'])),
+    }
+    const headers = parseHeaders(flags.metadata ?? [])
+    using call = await prepareCall(network, target, key)
+    const requests = parseRequests(await readData(flags.data, process.stdin), call)
+    const payment = shownPayment(call)
+    if (flags['dry-run']) {
+      this.log(JSON.stringify({ would_sign: payment }, null, 2))
+      return { would_sign: payment }
+    }
+    const answers: unknown[] = []
+    for await (const answer of call.run(requests, { headers, timeoutMs: flags.timeout * 1000, signal: stop.signal })) {
+      if (call.method.responseStream) this.log(JSON.stringify(answer))
+      else this.log(JSON.stringify(answer, null, 2))
+      if (this.jsonEnabled()) answers.push(answer)
+    }
+    return call.method.responseStream ? { results: answers, payment } : { result: answers[0], payment }
+  }
+}
+
+function keySource(flags: {
+  'key-file'?: string | undefined
+  keystore?: string | undefined
+  'password-file'?: string | undefined
+}): KeySource {
+  if (flags['key-file'] !== undefined) return { file: flags['key-file'] }
+  if (flags.keystore !== undefined) return { keystore: flags.keystore, passwordFile: flags['password-file'] as string }
+  const value = process.env[KEY_VARIABLE]
+  if (value) return { variable: KEY_VARIABLE, value }
+  throw new SnetError('invalid-request', 'a key is needed to sign the payment', {
+    hint: `Give --key-file, or --keystore with --password-file, or set ${KEY_VARIABLE}.`,
+  })
+}
+
+function wholeNumber(flag: string, text: string): bigint {
+  if (/^\d{1,77}$/.test(text)) return BigInt(text)
+  throw new SnetError('invalid-request', `${flag} has to be a whole number, not "${text}"`)
+}
+
+/** Headers of the call itself are ours to set. */
+function parseHeaders(pairs: readonly string[]): Record<string, string> {
+  const headers = pairs.map((pair) => {
+    const at = pair.indexOf('=')
+    const name = pair.slice(0, at).toLowerCase()
+    if (at < 1 || !/^[a-z0-9_.-]+$/.test(name) || name.startsWith('grpc-') || name.startsWith('snet-')) {
+      throw new SnetError(
+        'invalid-request',
+        `--metadata has to be NAME=VALUE with a header name of your own, not "${pair}"`,
+      )
+    }
+    return [name, pair.slice(at + 1)] as const
+  })
+  return Object.fromEntries(headers)
+}
+
+/** One JSON value, or for a method that takes a stream one value a line. */
+function parseRequests(text: string, { method }: PreparedCall): unknown[] {
+  const parse = (part: string, where: string): unknown => {
+    try {
+      return JSON.parse(part)
+    } catch (cause) {
+      throw new SnetError('invalid-request', `${where} is no JSON: ${(cause as Error).message}`, { cause })
+    }
+  }
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const requests = method.requestStream
+    ? lines.map((line, i) => parse(line, `line ${i + 1} of the request`))
+    : [parse(text, 'the request')]
+  // Whatever does not fit the method is told before anything is signed.
+  for (const request of requests) method.encodeRequest(request)
+  return requests
+}
+
+const shownPayment = ({ payment, endpoint, method }: PreparedCall) => ({
+  endpoint,
+  method: method.path,
+  channel: String(payment.channel),
+  nonce: String(payment.nonce),
+  amount_before: String(payment.amountBefore),
+  amount: String(payment.amount),
+  price: String(payment.price),
+})

@@ -1,6 +1,6 @@
 // npm run build: bundles the sources into dist/ and writes oclif.manifest.json.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -31,7 +31,9 @@ await build({
   target: 'node20.19',
   external: Object.keys(EXTERNAL),
   // CommonJS inside an ES module has no `require` of its own.
-  banner: { js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+  },
   sourcemap: true,
   sourcesContent: false,
   logLevel: 'warning',
@@ -43,3 +45,5 @@ execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'ma
   // The tool would ask the registry for a newer version of itself.
   env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
 })
+// Tells the other scripts when this was done.
+writeFileSync(join(root, 'dist', '.built'), '')

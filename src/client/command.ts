@@ -1,5 +1,6 @@
 import { Command, Errors, settings, ux } from '@oclif/core'
 import { errorJson, errorText, jsonLine, reportOf } from './report.js'
+import { outliveReader } from './stdout.js'
 
 /** What every command of ours shares: `--json`, and errors that say what, which and what next. */
 export abstract class DaemonCommand extends Command {
@@ -13,10 +14,7 @@ export abstract class DaemonCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init()
-    const { outlivesReader } = this.constructor as typeof DaemonCommand
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE' && !outlivesReader) process.exit()
-    })
+    if ((this.constructor as typeof DaemonCommand).outlivesReader) outliveReader()
   }
 
   /**

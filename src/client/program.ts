@@ -1,6 +1,7 @@
-import { Errors, flush, type Interfaces, run, settings } from '@oclif/core'
+import { Errors, type Interfaces, run, settings } from '@oclif/core'
 import { packageNamed, type ProgramName } from './program-name.js'
 import { errorText, reportOf } from './report.js'
+import { endWithReader } from './stdout.js'
 
 export interface ProgramOptions {
   readonly name: ProgramName
@@ -17,11 +18,11 @@ export interface ProgramOptions {
 export async function runProgram({ name, argv, root, pjson, plugins }: ProgramOptions): Promise<void> {
   // Otherwise oclif looks for sources, with TypeScript loaded, whenever NODE_ENV is "test" or "development".
   settings.enableAutoTranspile = false
+  endWithReader()
   // Nobody left to read what we complain about is no reason to fall over.
   process.stderr.on('error', () => undefined)
   try {
     await run(argv, { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })
-    await flush()
   } catch (thrown) {
     process.exit(exitCodeOf(thrown, name))
   }

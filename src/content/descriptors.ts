@@ -69,7 +69,7 @@ function loadBuiltIn(wanted: string, from: string, root: protobuf.Root, loaded: 
   if (!builtIn?.nested) throw unusable(`${from} imports ${wanted}, which is not in the archive`)
   if (loaded.has(wanted)) return
   loaded.add(wanted)
-  root.addJSON(builtIn.nested as Record<string, protobuf.AnyNestedObject>)
+  root.addJSON(builtIn.nested)
 }
 
 function servicesIn(namespace: protobuf.NamespaceBase): protobuf.Service[] {

@@ -41,7 +41,9 @@ function recipientOf(value: unknown, groupName: string, at: string, reading: Rea
     reading.faults.push(`Mandatory field : Recipient Address is missing for the Group ${groupName} `)
     return NOBODY as Address
   }
-  return reading.through(`${at}.payment.payment_address`, NOBODY as Address, () => toAddress(String(value)))
+  return reading.through(`${at}.payment.payment_address`, NOBODY as Address, () =>
+    toAddress(typeof value === 'string' ? value : ''),
+  )
 }
 
 /** The group of that exact name, or the first one when none is asked for. */

@@ -30,6 +30,6 @@ export async function importBytes(bytes: Uint8Array, version: 0 | 1): Promise<Im
     chunker: fixedSize({ chunkSize: CHUNK_BYTES }),
     layout: balanced({ maxChildrenPerNode: CHILDREN_PER_NODE }),
   } as const
-  for await (const { cid } of importer([file], store as never, options)) return { cid, blocks }
+  for await (const { cid } of importer([file], store, options)) return { cid, blocks }
   throw new Error('the importer made no file')
 }

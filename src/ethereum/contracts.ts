@@ -1,4 +1,4 @@
-import { Contract, Interface, type InterfaceAbi, type Provider } from 'ethers'
+import { Contract, Interface, type Provider } from 'ethers'
 import escrowAbi from 'singularitynet-platform-contracts/abi/MultiPartyEscrow.json' with { type: 'json' }
 import registryAbi from 'singularitynet-platform-contracts/abi/Registry.json' with { type: 'json' }
 import {
@@ -14,8 +14,8 @@ import {
 } from '../shared/units.js'
 import { toAddress } from './address.js'
 
-export const registryInterface = new Interface(registryAbi as InterfaceAbi)
-export const escrowInterface = new Interface(escrowAbi as InterfaceAbi)
+export const registryInterface = new Interface(registryAbi)
+export const escrowInterface = new Interface(escrowAbi)
 
 /** Metadata URIs by id; undefined where nothing is registered. */
 export interface RegistryReader {

@@ -1,12 +1,5 @@
-import {
-  Contract,
-  ContractFactory,
-  type Interface,
-  type InterfaceAbi,
-  type JsonRpcProvider,
-  toBeHex,
-  Wallet,
-} from 'ethers'
+import type { Wallet } from 'ethers'
+import { Contract, ContractFactory, type Interface, type InterfaceAbi, type JsonRpcProvider, toBeHex } from 'ethers'
 import escrowCode from 'singularitynet-platform-contracts/bytecode/MultiPartyEscrow.json' with { type: 'json' }
 import registryCode from 'singularitynet-platform-contracts/bytecode/Registry.json' with { type: 'json' }
 import tokenAbi from 'singularitynet-token-contracts/abi/SingularityNetToken.json' with { type: 'json' }

@@ -20,7 +20,7 @@ export class Lifecycle implements AsyncDisposable {
         failures.push(new Error(`closing ${name}`, { cause }))
       }
     }
-    if (failures.length === 1) throw failures[0]
-    if (failures.length > 1) throw new AggregateError(failures, 'shutdown was not clean')
+    const [first] = failures
+    if (first) throw failures.length === 1 ? first : new AggregateError(failures, 'shutdown was not clean')
   }
 }

@@ -47,15 +47,15 @@ async function* callRaw(
   const onAbort = (): void => call.cancel()
   if (signal?.aborted) onAbort()
   signal?.addEventListener('abort', onAbort, { once: true })
-  let refused: unknown
+  let refused: Error | undefined
   const sending = send(call, messages).catch((fault: unknown) => {
-    refused = fault
+    refused = fault instanceof Error ? fault : new Error(String(fault))
     call.cancel()
   })
   try {
     for await (const message of call as AsyncIterable<Buffer>) yield message
   } catch (failed) {
-    if (refused !== undefined) throw refused
+    if (refused) throw refused
     if (signal?.aborted) throw new SnetError('cancelled', 'the call was cancelled')
     throw isServiceError(failed) ? fromCallError(failed) : failed
   } finally {

@@ -22,16 +22,25 @@ export function fromServiceError(failed: ServiceError): SnetError {
 }
 
 /** Codes that a call ends with when nobody answered it, or nobody but a daemon can have answered it. */
-const NOT_OF_A_SERVICE: readonly number[] = [status.CANCELLED, status.DEADLINE_EXCEEDED, status.UNAVAILABLE, INCORRECT_NONCE]
+const NOT_OF_A_SERVICE: readonly number[] = [
+  status.CANCELLED,
+  status.DEADLINE_EXCEEDED,
+  status.UNAVAILABLE,
+  INCORRECT_NONCE,
+]
 
 /** What a client of ours makes of a failed call to somebody's service: its own status is `upstream-failed`. */
 export function fromCallError(failed: ServiceError): SnetError {
   const isTold = failed.metadata?.get(ERROR_KIND_TRAILER).length > 0 || NOT_OF_A_SERVICE.includes(failed.code)
   if (isTold) return fromServiceError(failed)
-  return new SnetError('upstream-failed', `the service answered ${status[failed.code] ?? failed.code}: ${failed.details}`, {
-    details: { grpc_status: String(failed.code) },
-    hint: 'The call cost nothing.',
-  })
+  return new SnetError(
+    'upstream-failed',
+    `the service answered ${status[failed.code] ?? failed.code}: ${failed.details}`,
+    {
+      details: { grpc_status: String(failed.code) },
+      hint: 'The call cost nothing.',
+    },
+  )
 }
 
 /** The other side may be anybody: a hint that does not decode is shown as it came. */

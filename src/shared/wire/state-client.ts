@@ -1,4 +1,4 @@
-import type { Client, ServiceError } from '@grpc/grpc-js'
+import type { Client } from '@grpc/grpc-js'
 import { fromServiceError } from './service-errors.js'
 import { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 
@@ -17,7 +17,7 @@ export function getChannelState(
       request,
       { deadline: Date.now() + timeoutMs },
       (error, reply) => {
-        if (error) fail(fromServiceError(error as ServiceError))
+        if (error) fail(fromServiceError(error))
         else done(reply ?? {})
       },
     )

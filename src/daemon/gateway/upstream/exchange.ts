@@ -69,7 +69,9 @@ class Exchange {
     stream.on('trailers', (_headers, _flags, ...[raw]: unknown[]) => {
       this.#trailers ??= receivedMetadata(raw as string[])
     })
-    stream.on('error', (error) => (this.#error = error))
+    stream.on('error', (error: Error) => {
+      this.#error = error
+    })
     stream.once('close', () => this.#onClose())
   }
 

@@ -117,7 +117,7 @@ class Connection {
       session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
       log.debug('connected to the service', { endpoint: peer.name })
     })
-    session.on('error', (error) => {
+    session.on('error', (error: Error) => {
       this.#error = error
       if (!this.#wasConnected)
         log.warn("can't connect to the service", { endpoint: peer.name, reason: messageOf(error) })

@@ -1,7 +1,7 @@
 import { prefixed } from '../../../shared/errors.js'
 import type { Address, BlockNumber } from '../../../shared/units.js'
-import type { Reservation } from '../payments.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
+import type { Reservation } from '../reservation.js'
 import type { EscrowDeps } from './deps.js'
 import { judgePayment, type Verdict } from './judge-payment.js'
 import { mergeChannel } from './merge-channel.js'

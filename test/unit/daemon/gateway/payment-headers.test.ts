@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 import { parseGoInteger, parseSignedPayment, paymentHeaders } from '../../../../src/daemon/gateway/payment-headers.js'
-import { SnetError } from '../../../../src/shared/errors.js'
+import type { SnetError } from '../../../../src/shared/errors.js'
 import { channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 
 const good = {

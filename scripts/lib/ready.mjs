@@ -1,0 +1,69 @@
+// What the commands of a fresh clone share: install and build when needed. No dependencies. Stdout stays untouched.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..', '..')
+
+/** Ends the command: what is missing, and the line to type. */
+export function stop(what, line) {
+  process.stderr.write(`Error: ${what}.\n${line ? `Type:  ${line}\n` : ''}`)
+  process.exit(1)
+}
+
+/** Node new enough, packages as in the lock, dist/ as in src/. */
+export function makeReady() {
+  requireNode()
+  if (!isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) install()
+  if (!isBuilt()) buildAll()
+}
+
+/** Everything the lock asks for is there in its version; what is for other platforms may be absent. */
+export function isInstalled(wanted, installed) {
+  if (!wanted || !installed) return false
+  return Object.entries(wanted.packages).every(([path, { version, optional, link }]) => {
+    const found = installed.packages[path]
+    return path === '' || link || (found ? found.version === version : optional === true)
+  })
+}
+
+/** The npm that started this script, else the one on the path. */
+export function npm(args, options) {
+  const { npm_execpath: own } = process.env
+  return own ? spawnSync(process.execPath, [own, ...args], options) : spawnSync('npm', args, options)
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) stop(`Node 20.19 or newer is needed, this is ${process.version}`)
+}
+
+function install() {
+  process.stderr.write('Installing packages (npm ci) …\n')
+  const { status } = npm(['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0) stop('the packages could not be installed', `cd ${root} && npm ci`)
+}
+
+function buildAll() {
+  process.stderr.write('Building …\n')
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] })
+  if (status !== 0) stop('the program could not be built', `cd ${root} && npm run build`)
+}
+
+function isBuilt() {
+  const built = mtimeOf('dist/client/program.js')
+  if (!existsSync(join(root, 'oclif.manifest.json'))) return false
+  // A folder's own time tells of files that went away.
+  const sources = readdirSync(join(root, 'src'), { recursive: true }).map((file) => join('src', file))
+  return ['src', 'package.json', 'scripts/build.mjs', ...sources].every((file) => mtimeOf(file) < built)
+}
+
+const mtimeOf = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+function readLock(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8'))
+  } catch {
+    return undefined
+  }
+}

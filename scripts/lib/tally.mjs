@@ -1,0 +1,24 @@
+// The closing line of `npm test`, `npm run check` and .ci/run.
+
+/** Counts of a vitest JSON report. A file that could not be loaded counts as one failure. */
+export function tallyOf({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  )
+  return {
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    failed: tests.filter(({ status }) => status === 'failed').length + broken.length,
+  }
+}
+
+/**
+ * The counts as told at the end. An error outside all tests fails the run although no test did; a run without a test
+ * proves nothing and fails too.
+ */
+export function verdictOf(tally, exitCode) {
+  const isRed = exitCode !== 0 || tally.passed + tally.failed === 0
+  return { passed: tally.passed, failed: isRed ? Math.max(tally.failed, 1) : tally.failed }
+}
+
+export const tallyLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`

@@ -1,0 +1,42 @@
+// npm test [-- vitest arguments]: all tests, from a fresh clone too. Ends with "N passed, N failed".
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeReady, root } from './lib/ready.mjs'
+import { tallyLine, tallyOf, verdictOf } from './lib/tally.mjs'
+
+makeReady()
+const scratch = mkdtempSync(join(tmpdir(), 'snetd-test-'))
+const reportFile = join(scratch, 'report.json')
+const vitest = spawn(
+  process.execPath,
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: 'inherit' },
+)
+// A terminal sends Ctrl-C to both; whoever stops this process alone means the tests too.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => vitest.kill('SIGTERM'))
+const [code] = await once(vitest, 'exit')
+
+const verdict = verdictOf(readTally(), code ?? 1)
+rmSync(scratch, { recursive: true, force: true })
+console.log(tallyLine(verdict))
+process.exitCode = verdict.failed > 0 ? 1 : 0
+
+function readTally() {
+  try {
+    return tallyOf(JSON.parse(readFileSync(reportFile, 'utf8')))
+  } catch {
+    console.error('Error: the tests left no report.')
+    return { passed: 0, failed: 0 }
+  }
+}

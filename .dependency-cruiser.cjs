@@ -1,41 +1,138 @@
-// Who may import whom: one entry for each row of the table in docs/architecture.md. What is not allowed is forbidden.
-const path = (...rooms) => rooms.map((room) => `^src/${room}/`)
-const npm = (...names) => names.map((name) => `^node_modules/${name}/`)
+// Who may import whom: one entry for each room; what an entry does not list is forbidden. scripts/check-imports.mjs
+// (npm run check:imports) applies it.
 
-/** Every import of the room goes to itself or to one of `allowed`; node's own modules are free unless `node` is false. */
-const only = (room, allowed, { node = true, file = `^src/${room}/` } = {}) => ({
-  name: `${room.replaceAll('/', '-')}-neighbours`,
+const SHARED = '^src/shared/'
+const OBSERVABILITY = '^src/daemon/observability/'
+const PAYMENTS = '^src/daemon/payments/index\\.ts$'
+/** Ports are for types only, see `ports-as-types`. */
+const PAYMENT_PORTS = '^src/daemon/payments/ports\\.ts$'
+const INFRA_PORTS = '^src/daemon/infra/ports\\.ts$'
+
+const ETHEREUM_PACKAGES = ['ethers', 'secp256k1', '@bitauth/libauth', 'hash-wasm', 'singularitynet-platform-contracts']
+const CONTENT_PACKAGES = [
+  ...['undici', 'multiformats', 'protobufjs', 'tar-stream'],
+  ...['@ipld/dag-pb', 'ipfs-unixfs', 'ipfs-unixfs-importer'],
+]
+const SANDBOX_PACKAGES = [
+  ...['ethers', '@oclif/core'],
+  ...['singularitynet-platform-contracts', 'singularitynet-token-contracts'],
+]
+
+/** Commands that may load the daemon; the rest talk to a running one. */
+const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|storage|doctor|channel)(/|\\.ts$)'
+
+/** Each room: its files, the other rooms and the packages it may import, and whether it may use node's own modules. */
+const ROOMS = [
+  { name: 'shared', path: '^src/shared/(?!wire/)', rooms: [], packages: ['cosmiconfig', 'smol-toml'] },
+  { name: 'lifecycle', path: '^src/shared/lifecycle\\.ts$', rooms: [] },
+  { name: 'wire', path: '^src/shared/wire/', rooms: [SHARED], packages: ['@grpc/grpc-js', '@grpc/proto-loader'] },
+  { name: 'ethereum', path: '^src/ethereum/', rooms: [SHARED], packages: ETHEREUM_PACKAGES },
+  { name: 'content', path: '^src/content/', rooms: [SHARED], packages: CONTENT_PACKAGES },
+  {
+    name: 'client',
+    path: '^src/client/',
+    rooms: [SHARED, '^src/wallet/'],
+    packages: ['@oclif/core', 'listr2', 'cosmiconfig'],
+  },
+  { name: 'wallet', path: '^src/wallet/', rooms: [SHARED, '^src/(ethereum|content)/'], packages: ['ethers'] },
+  {
+    name: 'sandbox',
+    path: '^src/sandbox/',
+    rooms: [SHARED, '^src/(client|wallet|ethereum|content)/'],
+    packages: SANDBOX_PACKAGES,
+  },
+  {
+    name: 'commands',
+    path: '^src/commands/',
+    // Not each other: what two commands share lives in client.
+    isApart: true,
+    rooms: [SHARED, '^src/(client|wallet|sandbox)/', '^src/daemon/index\\.ts$'],
+    packages: ['@oclif/core'],
+  },
+  { name: 'daemon', path: '^src/daemon/(index|compose)\\.ts$', rooms: [SHARED, '^src/ethereum/', '^src/daemon/'] },
+  { name: 'config', path: '^src/daemon/config/', rooms: [SHARED] },
+  { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
+  {
+    name: 'payments',
+    path: '^src/daemon/payments/',
+    rooms: ['^src/shared/(?!wire/)'],
+    // The rules of money run and read the same anywhere.
+    node: false,
+  },
+  {
+    name: 'storage',
+    path: '^src/daemon/storage/',
+    rooms: [SHARED, OBSERVABILITY, PAYMENT_PORTS, INFRA_PORTS],
+    packages: ['lmdb', 'etcd3'],
+  },
+  {
+    name: 'chain',
+    path: '^src/daemon/chain/',
+    rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
+    packages: ['ethers'],
+  },
+  { name: 'metadata', path: '^src/daemon/metadata/', rooms: [SHARED, OBSERVABILITY, '^src/content/', PAYMENT_PORTS] },
+  {
+    name: 'gateway',
+    path: '^src/daemon/gateway/',
+    rooms: [SHARED, OBSERVABILITY, PAYMENTS],
+    packages: ['@grpc/grpc-js'],
+  },
+  { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
+  { name: 'infra', path: '^src/daemon/infra/', rooms: [SHARED, OBSERVABILITY], packages: ['@grpc/grpc-js'] },
+]
+
+/** Rooms with a door. */
+const DOORS = [
+  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire', 'daemon/gateway/upstream'],
+  ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
+    (room) => `daemon/${room}`,
+  ),
+]
+
+/** Files beside index.ts that others may enter by, and why. */
+const SIDE_DOORS = {
+  sandbox: ['command'], // the command line alone: the network behind it is loaded when it runs
+}
+
+const neighbours = ({ name, path, rooms, isApart = false }) => ({
+  name: `${name}-neighbours`,
+  comment: `The rooms that ${name} may import are listed in .dependency-cruiser.cjs.`,
   severity: 'error',
-  from: { path: file },
+  from: { path },
+  to: { path: '^src/', pathNot: isApart ? rooms : [path, ...rooms] },
+})
+
+const packages = ({ name, path, packages: allowed = [] }) => ({
+  name: `${name}-packages`,
+  comment: `The packages that ${name} may import are listed in .dependency-cruiser.cjs.`,
+  severity: 'error',
+  from: { path },
+  to: { path: 'node_modules/', pathNot: allowed.map((each) => `node_modules/(@types/)?${each}/`) },
+})
+
+const withoutNode = ({ name, path }) => ({
+  name: `${name}-node`,
+  comment: `${name} uses nothing of node.`,
+  severity: 'error',
+  from: { path },
+  to: { dependencyTypes: ['core'] },
+})
+
+const door = (room) => ({
+  name: `${room.replaceAll('/', '-')}-door`,
+  comment: 'A room is entered through its index.ts, or through ports.ts for types.',
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/${room}/` },
   to: {
-    pathNot: [file, ...allowed],
-    dependencyTypesNot: node ? ['core'] : [],
+    path: `^src/${room}/`,
+    pathNot: `^src/${room}/(${['index', 'ports', ...(SIDE_DOORS[room] ?? [])].join('|')})\\.ts$`,
   },
 })
 
-/** Of these ports the room may see the types only. */
-const asTypes = (room, ports) => ({
-  name: `${room.replaceAll('/', '-')}-ports-as-types`,
-  severity: 'error',
-  from: { path: `^src/${room}/` },
-  to: { path: ports, dependencyTypesNot: ['type-only'] },
-})
-
-/** The door of a room: `index.ts`, or `ports.ts` for types. */
-const door = (room) => ({
-  name: `${room.replaceAll('/', '-')}-by-its-door`,
-  severity: 'error',
-  from: { path: '^src/', pathNot: `^src/${room}/` },
-  to: { path: `^src/${room}/`, pathNot: [`^src/${room}/(index|ports)\\.ts$`] },
-})
-
-const daemon = (...rooms) => rooms.map((room) => `^src/daemon/${room}/`)
-const paymentPorts = '^src/daemon/payments/ports\\.ts$'
-
 module.exports = {
   options: {
-    // Type imports count: a cycle of types is a cycle.
-    tsPreCompilationDeps: true,
+    tsPreCompilationDeps: true, // type imports count
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
@@ -44,84 +141,59 @@ module.exports = {
     },
   },
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle of types is a cycle.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    { name: 'resolvable', comment: 'Nothing is there.', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-orphans',
+      comment: 'Nobody imports it, and it imports nothing.',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: ['^src/commands/'] },
+      from: { orphan: true, path: '^src/', pathNot: '^src/commands/' },
       to: {},
     },
-
-    only('shared', [...npm('cosmiconfig', 'smol-toml')], { file: '^src/shared/(?!wire/)' }),
-    only('shared/wire', [...path('shared'), ...npm('@grpc/grpc-js', '@grpc/proto-loader')]),
-    only('ethereum', [
-      ...path('shared'),
-      ...npm('ethers', 'hash-wasm', '@bitauth/libauth', 'secp256k1', 'singularitynet-platform-contracts'),
-    ]),
-    only('content', [
-      ...path('shared'),
-      ...npm(
-        'undici',
-        'multiformats',
-        'ipfs-unixfs',
-        'ipfs-unixfs-importer',
-        '@ipld/dag-pb',
-        'tar-stream',
-        'protobufjs',
-      ),
-    ]),
-    only('client', [...path('shared', 'wallet'), ...npm('@oclif/core', 'listr2', 'cosmiconfig')]),
-    only('wallet', [...path('shared', 'ethereum', 'content'), ...npm('ethers')]),
-    only('sandbox', [
-      ...path('shared', 'client', 'wallet', 'ethereum', 'content'),
-      ...npm('ethers', '@oclif/core', 'singularitynet-platform-contracts', 'singularitynet-token-contracts'),
-    ]),
-    only('commands', [
-      ...path('client', 'wallet', 'sandbox', 'shared'),
-      '^src/daemon/index\\.ts$',
-      ...npm('@oclif/core'),
-    ]),
     {
-      name: 'commands-apart',
+      name: 'no-dev-packages',
+      comment: 'Who installs the package does not get these.',
       severity: 'error',
-      from: { path: '^src/commands/([^.]+)\\.ts$' },
-      to: { path: '^src/commands/', pathNot: '^src/commands/$1\\.ts$' },
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'known-room',
+      comment: 'A new room needs an entry in .dependency-cruiser.cjs.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ROOMS.map(({ path }) => path) },
+      to: {},
+    },
+    {
+      name: 'ports-as-types',
+      comment: 'Ports of another room are there for their types.',
+      severity: 'error',
+      from: { path: '^src/daemon/([^/]+)/' },
+      to: { path: '/ports\\.ts$', pathNot: '^src/daemon/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'daemon-on-demand',
+      comment: 'A command loads the daemon with `await import()`, so that its help costs no daemon.',
       severity: 'error',
-      comment: 'A command that does not serve must not pay for loading the daemon.',
       from: { path: '^src/commands/' },
       to: { path: '^src/daemon/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
-
-    only('daemon', [...path('shared', 'ethereum'), '^src/daemon/'], { file: '^src/daemon/(index|compose)\\.ts$' }),
-    only('daemon/config', [...path('shared')]),
-    only('daemon/observability', [...path('shared'), ...npm('pino', 'pino-pretty')]),
-    only('daemon/payments', ['^src/shared/(errors|units|live)\\.ts$'], { node: false }),
-    only('daemon/storage', [...path('shared'), ...daemon('observability'), paymentPorts, ...npm('lmdb', 'etcd3')]),
-    asTypes('daemon/storage', [paymentPorts]),
-    only('daemon/chain', [...path('shared', 'ethereum'), ...daemon('observability'), paymentPorts, ...npm('ethers')]),
-    asTypes('daemon/chain', [paymentPorts]),
-    only('daemon/metadata', [...path('shared', 'content'), ...daemon('observability'), paymentPorts]),
-    asTypes('daemon/metadata', [paymentPorts]),
-    only('daemon/gateway', [
-      ...path('shared'),
-      ...daemon('observability'),
-      '^src/daemon/payments/index\\.ts$',
-      ...npm('@grpc/grpc-js'),
-    ]),
-    only('daemon/api', [
-      ...path('shared'),
-      ...daemon('observability'),
-      '^src/daemon/payments/index\\.ts$',
-      ...npm('@grpc/grpc-js'),
-    ]),
-
-    ...['ethereum', 'content', 'wallet', 'client', 'shared/wire'].map(door),
-    ...['config', 'observability', 'payments', 'storage', 'chain', 'metadata', 'gateway', 'api'].map((room) =>
-      door(`daemon/${room}`),
-    ),
+    {
+      name: 'commands-with-daemon',
+      comment: 'Other commands talk to a running daemon.',
+      severity: 'error',
+      from: { path: '^src/commands/', pathNot: COMMANDS_WITH_DAEMON },
+      to: { path: '^src/daemon/' },
+    },
+    ...ROOMS.map(neighbours),
+    ...ROOMS.map(packages),
+    ...ROOMS.filter(({ node = true }) => !node).map(withoutNode),
+    ...DOORS.map(door),
   ],
 }

@@ -11,11 +11,11 @@ export function stop(what, line) {
   process.exit(1)
 }
 
-/** Node new enough, packages as in the lock, dist/ as in src/. */
-export function makeReady() {
+/** Node new enough, packages as in the lock and, unless `build` is false, dist/ as in src/. */
+export function makeReady({ build = true } = {}) {
   requireNode()
   if (!isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) install()
-  if (!isBuilt()) buildAll()
+  if (build && !isBuilt()) buildAll()
 }
 
 /** Everything the lock asks for is there in its version; what is for other platforms may be absent. */

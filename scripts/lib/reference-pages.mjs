@@ -25,8 +25,7 @@ async function makeCommandsPage() {
 /** @param command one entry of the oclif manifest */
 export function commandSection(command, bin) {
   const id = command.id.replaceAll(':', ' ')
-  const render = (text) =>
-    text.replaceAll(/<%= *config\.bin *%>/g, bin).replaceAll(/<%= *command\.id *%>/g, id)
+  const render = (text) => text.replaceAll(/<%= *config\.bin *%>/g, bin).replaceAll(/<%= *command\.id *%>/g, id)
   const args = Object.values(command.args ?? {}).filter(({ hidden }) => !hidden)
   const flags = Object.values(command.flags ?? {}).filter(({ hidden }) => !hidden)
   const usage = args.map(({ name, required }) => (required ? ` ${name.toUpperCase()}` : ` [${name.toUpperCase()}]`))
@@ -36,8 +35,14 @@ export function commandSection(command, bin) {
     render(command.summary ?? ''),
     render(command.description ?? ''),
     fenced([`${bin} ${id}${usage.join('')}${flags.length > 0 ? ' [FLAGS]' : ''}`]),
-    table(['argument', 'meaning'], args.map((arg) => [`\`${arg.name.toUpperCase()}\``, meaning(arg)])),
-    table(['flag', 'meaning'], flags.map((flag) => [flagCell(flag), meaning(flag)])),
+    table(
+      ['argument', 'meaning'],
+      args.map((arg) => [`\`${arg.name.toUpperCase()}\``, meaning(arg)]),
+    ),
+    table(
+      ['flag', 'meaning'],
+      flags.map((flag) => [flagCell(flag), meaning(flag)]),
+    ),
     examples.length > 0 ? `Examples:\n\n${fenced(examples)}` : '',
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -75,6 +80,7 @@ const fenced = (lines) => ['```sh', ...lines, '```'].join('\n')
 /** Empty when there are no rows. */
 function table(headings, rows) {
   if (rows.length === 0) return ''
-  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+  const line = (cells) =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
   return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n')
 }

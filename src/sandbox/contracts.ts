@@ -11,6 +11,8 @@ export interface Contracts {
   readonly token: Address
   readonly registry: Address
   readonly mpe: Address
+  /** Hash of the transaction that deployed the escrow: clients look for events from its block on. */
+  readonly mpeTransaction: string
 }
 
 const ETHER = 10n ** 18n
@@ -22,15 +24,18 @@ export async function giveEther(provider: JsonRpcProvider, account: string): Pro
 
 /** Deploys the real token, Registry and escrow from the packages that their makers publish. */
 export async function deployContracts(deployer: Wallet): Promise<Contracts> {
-  const deploy = async (abi: InterfaceAbi | Interface, code: string, ...args: unknown[]): Promise<Address> => {
+  const deploy = async (abi: InterfaceAbi | Interface, code: string, ...args: unknown[]) => {
     const contract = await new ContractFactory(abi, code, deployer).deploy(...args)
     await contract.waitForDeployment()
-    return toAddress(await contract.getAddress())
+    return {
+      address: toAddress(await contract.getAddress()),
+      transaction: contract.deploymentTransaction()?.hash ?? '',
+    }
   }
   const token = await deploy(tokenAbi, tokenCode, 'SingularityNET Token', 'AGIX')
   const registry = await deploy(registryInterface, registryCode)
-  const mpe = await deploy(escrowInterface, escrowCode, token)
-  return { token, registry, mpe }
+  const mpe = await deploy(escrowInterface, escrowCode, token.address)
+  return { token: token.address, registry: registry.address, mpe: mpe.address, mpeTransaction: mpe.transaction }
 }
 
 /** New tokens for an account of the sandbox. */

@@ -201,6 +201,8 @@ export class RawClient implements Disposable {
   constructor(address: { host: string; port: number }, options: ClientOptions = {}) {
     this.client = new Client(`${address.host}:${address.port}`, credentials.createInsecure(), {
       'grpc.max_receive_message_length': -1,
+      // Connections are not shared between clients: one that just failed must not make the next one wait.
+      'grpc.use_local_subchannel_pool': 1,
       ...options,
     })
   }

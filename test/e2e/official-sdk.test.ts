@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadService } from '../../src/shared/wire/index.js'
+import type { Network } from '../../src/sandbox/index.js'
+import { openTestNetwork } from '../support/network.js'
+
+const require = createRequire(import.meta.url)
+const sdkRequire = createRequire(require.resolve('snet-sdk'))
+
+let network: Network
+beforeAll(async () => {
+  network = await openTestNetwork()
+  // The SDK knows the public chains only; a private one is added to its loaded tables, its code stays as it is.
+  const { contracts, chainId } = network
+  const add = (table: string, entry: object) => ((sdkRequire(table) as Record<number, object>)[chainId] = entry)
+  add('singularitynet-platform-contracts/networks/Registry.json', { address: contracts.registry })
+  add('singularitynet-platform-contracts/networks/MultiPartyEscrow.json', {
+    address: contracts.mpe,
+    transactionHash: contracts.mpeTransaction,
+  })
+  add('singularitynet-token-contracts/networks/SingularityNetToken.json', { address: contracts.token })
+}, 60_000)
+afterAll(() => network?.[Symbol.asyncDispose]())
+
+interface Client {
+  service: Record<string, (request: object, answer: (error: Error | null, reply?: { value: number }) => void) => void>
+}
+
+async function createClient(key: string): Promise<Client> {
+  const { default: Sdk } = require('snet-sdk') as {
+    default: new (config: object) => { createServiceClient(...args: unknown[]): Promise<Client> }
+  }
+  const sdk = new Sdk({
+    web3Provider: network.rpc,
+    privateKey: key,
+    signerPrivateKey: key,
+    networkId: String(network.chainId),
+    ipfsEndpoint: network.metadata.url,
+    defaultGasPrice: '4700000',
+    defaultGasLimit: '500000',
+  })
+  const stub = loadService('example_service/example_service.proto', 'example_service.Calculator')
+  return await sdk.createServiceClient(
+    network.names.organization,
+    network.names.service,
+    stub,
+    network.names.group,
+    null,
+    { concurrency: false },
+  )
+}
+
+const call = (client: Client, method: string, request: object): Promise<number | undefined> =>
+  new Promise((done, fail) =>
+    client.service[method]?.(request, (error, reply) => (error ? fail(error) : done(reply?.value))),
+  )
+
+test('the official SDK finds the service, pays and gets its answers', { timeout: 60_000 }, async () => {
+  const client = await createClient(network.client.key)
+  expect(await call(client, 'add', { a: 2, b: 3 })).toBe(5)
+  expect(await call(client, 'mul', { a: 6, b: 7 })).toBe(42)
+  expect(await call(client, 'sub', { a: 6, b: 7 })).toBe(-1)
+  expect(network.calculator.calls).toBe(3)
+})
+
+test(
+  'a service error reaches the SDK, and the next call is paid with the same amount',
+  { timeout: 60_000 },
+  async () => {
+    const client = await createClient(network.client.key)
+    await expect(call(client, 'div', { a: 1, b: 0 })).rejects.toThrow('1 and 0 have no such result')
+    expect(await call(client, 'div', { a: 1, b: 2 })).toBe(0.5)
+  },
+)

@@ -133,7 +133,6 @@ const door = (room) => ({
 module.exports = {
   options: {
     tsPreCompilationDeps: true, // type imports count
-    tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

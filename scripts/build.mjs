@@ -1,8 +1,7 @@
 // npm run build: bundles the sources into dist/ and writes oclif.manifest.json.
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
@@ -15,12 +14,12 @@ const EXTERNAL = {
   typescript: 'oclif asks for it only to run commands from their sources',
 }
 
-const commands = (await readdir(join(root, 'src/commands'), { recursive: true }))
+const started = new Date()
+const commands = readdirSync(join(root, 'src/commands'), { recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => join(root, 'src/commands', file))
 
-rmSync(dist, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   entryPoints: [join(root, 'src/client/program.ts'), ...commands],
   outdir: dist,
   outbase: join(root, 'src'),
@@ -36,8 +35,16 @@ await build({
   },
   sourcemap: true,
   sourcesContent: false,
+  metafile: true,
+  absWorkingDir: root,
   logLevel: 'warning',
 })
+
+// What an earlier build left behind goes only now: a build that fails leaves the last good one in place.
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath, entry.name)
+  if (entry.isFile() && !(relative(root, file) in metafile.outputs)) rmSync(file)
+}
 
 execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'manifest'], {
   cwd: root,
@@ -45,5 +52,7 @@ execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'ma
   // The tool would ask the registry for a newer version of itself.
   env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
 })
-// Tells the other scripts when this was done.
-writeFileSync(join(root, 'dist', '.built'), '')
+// Bears the time before the first source was read: what changed since then asks for another build.
+const stamp = join(dist, '.built')
+writeFileSync(stamp, '')
+utimesSync(stamp, started, started)

@@ -1,8 +1,9 @@
 // npm run check:lock: the lock is complete, and `npm ci` of npm 10 and of npm 11 accepts it, from nothing.
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { missingOptionals, namedRegistries } from './lib/lockfile.mjs'
 import { root } from './lib/ready.mjs'
 
@@ -12,22 +13,29 @@ const faults = [
   ...namedRegistries(lock).map((line) => `an entry names its registry: ${line}`),
 ]
 
-for (const version of ['10', '11']) {
+faults.push(...(await Promise.all(['10', '11'].map(installFault))).flat())
+for (const fault of faults) console.error(fault)
+process.exitCode = faults.length > 0 ? 1 : 0
+
+/** Installs from the lock in an empty directory, with that npm; empty when it went well. */
+async function installFault(version) {
   const scratch = mkdtempSync(join(tmpdir(), 'snetd-lock-'))
   for (const file of ['package.json', 'package-lock.json', '.npmrc'])
     copyFileSync(join(root, file), join(scratch, file))
-  const { status, stdout, stderr } = spawnSync(
-    'npx',
-    ['--yes', `npm@${version}`, 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
-    { cwd: scratch, encoding: 'utf8', env: withoutNpm(process.env) },
-  )
-  rmSync(scratch, { recursive: true, force: true })
-  console.log(`npm ${version} ci: ${status === 0 ? 'ok' : 'failed'}`)
-  if (status !== 0) faults.push(`npm ${version} ci failed:\n${stdout}${stderr}`)
+  try {
+    await promisify(execFile)(
+      'npx',
+      ['--yes', `npm@${version}`, 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
+      { cwd: scratch, env: withoutNpm(process.env), maxBuffer: 64 << 20 },
+    )
+    console.log(`npm ${version} ci: ok`)
+    return []
+  } catch ({ stdout, stderr }) {
+    return [`npm ${version} ci failed:\n${stdout}${stderr}`]
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }
-
-for (const fault of faults) console.error(fault)
-process.exitCode = faults.length > 0 ? 1 : 0
 
 /** The npm that runs this script hands its own settings on; the one that is tried shall start from the user's. */
 function withoutNpm(env) {

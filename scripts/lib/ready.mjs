@@ -51,7 +51,7 @@ function buildAll() {
 }
 
 function isBuilt() {
-  const built = mtimeOf('dist/client/program.js')
+  const built = mtimeOf('dist/.built')
   if (!existsSync(join(root, 'oclif.manifest.json'))) return false
   // A folder's own time tells of files that went away.
   const sources = readdirSync(join(root, 'src'), { recursive: true }).map((file) => join('src', file))

@@ -18,11 +18,11 @@ export async function startAnvil(searchPath: string): Promise<Child & { readonly
   return { ...child, rpc: `http://${child.ready}` }
 }
 
-function findAnvil(searchPath: string): string {
-  const name = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
-  const found = [...installedWithUs(name), ...searchPath.split(delimiter).map((dir) => join(dir, name))].find(
-    isExecutable,
-  )
+const NAME = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
+
+/** Anvil as npm installed it, else from the PATH. Error: `not-found` with the line that gets it. */
+export function findAnvil(searchPath: string, installed = installedWithUs()): string {
+  const found = [...installed, ...searchPath.split(delimiter).map((dir) => join(dir, NAME))].find(isExecutable)
   if (found !== undefined) return found
   throw new SnetError('not-found', 'the sandbox needs anvil, a local Ethereum chain', {
     hint: 'npm install --global @foundry-rs/anvil (or put anvil from foundry on the PATH).',
@@ -30,13 +30,13 @@ function findAnvil(searchPath: string): string {
 }
 
 /** npm puts the binary into a package of its own for each platform. */
-function installedWithUs(name: string): string[] {
+function installedWithUs(): string[] {
   const machine = process.arch === 'x64' ? 'amd64' : process.arch
   try {
     const manifest = createRequire(join(packageRoot, 'package.json')).resolve(
       `@foundry-rs/anvil-${process.platform}-${machine}/package.json`,
     )
-    return [join(dirname(manifest), 'bin', name)]
+    return [join(dirname(manifest), 'bin', NAME)]
   } catch {
     return []
   }

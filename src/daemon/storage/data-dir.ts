@@ -1,133 +1,117 @@
 import { createHash } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type Server } from 'node:net'
+import { lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import type { Log } from '../observability/index.js'
+import { isAlive, SIDE_NAME_BYTES, takeOwnerSocket } from './owner-socket.js'
 
 export interface DataDirConfig {
   readonly path: string
-  /** Where the socket goes when its path in the directory would be too long. */
+  /** Where the socket goes when its path in the directory would be too long; the system's temporary one by default. */
   readonly runtimeDir?: string
 }
 
 /** The directory that belongs to one daemon, and to one only while it lives. */
 export interface DataDir extends AsyncDisposable {
+  /** Absolute, with symbolic links resolved. */
   readonly path: string
   readonly socketPath: string
 }
 
 const SOCKET = 'snetd.sock'
 const PID = 'snetd.pid'
+/** Says where the socket is when it is not in the directory. */
+const SOCKET_PATH = 'snetd.sock.path'
 /** Unix keeps socket paths in 108 bytes, and Node cuts longer ones without an error. */
 const MAX_SOCKET_PATH_BYTES = 107
-const CONNECT_TIMEOUT_MS = 2_000
 
 /**
- * Takes the directory for this process. Alive is who accepts connections on the socket, which the kernel does also for
- * a process that is stopped, and no longer for one that was killed: so a kill leaves nothing to clean up by hand.
- * Error: `unavailable` when a living daemon has it.
+ * Takes the directory for this process. A kill leaves nothing to clean up by hand: the next start takes over at once.
+ * Errors: `unavailable` when a living daemon has it; `invalid-config` when it cannot be used at all.
  */
 export async function openDataDir(config: DataDirConfig, { log }: { log: Log }): Promise<DataDir> {
-  const path = resolve(config.path)
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    return await open(config, log)
   } catch (cause) {
-    throw new SnetError('invalid-config', `data_dir ${path} cannot be made: ${messageOf(cause)}`, {
-      hint: 'Set data_dir to a directory that this user may write to.',
+    if (cause instanceof SnetError) throw cause
+    throw new SnetError('invalid-config', `data_dir ${config.path} cannot be used: ${messageOf(cause)}`, {
+      hint: 'Set data_dir to a directory on a local disk that this user may write to.',
       cause,
     })
   }
+}
+
+async function open(config: DataDirConfig, log: Log): Promise<DataDir> {
+  await mkdir(config.path, { recursive: true, mode: 0o700 })
+  // Two spellings of one directory must lead to one socket.
+  const path = await realpath(config.path)
   const socketPath = await socketPathOf(path, config.runtimeDir ?? tmpdir())
-  const server = await takeSocket(path, socketPath)
-  server.on('connection', (socket) => socket.on('error', () => undefined).end())
-  await writeFile(join(path, PID), `${process.pid}\n`, { mode: 0o600 })
-  log.debug('data directory taken', { path, socket: socketPath })
-  let isOpen = true
-  return {
-    path,
-    socketPath,
-    async [Symbol.asyncDispose]() {
-      if (!isOpen) return
-      isOpen = false
-      await Promise.all([rm(socketPath, { force: true }), rm(join(path, PID), { force: true })])
-      await new Promise<void>((done) => server.close(() => done()))
-    },
+  await refuseOwnerElsewhere(path, socketPath)
+  const socket = await takeOwnerSocket(socketPath)
+  if (!socket) throw await taken(path)
+  socket.server.on('error', (fault) => log.warn('data directory socket', { reason: messageOf(fault) }))
+  // Being accepted is the whole answer; a peer that stays connected must not keep the daemon from stopping.
+  socket.server.on('connection', (peer) => peer.on('error', () => undefined).destroy())
+  const dataDir = { path, socketPath, [Symbol.asyncDispose]: onceOnly(() => release(path, socket)) }
+  try {
+    await tellWhere(path, socketPath)
+  } catch (fault) {
+    await dataDir[Symbol.asyncDispose]()
+    throw fault
   }
+  log.debug('data directory taken', { path, socket: socketPath })
+  return dataDir
+}
+
+async function release(path: string, socket: AsyncDisposable): Promise<void> {
+  // While we listen nobody else can have written this file.
+  await rm(join(path, PID), { force: true })
+  await socket[Symbol.asyncDispose]()
+}
+
+const onceOnly = (action: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined
+  return () => (done ??= action())
+}
+
+async function tellWhere(path: string, socketPath: string): Promise<void> {
+  await writeFile(join(path, PID), `${process.pid}\n`, { mode: 0o600 })
+  if (socketPath === join(path, SOCKET)) await rm(join(path, SOCKET_PATH), { force: true })
+  else await writeFile(join(path, SOCKET_PATH), `${socketPath}\n`, { mode: 0o600 })
 }
 
 async function socketPathOf(path: string, runtimeDir: string): Promise<string> {
   const inside = join(path, SOCKET)
-  if (Buffer.byteLength(`${inside}.${process.pid}`) <= MAX_SOCKET_PATH_BYTES) return inside
-  const outside = join(runtimeDir, `snetd-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.sock`)
-  await writeFile(join(path, `${SOCKET}.path`), `${outside}\n`, { mode: 0o600 })
+  if (fits(inside)) return inside
+  const folder = join(runtimeDir, `snetd-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`)
+  const outside = join(folder, SOCKET)
+  if (!fits(outside)) {
+    throw new SnetError('invalid-config', `data_dir ${path} is too long for a socket, and so is ${runtimeDir}`, {
+      hint: 'Set data_dir, or TMPDIR, to a shorter path.',
+    })
+  }
+  await privateFolder(folder)
   return outside
 }
 
-/**
- * Binds a name of our own and links it to the common one, which fails when the common one exists: of two starters
- * exactly one gets it. What a dead process left is renamed away first and looked at again under its new name, so that
- * a socket which another starter has just put there is put back instead of lost.
- */
-async function takeSocket(directory: string, socketPath: string): Promise<Server> {
-  const own = `${socketPath}.${process.pid}`
-  await rm(own, { force: true })
-  const server = await listen(own)
-  try {
-    while (!(await linked(own, socketPath))) {
-      if (await isAlive(socketPath)) throw await taken(directory)
-      await removeStale(socketPath, `${own}.stale`)
-    }
-    return server
-  } catch (fault) {
-    server.close()
-    throw fault
-  } finally {
-    await rm(own, { force: true })
-  }
-}
+const fits = (socketPath: string): boolean => Buffer.byteLength(socketPath) + SIDE_NAME_BYTES <= MAX_SOCKET_PATH_BYTES
 
-async function linked(own: string, common: string): Promise<boolean> {
-  try {
-    await link(own, common)
-    return true
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw fault
-  }
-}
-
-async function removeStale(socketPath: string, aside: string): Promise<void> {
-  try {
-    await rename(socketPath, aside)
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw fault
-  }
-  if (await isAlive(aside)) await linked(aside, socketPath)
-  await rm(aside, { force: true })
-}
-
-const listen = (path: string): Promise<Server> =>
-  new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(path, () => done(server.off('error', fail)))
+/** A directory for temporary things is everybody's: what is used in it must be ours, or others could pose as us. */
+async function privateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const found = await lstat(folder)
+  if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0) return
+  throw new SnetError('invalid-config', `${folder}, the place for the daemon's socket, is open to other users`, {
+    hint: 'Remove it, or set data_dir to a shorter path: then the socket lies there.',
   })
+}
 
-const isAlive = (path: string): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect(path)
-    const answer = (alive: boolean): void => {
-      socket.destroy()
-      done(alive)
-    }
-    // A full backlog neither connects nor refuses: somebody holds the socket.
-    socket.setTimeout(CONNECT_TIMEOUT_MS, () => answer(true))
-    socket.once('connect', () => answer(true))
-    socket.once('error', () => answer(false))
-  })
+/** A daemon that was started with another runtime directory has its socket there. */
+async function refuseOwnerElsewhere(path: string, socketPath: string): Promise<void> {
+  const told = (await readFile(join(path, SOCKET_PATH), 'utf8').catch(() => '')).trim()
+  if (told !== '' && told !== socketPath && (await isAlive(told))) throw await taken(path)
+}
 
 async function taken(directory: string): Promise<SnetError> {
   const pid = await readFile(join(directory, PID), 'utf8').then(

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { messageOf, SnetError } from '../../shared/errors.js'
@@ -9,7 +8,7 @@ import type { Ledger } from './ledger.js'
 const FOLDER = 'channels'
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
-/** Address space, not disk: about three million channels. */
+/** Address space, not disk; LMDB maps more when about three million channels have filled it. */
 const MAP_BYTES = 4 * 1024 ** 3
 
 /** The embedded store: LMDB, one writer process. Error: `storage-failed` when it cannot be opened. */
@@ -19,16 +18,26 @@ export async function openLmdbLedger(dataDir: string): Promise<Ledger> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return await openIn(folder)
   } catch (cause) {
-    throw new SnetError('storage-failed', `the embedded store in ${folder} cannot be opened: ${messageOf(cause)}`, {
-      hint: 'Check that data_dir lies on a local disk with room, and that this user may write to it.',
-      cause,
-    })
+    throw cannotOpen(folder, cause)
   }
 }
 
+const cannotOpen = (folder: string, cause: unknown): SnetError =>
+  new SnetError('storage-failed', `the embedded store in ${folder} cannot be opened: ${messageOf(cause)}`, {
+    hint: 'Check that data_dir lies on a local disk with room, and that this user may write to it.',
+    cause,
+  })
+
 async function openIn(folder: string): Promise<Ledger> {
-  // overlappingSync would acknowledge before fsync: a signature must be on disk when its call succeeds.
-  const db = open<string, string>({ path: folder, encoding: 'string', overlappingSync: false, mapSize: MAP_BYTES })
+  const db = open<string, string>({
+    path: folder,
+    encoding: 'string',
+    mapSize: MAP_BYTES,
+    // It would acknowledge before fsync: a signature must be on disk when its call succeeds.
+    overlappingSync: false,
+    // Its batches carry a promise that nobody can reach: a full disk would end the daemon as an unhandled rejection.
+    eventTurnBatching: false,
+  })
   await Promise.all(['data.mdb', 'lock.mdb'].map((file) => chmod(join(folder, file), 0o600)))
   const epoch = await db.transaction(() => {
     const next = String(BigInt(db.get(EPOCH) ?? '0') + 1n)
@@ -47,12 +56,15 @@ async function openIn(folder: string): Promise<Ledger> {
     async write({ channel, claim }, over) {
       const entries = [[channelKey(channel.id), encodeChannel(channel)] as const]
       if (claim) entries.push([claimKey(claim.channel, claim.nonce), encodeClaim(claim)])
-      // Transactions started in one turn of the event loop share one fsync.
-      return await db.transaction(() => {
+      // Transactions started in one turn of the event loop share one fsync. A put that fails spoils them all.
+      const outcome = db.transaction(() => {
         if (db.get(EPOCH) !== epoch) return 'fenced'
         if (db.get(channelKey(channel.id)) !== over) return 'moved'
         for (const [key, value] of entries) void db.put(key, value)
         return 'written'
+      })
+      return await outcome.catch(async (fault: unknown) => {
+        throw await causeOf(fault)
       })
     },
     isOwned: () => db.get(EPOCH) === epoch,
@@ -61,15 +73,30 @@ async function openIn(folder: string): Promise<Ledger> {
   }
 }
 
-/** Whether an embedded store lies here and holds any channel. Looks only; takes no ownership. */
+/** What made a commit fail. LMDB tells it in a second promise, which must be handled whether anybody asks or not. */
+async function causeOf(fault: unknown): Promise<unknown> {
+  const { commitError } = fault as { commitError?: Promise<never> }
+  return commitError ? await commitError.catch((cause: unknown) => cause) : fault
+}
+
+/**
+ * Whether an embedded store lies here and holds any channel. Looks only; takes no ownership.
+ * Error: `storage-failed` when something is there that cannot be read.
+ */
 export async function hasLmdbRecords(dataDir: string): Promise<boolean> {
   const folder = join(dataDir, FOLDER)
-  if (!existsSync(join(folder, 'data.mdb'))) return false
-  const db = open<string, string>({ path: folder, encoding: 'string', readOnly: true })
+  const data = await stat(join(folder, 'data.mdb')).catch(() => undefined)
+  // A daemon killed while it created the store leaves an empty file, which cannot be opened for reading.
+  if (!data || data.size === 0) return false
   try {
-    return countChannels(db) > 0
-  } finally {
-    await db.close()
+    const db = open<string, string>({ path: folder, encoding: 'string', readOnly: true })
+    try {
+      return countChannels(db) > 0
+    } finally {
+      await db.close()
+    }
+  } catch (cause) {
+    throw cannotOpen(folder, cause)
   }
 }
 

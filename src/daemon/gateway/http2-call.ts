@@ -26,6 +26,7 @@ export class Http2Call implements Call {
   readonly #stream: ServerHttp2Stream
   readonly #end = new AbortController()
   readonly #timer: NodeJS.Timeout
+  #isAnswered = false
 
   constructor(stream: ServerHttp2Stream, { method, metadata, timeoutMs, answersOnce }: CallTraits) {
     this.#stream = stream
@@ -38,10 +39,10 @@ export class Http2Call implements Call {
       () => this.abort(new SnetError('timed-out', 'the call did not end before its deadline')),
       timeoutMs,
     )
-    // A stream closes also after a good end; then nobody listens to the signal any more.
     stream.once('close', () => {
       clearTimeout(this.#timer)
-      this.abort(new SnetError('cancelled', 'the client cancelled the call'))
+      // A stream closes also after a good end; then nobody listens to the signal any more.
+      if (!this.#isAnswered) this.abort(new SnetError('cancelled', 'the client cancelled the call'))
     })
   }
 
@@ -59,12 +60,14 @@ export class Http2Call implements Call {
 
   /** Sends what is left of an answer that succeeded. */
   finish(): void {
+    this.#isAnswered = true
     clearTimeout(this.#timer)
     this.reply.finish()
   }
 
   /** Ends the call with a status in place of whatever was held back. */
   fail(status: HeaderList): void {
+    this.#isAnswered = true
     clearTimeout(this.#timer)
     this.reply.fail(status)
   }

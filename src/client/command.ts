@@ -1,4 +1,4 @@
-import { Command, Errors, settings, ux } from '@oclif/core'
+import { Command, Errors, settings } from '@oclif/core'
 import { errorJson, errorText, jsonLine, reportOf } from './report.js'
 import { outliveReader } from './stdout.js'
 
@@ -33,7 +33,7 @@ export abstract class DaemonCommand extends Command {
 
   /** One line, so that a reader of lines can take it; bigints as decimal text. */
   override logJson(value: unknown): void {
-    ux.stdout(jsonLine(value))
+    process.stdout.write(`${jsonLine(value)}\n`)
   }
 
   #help(): string {

@@ -1,0 +1,52 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { judgeImports } from '../../../scripts/lib/imports.mjs'
+import { packageRoot } from '../../../src/shared/package.js'
+
+/** A small house in which each file breaks the rule named beside it. */
+const BROKEN = {
+  'payments-node': ['src/daemon/payments/index.ts', "import 'node:fs'"],
+  'payments-neighbours': ['src/daemon/payments/rule.ts', "import '../observability/index.js'"],
+  'payments-packages': ['src/daemon/payments/hash.ts', "import 'ethers'"],
+  'ports-as-types': ['src/daemon/chain/index.ts', "import '../payments/ports.js'"],
+  'daemon-payments-door': ['src/daemon/gateway/pay.ts', "import '../payments/rule.js'"],
+  'no-cycles': ['src/shared/a.ts', "import type { B } from './b.js'\nexport type A = B"],
+  'daemon-on-demand': ['src/commands/serve.ts', "import '../daemon/index.js'"],
+  'commands-with-daemon': ['src/commands/status.ts', "void import('../daemon/index.js')"],
+  'commands-neighbours': ['src/commands/other.ts', "import './status.js'"],
+  'no-dev-packages': ['src/client/index.ts', "import 'vitest'"],
+  'known-room': ['src/newcomer/index.ts', "import '../shared/a.js'"],
+  resolvable: ['src/wallet/index.ts', "import './gone.js'"],
+}
+
+const SOUND = {
+  'src/shared/b.ts': "import type { A } from './a.js'\nexport type B = A",
+  'src/daemon/index.ts': "import './observability/index.js'",
+  'src/daemon/observability/index.ts': "import 'pino'",
+  'src/daemon/payments/ports.ts': 'export const ports = 1',
+  'src/daemon/storage/index.ts': "import type { ports } from '../payments/ports.js'\nexport type P = typeof ports",
+}
+
+let base
+let faults
+beforeAll(async () => {
+  base = mkdtempSync(join(tmpdir(), 'snetd-imports-'))
+  for (const [file, text] of [...Object.values(BROKEN), ...Object.entries(SOUND)]) {
+    mkdirSync(dirname(join(base, file)), { recursive: true })
+    writeFileSync(join(base, file), `${text}\n`)
+  }
+  cpSync(join(packageRoot, 'package.json'), join(base, 'package.json'))
+  symlinkSync(join(packageRoot, 'node_modules'), join(base, 'node_modules'))
+  faults = (await judgeImports(base)).faults
+})
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+
+test.each(Object.entries(BROKEN))('%s is a rule that can fail', (rule, [file]) => {
+  expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: .*${file.replaceAll('.', '\\.')}`)))
+})
+
+test.each(Object.keys(SOUND).filter((file) => file !== 'src/shared/b.ts'))('%s keeps all rules', (file) => {
+  expect(faults.filter((fault) => fault.includes(`: ${file}`))).toEqual([])
+})

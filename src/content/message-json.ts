@@ -53,15 +53,15 @@ function messageOfJson(type: protobuf.Type, json: unknown, at: string): Json {
 
 /** JSON may spell a field as in the proto file or in camel case. */
 const fieldOf = (type: protobuf.Type, name: string): protobuf.Field | undefined =>
-  type.fields[name] ?? type.fieldsArray.find((field) => camelCase(field.name) === name)
+  type.fieldsArray.find((field) => field.name === name) ??
+  type.fieldsArray.find((field) => camelCase(field.name) === name)
 
 const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())
 
 function fieldValue(field: protobuf.Field, value: unknown, at: string): unknown {
   if (field.map) {
-    const entries = Object.entries(value as object).map(
-      ([key, one]) => [key, singleValue(field, one, `${at}.${key}`)] as const,
-    )
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(at, 'an object')
+    const entries = Object.entries(value).map(([key, one]) => [key, singleValue(field, one, `${at}.${key}`)] as const)
     return Object.fromEntries(entries)
   }
   if (!field.repeated) return singleValue(field, value, at)
@@ -76,6 +76,7 @@ function singleValue(field: protobuf.Field, value: unknown, at: string): unknown
   const bits = INTEGER_BITS[field.type]
   if (bits !== undefined) return integerValue(value, bits, /^(u|fixed)/.test(field.type), at)
   if (field.type === 'float' || field.type === 'double') return numberValue(value, at)
+  if (field.type === 'bytes') return bytesValue(value, at)
   return value
 }
 
@@ -95,7 +96,7 @@ const INTEGER_BITS: Readonly<Record<string, number>> = {
 const wrong = (at: string, what: string): SnetError => new SnetError('invalid-request', `${at} has to be ${what}`)
 
 function enumValue({ values, name }: protobuf.Enum, value: unknown, at: string): number {
-  const found = typeof value === 'string' ? values[value] : value
+  const found = typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value
   if (typeof found !== 'number' || !Number.isInteger(found))
     throw wrong(at, `one of ${name}: ${Object.keys(values).join(', ')}`)
   return found
@@ -110,6 +111,13 @@ function integerValue(value: unknown, bits: number, isUnsigned: boolean, at: str
     throw wrong(at, `a whole number of ${bits} bits${bits === 64 ? ', as text beyond 2^53' : ''}`)
   if (bits === 32) return Number(whole)
   return { low: Number(BigInt.asIntN(32, whole)), high: Number(BigInt.asIntN(32, whole >> 32n)), unsigned: isUnsigned }
+}
+
+function bytesValue(value: unknown, at: string): Buffer {
+  const text = typeof value === 'string' ? value.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '') : undefined
+  const bytes = Buffer.from(text ?? '', 'base64')
+  if (bytes.toString('base64').replace(/=+$/, '') !== text) throw wrong(at, 'bytes in base64')
+  return bytes
 }
 
 function numberValue(value: unknown, at: string): number {

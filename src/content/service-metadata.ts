@@ -52,6 +52,7 @@ const sourceOf = (metadata: Record<string, unknown>): string | undefined =>
 function pricesOf(group: Record<string, unknown>, at: string): PriceList {
   const reading = new Reading()
   const entries = reading.list(group['pricing'], at).map((entry) => reading.object(entry))
+  reading.finish(WHAT)
   const chosen = entries.find((entry) => entry['default'] === true)
   if (!chosen)
     throw new SnetError('invalid-config', 'metadata does not have the default pricing set', {

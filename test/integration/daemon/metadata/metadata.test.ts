@@ -1,0 +1,264 @@
+import { expect, test } from 'vitest'
+import { createProtoArchive } from '../../../../src/content/index.js'
+import { openMetadata, type ServiceContext } from '../../../../src/daemon/metadata/index.js'
+import { toAddress } from '../../../../src/ethereum/index.js'
+import type { SnetError } from '../../../../src/shared/errors.js'
+import { startIpfsServer } from '../../../support/ipfs-server.js'
+import { quietLog } from '../../../support/quiet-log.js'
+
+const MPE = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
+const PROVIDER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A'
+const GROUP_ID = Buffer.alloc(32, 7).toString('base64')
+const CALCULATOR = `syntax = "proto3"; package calc; message N { double n = 1; }
+  service Calc {
+    rpc add(N) returns (N); rpc sum(stream N) returns (N); rpc count(N) returns (stream N); rpc chat(stream N) returns (stream N);
+  }`
+
+/** What a provider has published; a case changes what matters to it. */
+interface Published {
+  organization?: unknown
+  service?: Record<string, unknown>
+  group?: Record<string, unknown>
+  pricing?: unknown
+  payment?: Record<string, unknown>
+  proto?: Uint8Array | null
+  isRegistered?: { organization?: boolean; service?: boolean }
+}
+
+const fixed = (price: unknown): unknown => [{ price_model: 'fixed_price', price_in_cogs: price, default: true }]
+
+/** JSON in which a bigint is a number, as providers write amounts beyond 2^53. */
+const toBytes = (value: unknown): Uint8Array => {
+  if (value instanceof Uint8Array) return value
+  const text = JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? `@${one}@` : one))
+  return Buffer.from(text.replace(/"@(\d+)@"/g, '$1'))
+}
+
+async function open(published: Published = {}, groupName = 'default_group'): Promise<[ServiceContext, string[]]> {
+  await using ipfs = await startIpfsServer()
+  const archive =
+    published.proto === undefined ? await createProtoArchive({ 'calc.proto': CALCULATOR }) : published.proto
+  const organization = published.organization ?? {
+    org_name: 'Example',
+    groups: [
+      { group_name: 'other', group_id: Buffer.alloc(32, 1).toString('base64'), payment: {} },
+      {
+        group_name: 'default_group',
+        group_id: GROUP_ID,
+        payment: { payment_address: PROVIDER, payment_expiration_threshold: 100, ...published.payment },
+        ...published.group,
+      },
+    ],
+  }
+  const service = {
+    encoding: 'proto',
+    service_type: 'grpc',
+    mpe_address: MPE,
+    ...(archive && { service_api_source: `ipfs://${await ipfs.add(archive)}` }),
+    groups: [{ group_name: 'default_group', pricing: published.pricing ?? fixed(3) }],
+    ...published.service,
+  }
+  const [organizationUri, serviceUri] = await Promise.all([ipfs.add(toBytes(organization)), ipfs.add(toBytes(service))])
+  const { organization: hasOrganization = true, service: hasService = true } = published.isRegistered ?? {}
+  const registry = {
+    organizationUri: async () => (hasOrganization ? `ipfs://${organizationUri}` : undefined),
+    serviceUri: async () => (hasService ? `ipfs://${serviceUri}\0\0` : undefined),
+  }
+  const lines: string[] = []
+  const context = await openMetadata(
+    { organization: 'org', service: 'svc', group: groupName, ipfs: { endpoint: ipfs.url, timeoutMs: 10_000 } },
+    { log: quietLog(lines), registry, toAddress },
+  )
+  return [context.current, lines]
+}
+
+const refusal = async (opening: Promise<unknown>): Promise<SnetError> =>
+  await opening.then(
+    () => expect.fail('nothing was refused'),
+    (fault: SnetError) => fault,
+  )
+
+test('a service is known by what was published of it', async () => {
+  const [context, lines] = await open()
+  expect(context).toMatchObject({
+    organization: 'org',
+    service: 'svc',
+    group: { name: 'default_group', idText: GROUP_ID },
+    mpe: MPE,
+    recipient: PROVIDER,
+    expirationThreshold: 100n,
+    encoding: 'proto',
+  })
+  expect(Buffer.from(context.group.id.slice(2), 'hex')).toEqual(Buffer.alloc(32, 7))
+  expect(lines).toEqual([])
+})
+
+test('methods that answer with one message are told from those that stream', async () => {
+  const [{ methods }] = await open()
+  expect(['add', 'sum', 'count', 'chat', 'gone'].map((name) => methods.answersOnce(`/calc.Calc/${name}`))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
+test.each([
+  ['no proto files', null, 'the service publishes no proto files'],
+  ['an archive that is none', Buffer.from('nonsense'), 'the proto files of the service cannot be used'],
+])('a service with %s is served all the same, with a warning', async (_what, proto, warning) => {
+  const [{ methods }, lines] = await open({ proto })
+  expect(methods.answersOnce('/calc.Calc/add')).toBe(false)
+  expect(lines).toEqual([`${warning}: answers go out before their payment is kept`])
+})
+
+test.each([
+  ['organisation "org"', { organization: false }],
+  ['service "svc" of organisation "org"', { service: false }],
+])('%s that is not registered is named', async (what, isRegistered) => {
+  const { kind, message } = await refusal(open({ isRegistered }))
+  expect(kind).toBe('not-found')
+  expect(message).toBe(`${what} is not registered`)
+})
+
+test('an unknown group is told in the text that programs know, with the groups there are', async () => {
+  const { kind, message, hint } = await refusal(open({}, 'Default_Group'))
+  expect(kind).toBe('invalid-config')
+  expect(message).toBe(
+    'group name Default_Group in config is invalid, there was no group found with this name in the metadata',
+  )
+  expect(hint).toContain('"other", "default_group"')
+})
+
+test('all faults of one document are told together', async () => {
+  const { kind, message } = await refusal(
+    open({ group: { group_id: undefined, payment: { payment_address: 'nobody', payment_expiration_threshold: -1 } } }),
+  )
+  expect(kind).toBe('invalid-config')
+  expect(message.split('\n')).toHaveLength(3)
+  expect(message).toContain('groups "default_group".group_id has to be a text')
+  expect(message).toContain('groups "default_group".payment.payment_address: ')
+  expect(message).toContain('payment_expiration_threshold has to be a whole number from 0 on')
+})
+
+test('a missing expiration threshold is told as missing', async () => {
+  const { message } = await refusal(open({ payment: { payment_expiration_threshold: undefined } }))
+  expect(message).toBe(
+    'organisation metadata: groups "default_group".payment.payment_expiration_threshold has to be a whole number from 0 on, and is missing',
+  )
+})
+
+test.each([undefined, '', '0x0000000000000000000000000000000000000000'])(
+  'a recipient of %j is missing',
+  async (payment_address) => {
+    const { message } = await refusal(open({ payment: { payment_address } }))
+    expect(message).toContain('Mandatory field : Recipient Address is missing for the Group default_group ')
+  },
+)
+
+test.each([
+  ['no JSON', Buffer.from('groups: []'), 'organisation metadata is no JSON'],
+  ['JSON without groups', {}, 'organisation metadata: groups has to be a list'],
+  ['a single text', 'groups', 'organisation metadata: groups has to be a list'],
+  ['a list', [], 'organisation metadata: groups has to be a list'],
+])('an organisation whose metadata is %s is refused', async (_what, organization, expected) => {
+  const { kind, message } = await refusal(open({ organization }))
+  expect(kind).toBe('invalid-config')
+  expect(message).toContain(expected)
+})
+
+test.each([
+  ['a number', 3],
+  ['text', '3'],
+  ['a number beyond 2^53', 1_000_000_000_000_000_001n],
+  ['text beyond 2^53', '1000000000000000001'],
+  ['nothing', 0],
+])('a price given as %s is exact', async (_what, price) => {
+  const [{ prices }] = await open({ pricing: fixed(price) })
+  expect(prices.priceOf('/calc.Calc/add')).toBe(BigInt(price))
+})
+
+test.each([-1, 0.5, '0x10', '', null, true, '1e3'])('a price of %j is refused', async (price) => {
+  const { message } = await refusal(open({ pricing: fixed(price) }))
+  expect(message).toContain('pricing.price_in_cogs has to be a whole number from 0 on')
+})
+
+const perMethod = (more: Record<string, unknown>): unknown => [
+  { price_model: 'fixed_price', price_in_cogs: 99 },
+  { default: true, price_model: 'fixed_price_per_method', ...more },
+]
+const details = [
+  {
+    service_name: 'Calc',
+    method_pricing: [
+      { method_name: 'add', price_in_cogs: 1 },
+      { method_name: 'sum', price_in_cogs: 2 },
+    ],
+  },
+  { service_name: 'Other', method_pricing: [{ method_name: 'add', price_in_cogs: 3 }] },
+]
+
+test('each method has its price, and a method without one has none', async () => {
+  const [{ prices }] = await open({ pricing: perMethod({ package_name: 'calc', details }) })
+  expect(['Calc/add', 'Calc/sum', 'Other/add', 'Calc/count'].map((name) => prices.priceOf(`/calc.${name}`))).toEqual([
+    1n,
+    2n,
+    3n,
+    undefined,
+  ])
+})
+
+test('methods of services without a package have none in their path', async () => {
+  const [{ prices }] = await open({ pricing: perMethod({ details }) })
+  expect(prices.priceOf('/Calc/add')).toBe(1n)
+  expect(prices.priceOf('/calc.Calc/add')).toBeUndefined()
+})
+
+test.each([
+  [
+    'without a default',
+    [{ price_model: 'fixed_price', price_in_cogs: 1 }],
+    'metadata does not have the default pricing set',
+  ],
+  ['empty', [], 'metadata does not have the default pricing set'],
+  ['no list', 'cheap', 'pricing has to be a list'],
+  [
+    'of an unknown model',
+    [{ default: true, price_model: 'auction' }],
+    'No PricingStrategy strategy defined in Metadata ',
+  ],
+  ['per method without methods', perMethod({ details: [] }), 'service / method level pricing is not defined correctly'],
+  [
+    'per method with a faulty price',
+    perMethod({ details: [{ service_name: 'Calc', method_pricing: [{ method_name: 'add' }] }] }),
+    'pricing.details[0].method_pricing[0].price_in_cogs has to be a whole number from 0 on, and is missing',
+  ],
+])('pricing that is %s is refused', async (_what, pricing, expected) => {
+  const { kind, message } = await refusal(open({ pricing }))
+  expect(kind).toBe('invalid-config')
+  expect(message).toContain(expected)
+})
+
+test.each([
+  ['service type', { service_type: 'http' }, 'service type "http" is not supported yet'],
+  ['encoding', { encoding: 'xml' }, 'encoding has to be proto or json, it is "xml"'],
+  ['contract address', { mpe_address: '0x12' }, 'service metadata: mpe_address: '],
+])('a service with an unusable %s is refused', async (_what, service, expected) => {
+  const { kind, message } = await refusal(open({ service }))
+  expect(kind).toBe('invalid-config')
+  expect(message).toContain(expected)
+})
+
+test('a service whose proto files lie where we cannot look is served all the same, with a warning', async () => {
+  const [, lines] = await open({ service: { service_api_source: 'filecoin://bafkqaaa' } })
+  expect(lines).toEqual(['the proto files of the service cannot be used: answers go out before their payment is kept'])
+})
+
+test('the older field for the proto files counts where the newer is absent', async () => {
+  await using ipfs = await startIpfsServer()
+  const archive = await createProtoArchive({ 'calc.proto': CALCULATOR })
+  const cid = await ipfs.add(archive)
+  const [{ methods }] = await open({ service: { service_api_source: '', model_ipfs_hash: cid } })
+  expect(methods.answersOnce('/calc.Calc/add')).toBe(true)
+})

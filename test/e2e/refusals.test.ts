@@ -85,11 +85,14 @@ function headers({
   }
 }
 
-function call(payment: Record<string, string | Buffer>): Promise<Answer> {
+function asMetadata(payment: Record<string, string | Buffer>): Metadata {
   const metadata = new Metadata()
   for (const [name, value] of Object.entries(payment)) metadata.set(name, value)
-  return client.call(ADD, [REQUEST], { metadata })
+  return metadata
 }
+
+const call = (payment: Record<string, string | Buffer>): Promise<Answer> =>
+  client.call(ADD, [REQUEST], { metadata: asMetadata(payment) })
 
 const without = (name: string) => {
   const { [name]: _, ...rest } = headers()
@@ -185,6 +188,43 @@ describe('a payment is refused with the code and text that clients know, and the
   })
 })
 
+describe('two calls at once on one channel', () => {
+  test('while one is under way, another is told so, whatever it pays; then the channel is free', async () => {
+    const { nonce, amount } = await known()
+    const open = client.client.makeBidiStreamRequest(
+      '/example_service.Calculator/running_sum',
+      (bytes: Buffer) => bytes,
+      (bytes: Buffer) => bytes,
+      asMetadata(headers({ nonce, amount: amount + 10n })),
+    )
+    const ended = new Promise((done) => open.once('status', done))
+    open.write(Buffer.from('09000000000000f03f', 'hex'))
+    await new Promise((done) => open.once('data', done))
+    for (const more of [10n, 20n]) {
+      expect(await call(headers({ nonce, amount: amount + more }))).toMatchObject({
+        code: 9,
+        details: expect.stringContaining('another transaction on channel') as string,
+      })
+    }
+    open.end()
+    expect(await ended).toMatchObject({ code: 0 })
+    expect(await call(headers({ nonce, amount: amount + 20n }))).toMatchObject({ code: 0 })
+  })
+
+  test('one payment sent twenty times at once buys one call', async () => {
+    const { nonce, amount } = await known()
+    const before = network.calculator.calls
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call(headers({ nonce, amount: amount + 10n }))))
+    expect(answers.filter(({ code }) => code === 0)).toHaveLength(1)
+    for (const { code, details } of answers.filter((answer) => answer.code !== 0)) {
+      expect([9, 16]).toContain(code)
+      expect(details).toMatch(/another transaction on channel|income 0 does not equal to price 10/)
+    }
+    expect(network.calculator.calls).toBe(before + 1)
+    expect(await known()).toEqual({ nonce, amount: amount + 10n })
+  })
+})
+
 describe('what happens on chain counts at once', () => {
   const mpe = () => new Contract(network.contracts.mpe, escrowInterface, signer)
 
@@ -218,9 +258,8 @@ describe('what happens on chain counts at once', () => {
   })
 
   test('a claim: the old nonce is over, and the new one begins at nothing', async () => {
-    const state = await channelState()
-    const signature = Buffer.from(state.current_signature as Uint8Array)
-    const amount = BigInt(`0x${Buffer.from(state.current_signed_amount as Uint8Array).toString('hex')}`)
+    const signature = Buffer.from((await channelState()).current_signature as Uint8Array)
+    const { amount } = await known()
     const provider = new Contract(
       network.contracts.mpe,
       escrowInterface,
@@ -235,6 +274,12 @@ describe('what happens on chain counts at once', () => {
     })
   })
 })
+
+async function known(): Promise<{ nonce: bigint; amount: bigint }> {
+  const { current_nonce: nonce, current_signed_amount: amount } = await channelState()
+  const number = (bytes: Uint8Array | undefined): bigint => BigInt(`0x${Buffer.from(bytes ?? [0]).toString('hex')}`)
+  return { nonce: number(nonce), amount: number(amount) }
+}
 
 async function channelState() {
   const block = BigInt(await network.provider.getBlockNumber())

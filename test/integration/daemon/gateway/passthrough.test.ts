@@ -222,6 +222,25 @@ test('own services are answered without payment, by the daemon itself', async ()
   server.forceShutdown()
 })
 
+test('an own service may take its time to answer', async () => {
+  const server = new Server()
+  server.addService(
+    { Own: { ...echoDefinition.Unary, path: '/own.Service/Own' } },
+    {
+      Own: ((call, answer) => {
+        // Headers and data then arrive at once, and node tells of the data first.
+        setTimeout(() => answer(null, call.request), call.request.length)
+      }) satisfies handleUnaryCall<Buffer, Buffer>,
+    },
+  )
+  await using h = await openHarness({ own: { server, handles: () => true } })
+  const requests = Array.from({ length: 20 }, (_none, i) => bytes('x'.repeat(i + 1)))
+  const answers = await Promise.all(requests.map((request) => h.client.call('/own.Service/Own', [request])))
+  expect(answers.map(({ code }) => code)).toEqual(requests.map(() => 0))
+  expect(answers.map(({ messages }) => messages)).toEqual(requests.map((request) => [request]))
+  server.forceShutdown()
+})
+
 test('a service that answers no gRPC is told by its HTTP status', async () => {
   await using raw = await startRawService((stream) => {
     stream.respond({ ':status': 503, 'content-type': 'text/html' })

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { loadStateService } from '../../../src/shared/wire/index.js'
+import vectors from '../../vectors/signatures.json' with { type: 'json' }
+
+/** Encoded by the reference with the signatures of the vectors (snet-wire 3.3). */
+const REQUEST =
+  '0a010712411f6152d86719c2676126a68c52d8a328a81df182be654510ee4cb36811dc1fa34bd74b70af832addc7276212261cf597524a414923fdfc638589718c70406cdd1c1887ad4b'
+const REPLY =
+  '0a200000000000000000000000000000000000000000000000000000000000000003122000000000000000000000000000000000000000000000000000000000000003e81a4176923f76ff014d7009d5e7214323dd420911a89b2541e34ed80681d36a2da1374e48eb6513794e703d247e530c718684f7610c89bee255ea6acb6836cf227ab61c'
+
+const { GetChannelState } = loadStateService().service
+const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
+const number = (value: number): Buffer => bytes(value.toString(16).padStart(64, '0'))
+const signature = (at: number): Buffer => bytes((vectors[at] as { signature: string }).signature)
+
+const request = { channel_id: bytes('07'), signature: signature(1), current_block: '1234567' }
+const reply = {
+  current_nonce: number(3),
+  current_signed_amount: number(1000),
+  current_signature: signature(0),
+}
+
+test('a request for the state of a channel has the bytes of the reference', () => {
+  expect(GetChannelState?.requestSerialize(request).toString('hex')).toBe(REQUEST)
+  expect(GetChannelState?.requestDeserialize(bytes(REQUEST))).toEqual(request)
+})
+
+test('the state of a channel has the bytes of the reference', () => {
+  expect(GetChannelState?.responseSerialize(reply).toString('hex')).toBe(REPLY)
+  expect(GetChannelState?.responseDeserialize(bytes(REPLY))).toEqual(reply)
+})

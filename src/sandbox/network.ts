@@ -4,11 +4,11 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { JsonRpcProvider, Network as Chain, NonceManager, Wallet } from 'ethers'
+import { JsonRpcProvider, Network as Chain, Wallet } from 'ethers'
 import { addressOfKey } from '../ethereum/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { packageRoot } from '../shared/package.js'
-import { type Address, type ChannelId, groupIdFromBase64 } from '../shared/units.js'
+import { type Address, type ChannelId, type GroupId, groupIdFromBase64 } from '../shared/units.js'
 import { type NetworkAddress, openChannel, readChannel } from '../wallet/index.js'
 import { LOCAL_CHAIN_ID, startAnvil } from './anvil.js'
 import { type Calculator, startCalculator } from './calculator.js'
@@ -20,9 +20,6 @@ import { publishService } from './publish.js'
 export interface NetworkOptions {
   /** Where files go; a new directory that is removed at the end when not given. */
   readonly directory?: string | undefined
-  readonly priceInCogs?: number
-  readonly channelValue?: bigint
-  readonly storage?: 'embedded' | 'memory'
   /** Keys of the daemon's config file beside those that the sandbox sets. */
   readonly config?: Readonly<Record<string, unknown>>
   /** PATH, to look for programs in. */
@@ -32,6 +29,8 @@ export interface NetworkOptions {
 export const NAMES = { organization: 'ExampleOrg', service: 'ExampleSvc', group: 'default_group' }
 const EXPIRATION_THRESHOLD = 100
 const TOKENS = 10n ** 12n
+const PRICE_IN_COGS = 10
+const CHANNEL_VALUE = 10_000n
 const CHANNEL_BLOCKS = 1_000_000
 
 /** A key made for this network, and its address. */
@@ -58,8 +57,8 @@ export interface Network extends AsyncDisposable {
   readonly configFile: string
   readonly dataDir: string
   readonly keyFile: string
+  /** The client's first channel. */
   readonly channel: ChannelId
-  readonly channelValue: bigint
   readonly priceInCogs: number
   /** Where the paying client finds everything. */
   readonly address: NetworkAddress
@@ -67,8 +66,18 @@ export interface Network extends AsyncDisposable {
   daemon: Child
   /** Starts the daemon again on the same port and data, after a kill or a stop. */
   startDaemon(): Promise<Child>
-  /** Funds of the channel on chain, in cogs. */
+  /** Funds of that channel on chain, in cogs. */
   readChannelValue(): Promise<bigint>
+  /** Opens another channel of the client, by default to this network's group with plenty of everything. */
+  openChannel(changes?: Partial<ChannelTerms>): Promise<ChannelId>
+}
+
+export interface ChannelTerms {
+  readonly recipient: Address
+  readonly groupId: GroupId
+  readonly value: bigint
+  /** Block. */
+  readonly expiration: bigint
 }
 
 type Draft = { -readonly [K in keyof Network]?: Network[K] } & {
@@ -163,7 +172,7 @@ async function publishAll(draft: Draft): Promise<string> {
   draft.metadata = await draft.life.own('metadata', startMetadataServer())
   draft.group = { name: NAMES.group, idText: randomBytes(32).toString('base64') }
   draft.endpoint = `127.0.0.1:${await freePort()}`
-  draft.priceInCogs = draft.options.priceInCogs ?? 10
+  draft.priceInCogs = PRICE_IN_COGS
   const uris = await publishService(draft.metadata, {
     ...NAMES,
     group: draft.group,
@@ -218,7 +227,7 @@ const daemonConfig = (draft: Network & Draft): Record<string, unknown> => ({
   daemon_group_name: NAMES.group,
   daemon_endpoint: draft.endpoint,
   service_endpoint: `http://127.0.0.1:${draft.calculator.port}`,
-  payment_channel_storage_type: draft.options.storage ?? 'embedded',
+  payment_channel_storage_type: 'embedded',
   data_dir: draft.dataDir,
   chain_poll_interval: '1s',
   ...draft.options.config,
@@ -226,17 +235,19 @@ const daemonConfig = (draft: Network & Draft): Record<string, unknown> => ({
 
 async function fundChannel(draft: Draft): Promise<string> {
   const { provider, client, contracts, owner, group } = draft as Network
-  draft.channelValue = draft.options.channelValue ?? 10_000n
-  const signer = new NonceManager(new Wallet(client.key, provider))
-  draft.channel = await openChannel(signer, contracts.token, {
-    mpe: contracts.mpe,
-    signer: client.address,
-    recipient: owner.address,
-    groupId: groupIdFromBase64(group.idText),
-    value: draft.channelValue,
-    expiration: BigInt((await provider.getBlockNumber()) + CHANNEL_BLOCKS),
-  })
-  draft.readChannelValue = async () =>
-    (await readChannel(provider, contracts.mpe, draft.channel as ChannelId))?.value ?? 0n
-  return `channel ${draft.channel} with ${draft.channelValue} cogs`
+  const signer = new Wallet(client.key, provider)
+  draft.openChannel = async (changes) =>
+    await openChannel(signer, contracts.token, {
+      mpe: contracts.mpe,
+      signer: client.address,
+      recipient: owner.address,
+      groupId: groupIdFromBase64(group.idText),
+      value: CHANNEL_VALUE,
+      expiration: BigInt((await provider.getBlockNumber()) + CHANNEL_BLOCKS),
+      ...changes,
+    })
+  const channel = await draft.openChannel()
+  draft.channel = channel
+  draft.readChannelValue = async () => (await readChannel(provider, contracts.mpe, channel))?.value ?? 0n
+  return `channel ${channel} with ${CHANNEL_VALUE} cogs`
 }

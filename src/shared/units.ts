@@ -22,11 +22,22 @@ function uint256(value: bigint, what: string): bigint {
   return value
 }
 
+/** 32 bytes, big endian: how the contract, what is signed and the wire spell a 256-bit number. */
+export const uint256Bytes = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
+/** The number that bytes of any length spell, big endian; none is 0. */
+export const bigEndian = (bytes: Uint8Array): bigint =>
+  bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+
 export const isUint256 = (value: bigint): boolean => value >= 0n && value < UINT256_LIMIT
 export const channelId = (value: bigint): ChannelId => uint256(value, 'channel id') as ChannelId
 export const channelNonce = (value: bigint): ChannelNonce => uint256(value, 'channel nonce') as ChannelNonce
 export const cogs = (value: bigint): Cogs => uint256(value, 'amount') as Cogs
 export const blockNumber = (value: bigint): BlockNumber => uint256(value, 'block number') as BlockNumber
+
+/** Whether a text spells an address, in whatever letter case. */
+export const isAddress = (text: string): boolean => /^0x[0-9a-fA-F]{40}$/.test(text)
+/** Nobody's address: what contracts and metadata hold where none was set. */
+export const ZERO_ADDRESS = `0x${'0'.repeat(40)}` as Address
 
 /** 32 bytes as a group id; shorter input is zero-filled on the right, longer is cut, as the contract's bytes32 is. */
 export function groupIdFromBytes(bytes: Uint8Array): GroupId {

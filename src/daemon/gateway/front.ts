@@ -7,6 +7,8 @@ import {
 } from 'node:http2'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { SnetError } from '../../shared/errors.js'
+import { hostPortText } from '../../shared/schema.js'
+import { TrackedSet, within } from './tracked-set.js'
 
 export interface FrontConfig {
   readonly host: string
@@ -30,7 +32,9 @@ export interface Front {
   readonly address: { readonly host: string; readonly port: number }
   /** No new connections; the open ones are told to open no new streams. */
   stopAccepting(): void
-  /** Closes what is left. */
+  /** Resolves when no stream is open: every answer has left, or its client has. */
+  idle(): Promise<void>
+  /** Closes what is left; who does not take his last bytes soon is cut off. */
   close(): Promise<void>
 }
 
@@ -40,16 +44,19 @@ const SORTING_BYTES = 4
 /** Unread request bytes that one connection may leave with us, so that one slow call does not stall the others. */
 const CONNECTION_WINDOW_BYTES = 8 * 1024 * 1024
 const SESSION_MEMORY_MB = 64
+/** Time for the last bytes of a connection that is closed to reach its peer. */
+const CLOSE_TIMEOUT_MS = 1_000
 
 /** One port: cleartext HTTP/2 and HTTP/1.1 are told apart by their first bytes (snet-wire 5.1). */
 export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<Front> {
-  const sessions = new Set<ServerHttp2Session>()
-  const http2 = http2Server(config, deps, sessions)
+  const sessions = new TrackedSet<ServerHttp2Session>()
+  const streams = new TrackedSet<ServerHttp2Stream>()
+  const http2 = http2Server(config, deps, { sessions, streams })
   const http1 = createHttp1Server(
     { headersTimeout: config.firstBytesTimeoutMs, maxHeaderSize: config.maxHeaderBytes },
     deps.onHttp1,
   )
-  const sockets = new Set<Socket>()
+  const sockets = new TrackedSet<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -64,16 +71,23 @@ export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<F
       server.close()
       for (const session of sessions) session.close()
     },
+    idle: () => streams.empty(),
     async close() {
       const closed = new Promise<void>((done) => (server.listening ? server.close(() => done()) : done()))
+      for (const session of sessions) session.close()
+      await within(CLOSE_TIMEOUT_MS, sessions.empty())
       for (const session of sessions) session.destroy()
       for (const socket of sockets) socket.destroy()
-      await closed
+      await Promise.all([closed, sockets.empty()])
     },
   }
 }
 
-function http2Server(config: FrontConfig, { onStream }: FrontDeps, sessions: Set<ServerHttp2Session>): Http2Server {
+function http2Server(
+  config: FrontConfig,
+  { onStream }: FrontDeps,
+  open: { sessions: TrackedSet<ServerHttp2Session>; streams: TrackedSet<ServerHttp2Stream> },
+): Http2Server {
   const server = createHttp2Server({
     maxSessionMemory: SESSION_MEMORY_MB,
     maxSessionInvalidFrames: 100,
@@ -86,14 +100,16 @@ function http2Server(config: FrontConfig, { onStream }: FrontDeps, sessions: Set
     },
   })
   server.on('session', (session) => {
-    sessions.add(session)
+    open.sessions.add(session)
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
     session.setTimeout(config.idleTimeoutMs, () => session.close())
-    session.once('close', () => sessions.delete(session))
+    session.once('close', () => open.sessions.delete(session))
     session.on('error', () => session.destroy())
   })
   server.on('sessionError', () => undefined)
   server.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
+    open.streams.add(stream)
+    stream.once('close', () => open.streams.delete(stream))
     // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
     stream.on('error', () => undefined)
     onStream(stream, raw as string[])
@@ -132,7 +148,7 @@ function listen(server: Server, { host, port }: FrontConfig): Promise<{ host: st
       fail(
         new SnetError(
           'invalid-config',
-          `daemon_endpoint ${host}:${port} cannot be listened on: ${cause.code ?? cause.message}`,
+          `daemon_endpoint ${hostPortText({ host, port })} cannot be listened on: ${cause.code ?? cause.message}`,
           {
             hint: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
             cause,

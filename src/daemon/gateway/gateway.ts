@@ -12,6 +12,7 @@ import { Http2Call } from './http2-call.js'
 import { CallLimit } from './limit.js'
 import { parseTimeout, receivedMetadata } from './metadata.js'
 import { ownPipeline, paidPipeline } from './pipeline.js'
+import { within } from './tracked-set.js'
 import { type GrpcUpstream, connectInProcess } from './upstream/index.js'
 
 export interface GatewayConfig {
@@ -89,6 +90,11 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     })
   }
   const front = await openFront({ ...config.endpoint, ...LIMITS }, { onStream, onHttp1: notFound })
+  /** A call is over when its pipeline is, and all of its answer has been taken by the client. */
+  const allOver = async (): Promise<void> => {
+    await calls.empty()
+    await front.idle()
+  }
   return {
     address: front.address,
     get callsInFlight() {
@@ -97,15 +103,15 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     async drain(timeoutMs) {
       calls.close()
       front.stopAccepting()
-      if (await within(timeoutMs, calls.empty())) return 0
+      if (await within(timeoutMs, allOver())) return 0
       const cut = calls.cut()
-      await within(LEAVE_TIMEOUT_MS, calls.empty())
+      await within(LEAVE_TIMEOUT_MS, allOver())
       return cut
     },
     async [Symbol.asyncDispose]() {
       calls.close()
-      await front.close()
       calls.cut()
+      await front.close()
       await within(LEAVE_TIMEOUT_MS, calls.empty())
       await ownUpstream[Symbol.asyncDispose]()
     },
@@ -140,15 +146,4 @@ function refuse(stream: ServerHttp2Stream, status: string): undefined {
 
 const notFound: RequestListener = (_request, response) => {
   response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n')
-}
-
-/** Whether `done` resolved in time. */
-async function within(timeoutMs: number, done: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), timeoutMs)))
-  try {
-    return await Promise.race([done.then(() => true), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,12 +1,12 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Call, Filter } from './call.js'
+import { TrackedSet } from './tracked-set.js'
 
 /** The calls being served, bounded; once closed, no more are taken and the last one to leave is waited for. */
 export class CallLimit {
   readonly #max: number
-  readonly #serving = new Set<Call>()
+  readonly #serving = new TrackedSet<Call>()
   #closed: SnetError | undefined
-  #whenEmpty: (() => void) | undefined
 
   constructor(max: number) {
     this.#max = max
@@ -26,7 +26,6 @@ export class CallLimit {
 
   leave(call: Call): void {
     this.#serving.delete(call)
-    if (this.#serving.size === 0) this.#whenEmpty?.()
   }
 
   close(): void {
@@ -36,8 +35,8 @@ export class CallLimit {
   }
 
   /** Resolves when no call is left. */
-  async empty(): Promise<void> {
-    if (this.#serving.size > 0) await new Promise<void>((done) => (this.#whenEmpty = done))
+  empty(): Promise<void> {
+    return this.#serving.empty()
   }
 
   /** Ends what is still served; returns how many calls that were. */

@@ -9,6 +9,7 @@ export {
   kindOfStatus,
   PROXIED_STATUS,
 } from './status.js'
+export { escrowHeaders, HEADER } from './payment-headers.js'
 export { type CallExtras, type Connection, openConnection } from './raw-client.js'
 export { getChannelState } from './state-client.js'
 export {

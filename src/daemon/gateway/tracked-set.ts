@@ -1,0 +1,39 @@
+/** Members that come and go; whoever stops waits for the last one to leave. */
+export class TrackedSet<T> {
+  readonly #members = new Set<T>()
+  #waiting: (() => void)[] = []
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  add(member: T): void {
+    this.#members.add(member)
+  }
+
+  delete(member: T): void {
+    this.#members.delete(member)
+    if (this.#members.size > 0) return
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  /** Resolves when there is no member, at once if there is none now. */
+  async empty(): Promise<void> {
+    if (this.#members.size > 0) await new Promise<void>((done) => this.#waiting.push(done))
+  }
+
+  [Symbol.iterator](): IterableIterator<T> {
+    return this.#members.values()
+  }
+}
+
+/** Whether `done` resolved in time. */
+export async function within(timeoutMs: number, done: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), timeoutMs)))
+  try {
+    return await Promise.race([done.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

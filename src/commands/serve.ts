@@ -30,6 +30,8 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
     '<%= config.bin %> <%= command.id %> -c /etc/snetd/snetd.config.json --daemon-endpoint 0.0.0.0:7000',
   ]
 
+  static override outlivesReader = true
+
   static override flags = {
     config: Flags.string({ char: 'c', summary: 'Config file.', helpValue: 'FILE' }),
     ...settingFlags,

@@ -142,6 +142,18 @@ describe('call', () => {
       6,
       'service "Nothing" of organisation "ExampleOrg" is not registered',
     ],
+    [
+      'a node URL that is none',
+      () => call('add', '--rpc', 'nonsense'),
+      3,
+      'no Ethereum node answers at the configured address',
+    ],
+    [
+      'a Registry that is none',
+      () => call('add', '--registry', `0x${'1'.repeat(40)}`),
+      3,
+      'the Registry at 0x1111111111111111111111111111111111111111 could not be read from 127.0.0.1:',
+    ],
     ['no network', () => ['call', 'a', 'b', 'c'], 2, '--rpc, --registry, --ipfs missing'],
   ]
   test.each(failures)('%s ends with its exit code and says what', async (_name, args, code, text) => {
@@ -237,6 +249,42 @@ describe('serve', () => {
     child.kill('SIGKILL')
     await once(child, 'close')
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+  })
+
+  test('says so where no native secp256k1 is to be had, and checks signatures in WebAssembly', async () => {
+    const child = spawn(process.execPath, [
+      '--require',
+      join(packageRoot, 'test', 'support', 'without-secp256k1.cjs'),
+      join(packageRoot, 'bin', 'run.js'),
+      'serve',
+      '-c',
+      await configWith({}),
+    ])
+    const lines: string[] = []
+    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line))
+    const ready = await new Promise<string>((done) => createInterface({ input: child.stdout }).once('line', done))
+    expect(lines.join('\n')).toContain('no native secp256k1 for this platform')
+    const endpoint = ready.replace('ready endpoint=', '')
+    const channel = await network.openChannel()
+    const paid = await runCli(
+      call('add', '-d', '{"a": 1, "b": 2}', '--endpoint', endpoint, '--channel', String(channel)),
+    )
+    expect(paid).toMatchObject({ code: 0, stderr: '' })
+    child.kill('SIGTERM')
+    await once(child, 'close')
+  })
+
+  test('goes on when nobody reads its stdout any more', async () => {
+    const child = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), 'serve', '-c', await configWith({})])
+    child.stdout.destroy()
+    const log = createInterface({ input: child.stderr })
+    const line = await new Promise<string>((done) => log.on('line', (one) => one.includes('serving') && done(one)))
+    const endpoint = /"endpoint":"([^"]+)"/.exec(line)?.[1]
+    // The ready line went nowhere before this answer.
+    expect((await fetch(`http://${endpoint}/`)).status).toBe(404)
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGTERM')
+    expect(await once(child, 'close')).toEqual([0, null])
   })
 })
 

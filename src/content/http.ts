@@ -1,5 +1,5 @@
 import { request } from 'undici'
-import { messageOf, SnetError } from '../shared/errors.js'
+import { hostOf, messageOf, SnetError } from '../shared/errors.js'
 
 export interface FetchConfig {
   /** Base of a kubo RPC API or a gateway, such as `http://127.0.0.1:5001`. */
@@ -43,5 +43,3 @@ export async function fetchBounded(
     })
   }
 }
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)

@@ -1,5 +1,5 @@
 import { SnetError } from '../shared/errors.js'
-import { type Address, type GroupId, groupIdFromBase64 } from '../shared/units.js'
+import { type Address, type GroupId, groupIdFromBase64, ZERO_ADDRESS } from '../shared/units.js'
 import { parseExactJson, Reading } from './reading.js'
 
 /** What is used of an organisation's metadata, for one payment group (snet-wire 7.1). */
@@ -13,7 +13,6 @@ export interface OrganizationMetadata {
 export type ToAddress = (text: string) => Address
 
 const WHAT = 'organisation metadata'
-const NOBODY = '0x0000000000000000000000000000000000000000'
 
 export function parseOrganization(
   bytes: Uint8Array,
@@ -37,11 +36,11 @@ export function parseOrganization(
 }
 
 function recipientOf(value: unknown, groupName: string, at: string, reading: Reading, toAddress: ToAddress): Address {
-  if (value === undefined || value === '' || value === NOBODY) {
+  if (value === undefined || value === '' || value === ZERO_ADDRESS) {
     reading.faults.push(`Mandatory field : Recipient Address is missing for the Group ${groupName} `)
-    return NOBODY as Address
+    return ZERO_ADDRESS
   }
-  return reading.through(`${at}.payment.payment_address`, NOBODY as Address, () =>
+  return reading.through(`${at}.payment.payment_address`, ZERO_ADDRESS, () =>
     toAddress(typeof value === 'string' ? value : ''),
   )
 }

@@ -1,8 +1,6 @@
 import { SnetError } from '../shared/errors.js'
-import type { Address } from '../shared/units.js'
+import { type Address, isAddress } from '../shared/units.js'
 import { keccak256 } from './keccak.js'
-
-const HEX_ADDRESS = /^0x[0-9a-fA-F]{40}$/
 
 /** 20 bytes in their EIP-55 spelling: a letter is upper case where the hash of the lower-case text has a nibble of 8 or more. */
 export function addressFromBytes(bytes: Uint8Array): Address {
@@ -19,7 +17,7 @@ export function addressFromBytes(bytes: Uint8Array): Address {
 
 /** Any spelling of an address in its EIP-55 form. Error: `invalid-request` when it is no address. */
 export function toAddress(text: string): Address {
-  if (!HEX_ADDRESS.test(text)) {
+  if (!isAddress(text)) {
     throw new SnetError('invalid-request', `"${text}" is not an Ethereum address`, {
       hint: 'An address is 0x followed by 40 hexadecimal digits.',
     })

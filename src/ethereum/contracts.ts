@@ -1,25 +1,25 @@
 import { Contract, Interface, type Provider } from 'ethers'
 import escrowAbi from 'singularitynet-platform-contracts/abi/MultiPartyEscrow.json' with { type: 'json' }
 import registryAbi from 'singularitynet-platform-contracts/abi/Registry.json' with { type: 'json' }
+import { SnetError } from '../shared/errors.js'
+import type { EscrowChannel } from '../shared/escrow-channel.js'
 import {
   type Address,
-  type BlockNumber,
   blockNumber,
   type ChannelId,
-  type ChannelNonce,
   channelNonce,
-  type Cogs,
   cogs,
   type GroupId,
+  ZERO_ADDRESS,
 } from '../shared/units.js'
 import { toAddress } from './address.js'
+import { shortReason } from './reason.js'
 
 export const registryInterface = new Interface(registryAbi)
 export const escrowInterface = new Interface(escrowAbi)
 
-/** Metadata URIs by id; undefined where nothing is registered. */
+/** Metadata URIs by id; undefined where nothing is registered. Error: `unavailable` when it cannot be read. */
 export interface RegistryReader {
-  readonly address: Address
   organizationUri(organization: string): Promise<string | undefined>
   serviceUri(organization: string, service: string): Promise<string | undefined>
 }
@@ -31,11 +31,24 @@ export function registryId(text: string): string {
   return `0x${bytes.toString('hex')}`
 }
 
-export function createRegistryReader(provider: Provider, address: Address): RegistryReader {
-  const contract = new Contract(address, registryInterface, provider)
-  const read = (method: string, ...ids: string[]) => contract.getFunction(method).staticCall(...ids.map(registryId))
+/** @param at the contract, and the host of the node for messages */
+export function createRegistryReader(provider: Provider, at: { address: Address; node: string }): RegistryReader {
+  const contract = new Contract(at.address, registryInterface, provider)
+  const read = async (method: string, ...ids: string[]) => {
+    try {
+      return await contract.getFunction(method).staticCall(...ids.map(registryId))
+    } catch (cause) {
+      throw new SnetError(
+        'unavailable',
+        `the Registry at ${at.address} could not be read from ${at.node}: ${shortReason(cause)}`,
+        {
+          hint: 'Check registry_address_key and ethereum_json_rpc_http_endpoint (--registry, --rpc): they have to belong to the same network.',
+          cause,
+        },
+      )
+    }
+  }
   return {
-    address,
     async organizationUri(organization) {
       const found = await read('getOrganizationById', organization)
       return found[0] ? uriText(found[2]) : undefined
@@ -49,20 +62,6 @@ export function createRegistryReader(provider: Provider, address: Address): Regi
 
 const uriText = (bytes: string): string => Buffer.from(bytes.slice(2), 'hex').toString('utf8')
 
-/** A channel as the contract returns it. */
-export interface EscrowChannel {
-  readonly id: ChannelId
-  readonly nonce: ChannelNonce
-  readonly sender: Address
-  readonly signer: Address
-  readonly recipient: Address
-  readonly groupId: GroupId
-  readonly value: Cogs
-  readonly expiration: BlockNumber
-}
-
-const NOBODY = '0x0000000000000000000000000000000000000000'
-
 /** Data of an `eth_call` to `channels(id)`. */
 export const encodeChannelQuery = (id: ChannelId): string => escrowInterface.encodeFunctionData('channels', [id])
 
@@ -72,7 +71,7 @@ export function decodeChannel(id: ChannelId, data: string): EscrowChannel | unde
     'channels',
     data,
   )
-  if (sender === NOBODY) return undefined
+  if (sender === ZERO_ADDRESS) return undefined
   return {
     id,
     nonce: channelNonce(nonce as bigint),

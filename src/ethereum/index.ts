@@ -6,7 +6,6 @@ export {
   decodeNextChannel,
   encodeChannelQuery,
   encodeNextChannelQuery,
-  type EscrowChannel,
   escrowInterface,
   registryId,
   registryInterface,
@@ -29,6 +28,6 @@ export {
   startClaimsMessage,
   tokenRequestMessage,
   trainingMessage,
-  u256,
 } from './messages.js'
+export { shortReason } from './reason.js'
 export { addressOfKey, messageDigest, selfTestSignatures, signerOf, signMessage } from './signature.js'

@@ -2,51 +2,52 @@
  * What each party signs, as plain concatenations without lengths or separators (snet-wire 3.2, layouts S1 to S14).
  * Texts are UTF-8, addresses 20 raw bytes, numbers 32 bytes big endian unless said otherwise.
  */
-import type { Address, ChannelId, ChannelNonce, Cogs } from '../shared/units.js'
+import { type Address, type ChannelId, type ChannelNonce, type Cogs, uint256Bytes } from '../shared/units.js'
 import { addressBytes } from './address.js'
 
 const txt = (text: string): Uint8Array => Buffer.from(text, 'utf8')
-
-/** Unsigned 256-bit big endian. The brands of `shared/units` guarantee the range. */
-export function u256(value: bigint): Uint8Array {
-  return Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
-}
 
 /** S1: a payment, and later the claim of it. Signed by the channel's signer or sender. */
 export const paymentMessage = (
   mpe: Address,
   { channel, nonce, amount }: { channel: ChannelId; nonce: ChannelNonce; amount: Cogs },
 ): Uint8Array =>
-  Buffer.concat([txt('__MPE_claim_message'), addressBytes(mpe), u256(channel), u256(nonce), u256(amount)])
+  Buffer.concat([
+    txt('__MPE_claim_message'),
+    addressBytes(mpe),
+    uint256Bytes(channel),
+    uint256Bytes(nonce),
+    uint256Bytes(amount),
+  ])
 
 /** S2: GetChannelState. */
 export const channelStateMessage = (mpe: Address, channel: ChannelId, block: bigint): Uint8Array =>
-  Buffer.concat([txt('__get_channel_state'), addressBytes(mpe), u256(channel), u256(block)])
+  Buffer.concat([txt('__get_channel_state'), addressBytes(mpe), uint256Bytes(channel), uint256Bytes(block)])
 
 /** S3: GetListUnclaimed. */
 export const listUnclaimedMessage = (mpe: Address, block: bigint): Uint8Array =>
-  Buffer.concat([txt('__list_unclaimed'), addressBytes(mpe), u256(block)])
+  Buffer.concat([txt('__list_unclaimed'), addressBytes(mpe), uint256Bytes(block)])
 
 /** S4: GetListInProgress. */
 export const listInProgressMessage = (mpe: Address, block: bigint): Uint8Array =>
-  Buffer.concat([txt('__list_in_progress'), addressBytes(mpe), u256(block)])
+  Buffer.concat([txt('__list_in_progress'), addressBytes(mpe), uint256Bytes(block)])
 
 /** S5: StartClaim; the nonce is the merged one. */
 export const startClaimMessage = (mpe: Address, channel: ChannelId, nonce: ChannelNonce): Uint8Array =>
-  Buffer.concat([txt('__start_claim'), addressBytes(mpe), u256(channel), u256(nonce)])
+  Buffer.concat([txt('__start_claim'), addressBytes(mpe), uint256Bytes(channel), uint256Bytes(nonce)])
 
 /** S6: StartClaimForMultipleChannels; the ids are signed in ascending order, whatever order the request has. */
 export const startClaimsMessage = (mpe: Address, channels: readonly ChannelId[], block: bigint): Uint8Array =>
   Buffer.concat([
     txt('__StartClaimForMultipleChannels_'),
     addressBytes(mpe),
-    ...[...channels].sort((a, b) => (a < b ? -1 : 1)).map(u256),
-    u256(block),
+    ...[...channels].sort((a, b) => (a < b ? -1 : 1)).map(uint256Bytes),
+    uint256Bytes(block),
   ])
 
 /** S7: GetToken, over the 65 bytes of the payment signature as sent. */
 export const tokenRequestMessage = (claimSignature: Uint8Array, block: bigint): Uint8Array =>
-  Buffer.concat([claimSignature, u256(block)])
+  Buffer.concat([claimSignature, uint256Bytes(block)])
 
 export interface FreeCallCaller {
   /** Address as the client spelled it: its text is signed, letter case included. */
@@ -67,7 +68,7 @@ export const freeCallMessage = (caller: FreeCallCaller, block: bigint): Uint8Arr
     txt(caller.organization),
     txt(caller.service),
     txt(caller.group),
-    u256(block),
+    uint256Bytes(block),
   ])
 
 /** S9: body of a free-call token; group by its *name*, the user by its raw bytes, and no service id. */
@@ -80,7 +81,7 @@ export const freeCallTokenMessage = (
     txt(token.groupName),
     addressBytes(token.user),
     txt(token.userId),
-    u256(expirationBlock),
+    uint256Bytes(expirationBlock),
   ])
 
 /** S10: GetFreeCallsAvailable and a free call: S8 followed by all bytes of the token. */
@@ -89,11 +90,11 @@ export const freeCallUseMessage = (caller: FreeCallCaller, block: bigint, token:
 
 /** S11, and S12 with the message `unified`: training; the message text is signed as sent. */
 export const trainingMessage = (message: string, signer: Address, block: bigint): Uint8Array =>
-  Buffer.concat([txt(message), addressBytes(signer), u256(block)])
+  Buffer.concat([txt(message), addressBytes(signer), uint256Bytes(block)])
 
 /** S13: the configuration service; `method` is the bare method name. */
 export const configurationMessage = (method: string, block: bigint): Uint8Array =>
-  Buffer.concat([txt(`_${method}`), u256(block)])
+  Buffer.concat([txt(`_${method}`), uint256Bytes(block)])
 
 /** S14: headers of metering requests. */
 export const meteringMessage = (
@@ -106,5 +107,5 @@ export const meteringMessage = (
     txt(about.organization),
     txt(about.service),
     txt(about.group),
-    u256(block),
+    uint256Bytes(block),
   ])

@@ -66,6 +66,9 @@ export function messageOf(thrown: unknown): string {
   return text
 }
 
+/** Host and port of a URL, for messages: the rest of it may carry a provider's key. */
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'the configured address')
+
 /** The same error with `prefix` before its message; anything but a SnetError is returned as it came. */
 export function prefixed(prefix: string, thrown: unknown): unknown {
   if (!(thrown instanceof SnetError)) return thrown

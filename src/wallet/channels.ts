@@ -1,6 +1,7 @@
 import { Contract, type Provider, type Signer } from 'ethers'
-import { decodeChannel, encodeChannelQuery, type EscrowChannel, escrowInterface } from '../ethereum/index.js'
+import { decodeChannel, encodeChannelQuery, escrowInterface } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
+import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Address, type ChannelId, channelId, type GroupId } from '../shared/units.js'
 
 /** Whose channels: all of `sender` to this recipient and group. */

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Wallet } from 'ethers'
-import { addressOfKey } from '../ethereum/index.js'
+import { addressOfKey, shortReason } from '../ethereum/index.js'
 import { messageOf, SnetError } from '../shared/errors.js'
 import type { Address } from '../shared/units.js'
 
@@ -26,13 +26,9 @@ export async function readKey(source: KeySource): Promise<Key> {
     const wallet = await Wallet.fromEncryptedJson(json, password.replace(/\r?\n$/, ''))
     return keyOf(wallet.privateKey, source.keystore)
   } catch (cause) {
-    throw new SnetError(
-      'invalid-config',
-      `the keystore ${source.keystore} cannot be opened: ${messageOf(cause).split(' (')[0]}`,
-      {
-        hint: 'It has to be an Ethereum keystore (JSON), and the password file its password.',
-      },
-    )
+    throw new SnetError('invalid-config', `the keystore ${source.keystore} cannot be opened: ${shortReason(cause)}`, {
+      hint: 'It has to be an Ethereum keystore (JSON), and the password file its password.',
+    })
   }
 }
 

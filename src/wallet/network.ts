@@ -1,5 +1,6 @@
 import { FetchRequest, JsonRpcProvider, Network } from 'ethers'
-import { messageOf, SnetError } from '../shared/errors.js'
+import { shortReason } from '../ethereum/index.js'
+import { hostOf, SnetError } from '../shared/errors.js'
 
 const TIMEOUT_MS = 20_000
 
@@ -13,14 +14,10 @@ export async function openProvider(rpc: string): Promise<{ provider: JsonRpcProv
   try {
     chainId = BigInt((await probe.send('eth_chainId', [])) as string)
   } catch (cause) {
-    throw new SnetError(
-      'unavailable',
-      `no Ethereum node answers at ${new URL(rpc).host}: ${messageOf(cause).split(' (')[0]}`,
-      {
-        hint: 'Check the URL of the node (--rpc).',
-        cause,
-      },
-    )
+    throw new SnetError('unavailable', `no Ethereum node answers at ${hostOf(rpc)}: ${shortReason(cause)}`, {
+      hint: 'Check the URL of the node (--rpc).',
+      cause,
+    })
   } finally {
     probe.destroy()
   }

@@ -1,6 +1,7 @@
-import { createRegistryReader, type EscrowChannel, toAddress } from '../ethereum/index.js'
+import { createRegistryReader, shortReason, toAddress } from '../ethereum/index.js'
 import { type MethodDescriptor, type PublishedService, resolveService } from '../content/index.js'
-import { messageOf, SnetError } from '../shared/errors.js'
+import { hostOf, SnetError } from '../shared/errors.js'
+import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
 import { type Connection, openConnection } from '../shared/wire/index.js'
 import { findChannels, readChannel } from './channels.js'
@@ -52,7 +53,7 @@ export async function prepareCall(at: NetworkAddress, target: CallTarget, key: K
   const published = await resolveService(
     { organization: target.organization, service: target.service, group: target.group },
     {
-      registry: createRegistryReader(provider, toAddress(at.registry)),
+      registry: createRegistryReader(provider, { address: toAddress(at.registry), node: hostOf(at.rpc) }),
       ipfs: { endpoint: at.ipfs, timeoutMs: IPFS_TIMEOUT_MS },
       toAddress,
     },
@@ -62,13 +63,12 @@ export async function prepareCall(at: NetworkAddress, target: CallTarget, key: K
   const method = findMethod(descriptors, target.method)
   const price = published.prices.priceOf(method.path)
   if (price === undefined) throw new SnetError('not-found', `no price is published for ${method.path}`)
-  const [channel, block] = await onChain(
-    Promise.all([chooseChannel(published, target.channel, key, provider), provider.getBlockNumber()]),
-  )
+  const block = BigInt(await onChain(provider.getBlockNumber()))
+  const channel = await onChain(chooseChannel(published, target.channel, { key, provider, block }))
   const { hostPort, tls } = endpointOf(target.endpoint ?? published.endpoints[0])
   const connection = openConnection(hostPort, { tls })
   try {
-    const state = await askState(connection, { mpe: published.mpe, channel, block: BigInt(block), key })
+    const state = await askState(connection, { mpe: published.mpe, channel, block, key })
     const payment = planPayment(channel, state, price, target.maxPrice)
     return {
       method,
@@ -104,8 +104,7 @@ type Provider = Awaited<ReturnType<typeof openProvider>>['provider']
 async function chooseChannel(
   published: PublishedService,
   wanted: ChannelId | undefined,
-  key: Key,
-  provider: Provider,
+  { key, provider, block }: { key: Key; provider: Provider; block: bigint },
 ): Promise<EscrowChannel> {
   const { mpe, recipient, group } = published
   if (wanted !== undefined) {
@@ -113,7 +112,6 @@ async function chooseChannel(
     if (channel) return channel
     throw new SnetError('not-found', `there is no channel ${wanted} on the escrow contract ${mpe}`)
   }
-  const block = BigInt(await provider.getBlockNumber())
   const own = await findChannels(provider, { mpe, sender: key.address, recipient, groupId: group.id })
   const open = own.filter(({ expiration }) => expiration > block + published.expirationThreshold)
   const [best] = open.sort((a, b) => (a.value < b.value ? 1 : -1))
@@ -129,7 +127,7 @@ async function onChain<T>(reading: Promise<T>): Promise<T> {
     return await reading
   } catch (cause) {
     if (cause instanceof SnetError) throw cause
-    throw new SnetError('unavailable', `the Ethereum node did not answer: ${messageOf(cause).split(' (')[0]}`, {
+    throw new SnetError('unavailable', `the Ethereum node did not answer: ${shortReason(cause)}`, {
       cause,
     })
   }

@@ -1,6 +1,8 @@
-import { type EscrowChannel, paymentMessage, signMessage } from '../ethereum/index.js'
+import { paymentMessage, signMessage } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
+import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Address, type ChannelId, type ChannelNonce, type Cogs, cogs } from '../shared/units.js'
+import { escrowHeaders, HEADER } from '../shared/wire/index.js'
 import type { Key } from './keys.js'
 import type { ProvedState } from './state.js'
 
@@ -51,12 +53,6 @@ export function planPayment(
 
 /** Signs the payment and puts it into call headers. */
 export function signPayment(mpe: Address, payment: PlannedPayment, key: Key): Record<string, string | Uint8Array> {
-  return {
-    'snet-payment-type': 'escrow',
-    'snet-payment-channel-id': String(payment.channel),
-    'snet-payment-channel-nonce': String(payment.nonce),
-    'snet-payment-channel-amount': String(payment.amount),
-    'snet-payment-mpe-address': mpe,
-    'snet-payment-channel-signature-bin': signMessage(key.bytes, paymentMessage(mpe, payment)),
-  }
+  const signature = signMessage(key.bytes, paymentMessage(mpe, payment))
+  return { ...escrowHeaders({ ...payment, signature }), [HEADER.mpeAddress]: mpe }
 }

@@ -1,6 +1,15 @@
-import { channelStateMessage, type EscrowChannel, paymentMessage, signerOf, signMessage } from '../ethereum/index.js'
+import { channelStateMessage, paymentMessage, signerOf, signMessage } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
-import { type Address, type ChannelNonce, channelNonce, type Cogs, cogs } from '../shared/units.js'
+import type { EscrowChannel } from '../shared/escrow-channel.js'
+import {
+  type Address,
+  bigEndian,
+  type ChannelNonce,
+  channelNonce,
+  type Cogs,
+  cogs,
+  uint256Bytes,
+} from '../shared/units.js'
 import { type ChannelStateReply, type Connection, getChannelState } from '../shared/wire/index.js'
 import type { Key } from './keys.js'
 
@@ -20,11 +29,10 @@ export async function askState(
   connection: Connection,
   { mpe, channel, block, key }: { mpe: Address; channel: EscrowChannel; block: bigint; key: Key },
 ): Promise<ProvedState> {
-  const id = Buffer.from(channel.id.toString(16).padStart(64, '0'), 'hex')
   const signature = signMessage(key.bytes, channelStateMessage(mpe, channel.id, block))
   const reply = await getChannelState(
     connection.client,
-    { channel_id: id, signature, current_block: String(block) },
+    { channel_id: uint256Bytes(channel.id), signature, current_block: String(block) },
     TIMEOUT_MS,
   )
   return proveState(reply, { mpe, channel, signer: key.address })
@@ -39,7 +47,7 @@ export function proveState(
   reply: ChannelStateReply,
   { mpe, channel, signer }: { mpe: Address; channel: EscrowChannel; signer: Address },
 ): ProvedState {
-  const nonce = channelNonce(bigEndian(reply.current_nonce))
+  const nonce = channelNonce(uint256(reply.current_nonce))
   const isClaimPending = nonce === channel.nonce + 1n
   if (nonce !== channel.nonce && !isClaimPending) {
     throw lie(`says nonce ${nonce}, the chain says ${channel.nonce}`)
@@ -50,7 +58,7 @@ export function proveState(
     signature: Uint8Array | undefined,
     what: string,
   ): Cogs => {
-    const value = cogs(bigEndian(amount))
+    const value = cogs(uint256(amount))
     if (value === 0n) return value
     const message = paymentMessage(mpe, { channel: channel.id, nonce: under, amount: value })
     if (signerOf(message, signature ?? new Uint8Array()) !== signer)
@@ -69,9 +77,9 @@ export function proveState(
 }
 
 /** At most 32 bytes; more is no number of this protocol. */
-function bigEndian(bytes: Uint8Array = new Uint8Array()): bigint {
+function uint256(bytes: Uint8Array = new Uint8Array()): bigint {
   if (bytes.length > 32) throw lie(`sent a number of ${bytes.length} bytes`)
-  return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+  return bigEndian(bytes)
 }
 
 const lie = (what: string): SnetError =>

@@ -1,12 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { createRegistryReader, type RegistryReader } from '../../ethereum/index.js'
-import { SnetError } from '../../shared/errors.js'
+import { hostOf, SnetError } from '../../shared/errors.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Blocks, EscrowChannels } from '../payments/ports.js'
 import { CachedEscrow } from './escrow-channels.js'
 import { Head } from './head.js'
-import { hostOf, openRpc, type Rpc, shortReason } from './rpc.js'
+import { openRpc, type Rpc } from './rpc.js'
 
 export interface ChainConfig {
   /** Name of the network, as in storage keys. */
@@ -64,7 +64,7 @@ export async function openChain(config: ChainConfig, { log }: { log: Log }): Pro
   }
   const polling = poll(head, config.pollIntervalMs, closing.signal)
   return {
-    registry: reportingHost(createRegistryReader(rpc.provider, config.registry), config),
+    registry: createRegistryReader(rpc.provider, { address: config.registry, node: hostOf(config.rpcUrl) }),
     blocks: head,
     watchEscrow(mpe) {
       const escrow = new CachedEscrow(
@@ -101,27 +101,4 @@ async function requireChain(config: ChainConfig, rpc: Rpc, log: Log): Promise<vo
     })
   }
   log.warn(mismatch)
-}
-
-/** The contract library's own errors spell out the whole request; ours name host, contract and cure. */
-function reportingHost(registry: RegistryReader, { rpcUrl }: ChainConfig): RegistryReader {
-  const guard = async (reading: Promise<string | undefined>): Promise<string | undefined> => {
-    try {
-      return await reading
-    } catch (cause) {
-      throw new SnetError(
-        'unavailable',
-        `the Registry at ${registry.address} could not be read from ${hostOf(rpcUrl)}: ${shortReason(cause)}`,
-        {
-          hint: 'Check registry_address_key and ethereum_json_rpc_http_endpoint: they have to belong to the same network.',
-          cause,
-        },
-      )
-    }
-  }
-  return {
-    address: registry.address,
-    organizationUri: (organization) => guard(registry.organizationUri(organization)),
-    serviceUri: (organization, service) => guard(registry.serviceUri(organization, service)),
-  }
 }

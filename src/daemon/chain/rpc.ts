@@ -1,5 +1,6 @@
 import { FetchRequest, JsonRpcProvider, Network } from 'ethers'
-import { messageOf, SnetError } from '../../shared/errors.js'
+import { shortReason } from '../../ethereum/index.js'
+import { hostOf, SnetError } from '../../shared/errors.js'
 
 export interface RpcConfig {
   readonly url: string
@@ -61,15 +62,6 @@ export function openRpc(config: RpcConfig): Rpc {
       send('eth_getLogs', [{ address, fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) }], readLogs),
     [Symbol.asyncDispose]: async () => provider.destroy(),
   }
-}
-
-/** Host and port only: providers carry the account's key in the path. */
-export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'the configured address')
-
-/** ethers appends the whole request to its messages, URL and key included. */
-export function shortReason(cause: unknown): string {
-  const { shortMessage, error } = cause as { shortMessage?: string; error?: { message?: string } }
-  return shortMessage ?? error?.message ?? messageOf(cause).split(' (')[0] ?? 'no reason given'
 }
 
 const quantity = (value: bigint): string => `0x${value.toString(16)}`

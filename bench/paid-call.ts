@@ -3,13 +3,12 @@
  * Machines differ and drift: compare the ratios. The rounds take turns, and medians are shown.
  */
 import { join } from 'node:path'
-import { NonceManager, Wallet } from 'ethers'
 import { renderTable } from '../src/client/index.js'
 import { paymentMessage, signMessage } from '../src/ethereum/index.js'
 import { startChild } from '../src/sandbox/child.js'
 import { type Network, openNetwork } from '../src/sandbox/index.js'
-import { type ChannelId, channelNonce, cogs, groupIdFromBase64 } from '../src/shared/units.js'
-import { openChannel } from '../src/wallet/index.js'
+import { type ChannelId, channelId, type ChannelNonce, channelNonce, type Cogs, cogs } from '../src/shared/units.js'
+import { escrowHeaders, HEADER } from '../src/shared/wire/index.js'
 import { cpuSeconds, type HeadersOf, median, runLoad } from './load.js'
 
 const [ROUNDS = 5, CALLS = 200] = process.argv.slice(2).map(Number)
@@ -18,7 +17,10 @@ const SHAPES = [
   { connections: 1, name: '1 connection, one call at a time' },
 ]
 
-const DUMMY = payment(0n as ChannelId)
+/** Headers that parse, for the gate that accepts everything. */
+const DUMMY = [1n, 2n].map((amount) =>
+  headersOf({ channel: channelId(0n), nonce: channelNonce(0n), amount: cogs(amount) }, new Uint8Array(65)),
+)
 const here = import.meta.dirname
 const tsx = (file: string, ...args: string[]) => ({
   command: process.execPath,
@@ -73,44 +75,30 @@ for (const { connections, name } of SHAPES) {
   process.stdout.write(`${renderTable(['target', 'calls/s', 'of direct', 'CPU µs per call, of that process'], rows)}\n`)
 }
 
-/** Headers that parse, for the gate that accepts everything. */
-function payment(channel: ChannelId): Record<string, string>[] {
-  return [1n, 2n].map((amount) => ({
-    'snet-payment-channel-id': String(channel),
-    'snet-payment-channel-nonce': '0',
-    'snet-payment-channel-amount': String(amount),
-    'snet-payment-channel-signature-bin': Buffer.alloc(65).toString('base64'),
-  }))
+/** A payment as bare HTTP/2 sends it, where bytes are base64 text. */
+function headersOf(
+  payment: { channel: ChannelId; nonce: ChannelNonce; amount: Cogs },
+  signature: Uint8Array,
+): Record<string, string> {
+  const text = Buffer.from(signature).toString('base64')
+  return { ...escrowHeaders({ ...payment, signature }), [HEADER.channelSignature]: text }
 }
 
 /** A channel for each connection; amounts are signed before the clock starts. */
-async function prepare({ contracts, client, owner, group, provider, priceInCogs }: Network, connections: number) {
-  const signer = new NonceManager(new Wallet(client.key, provider))
+async function prepare(network: Network, connections: number) {
+  const { contracts, client, priceInCogs } = network
   const key = Buffer.from(client.key.slice(2), 'hex')
   const channels: { id: ChannelId; amount: bigint }[] = []
   for (let i = 0; i < connections; i++) {
-    const id = await openChannel(signer, contracts.token, {
-      mpe: contracts.mpe,
-      signer: client.address,
-      recipient: owner.address,
-      groupId: groupIdFromBase64(group.idText),
-      value: 10_000_000n,
-      expiration: 100_000_000n,
-    })
-    channels.push({ id, amount: 0n })
+    channels.push({ id: await network.openChannel({ value: 10_000_000n }), amount: 0n })
   }
   return {
     next(calls: number): HeadersOf {
       const signed = channels.map((channel) =>
         Array.from({ length: calls }, () => {
           const amount = cogs((channel.amount += BigInt(priceInCogs)))
-          const message = paymentMessage(contracts.mpe, { channel: channel.id, nonce: channelNonce(0n), amount })
-          return {
-            'snet-payment-channel-id': String(channel.id),
-            'snet-payment-channel-nonce': '0',
-            'snet-payment-channel-amount': String(amount),
-            'snet-payment-channel-signature-bin': Buffer.from(signMessage(key, message)).toString('base64'),
-          }
+          const payment = { channel: channel.id, nonce: channelNonce(0n), amount }
+          return headersOf(payment, signMessage(key, paymentMessage(contracts.mpe, payment)))
         }),
       )
       return (connection, call) => signed[connection]?.[call] ?? {}

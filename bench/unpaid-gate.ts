@@ -5,7 +5,7 @@ import type { Log } from '../src/daemon/observability/index.js'
 import { live } from '../src/shared/live.js'
 import type { Address } from '../src/shared/units.js'
 
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, with: () => silent }
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const maxMessageBytes = 4 * 1024 * 1024
 const endpoint = new URL(`http://${process.argv[2]}`)
 const reservation = {

@@ -5,4 +5,4 @@ export { KEY_VARIABLE, keyFlags, type NetworkFlags, networkFlags, readData, reso
 export { renderTable } from './render/table.js'
 export { runTasks } from './render/tasks.js'
 export { errorText, firstCause, jsonLine } from './report.js'
-export { aborted, stopOnSignals } from './signals.js'
+export { stopOnSignals } from './signals.js'

@@ -14,16 +14,3 @@ export function stopOnSignals(): { readonly signal: AbortSignal } & Disposable {
     [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
   }
 }
-
-/** Resolves when the signal aborts. */
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    // A pending promise alone keeps no process alive.
-    const timer = setInterval(() => undefined, 1 << 30)
-    const finish = (): void => {
-      clearInterval(timer)
-      done()
-    }
-    if (signal.aborted) finish()
-    else signal.addEventListener('abort', finish, { once: true })
-  })

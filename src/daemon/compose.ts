@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
-import { live } from '../shared/live.js'
+import { aborted, Lifecycle } from '../shared/lifecycle.js'
+import { partOf } from '../shared/live.js'
+import { hostPortText } from '../shared/schema.js'
 import { createOwnServices } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import { CHAIN_IDS, type DaemonConfig, type LoadedConfig } from './config/index.js'
 import { connectGrpcUpstream, startGateway } from './gateway/index.js'
-import { Lifecycle } from '../shared/lifecycle.js'
 import { openMetadata } from './metadata/index.js'
 import { type Log, openLog } from './observability/index.js'
 import { createPayments } from './payments/index.js'
@@ -37,6 +38,7 @@ export async function runDaemon(
   const chain = await life.own('chain', openChain(chainConfig(config), { log }))
   const metadata = await openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress })
   const service = metadata.current
+  const { mpe } = service.terms
   const storage = await life.own(
     'storage',
     openStorage(
@@ -47,7 +49,7 @@ export async function runDaemon(
           network: config.blockchain_network_selected,
           organization: service.organization,
           group: service.group.idText,
-          mpe: service.mpe,
+          mpe,
           backend: storageType(config),
         },
       },
@@ -56,29 +58,25 @@ export async function runDaemon(
   )
   const payments = createPayments({
     channels: storage.channels,
-    escrow: chain.watchEscrow(service.mpe),
+    escrow: chain.watchEscrow(mpe),
     blocks: chain.blocks,
     signers,
-    prices: live(service.prices),
-    terms: live({
-      mpe: service.mpe,
-      groupId: service.group.id,
-      recipient: service.recipient,
-      expirationThreshold: service.expirationThreshold,
-    }),
+    prices: partOf(metadata, ({ prices }) => prices),
+    terms: partOf(metadata, ({ terms }) => terms),
   })
   const own = await life.own('own services', createOwnServices({ payments, log }))
   const upstream = await life.own(
     'service connection',
     connectGrpcUpstream(upstreamConfig(config, service.encoding), { log }),
   )
+  const methods = partOf(metadata, (current) => current.methods)
   const gateway = await life.own(
     'gateway',
-    startGateway(gatewayConfig(config), { payments, own, upstream, methods: live(service.methods), log }),
+    startGateway(gatewayConfig(config), { payments, own, upstream, methods, log }),
   )
 
-  const endpoint = `${gateway.address.host}:${gateway.address.port}`
-  log.info('serving', { endpoint, organization: service.organization, service: service.service, mpe: service.mpe })
+  const endpoint = hostPortText(gateway.address)
+  log.info('serving', { endpoint, organization: service.organization, service: service.service, mpe })
   announce({ endpoint })
   await aborted(signal)
   await drain(gateway, config.drain_timeout, log)
@@ -96,12 +94,6 @@ async function drain(
     hint: 'Their payments were not kept, so these clients can use the same signed amounts again.',
   })
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done()
-    else signal.addEventListener('abort', () => done(), { once: true })
-  })
 
 const dataDirOf = ({ config, directory }: LoadedConfig): string => resolve(directory, config.data_dir ?? 'snetd-data')
 

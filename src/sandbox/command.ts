@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path'
 import { Flags } from '@oclif/core'
-import { aborted, DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
+import { DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
+import { aborted } from '../shared/lifecycle.js'
 import type { Network } from './network.js'
 import type { PaidCall } from './pay.js'
 
@@ -45,8 +46,10 @@ where everything is, once the calls are paid.`
       const network = finish(draft)
       const calls = await makePaidCalls(network)
       if (quiet) process.stdout.write(`${JSON.stringify(asJson(network, calls))}\n`)
-      else this.log(await report(network, calls, this.config.bin))
-      if (!flags.once) await aborted(stop.signal)
+      else this.log(await report(network, calls))
+      if (flags.once) return
+      if (!quiet) this.log(nextSteps(network, this.config.bin))
+      await aborted(stop.signal)
     } catch (fault) {
       if (!stop.signal.aborted) throw fault
     } finally {
@@ -84,7 +87,7 @@ function asJson(network: Network, calls: readonly PaidCall[]): object {
   }
 }
 
-async function report(network: Network, calls: readonly PaidCall[], bin: string): Promise<string> {
+async function report(network: Network, calls: readonly PaidCall[]): Promise<string> {
   const balance = await network.readChannelValue()
   const rows = calls.map(({ method, payment }) => [
     method,
@@ -99,21 +102,27 @@ async function report(network: Network, calls: readonly PaidCall[], bin: string)
     ({ method, request, answers }) =>
       `  ${method} ${JSON.stringify(request)} → ${answers.map((a) => JSON.stringify(a)).join(' ')}`,
   )
-  const { organization, service } = network.names
-  const program = typedProgram(bin)
-  const call = `${program} call ${organization} ${service}`
   return [
     '',
     'Paid calls (amounts in cogs):',
     ...answers,
     '',
     renderTable(['method', 'channel', 'nonce', 'amount before', 'amount after', 'price', 'on-chain balance'], rows),
+  ].join('\n')
+}
+
+/** What to type while the sandbox stays up. */
+function nextSteps(network: Network, bin: string): string {
+  const { organization, service } = network.names
+  const program = typedProgram(bin)
+  const call = `${program} call ${organization} ${service}`
+  return [
     '',
     `The gate listens on ${network.endpoint}. Try next, in another terminal:`,
     `  ${call} mul -d '{"a": 6, "b": 7}' --config ${network.configFile} --key-file ${network.keyFile}`,
     `  ${call} count -d '{"a": 1, "b": 5}' --config ${network.configFile} --key-file ${network.keyFile} --dry-run`,
     `  ${program} serve --help`,
-    'Ctrl-C ends the sandbox and removes everything it made.',
+    'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
   ].join('\n')
 }
 

@@ -6,6 +6,13 @@ export interface Live<T> {
   readonly current: T
 }
 
+/** A part of a snapshot; it follows when the whole is replaced. */
+export const partOf = <T, Part>(whole: Live<T>, read: (current: T) => Part): Live<Part> => ({
+  get current() {
+    return read(whole.current)
+  },
+})
+
 export interface Replaceable<T> extends Live<T> {
   replace(next: T): void
 }

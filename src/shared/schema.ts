@@ -160,6 +160,9 @@ export const hostPort = (options: Options): Field<HostPort> =>
     return { host: match[1] ?? (match[2] || '0.0.0.0'), port }
   })
 
+/** The address as `hostPort` reads it back: an IPv6 one in brackets. */
+export const hostPortText = ({ host, port }: HostPort): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
 const UNIT_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,

@@ -1,4 +1,5 @@
-import type { ChainChannel, ChannelRecord, PendingClaim } from '../../src/daemon/payments/ports.js'
+import type { EscrowChannel } from '../../src/shared/escrow-channel.js'
+import type { ChannelRecord, PendingClaim } from '../../src/daemon/payments/ports.js'
 import { type Address, blockNumber, channelId, channelNonce, cogs, groupIdFromBytes } from '../../src/shared/units.js'
 
 const someone = (byte: string): Address => `0x${byte.repeat(20)}` as Address
@@ -10,7 +11,7 @@ export const stranger = someone('dd')
 export const group = groupIdFromBytes(new Uint8Array(32).fill(0xab))
 
 /** A channel as the chain knows it; name only what matters to the case. */
-export function aChannel(changes: Partial<ChainChannel> = {}): ChainChannel {
+export function aChannel(changes: Partial<EscrowChannel> = {}): EscrowChannel {
   return {
     id: channelId(7n),
     nonce: channelNonce(3n),

@@ -3,6 +3,5 @@ import type { Log } from '../../src/daemon/observability/index.js'
 /** Keeps lines for tests that look at them. */
 export function quietLog(lines: string[] = []): Log {
   const keep = (message: string): void => void lines.push(message)
-  const log: Log = { debug: keep, info: keep, warn: keep, error: keep, with: () => log }
-  return log
+  return { debug: keep, info: keep, warn: keep, error: keep }
 }

@@ -1,6 +1,6 @@
 import type { handleUnaryCall, UntypedServiceImplementation } from '@grpc/grpc-js'
 import { SnetError, toSnetError } from '../../shared/errors.js'
-import { channelId } from '../../shared/units.js'
+import { bigEndian, channelId, isUint256, uint256Bytes } from '../../shared/units.js'
 import { type ChannelStateReply, type ChannelStateRequest, toServiceError } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { ChannelState, Payments, StateRequest } from '../payments/index.js'
@@ -25,19 +25,16 @@ function parseRequest({
   signature = new Uint8Array(),
   current_block = '0',
 }: ChannelStateRequest): StateRequest {
-  const digits = Buffer.from(channel_id).toString('hex').replace(/^0+/, '')
-  if (digits.length > 64)
+  const id = bigEndian(channel_id)
+  if (!isUint256(id))
     throw new SnetError('invalid-request', `channel_id has ${channel_id.length} bytes, a channel id has at most 32`)
-  return { channel: channelId(BigInt(`0x${digits || '0'}`)), block: BigInt(current_block), signature }
+  return { channel: channelId(id), block: BigInt(current_block), signature }
 }
 
 function toReply({ nonce, current, old }: ChannelState): ChannelStateReply {
   return {
-    current_nonce: uint256(nonce),
-    ...(current && { current_signed_amount: uint256(current.amount), current_signature: current.signature }),
-    ...(old && { old_nonce_signed_amount: uint256(old.amount), old_nonce_signature: old.signature }),
+    current_nonce: uint256Bytes(nonce),
+    ...(current && { current_signed_amount: uint256Bytes(current.amount), current_signature: current.signature }),
+    ...(old && { old_nonce_signed_amount: uint256Bytes(old.amount), old_nonce_signature: old.signature }),
   }
 }
-
-/** 32 bytes, big endian. */
-const uint256 = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')

@@ -14,6 +14,7 @@ import {
   url,
 } from '../../shared/schema.js'
 import { LOG_LEVELS, type LogLevel } from '../../shared/log-level.js'
+import { isAddress } from '../../shared/units.js'
 
 export const STORAGE_TYPES = ['memory', 'embedded', 'etcd'] as const
 
@@ -24,8 +25,6 @@ export interface LogSettings {
 
 /** Names of the chains whose id is known; any other name is a network of the user's own. */
 export const CHAIN_IDS: Readonly<Record<string, number>> = { main: 1, goerli: 5, sepolia: 11_155_111, local: 42 }
-
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/
 
 /** The reference daemon's keys, flat and in snake case, so that an existing file starts this daemon unchanged. */
 export const daemonSchema = {
@@ -62,7 +61,7 @@ export const daemonSchema = {
   ),
   registry_address_key: required(
     custom('address', { doc: 'Registry contract.' }, (raw) => {
-      if (typeof raw === 'string' && ADDRESS.test(raw)) return raw
+      if (typeof raw === 'string' && isAddress(raw)) return raw
       throw new Expected('an address: 0x and 40 hexadecimal digits')
     }),
     'set the address of the Registry contract on that network',

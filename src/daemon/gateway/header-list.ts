@@ -10,10 +10,6 @@ export class HeaderList {
     this.#flat = [...flat]
   }
 
-  static of(headers: Readonly<Record<string, string>>): HeaderList {
-    return new HeaderList(Object.entries(headers).flat())
-  }
-
   add(name: string, value: string): this {
     this.#flat.push(name, value)
     return this

@@ -1,41 +1,27 @@
 import { SnetError } from '../../shared/errors.js'
 import { channelId, channelNonce, cogs, isUint256 } from '../../shared/units.js'
+import { HEADER } from '../../shared/wire/index.js'
 import type { SignedPayment } from '../payments/index.js'
 import type { HeaderList } from './header-list.js'
-
-const PAYMENT_TYPE = 'snet-payment-type'
-const CHANNEL_ID = 'snet-payment-channel-id'
-const CHANNEL_NONCE = 'snet-payment-channel-nonce'
-const CHANNEL_AMOUNT = 'snet-payment-channel-amount'
-const CHANNEL_SIGNATURE = 'snet-payment-channel-signature-bin'
 
 /** On a proxied method `train-call` means the same as `escrow`; no type at all means escrow too. */
 const ESCROW_TYPES = ['escrow', 'train-call']
 
 /** The escrow payment in a call's metadata. Rules, order and texts: snet-wire 2.1, 4.1. Error: `invalid-request`. */
 export function parseSignedPayment(metadata: HeaderList): SignedPayment {
-  const type = metadata.first(PAYMENT_TYPE)
+  const type = metadata.first(HEADER.paymentType)
   if (type !== undefined && !ESCROW_TYPES.includes(type)) {
-    throw new SnetError('invalid-request', `unexpected "${PAYMENT_TYPE}", value: "${type}"`, {
+    throw new SnetError('invalid-request', `unexpected "${HEADER.paymentType}", value: "${type}"`, {
       hint: 'This daemon takes escrow payments.',
     })
   }
   return {
-    channel: channelId(integer(metadata, CHANNEL_ID)),
-    nonce: channelNonce(integer(metadata, CHANNEL_NONCE)),
-    amount: cogs(integer(metadata, CHANNEL_AMOUNT)),
-    signature: bytes(metadata, CHANNEL_SIGNATURE),
+    channel: channelId(integer(metadata, HEADER.channelId)),
+    nonce: channelNonce(integer(metadata, HEADER.channelNonce)),
+    amount: cogs(integer(metadata, HEADER.channelAmount)),
+    signature: bytes(metadata, HEADER.channelSignature),
   }
 }
-
-/** The same payment as headers; `-bin` values are base64 without padding. */
-export const paymentHeaders = (payment: SignedPayment): Record<string, string> => ({
-  [PAYMENT_TYPE]: 'escrow',
-  [CHANNEL_ID]: String(payment.channel),
-  [CHANNEL_NONCE]: String(payment.nonce),
-  [CHANNEL_AMOUNT]: String(payment.amount),
-  [CHANNEL_SIGNATURE]: Buffer.from(payment.signature).toString('base64').replace(/=+$/, ''),
-})
 
 function single(metadata: HeaderList, name: string, values = metadata.all(name)): string {
   const [value] = values

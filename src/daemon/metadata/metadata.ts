@@ -7,9 +7,9 @@ import {
 } from '../../content/index.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { type Live, live } from '../../shared/live.js'
-import type { Address, GroupId } from '../../shared/units.js'
+import type { GroupId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
-import type { Prices } from '../payments/ports.js'
+import type { PaymentTerms, Prices } from '../payments/ports.js'
 
 export interface MetadataConfig {
   readonly organization: string
@@ -24,11 +24,7 @@ export interface ServiceContext {
   readonly organization: string
   readonly service: string
   readonly group: { readonly name: string; readonly id: GroupId; readonly idText: string }
-  readonly mpe: Address
-  /** Payment address of the group. */
-  readonly recipient: Address
-  /** Blocks. */
-  readonly expirationThreshold: bigint
+  readonly terms: PaymentTerms
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
   readonly methods: { answersOnce(method: string): boolean }
@@ -46,8 +42,14 @@ export async function openMetadata(
     })
   }
   const descriptors = await usableDescriptors(published, deps.log)
+  const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices } = published
   return live({
-    ...published,
+    organization,
+    service,
+    group,
+    terms: { mpe, groupId: group.id, recipient, expirationThreshold },
+    encoding,
+    prices,
     methods: { answersOnce: (method) => descriptors?.methods.get(method)?.responseStream === false },
   })
 }

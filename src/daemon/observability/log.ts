@@ -6,6 +6,4 @@ export interface Log {
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
-  /** A log whose every line carries these fields too. */
-  with(fields: LogFields): Log
 }

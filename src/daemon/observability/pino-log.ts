@@ -49,6 +49,5 @@ function logOf(logger: Logger): Log {
     info: (message, fields) => logger.info(fields ?? {}, message),
     warn: (message, fields) => logger.warn(fields ?? {}, message),
     error: (message, fields) => logger.error(fields ?? {}, message),
-    with: (fields) => logOf(logger.child(fields)),
   }
 }

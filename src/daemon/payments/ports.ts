@@ -2,27 +2,14 @@
  * What the payment rules need from the world. The rooms that can provide it (storage, chain, metadata, ethereum)
  * implement these; the rules never see a socket, a database or a node.
  */
+import type { EscrowChannel } from '../../shared/escrow-channel.js'
 import type { Address, BlockNumber, ChannelId, ChannelNonce, Cogs, GroupId } from '../../shared/units.js'
-
-/** A channel as the escrow contract knows it. */
-export interface ChainChannel {
-  readonly id: ChannelId
-  readonly nonce: ChannelNonce
-  readonly sender: Address
-  readonly signer: Address
-  readonly recipient: Address
-  readonly groupId: GroupId
-  /** All funds in the channel. Only the recipient's claim lowers it before `expiration`. */
-  readonly value: Cogs
-  /** From this block on the sender may take the funds back. */
-  readonly expiration: BlockNumber
-}
 
 /**
  * A channel as we keep it: the chain's fields as last seen, and the newest amount signed under `nonce`.
  * The signature is the provider's money: `authorized` cogs can be claimed with it, and without it nothing can.
  */
-export interface ChannelRecord extends ChainChannel {
+export interface ChannelRecord extends EscrowChannel {
   readonly authorized: Cogs
   /** 65 bytes r ‖ s ‖ v over layout S1; empty while nothing was signed under `nonce`. */
   readonly signature: Uint8Array
@@ -71,7 +58,7 @@ export interface ChannelStore {
 
 /** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */
 export interface ChannelReading {
-  readonly channel: ChainChannel | undefined
+  readonly channel: EscrowChannel | undefined
   /** The newest block known when it was read. */
   readonly block: BlockNumber
 }
@@ -81,7 +68,7 @@ export interface ChannelReading {
  * the recipient can lower a channel's value or move its nonce. Before a payment is *refused* the chain is asked again.
  */
 export interface EscrowChannels {
-  /** The cached reading while it is young enough to accept a payment; undefined otherwise. No I/O. */
+  /** The cached reading of a channel that exists, while it is young enough to accept a payment. No I/O. */
   cached(id: ChannelId): ChannelReading | undefined
   /**
    * A reading of the newest block: from the cache when this channel was already read at that block, else one

@@ -2,7 +2,7 @@ import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { messageOf, SnetError } from '../../shared/errors.js'
-import { channelKey, claimKey, decodeChannel, decodeClaim, encodeChannel, encodeClaim } from './records.js'
+import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from './records.js'
 import type { Ledger } from './ledger.js'
 
 const FOLDER = 'channels'
@@ -45,22 +45,14 @@ async function openIn(folder: string): Promise<Ledger> {
     return next
   })
   return {
-    read(id) {
-      const version = db.get(channelKey(id))
-      return { version, record: version === undefined ? undefined : decodeChannel(version, channelKey(id)) }
-    },
-    readClaim(id, nonce) {
-      const text = db.get(claimKey(id, nonce))
-      return text === undefined ? undefined : decodeClaim(text, claimKey(id, nonce))
-    },
-    async write({ channel, claim }, over) {
-      const entries = [[channelKey(channel.id), encodeChannel(channel)] as const]
-      if (claim) entries.push([claimKey(claim.channel, claim.nonce), encodeClaim(claim)])
+    ...recordsIn((key) => db.get(key)),
+    async write(write, over) {
+      const entries = entriesOf(write)
       // Transactions started in one turn of the event loop share one fsync. A put that fails spoils them all.
       const outcome = db.transaction(() => {
         if (db.get(EPOCH) !== epoch) return 'fenced'
-        if (db.get(channelKey(channel.id)) !== over) return 'moved'
-        for (const [key, value] of entries) void db.put(key, value)
+        if (db.get(channelKey(write.channel.id)) !== over) return 'moved'
+        for (const [key, text] of entries) void db.put(key, text)
         return 'written'
       })
       return await outcome.catch(async (fault: unknown) => {
@@ -100,6 +92,4 @@ export async function hasLmdbRecords(dataDir: string): Promise<boolean> {
   }
 }
 
-/** '0' follows '/', so this range is all keys that begin with `channel/`. */
-const countChannels = (db: RootDatabase<string, string>): number =>
-  db.getKeysCount({ start: 'channel/', end: 'channel0' })
+const countChannels = (db: RootDatabase<string, string>): number => db.getKeysCount(CHANNEL_KEYS)

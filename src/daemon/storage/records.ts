@@ -9,7 +9,8 @@ import {
   cogs,
   type GroupId,
 } from '../../shared/units.js'
-import type { ChannelRecord, PendingClaim } from '../payments/ports.js'
+import type { ChannelRecord, ChannelWrite, PendingClaim } from '../payments/ports.js'
+import type { Ledger } from './ledger.js'
 
 /**
  * Records as the embedded store keeps them: JSON text with a version, numbers in decimal, bytes in hex. Readable with
@@ -17,7 +18,9 @@ import type { ChannelRecord, PendingClaim } from '../payments/ports.js'
  */
 const VERSION = 1
 
-export const channelKey = (id: ChannelId): string => `channel/${id}`
+/** All keys of channel records and no others: '0' follows '/'. */
+export const CHANNEL_KEYS = { start: 'channel/', end: 'channel0' }
+export const channelKey = (id: ChannelId): string => `${CHANNEL_KEYS.start}${id}`
 export const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `claim/${id}/${nonce}`
 
 export const encodeChannel = (record: ChannelRecord): string =>
@@ -65,6 +68,24 @@ export const decodeClaim = (text: string, key: string): PendingClaim =>
     amount: cogs(fields.number('amount')),
     signature: fields.bytes('signature'),
   }))
+
+/** How every ledger reads, given where its texts are. */
+export const recordsIn = (textOf: (key: string) => string | undefined): Pick<Ledger, 'read' | 'readClaim'> => ({
+  read(id) {
+    const version = textOf(channelKey(id))
+    return { version, record: version === undefined ? undefined : decodeChannel(version, channelKey(id)) }
+  },
+  readClaim(id, nonce) {
+    const text = textOf(claimKey(id, nonce))
+    return text === undefined ? undefined : decodeClaim(text, claimKey(id, nonce))
+  },
+})
+
+/** The keys and texts that a write puts. */
+export function entriesOf({ channel, claim }: ChannelWrite): (readonly [key: string, text: string])[] {
+  const entries = [[channelKey(channel.id), encodeChannel(channel)] as const]
+  return claim ? [...entries, [claimKey(claim.channel, claim.nonce), encodeClaim(claim)]] : entries
+}
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 

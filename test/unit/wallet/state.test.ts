@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import {
-  addressOfKey,
-  type EscrowChannel,
-  paymentMessage,
-  signMessage,
-  toAddress,
-} from '../../../src/ethereum/index.js'
-import { blockNumber, channelId, channelNonce, cogs, type GroupId } from '../../../src/shared/units.js'
+import { addressOfKey, paymentMessage, signMessage, toAddress } from '../../../src/ethereum/index.js'
+import type { EscrowChannel } from '../../../src/shared/escrow-channel.js'
+import { blockNumber, channelId, channelNonce, cogs, type GroupId, uint256Bytes } from '../../../src/shared/units.js'
 import type { ChannelStateReply } from '../../../src/shared/wire/index.js'
 import { planPayment, proveState, signPayment } from '../../../src/wallet/index.js'
 
@@ -25,19 +20,22 @@ const channel: EscrowChannel = {
   expiration: blockNumber(99_999n),
 }
 
-const u256 = (value: bigint) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
 const signed = (nonce: bigint, amount: bigint, by = key) =>
   signMessage(by, paymentMessage(mpe, { channel: channel.id, nonce: channelNonce(nonce), amount: cogs(amount) }))
 const prove = (reply: ChannelStateReply) => proveState(reply, { mpe, channel, signer })
 
 describe('a state is believed', () => {
   test('when nothing was signed under the chain’s nonce', () => {
-    expect(prove({ current_nonce: u256(3n) })).toEqual({ nonce: 3n, authorized: 0n, unspent: 1000n })
+    expect(prove({ current_nonce: uint256Bytes(3n) })).toEqual({ nonce: 3n, authorized: 0n, unspent: 1000n })
   })
 
   test('when our own signature proves the amount', () => {
     expect(
-      prove({ current_nonce: u256(3n), current_signed_amount: u256(40n), current_signature: signed(3n, 40n) }),
+      prove({
+        current_nonce: uint256Bytes(3n),
+        current_signed_amount: uint256Bytes(40n),
+        current_signature: signed(3n, 40n),
+      }),
     ).toEqual({
       nonce: 3n,
       authorized: 40n,
@@ -47,13 +45,13 @@ describe('a state is believed', () => {
 
   test('while a claim is under way, and then the old amount is as good as spent', () => {
     const reply = {
-      current_nonce: u256(4n),
-      current_signed_amount: u256(0n),
-      old_nonce_signed_amount: u256(600n),
+      current_nonce: uint256Bytes(4n),
+      current_signed_amount: uint256Bytes(0n),
+      old_nonce_signed_amount: uint256Bytes(600n),
       old_nonce_signature: signed(3n, 600n),
     }
     expect(prove(reply)).toEqual({ nonce: 4n, authorized: 0n, unspent: 400n })
-    const paidSince = { ...reply, current_signed_amount: u256(30n), current_signature: signed(4n, 30n) }
+    const paidSince = { ...reply, current_signed_amount: uint256Bytes(30n), current_signature: signed(4n, 30n) }
     expect(prove(paidSince)).toEqual({ nonce: 4n, authorized: 30n, unspent: 370n })
   })
 
@@ -64,29 +62,41 @@ describe('a state is believed', () => {
 
 describe('a lying daemon gets nothing signed', () => {
   const lies: [string, ChannelStateReply][] = [
-    ['an amount without a signature', { current_nonce: u256(3n), current_signed_amount: u256(40n) }],
+    ['an amount without a signature', { current_nonce: uint256Bytes(3n), current_signed_amount: uint256Bytes(40n) }],
     [
       'an amount that somebody else signed',
-      { current_nonce: u256(3n), current_signed_amount: u256(40n), current_signature: signed(3n, 40n, other) },
+      {
+        current_nonce: uint256Bytes(3n),
+        current_signed_amount: uint256Bytes(40n),
+        current_signature: signed(3n, 40n, other),
+      },
     ],
     [
       'a larger amount than was signed',
-      { current_nonce: u256(3n), current_signed_amount: u256(41n), current_signature: signed(3n, 40n) },
+      { current_nonce: uint256Bytes(3n), current_signed_amount: uint256Bytes(41n), current_signature: signed(3n, 40n) },
     ],
     [
       'a signature of another nonce',
-      { current_nonce: u256(3n), current_signed_amount: u256(40n), current_signature: signed(2n, 40n) },
+      { current_nonce: uint256Bytes(3n), current_signed_amount: uint256Bytes(40n), current_signature: signed(2n, 40n) },
     ],
-    ['a nonce far ahead', { current_nonce: u256(5n) }],
-    ['a nonce behind the chain', { current_nonce: u256(2n) }],
-    ['a claim without an amount of ours', { current_nonce: u256(4n) }],
+    ['a nonce far ahead', { current_nonce: uint256Bytes(5n) }],
+    ['a nonce behind the chain', { current_nonce: uint256Bytes(2n) }],
+    ['a claim without an amount of ours', { current_nonce: uint256Bytes(4n) }],
     [
       'a claim with a forged old amount',
-      { current_nonce: u256(4n), old_nonce_signed_amount: u256(600n), old_nonce_signature: signed(3n, 500n) },
+      {
+        current_nonce: uint256Bytes(4n),
+        old_nonce_signed_amount: uint256Bytes(600n),
+        old_nonce_signature: signed(3n, 500n),
+      },
     ],
     [
       'more signed than the channel holds',
-      { current_nonce: u256(3n), current_signed_amount: u256(1001n), current_signature: signed(3n, 1001n) },
+      {
+        current_nonce: uint256Bytes(3n),
+        current_signed_amount: uint256Bytes(1001n),
+        current_signature: signed(3n, 1001n),
+      },
     ],
     ['a number longer than any', { current_nonce: Buffer.alloc(33, 1) }],
   ]
@@ -97,8 +107,8 @@ describe('a lying daemon gets nothing signed', () => {
 
 describe('a payment', () => {
   const state = prove({
-    current_nonce: u256(3n),
-    current_signed_amount: u256(990n),
+    current_nonce: uint256Bytes(3n),
+    current_signed_amount: uint256Bytes(990n),
     current_signature: signed(3n, 990n),
   })
 

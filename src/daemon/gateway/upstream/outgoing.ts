@@ -1,3 +1,4 @@
+import { HEADER } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
 import { formatTimeout, toHttp2Headers } from '../metadata.js'
 import { HeaderList } from '../header-list.js'
@@ -11,13 +12,7 @@ export interface OutgoingConfig {
 }
 
 /** Whoever holds one of these can spend or claim with it; the service has no use for them. */
-const PAYMENT_SECRETS = [
-  'snet-payment-channel-signature-bin',
-  'snet-prepaid-auth-token-bin',
-  'snet-free-call-auth-token-bin',
-]
-/** Set by this daemon only: a client must not be able to say who paid. */
-const PAYER = 'snet-user-address'
+const PAYMENT_SECRETS: readonly string[] = [HEADER.channelSignature, HEADER.prepaidToken, HEADER.freeCallToken]
 /** The bytes pass as they are, so what describes their compression passes too; all else of `grpc-` is set anew. */
 const COMPRESSION = ['grpc-encoding', 'grpc-accept-encoding']
 
@@ -28,7 +23,8 @@ const isForwarded = (name: string): boolean => {
     name !== 'content-type' &&
     name !== 'user-agent' &&
     name !== 'content-length' &&
-    name !== PAYER &&
+    // Set by this daemon only: a client must not be able to say who paid.
+    name !== HEADER.userAddress &&
     !PAYMENT_SECRETS.includes(name)
   )
 }
@@ -37,7 +33,7 @@ const isForwarded = (name: string): boolean => {
 export function outgoingHeaders(call: Call, config: OutgoingConfig): Record<string, string | string[]> {
   const list = new HeaderList()
   for (const [name, value] of call.metadata) if (isForwarded(name)) list.add(name, value)
-  if (call.payer) list.add(PAYER, call.payer)
+  if (call.payer) list.add(HEADER.userAddress, call.payer)
   const left = call.deadline - performance.now()
   return toHttp2Headers(list, {
     ':method': 'POST',

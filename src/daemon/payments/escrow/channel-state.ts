@@ -1,8 +1,9 @@
 import { prefixed, SnetError } from '../../../shared/errors.js'
-import { type BlockNumber, type ChannelNonce, channelNonce, type Cogs } from '../../../shared/units.js'
+import { type ChannelNonce, channelNonce, type Cogs } from '../../../shared/units.js'
 import type { ChannelReading, ChannelRecord, StateRequest } from '../ports.js'
 import type { EscrowDeps } from './deps.js'
 import { mergeChannel } from './merge-channel.js'
+import { newestBlock } from './newest-block.js'
 
 /** An amount somebody signed, with the signature. */
 export interface SignedAmount {
@@ -32,12 +33,13 @@ export async function readChannelState(deps: EscrowDeps, request: StateRequest):
   const signer = deps.signers.ofStateRequest(mpe, request)
   if (!signer) throw new SnetError('unauthenticated', 'incorrect signature')
 
-  const known = deps.escrow.cached(request.channel) ?? (await refreshed(deps, request))
+  const cached = deps.escrow.cached(request.channel)
+  const known = cached ?? (await refreshed(deps, request))
   const parties = known.channel && [known.channel.signer, known.channel.sender, known.channel.recipient]
   if (parties && !parties.includes(signer)) {
     throw new SnetError('unauthenticated', 'only channel signer/sender/receiver can get latest channel state')
   }
-  const reading = await freshest(deps, request, known)
+  const reading = cached ? await freshest(deps, request, cached) : known
   const channel = await mergedState(deps, request, reading)
   await requireRecent(deps, request, reading)
   return await stateOf(deps, channel, reading)
@@ -51,11 +53,11 @@ async function refreshed(deps: EscrowDeps, { channel }: StateRequest): Promise<C
   }
 }
 
-async function freshest(deps: EscrowDeps, request: StateRequest, known: ChannelReading): Promise<ChannelReading> {
+async function freshest(deps: EscrowDeps, request: StateRequest, cached: ChannelReading): Promise<ChannelReading> {
   try {
     return await refreshed(deps, request)
   } catch (fault) {
-    if (known.channel && fault instanceof SnetError && fault.kind === 'unavailable') return known
+    if (fault instanceof SnetError && fault.kind === 'unavailable') return cached
     throw fault
   }
 }
@@ -81,13 +83,11 @@ async function mergedState(
 
 async function requireRecent(deps: EscrowDeps, { block }: StateRequest, reading: ChannelReading): Promise<void> {
   const isRecent = (now: bigint): boolean => (block > now ? block - now : now - block) <= BLOCK_TOLERANCE
-  if (isRecent(later(deps.blocks.current(), reading.block)) || isRecent(await deps.blocks.refresh())) return
+  if (isRecent(newestBlock(deps.blocks, reading)) || isRecent(await deps.blocks.refresh())) return
   throw new SnetError('unauthenticated', 'authentication failed as the signature passed has expired', {
     hint: `Sign the number of the newest block; it is good for ${BLOCK_TOLERANCE} blocks.`,
   })
 }
-
-const later = (a: BlockNumber, b: BlockNumber): BlockNumber => (a > b ? a : b)
 
 async function stateOf(deps: EscrowDeps, channel: ChannelRecord, reading: ChannelReading): Promise<ChannelState> {
   const chainNonce = (reading.channel as NonNullable<typeof reading.channel>).nonce

@@ -1,6 +1,7 @@
 import { SnetError } from '../../../shared/errors.js'
+import type { EscrowChannel } from '../../../shared/escrow-channel.js'
 import { cogs, type GroupId, groupIdBytes } from '../../../shared/units.js'
-import type { ChainChannel, ChannelRecord, PaymentTerms } from '../ports.js'
+import type { ChannelRecord, PaymentTerms } from '../ports.js'
 
 /**
  * The channel as payments are judged against it: what the chain says joined with what was signed (snet-behaviour 3.2).
@@ -12,7 +13,7 @@ import type { ChainChannel, ChannelRecord, PaymentTerms } from '../ports.js'
  *  - equal: the stored amount counts, value and expiration are the chain's.
  */
 export function mergeChannel(
-  chain: ChainChannel | undefined,
+  chain: EscrowChannel | undefined,
   record: ChannelRecord | undefined,
   terms: PaymentTerms,
 ): ChannelRecord | undefined {
@@ -23,7 +24,7 @@ export function mergeChannel(
   return { ...record, value: chain.value, expiration: chain.expiration }
 }
 
-function refuseForeignChannel(chain: ChainChannel, terms: PaymentTerms): void {
+function refuseForeignChannel(chain: EscrowChannel, terms: PaymentTerms): void {
   if (chain.recipient !== terms.recipient) {
     throw new SnetError(
       'forbidden',

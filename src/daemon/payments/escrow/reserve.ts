@@ -1,10 +1,11 @@
 import { prefixed } from '../../../shared/errors.js'
-import type { Address, BlockNumber } from '../../../shared/units.js'
+import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
 import type { Reservation } from '../reservation.js'
 import type { EscrowDeps } from './deps.js'
 import { judgePayment, type Verdict } from './judge-payment.js'
 import { mergeChannel } from './merge-channel.js'
+import { newestBlock } from './newest-block.js'
 
 /**
  * Takes the channel for one call, if the payment buys it. On the ordinary road this is one storage transaction and no
@@ -22,17 +23,20 @@ export async function reserveEscrow(
       method: call.method,
       signer,
       price: deps.prices.current.priceOf(call.method),
-      block: () => latest(deps.blocks.current(), reading.block),
+      block: () => newestBlock(deps.blocks, reading),
       expirationThreshold: terms.expirationThreshold,
     })
 
-  const reading = deps.escrow.cached(payment.channel) ?? (await deps.escrow.refresh(payment.channel))
+  const cached = deps.escrow.cached(payment.channel)
+  const reading = cached ?? (await deps.escrow.refresh(payment.channel))
   await refuseStrangers(deps, payment, signer, reading, judge)
 
   const hold = await deps.channels.hold(payment.channel, call.signal)
   try {
     let verdict = judge(hold.record, reading)
-    if (!verdict.ok && verdict.restsOnChain) verdict = judge(hold.record, await deps.escrow.refresh(payment.channel))
+    if (!verdict.ok && verdict.restsOnChain && cached) {
+      verdict = judge(hold.record, await deps.escrow.refresh(payment.channel))
+    }
     if (!verdict.ok) throw verdict.refusal
     return reservationOf(hold, verdict.channel)
   } catch (refusal) {
@@ -78,5 +82,3 @@ function mergedOnPaymentPath(
     throw prefixed('payment channel error: ', cause)
   }
 }
-
-const latest = (a: BlockNumber, b: BlockNumber): BlockNumber => (a > b ? a : b)

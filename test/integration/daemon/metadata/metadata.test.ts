@@ -84,9 +84,7 @@ test('a service is known by what was published of it', async () => {
     organization: 'org',
     service: 'svc',
     group: { name: 'default_group', idText: GROUP_ID },
-    mpe: MPE,
-    recipient: PROVIDER,
-    expirationThreshold: 100n,
+    terms: { mpe: MPE, groupId: context.group.id, recipient: PROVIDER, expirationThreshold: 100n },
     encoding: 'proto',
   })
   expect(Buffer.from(context.group.id.slice(2), 'hex')).toEqual(Buffer.alloc(32, 7))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../../src/daemon/config/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
+import { hostPortText } from '../../../../src/shared/schema.js'
 
 const ADDRESS = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
 const complete = {
@@ -157,5 +158,8 @@ test.each([
   ['[::1]:0', '::1', 0],
   ['localhost:65535', 'localhost', 65_535],
 ])('the endpoint %s is taken', async (text, host, port) => {
-  expect((await load({ ...complete, daemon_endpoint: text })).config.daemon_endpoint).toEqual({ host, port })
+  const { config } = await load({ ...complete, daemon_endpoint: text })
+  expect(config.daemon_endpoint).toEqual({ host, port })
+  const shown = hostPortText(config.daemon_endpoint)
+  expect((await load({ ...complete, daemon_endpoint: shown })).config.daemon_endpoint).toEqual({ host, port })
 })

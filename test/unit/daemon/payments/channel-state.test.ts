@@ -50,6 +50,15 @@ describe('channel state', () => {
     expect(await ask(world)).toEqual({ nonce: 4n })
   })
 
+  test('asks the chain once, whether a reading was cached or not', async () => {
+    for (const cached of [undefined, aChannel()]) {
+      const world = new World()
+      world.cachedChain = cached
+      await ask(world)
+      expect(world.refreshes).toBe(1)
+    }
+  })
+
   test('is told from the cache while the node is away', async () => {
     const world = new World()
     world.cachedChain = aChannel()

@@ -220,6 +220,12 @@ describe('a cached reading', () => {
     expect(world.refreshes).toBe(1)
   })
 
+  test('that was read for this very payment is not read again before its refusal', async () => {
+    const world = new World()
+    expect((await refusal(world, aPayment({ amount: cogs(2_000n) }))).kind).toBe('payment-rejected')
+    expect(world.refreshes).toBe(1)
+  })
+
   test('is not read again for a wrong signer, a wrong amount or a missing price', async () => {
     const world = new World()
     world.cachedChain = aChannel()

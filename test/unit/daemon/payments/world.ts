@@ -1,10 +1,10 @@
 import { aChannel, aRecord, group, provider, sender, signer, stranger } from '../../../support/channel-builders.js'
 import { live } from '../../../../src/shared/live.js'
 import { SnetError } from '../../../../src/shared/errors.js'
+import type { EscrowChannel } from '../../../../src/shared/escrow-channel.js'
 import { type Address, blockNumber, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { createPayments } from '../../../../src/daemon/payments/index.js'
 import type {
-  ChainChannel,
   ChannelRecord,
   ChannelWrite,
   PaymentTerms,
@@ -34,8 +34,8 @@ export function aPayment(changes: Partial<SignedPayment> = {}): SignedPayment {
  * counts holds. `refreshes` counts chain readings.
  */
 export class World {
-  chain: ChainChannel | undefined = aChannel()
-  cachedChain: ChainChannel | undefined
+  chain: EscrowChannel | undefined = aChannel()
+  cachedChain: EscrowChannel | undefined
   block = blockNumber(500n)
   chainAway = false
   refreshes = 0

@@ -11,7 +11,7 @@ export interface ChildConfig {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
-/** A program of our own beside us, which does not outlive us. */
+/** A program of our own beside us, which does not outlive us, however we end. */
 export interface Child extends AsyncDisposable {
   readonly process: ChildProcess
   /** What the ready line told. */
@@ -29,13 +29,12 @@ const STOP_TIMEOUT_MS = 15_000
 export async function startChild({ command, args, ready, env }: ChildConfig): Promise<Child> {
   // A process group of its own: Ctrl-C reaches us, and we stop our children in order.
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: env ?? process.env })
-  const stop = (): void => void child.kill('SIGKILL')
-  process.once('exit', stop)
+  const guard = endWithUs(child)
   const lines: string[] = []
   const ended = new Promise<number | string>((done) => {
     child.once('error', (error) => done(error.message))
     child.once('close', (code, signal) => done(signal ?? code ?? 0))
-  }).finally(() => process.off('exit', stop))
+  }).finally(() => guard.kill('SIGKILL'))
   const isReady = new Promise<string>((done) => {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
@@ -60,10 +59,20 @@ export async function startChild({ command, args, ready, env }: ChildConfig): Pr
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGCONT')
       child.kill('SIGTERM')
-      const timer = setTimeout(stop, STOP_TIMEOUT_MS)
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
       await ended
       clearTimeout(timer)
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     },
   }
+}
+
+/** A shell that kills the child when our end of its stdin closes, which the kernel does also for a process that is killed. */
+function endWithUs(child: ChildProcess): ChildProcess {
+  const script = 'cat > /dev/null; kill -9 "$1"'
+  const guard = spawn('sh', ['-c', script, 'guard', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  return guard.on('error', () => undefined)
 }

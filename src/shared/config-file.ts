@@ -20,11 +20,19 @@ const refuseCode = (path: string): never => {
 export async function readConfigFile(
   at: { readonly path: string } | { readonly directory: string },
 ): Promise<ConfigFile | undefined> {
+  let where = 'path' in at ? at.path : at.directory
+  const parsed =
+    (parse: (content: string) => unknown) =>
+    (path: string, content: string): unknown => {
+      where = path
+      return parse(content)
+    }
   const explorer = cosmiconfig('snetd', {
     cache: false,
     searchPlaces: ['json', 'yaml', 'yml', 'toml'].map((ending) => `snetd.config.${ending}`),
     loaders: {
-      '.toml': (_path, content) => parseToml(content),
+      '.json': parsed(JSON.parse),
+      '.toml': parsed(parseToml),
       '.js': refuseCode,
       '.mjs': refuseCode,
       '.cjs': refuseCode,
@@ -35,7 +43,6 @@ export async function readConfigFile(
     const found = 'path' in at ? await explorer.load(at.path) : await explorer.search(at.directory)
     return found ? { path: found.filepath, values: requireObject(found.config ?? {}) } : undefined
   } catch (cause) {
-    const where = 'path' in at ? at.path : at.directory
     throw new SnetError('invalid-config', `cannot read the config file ${where}: ${messageOf(cause)}`, {
       hint: 'The file is JSON, YAML or TOML by its ending; -c names another one.',
       cause,

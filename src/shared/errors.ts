@@ -57,7 +57,7 @@ export function toSnetError(thrown: unknown): SnetError {
   return new SnetError('bug', 'internal error', { cause: thrown })
 }
 
-/** The first line of whatever was thrown, for use inside another message. */
+/** What whatever was thrown says, for use inside another message. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   const text = thrown.message || (thrown as NodeJS.ErrnoException).code || thrown.name

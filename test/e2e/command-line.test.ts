@@ -11,6 +11,7 @@ import type { Network } from '../../src/sandbox/index.js'
 import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
 import { openTestNetwork } from '../support/network.js'
+import { until } from '../support/until.js'
 
 let network: Network
 let directory: string
@@ -332,6 +333,25 @@ describe('sandbox', () => {
     expect(child.exitCode).toBeNull()
     child.kill('SIGINT')
     expect(await once(child, 'close')).toEqual([0, null])
+  })
+
+  test('takes chain and daemon with it when it is killed', async () => {
+    const kept = join(directory, 'killed-sandbox')
+    const args = ['sandbox', '--json', '--directory', kept]
+    const child = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), ...args])
+    const line = await new Promise<string>((done) => createInterface({ input: child.stdout }).once('line', done))
+    const { endpoint, chain } = JSON.parse(line) as { endpoint: string; chain: { rpc: string } }
+    const urls = [`http://${endpoint}`, chain.rpc]
+    for (const url of urls) expect((await fetch(url)).status).toBeGreaterThan(0)
+    child.kill('SIGKILL')
+    for (const url of urls) {
+      await until(() =>
+        fetch(url).then(
+          () => false,
+          () => true,
+        ),
+      )
+    }
   })
 
   test('says where to get anvil when there is none', async () => {

@@ -1,4 +1,5 @@
 import { Errors, type Interfaces, run, settings } from '@oclif/core'
+import { commandLine } from './command-line.js'
 import { packageNamed, type ProgramName } from './program-name.js'
 import { errorText, reportOf } from './report.js'
 import { endWithReader } from './stdout.js'
@@ -22,7 +23,7 @@ export async function runProgram({ name, argv, root, pjson, plugins }: ProgramOp
   // Nobody left to read what we complain about is no reason to fall over.
   process.stderr.on('error', () => undefined)
   try {
-    await run(argv, { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })
+    await run(commandLine(name, argv), { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })
   } catch (thrown) {
     process.exit(exitCodeOf(thrown, name))
   }

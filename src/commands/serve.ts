@@ -1,21 +1,38 @@
 import { Flags, type Interfaces } from '@oclif/core'
-import { DaemonCommand, stopOnSignals } from '../client/index.js'
+import { DaemonCommand, stopOnSignals, withGoBooleans } from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
 const { configTable } = await import('../daemon/index.js')
 
-const flagOf = (key: string): string => key.replaceAll('_', '-')
-const settings = configTable().filter(({ key }) => key !== 'log')
+const settings = configTable().flatMap(({ flag, ...row }) => (flag ? [{ ...row, flag }] : []))
+const booleans = settings.filter(({ type }) => type === 'true or false').map(({ flag }) => flag)
 
-const settingFlags: Record<string, Interfaces.OptionFlag<string | undefined>> = Object.fromEntries(
-  settings.map(({ key, doc, type, default: fallback }) => [
-    flagOf(key),
+type ValueFlag = Interfaces.OptionFlag<string | undefined>
+
+const settingFlags: Record<string, ValueFlag> = Object.fromEntries(
+  settings.map(({ flag, doc, type, section, default: fallback }) => [
+    flag.name,
     Flags.string({
       summary: doc,
       helpValue: `<${type}>`,
-      helpGroup: 'SETTING',
+      helpGroup: section.toUpperCase(),
+      ...(flag.char !== undefined && { char: flag.char as 'a' }),
       ...(fallback && { defaultHelp: async () => fallback }),
     }),
+  ]),
+)
+
+/** What the reference daemon takes without any effect; scripts may still pass them. */
+const IGNORED: readonly { readonly name: string; readonly char?: string }[] = [
+  { name: 'port', char: 'p' },
+  ...['mnemonic', 'wallet-index', 'db-path', 'service-type', 'wire-encoding', 'poll-sleep', 'ethereum-endpoint'].map(
+    (name) => ({ name }),
+  ),
+]
+const ignoredFlags: Record<string, ValueFlag> = Object.fromEntries(
+  IGNORED.map(({ name, char }) => [
+    name,
+    Flags.string({ hidden: true, summary: 'No effect.', ...(char !== undefined && { char: char as 'a' }) }),
   ]),
 )
 
@@ -23,6 +40,7 @@ export default class Serve extends DaemonCommand {
   static override summary = 'Run the payment gate in front of a service.'
   static override description = `Reads snetd.config.json (or YAML, TOML) in the current directory, or the file named with -c.
 A flag beats a variable SNET_<KEY>, which beats the file. One line goes to stdout when clients can connect; the log goes to stderr.
+A node, metadata host or store that does not answer yet is waited for, for startup_timeout.
 SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one ends at once.`
 
   static override examples = [
@@ -35,19 +53,23 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
   static override flags = {
     config: Flags.string({ char: 'c', summary: 'Config file.', helpValue: 'FILE' }),
     ...settingFlags,
+    ...ignoredFlags,
   }
 
   override async run(): Promise<void> {
-    const { flags } = await this.parse(Serve)
+    const { flags } = await this.parse(Serve, withGoBooleans(this.argv, booleans))
     const { loadConfig, runDaemon } = await import('../daemon/index.js')
-    const given = settings.map(({ key }) => [key, (flags as Record<string, string | undefined>)[flagOf(key)]])
+    const given = flags as Record<string, string | undefined>
     const loaded = await loadConfig({
       file: flags.config,
       env: process.env,
-      flags: Object.fromEntries(given) as Record<string, unknown>,
+      flags: Object.fromEntries(settings.map(({ key, flag }) => [key, given[flag.name]])),
       cwd: process.cwd(),
     })
+    const ignored = IGNORED.filter(({ name }) => given[name] !== undefined).map(({ name }) => `--${name} has no effect`)
     using stop = stopOnSignals()
-    await runDaemon(loaded, stop.signal, ({ endpoint }) => process.stdout.write(`ready endpoint=${endpoint}\n`))
+    await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, stop.signal, ({ endpoint }) =>
+      process.stdout.write(`ready endpoint=${endpoint}\n`),
+    )
   }
 }

@@ -1,10 +1,11 @@
 import { cosmiconfig } from 'cosmiconfig'
 import { parse as parseToml } from 'smol-toml'
 import { messageOf, SnetError } from './errors.js'
+import { isObject } from './schema.js'
 
 export interface ConfigFile {
   readonly path: string
-  /** Keys in lower case, as the reference compares them. */
+  /** Names in lower case, as the reference compares them. */
   readonly values: Readonly<Record<string, unknown>>
 }
 
@@ -51,7 +52,35 @@ export async function readConfigFile(
 }
 
 function requireObject(config: unknown): Record<string, unknown> {
-  if (typeof config !== 'object' || config === null || Array.isArray(config))
-    throw new Error('it holds no object of settings')
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.toLowerCase(), value as unknown]))
+  if (!isObject(config)) throw new Error('it holds no object of settings')
+  return lowerCased(config)
+}
+
+/**
+ * Names at every depth in lower case, and `log.level` as `level` within `log`: the reference reads them so. Later
+ * spellings of one name win.
+ */
+function lowerCased(values: Record<string, unknown>): Record<string, unknown> {
+  const result = Object.create(null) as Record<string, unknown>
+  for (const [name, value] of Object.entries(values)) {
+    const [first = '', ...rest] = name.toLowerCase().split('.')
+    const nested = rest.reduceRight<unknown>((inner, part) => ({ [part]: inner }), inLowerCase(value))
+    const known = result[first]
+    result[first] = isObject(known) && isObject(nested) ? merged(known, nested) : nested
+  }
+  return result
+}
+
+function inLowerCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inLowerCase)
+  return isObject(value) ? lowerCased(value) : value
+}
+
+function merged(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...a }
+  for (const [name, value] of Object.entries(b)) {
+    const known = result[name]
+    result[name] = isObject(known) && isObject(value) ? merged(known, value) : value
+  }
+  return result
 }

@@ -1,3 +1,4 @@
-export { type ConfigSources, type LoadedConfig, loadConfig } from './load.js'
-export { CHAIN_IDS, type DaemonConfig, daemonSchema } from './schema.js'
-export { type ConfigRow, configTable } from './table.js'
+export { writeConfigFile } from './init.js'
+export { type ConfigSources, findSettings, type FoundSettings, type LoadedConfig, loadConfig } from './load.js'
+export { type DaemonConfig, daemonSchema } from './schema.js'
+export { type ConfigRow, configTable, explain, type ExplainedSetting } from './table.js'

@@ -1,8 +1,13 @@
 import { dirname, relative, resolve } from 'node:path'
 import { readConfigFile } from '../../shared/config-file.js'
+import { DEFAULT_DATA_DIR } from '../../shared/control-socket.js'
 import { SnetError } from '../../shared/errors.js'
-import { nearestKey, type Problem, resolveConfig, type Source } from '../../shared/schema.js'
-import { type DaemonConfig, daemonSchema, LATER_KEYS } from './schema.js'
+import { nearestKey } from '../../shared/nearest-key.js'
+import { type Problem, type Resolved, resolveConfig, type Source } from '../../shared/schema.js'
+import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
+import { cautions, crossCheck } from './rules.js'
+import { type DaemonConfig, daemonSchema } from './schema.js'
+import { environment, flags, networkTable } from './sources.js'
 
 export interface ConfigSources {
   /** File given by the user; without it `snetd.config.*` in `cwd` is taken when it is there. */
@@ -13,97 +18,95 @@ export interface ConfigSources {
   readonly cwd: string
 }
 
-export interface LoadedConfig {
-  readonly config: DaemonConfig
-  /** Where paths in the configuration count from: the file's directory, else `cwd`. */
-  readonly directory: string
+/** Settings as found, right or wrong. */
+export interface FoundSettings extends Resolved<typeof daemonSchema> {
+  /** Absolute: what a file says counts from that file, anything else, as all paths of the reference's keys, from `cwd`. */
+  readonly dataDir: string
   readonly file: string | undefined
-  readonly origins: Readonly<Record<string, string>>
-  readonly warnings: readonly string[]
+  /** What ssl_cert and ssl_key name. */
+  readonly tls: TlsPair | undefined
 }
 
-/** Flag beats variable beats file beats default. Error: `invalid-config` with every problem found, a line each. */
-export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> {
-  const { cwd } = sources
-  const file = await readConfigFile(
-    sources.file === undefined ? { directory: cwd } : { path: resolve(cwd, sources.file) },
-  )
-  const shownFile = file && `./${relative(cwd, file.path)}`.replace(/^\.\/(?=\.\.\/)/, '')
-  const { config, origins, problems, warnings } = resolveConfig(daemonSchema, [
-    { origin: (key) => `--${key.replaceAll('_', '-')}`, values: sources.flags },
-    environment(sources.env),
+export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls'> & {
+  readonly config: DaemonConfig
+}
+
+/**
+ * Flag beats variable beats file beats default. Every problem is found, also in the files that settings name; nothing
+ * is opened or written. Error: `invalid-config` for a file that cannot be read.
+ */
+export async function findSettings(given: ConfigSources): Promise<FoundSettings> {
+  const { cwd } = given
+  const file = await readConfigFile(given.file === undefined ? { directory: cwd } : { path: resolve(cwd, given.file) })
+  const shownFile = file && shownPath(cwd, file.path)
+  const written: Source[] = [
+    flags(daemonSchema, given.flags),
+    environment(daemonSchema, given.env),
     { origin: () => shownFile ?? 'no file', values: file?.values ?? {} },
-  ])
-  const all = [...problems, ...crossCheck(config, problems)]
-  if (all.length > 0) throw invalid(all)
+  ]
+  const { blockchain_network_selected } = daemonSchema
+  const network = resolveConfig({ blockchain_network_selected }, written).config.blockchain_network_selected
+  const resolved = resolveConfig(daemonSchema, [...written, networkTable(network)])
+  const broken = new Set(resolved.problems.map(({ key }) => key))
+  const problems = [...resolved.problems, ...crossCheck(resolved.config, broken)]
+  const tls = await checkCertificate(resolved.config, cwd)
   return {
-    config,
-    directory: file ? dirname(file.path) : cwd,
-    file: file?.path,
-    origins,
-    warnings: [...warnings, ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? '')],
+    ...resolved,
+    dataDir: dataDirOf(resolved, { file: file?.path, cwd }),
+    file: shownFile,
+    tls: tls.pair,
+    problems: [...problems, ...tls.problems],
+    warnings: [
+      ...resolved.warnings,
+      ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? ''),
+      ...(problems.length === 0 ? cautions(resolved.config) : []),
+      ...tls.warnings,
+    ],
   }
 }
 
-function invalid(problems: readonly Problem[]): SnetError {
-  return new SnetError('invalid-config', problems.map(({ message }) => message).join('\n'), {
+/** The settings to run with. Error: `invalid-config` with every problem found, a line each. */
+export async function loadConfig(given: ConfigSources): Promise<LoadedConfig> {
+  const found = await findSettings(given)
+  if (found.problems.length > 0) throw invalid(found)
+  return found
+}
+
+function invalid({ problems, warnings }: FoundSettings): SnetError {
+  const misspelt = warnings.filter((warning) => warning.includes('is not a known key'))
+  return new SnetError('invalid-config', [...problems.map(({ message }) => message), ...misspelt].join('\n'), {
     details: Object.fromEntries(problems.map(({ key, message }) => [key, message])),
     hint: 'Each line names a key of the config file; a variable SNET_ and the key in capitals, or a flag, overrides it.',
   })
 }
 
-/** Rules over several keys; only for values that are right by themselves. */
-function crossCheck(config: DaemonConfig, found: readonly Problem[]): Problem[] {
-  const problems: Problem[] = []
-  const isRight = (key: string): boolean => !found.some((problem) => problem.key === key)
-  if (isRight('payment_channel_storage_type') && config.payment_channel_storage_type === 'etcd') {
-    problems.push({
-      key: 'payment_channel_storage_type',
-      message:
-        'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
-    })
-  }
-  if (isRight('daemon_endpoint') && isRight('service_endpoint') && pointsAtItself(config)) {
-    problems.push({ key: 'service_endpoint', message: "service_endpoint can't be the same as daemon endpoint" })
-  }
-  return problems
+function dataDirOf(
+  { config, origins }: Resolved<typeof daemonSchema>,
+  { file, cwd }: { file: string | undefined; cwd: string },
+): string {
+  const isElsewhere = /^(?:--|SNET_)/.test(origins['data_dir'] as string)
+  return resolve(file === undefined || isElsewhere ? cwd : dirname(file), config.data_dir ?? DEFAULT_DATA_DIR)
 }
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
-
-function pointsAtItself({ daemon_endpoint: own, service_endpoint: service }: DaemonConfig): boolean {
-  const servicePort = Number(service.port || (service.protocol === 'https:' ? 443 : 80))
-  if (own.port === 0 || own.port !== servicePort) return false
-  return (
-    own.host === service.hostname ||
-    (['0.0.0.0', '::', ...LOOPBACK].includes(own.host) && LOOPBACK.includes(service.hostname))
-  )
+const shownPath = (cwd: string, path: string): string => {
+  const way = relative(cwd, path)
+  return way.startsWith('..') ? path : `./${way}`
 }
 
-/** `SNET_` and the key in capitals; an empty variable counts as unset. */
-function environment(env: Readonly<Record<string, string | undefined>>): Source {
-  const nameOf = (key: string): string => `SNET_${key.toUpperCase()}`
-  const keys = Object.entries(daemonSchema).flatMap(([key, field]) => [key, ...(field.was ?? [])])
-  const values = keys.flatMap((key) => (env[nameOf(key)] ? [[key, readVariable(key, env[nameOf(key)] as string)]] : []))
-  return { origin: nameOf, values: Object.fromEntries(values) as Record<string, unknown> }
-}
-
-/** Only `log` has a structure; in a variable it is JSON. */
-function readVariable(key: string, value: string): unknown {
-  if (key !== 'log') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
+async function checkCertificate({ ssl_cert: cert, ssl_key: key }: Partial<DaemonConfig>, cwd: string) {
+  if (cert === undefined || key === undefined) return { pair: undefined, problems: [], warnings: [] }
+  const checked = await readTlsFiles({ cert: resolve(cwd, cert), key: resolve(cwd, key) })
+  const problems = checked.problems.map(({ file, message }): Problem => {
+    return { key: `ssl_${file}`, message: `ssl_${file}: ${message}` }
+  })
+  return { ...checked, problems }
 }
 
 function unknownKeys(keys: readonly string[], file: string): string[] {
   const known = Object.entries(daemonSchema).flatMap(([key, { was }]) => [key, ...(was ?? [])])
   return keys.flatMap((key) => {
     if (known.includes(key)) return []
-    if (LATER_KEYS.includes(key)) return [`${key} has no effect in this version (from ${file})`]
-    const near = nearestKey(key, [...known, ...LATER_KEYS])
+    const near = nearestKey(key, known)
     return [`${key} is not a known key${near ? `, did you mean ${near}?` : ''} (from ${file})`]
   })
 }

@@ -1,21 +1,66 @@
-import { daemonSchema } from './schema.js'
+import type { Field } from '../../shared/schema.js'
+import { masked } from '../../shared/schema.js'
+import type { FoundSettings } from './load.js'
+import { daemonSchema, sections } from './schema.js'
+import { flagOf, variableOf } from './sources.js'
 
 export interface ConfigRow {
+  readonly section: string
   readonly key: string
   readonly type: string
   readonly default: string
   readonly variable: string
+  /** Undefined where there is none. */
+  readonly flag: { readonly name: string; readonly char: string | undefined } | undefined
   readonly doc: string
 }
 
-/** The schema as rows for the reference page. */
-export function configTable(): ConfigRow[] {
-  return Object.entries(daemonSchema).map(([key, field]) => ({
-    key,
-    type: field.type,
-    default:
-      field.default === undefined ? (field.required === undefined ? '' : 'required') : JSON.stringify(field.default),
-    variable: `SNET_${key.toUpperCase()}`,
-    doc: field.doc + (field.was ? ` Formerly \`${field.was.join('`, `')}\`.` : ''),
-  }))
+/** The schema as rows, for the flags of `serve` and the reference page. */
+export const configTable = (): ConfigRow[] =>
+  sections.flatMap(({ title, keys }) =>
+    Object.entries(keys).map(([key, field]: [string, Field<unknown>]) => {
+      const flag = flagOf(key, field)
+      return {
+        section: title,
+        key,
+        type: field.type,
+        default: defaultOf(field),
+        variable: variableOf(key),
+        flag: flag === undefined ? undefined : { name: flag, char: field.flag?.char },
+        doc: effectOf(field) + (field.was ? ` Formerly \`${field.was.join('`, `')}\`.` : ''),
+      }
+    }),
+  )
+
+const defaultOf = (field: Field<unknown>): string => {
+  if (field.default !== undefined) return JSON.stringify(field.default)
+  return field.required === undefined ? '' : 'required'
 }
+
+const effectOf = ({ doc, inert }: Field<unknown>): string => (inert === undefined ? doc : `${doc} No effect: ${inert}.`)
+
+/** One setting as it counts now. */
+export interface ExplainedSetting {
+  readonly key: string
+  /** As written, secrets hidden; null where it is unset. */
+  readonly value: unknown
+  readonly origin: string
+  readonly default: unknown
+  readonly effect: string
+  /** What is wrong with it. */
+  readonly problem?: string
+}
+
+/** Every setting with its value and where it comes from. */
+export const explain = ({ raws, origins, problems }: FoundSettings): ExplainedSetting[] =>
+  Object.entries(daemonSchema).map(([key, field]: [string, Field<unknown>]) => {
+    const problem = problems.find((one) => one.key === key)
+    return {
+      key,
+      value: masked(raws[key], field) ?? null,
+      origin: raws[key] === undefined ? 'unset' : (origins[key] as string),
+      default: field.default ?? null,
+      effect: effectOf(field),
+      ...(problem && { problem: problem.message }),
+    }
+  })

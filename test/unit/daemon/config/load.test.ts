@@ -1,40 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../../../src/daemon/config/index.js'
-import { SnetError } from '../../../../src/shared/errors.js'
-import { hostPortText } from '../../../../src/shared/schema.js'
+import { writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { hostPortText } from '../../../../src/shared/fields.js'
+import { complete, inDirectory, problemsOf } from './harness.js'
 
-const ADDRESS = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
-const complete = {
-  organization_id: 'ExampleOrg',
-  service_id: 'ExampleSvc',
-  payment_channel_storage_type: 'embedded',
-  ethereum_json_rpc_http_endpoint: 'http://127.0.0.1:8545',
-  registry_address_key: ADDRESS,
-}
-
-let cwd: string
-beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'snetd-config-'))
-})
-afterEach(() => rm(cwd, { recursive: true }))
-
-async function load(file: unknown, more: { env?: Record<string, string>; flags?: Record<string, unknown> } = {}) {
-  await writeFile(join(cwd, 'snetd.config.json'), typeof file === 'string' ? file : JSON.stringify(file))
-  return await loadConfig({ env: {}, flags: {}, cwd, ...more })
-}
-
-const problemsOf = async (loading: Promise<unknown>): Promise<string[]> => {
-  const failed = (await loading.then(
-    () => undefined,
-    (error: unknown) => error,
-  )) as SnetError
-  expect(failed).toBeInstanceOf(SnetError)
-  expect(failed.kind).toBe('invalid-config')
-  return failed.message.split('\n')
-}
+const { load, loadFrom, path } = inDirectory()
 
 describe('sources', () => {
   test('a flag beats a variable, which beats the file, which beats the default', async () => {
@@ -74,74 +43,108 @@ describe('sources', () => {
     ['yaml', Object.entries(complete).map(([key, value]) => `${key}: "${value}"`)],
     ['toml', Object.entries(complete).map(([key, value]) => `${key} = "${value}"`)],
   ])('%s files are read too', async (ending, lines) => {
-    await writeFile(join(cwd, `snetd.config.${ending}`), lines.join('\n'))
-    expect((await loadConfig({ env: {}, flags: {}, cwd })).config.service_id).toBe('ExampleSvc')
+    await writeFile(path(`snetd.config.${ending}`), lines.join('\n'))
+    expect((await loadFrom(undefined)).config.service_id).toBe('ExampleSvc')
   })
 
   test('a config file that is code is refused, not executed', async () => {
-    await writeFile(join(cwd, 'x.cjs'), 'globalThis.executed = true; module.exports = {}')
-    expect((await problemsOf(loadConfig({ file: 'x.cjs', env: {}, flags: {}, cwd })))[0]).toContain('is code')
+    await writeFile(path('x.cjs'), 'globalThis.executed = true; module.exports = {}')
+    expect((await problemsOf(loadFrom('x.cjs')))[0]).toContain('is code')
     expect((globalThis as { executed?: boolean }).executed).toBeUndefined()
   })
 
   test('a named file that is missing or no object is refused by its path', async () => {
-    expect((await problemsOf(loadConfig({ file: 'none.json', env: {}, flags: {}, cwd })))[0]).toContain(
-      join(cwd, 'none.json'),
-    )
+    expect((await problemsOf(loadFrom('none.json')))[0]).toContain(path('none.json'))
     expect((await problemsOf(load('[1]')))[0]).toContain('it holds no object of settings')
     expect((await problemsOf(load('{ broken')))[0]).toContain('snetd.config.json')
   })
 })
 
-test('all problems are shown at once, each with key, expectation, value and origin', async () => {
+test('a file with ten faults is told in ten lines, each with key, expectation, value and origin', async () => {
   const faulty = {
     ...complete,
+    service_id: 'YOUR_SERVICE_ID',
     drain_timeout: 'soon',
     daemon_endpoint: 'nowhere',
     max_message_size_in_mb: 0,
     ipfs_endpoint: 'ftp://x',
     registry_address_key: '0x12',
     payment_channel_storage_type: 'redis',
+    private_key_for_metering: 'secret',
+    allowed_user_addresses: ['0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A', 'me'],
   }
   expect(await problemsOf(load(faulty, { env: { SNET_SERVICE_TIMEOUT: '5 parsecs' } }))).toEqual([
-    'daemon_endpoint: expected HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one), got "nowhere" (from ./snetd.config.json)',
-    'registry_address_key: expected an address: 0x and 40 hexadecimal digits, got "0x12" (from ./snetd.config.json)',
-    'ipfs_endpoint: expected a URL with http:// or https://, got "ftp://x" (from ./snetd.config.json)',
-    'payment_channel_storage_type: expected one of memory, embedded, etcd, got "redis" (from ./snetd.config.json)',
+    'service_id: expected a value of your own in place of the example, got "YOUR_SERVICE_ID" (from ./snetd.config.json)',
     'service_timeout: expected a duration such as 500ms, 30s or 5m, got "5 parsecs" (from SNET_SERVICE_TIMEOUT)',
     'max_message_size_in_mb: expected a whole number from 1 to 2048, got 0 (from ./snetd.config.json)',
+    'daemon_endpoint: expected HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one), got "nowhere" (from ./snetd.config.json)',
     'drain_timeout: expected a duration such as 500ms, 30s or 5m, got "soon" (from ./snetd.config.json)',
+    'registry_address_key: expected an address: 0x and 40 hexadecimal digits, got "0x12" (from ./snetd.config.json)',
+    'ipfs_endpoint: expected a URL with http:// or https://, got "ftp://x" (from ./snetd.config.json)',
+    'allowed_user_addresses: expected an address: 0x and 40 hexadecimal digits, got ["0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A","me"] (from ./snetd.config.json)',
+    'payment_channel_storage_type: expected one of memory, embedded, etcd, got "redis" (from ./snetd.config.json)',
+    'private_key_for_metering: expected 64 hexadecimal digits, got (hidden) (from ./snetd.config.json)',
   ])
 })
 
-test('without a storage type the choices are named', async () => {
-  const { payment_channel_storage_type: _, ...rest } = complete
-  const [problem] = await problemsOf(load(rest))
-  for (const choice of ['"embedded"', '"etcd"', '"memory"']) expect(problem).toContain(choice)
-})
-
-test('etcd is refused as not supported yet', async () => {
-  expect(await problemsOf(load({ ...complete, payment_channel_storage_type: 'etcd' }))).toEqual([
-    expect.stringContaining('"etcd" is not supported yet'),
+test('a misspelt key is named beside the problem that it causes', async () => {
+  const { organization_id: _, ...rest } = complete
+  expect(await problemsOf(load({ ...rest, organisation_id: 'ExampleOrg' }))).toEqual([
+    'organization_id: set the id under which your organisation is registered',
+    'organisation_id is not a known key, did you mean organization_id? (from ./snetd.config.json)',
   ])
 })
 
-test.each([
-  ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
-  ['0.0.0.0:5000', 'http://localhost:5000'],
-])('a service at the daemon’s own endpoint is refused: %s', async (daemon_endpoint, service_endpoint) => {
-  expect(await problemsOf(load({ ...complete, daemon_endpoint, service_endpoint }))).toEqual([
-    "service_endpoint can't be the same as daemon endpoint",
-  ])
-})
-
-test('unknown keys and keys without effect are warnings; a near miss names the key', async () => {
-  const { warnings } = await load({ ...complete, drain_timeuot: '1s', xyzzy: 1, ssl_cert: 'a.pem' })
+test('unknown keys and keys without effect are warnings', async () => {
+  const { warnings } = await load({
+    ...complete,
+    drain_timeuot: '1s',
+    xyzzy: 1,
+    alerts_email: 'a@b.c',
+    metering_enabled: false,
+  })
   expect(warnings).toEqual([
+    'alerts_email has no effect: this version does not do it yet (from ./snetd.config.json)',
     'drain_timeuot is not a known key, did you mean drain_timeout? (from ./snetd.config.json)',
     'xyzzy is not a known key (from ./snetd.config.json)',
-    'ssl_cert has no effect in this version (from ./snetd.config.json)',
   ])
+})
+
+test('an empty text is a key that nobody set, and a key in dots is a part of its object', async () => {
+  const { config } = await load({
+    ...complete,
+    ssl_cert: '',
+    service_timeout: '',
+    'log.level': 'debug',
+    Log: { Formatter: { Type: 'json' } },
+  })
+  expect(config).toMatchObject({ service_timeout: 100_000, log: { level: 'debug', format: 'json' } })
+  expect(config.ssl_cert).toBeUndefined()
+})
+
+test('numbers may be texts and texts numbers', async () => {
+  const { config } = await load({ ...complete, service_id: 42, ipfs_timeout: '7', rate_limit_per_minute: '1.5' })
+  expect(config).toMatchObject({ service_id: '42', ipfs_timeout: 7, rate_limit_per_minute: 1.5 })
+})
+
+test('lists and objects come from variables as JSON, or as texts with commas', async () => {
+  const [a, b] = ['0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A', '0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf']
+  const env = { SNET_ALLOWED_USER_ADDRESSES: `${a}, ${b}`, SNET_LOG: '{"level": "warning"}' }
+  const { config } = await load(complete, { env })
+  expect(config.allowed_user_addresses).toEqual([a, b])
+  expect(config.log.level).toBe('warn')
+  const asJson = await load(complete, { env: { SNET_ALLOWED_USER_ADDRESSES: JSON.stringify([a]) } })
+  expect(asJson.config.allowed_user_addresses).toEqual([a])
+})
+
+test('data_dir counts from the file that names it, else from where the daemon was started', async () => {
+  expect((await load({ ...complete, data_dir: 'd' })).dataDir).toBe(path('d'))
+  expect((await load(complete)).dataDir).toBe(path('snetd-data'))
+  await load(complete)
+  const { loadConfig } = await import('../../../../src/daemon/config/index.js')
+  const elsewhere = { file: path('snetd.config.json'), flags: {}, cwd: '/' }
+  expect((await loadConfig({ ...elsewhere, env: {} })).dataDir).toBe(path('snetd-data'))
+  expect((await loadConfig({ ...elsewhere, env: { SNET_DATA_DIR: 'd' } })).dataDir).toBe('/d')
 })
 
 test.each([

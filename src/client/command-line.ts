@@ -1,0 +1,29 @@
+import type { ProgramName } from './program-name.js'
+
+const ASKS_FOR_HELP = ['--help', '-h', 'help', '--version']
+
+/**
+ * What was typed, as oclif's commands: users of the reference daemon name the config file before the command, say
+ * `init-full`, and start the daemon by its name alone. `infra` alone shows help.
+ */
+export function commandLine(name: ProgramName, typed: readonly string[]): string[] {
+  const { file, rest } = leadingConfig(typed)
+  const [first] = rest
+  const isBare = first === undefined || (first.startsWith('-') && !ASKS_FOR_HELP.includes(first))
+  const command = isBare && (name === 'snetd' || file.length > 0) ? ['serve', ...rest] : renamed(rest)
+  const end = command.indexOf('--')
+  return end < 0 ? [...command, ...file] : [...command.slice(0, end), ...file, ...command.slice(end)]
+}
+
+/** `-c FILE` or `--config FILE` before any command. */
+function leadingConfig(typed: readonly string[]): { file: readonly string[]; rest: readonly string[] } {
+  const [first = ''] = typed
+  if (first === '-c' || first === '--config') return { file: typed.slice(0, 2), rest: typed.slice(2) }
+  if (/^(?:-c|--config)=/.test(first)) return { file: typed.slice(0, 1), rest: typed.slice(1) }
+  return { file: [], rest: typed }
+}
+
+const renamed = ([first, ...rest]: readonly string[]): string[] => {
+  if (first === 'init-full') return ['init', '--full', ...rest]
+  return first === undefined ? [] : [first, ...rest]
+}

@@ -1,0 +1,61 @@
+import { address, boolean, duration, integer, optional, required, text, url } from '../../../shared/fields.js'
+
+/** The blockchain, and where the metadata that it points at is fetched. */
+export const chainKeys = {
+  blockchain_enabled: boolean({
+    default: true,
+    doc: 'Whether calls are paid through the blockchain.',
+    flag: { name: 'blockchain', char: 'b' },
+  }),
+  blockchain_network_selected: text({
+    default: 'sepolia',
+    doc: '`main`, `sepolia`, `local`, or a name of your own; part of all storage keys.',
+  }),
+  ethereum_json_rpc_http_endpoint: required(
+    url({
+      schemes: ['http', 'https'],
+      doc: 'JSON-RPC endpoint of an Ethereum node; only `local` has a default.',
+      secret: 'beyond host',
+    }),
+    'set the URL of an Ethereum node of that network, such as https://sepolia.infura.io/v3/YOUR_KEY',
+  ),
+  ethereum_json_rpc_ws_endpoint: optional(
+    url({
+      schemes: ['ws', 'wss'],
+      doc: 'WebSocket endpoint of that node: new blocks are then told instead of asked for.',
+      secret: 'beyond host',
+    }),
+  ),
+  blockchain_provider_api_key: optional(
+    text({ doc: 'Key that the provider of the node wants in the Authorization header.', secret: true }),
+  ),
+  registry_address_key: required(
+    address({ doc: 'Registry contract; known for `main`, `sepolia` and `local`.' }),
+    'set the address of the Registry contract on that network',
+  ),
+  chain_poll_interval: duration({ min: 50, default: '4s', doc: 'How often the newest block is asked for.' }),
+  chain_timeout: duration({ min: 100, default: '10s', doc: 'How long one request to the Ethereum node may take.' }),
+  chain_stale_limit: duration({
+    min: 1000,
+    default: '5m',
+    doc: 'Age beyond which what was read from the chain accepts no payment.',
+  }),
+  ipfs_endpoint: url({
+    schemes: ['http', 'https'],
+    default: 'https://ipfs.singularitynet.io:443',
+    doc: 'Where `ipfs://` content is fetched: a kubo node or a gateway.',
+    was: ['ipfs_end_point'],
+    secret: 'beyond host',
+  }),
+  ipfs_timeout: integer({ min: 1, max: 3600, default: 30, doc: 'Seconds that the fetch of one content may take.' }),
+  lighthouse_endpoint: url({
+    schemes: ['http', 'https'],
+    default: 'https://gateway.lighthouse.storage/ipfs/',
+    doc: 'Where `filecoin://` content is fetched: the CID is added to this URL.',
+    secret: 'beyond host',
+  }),
+  metadata_redirects: boolean({
+    default: false,
+    doc: 'Whether the metadata hosts may redirect to other public addresses.',
+  }),
+}

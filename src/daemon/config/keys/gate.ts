@@ -1,0 +1,74 @@
+import { boolean, duration, hostPort, integer, object, optional, path, quantity, text } from '../../../shared/fields.js'
+
+/** The port that paying clients connect to, and what it takes. */
+export const gateKeys = {
+  daemon_endpoint: hostPort({
+    default: '127.0.0.1:8080',
+    doc: 'Address that paying clients connect to.',
+    was: ['daemon_end_point'],
+  }),
+  ssl_cert: optional(path({ doc: 'Certificate chain (PEM); with ssl_key the port speaks TLS.' })),
+  ssl_key: optional(path({ doc: 'Private key (PEM) of ssl_cert.' })),
+  auto_ssl_domain: optional(text({ doc: 'Domain whose certificate is fetched by ACME.' })),
+  auto_ssl_cache_dir: path({
+    default: '.certs',
+    doc: 'Where certificates fetched by ACME are kept.',
+    flag: { name: 'auto-ssl-cache' },
+  }),
+  rate_limit_per_minute: optional(
+    quantity({ doc: 'Calls of the service that are let in each minute; 0 or unset is no limit.' }),
+  ),
+  burst_size: optional(
+    integer({
+      min: 0,
+      max: 2 ** 31 - 1,
+      doc: 'Calls that rate_limit_per_minute lets in at once; 0 or unset is no bound.',
+    }),
+  ),
+  max_calls_in_flight: integer({
+    min: 1,
+    max: 1_000_000,
+    default: 4096,
+    doc: 'Calls served at a time; more are refused.',
+  }),
+  max_streams_per_connection: integer({
+    min: 1,
+    max: 1_000_000,
+    default: 1000,
+    doc: 'Calls that one connection may have open at a time.',
+  }),
+  max_connections: integer({
+    min: 1,
+    max: 1_000_000,
+    default: 10_000,
+    doc: 'Connections open at a time; more are closed at once.',
+  }),
+  max_header_size_in_kb: integer({
+    min: 4,
+    max: 1024,
+    default: 32,
+    doc: 'Largest header list of a call, in KiB.',
+  }),
+  first_message_timeout: duration({
+    min: 1,
+    default: '10s',
+    doc: 'How long a call may be open before its first message begins; its channel is not held meanwhile.',
+  }),
+  drain_timeout: duration({ default: '10s', doc: 'How long calls in flight may finish after a stop.' }),
+  startup_timeout: duration({
+    default: '30s',
+    doc: 'How long a start waits for a node, metadata host or store that does not answer yet.',
+  }),
+  experimental: optional(
+    object(
+      {
+        split_grpc_web: optional(boolean({ doc: 'Had to do with the old multiplexer.' })),
+        use_original_cmux: optional(boolean({ doc: 'Had to do with the old multiplexer.' })),
+      },
+      {
+        doc: '`split_grpc_web`, `use_original_cmux`, `traffic_split`.',
+        inert: 'everything is served on daemon_endpoint',
+      },
+    ),
+  ),
+}

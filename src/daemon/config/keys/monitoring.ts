@@ -1,0 +1,63 @@
+import { boolean, choice, custom, optional, privateKey, text, url } from '../../../shared/fields.js'
+import { LOG_LEVELS, type LogLevel } from '../../../shared/log-level.js'
+import { Expected, isObject } from '../../../shared/schema.js'
+import { LATER, NEVER_READ } from './later.js'
+
+export interface LogSettings {
+  readonly level: LogLevel
+  readonly format: 'text' | 'json'
+}
+
+/** What the operator learns of the daemon. */
+export const monitoringKeys = {
+  log: custom<LogSettings>(
+    'object',
+    { default: {}, doc: '`level` (debug, info, warn, error, fatal) and `formatter.type` (text, json).' },
+    parseLog,
+  ),
+  service_heartbeat_type: optional(
+    choice(['none', 'tcp', 'http', 'https', 'grpc'], { doc: 'How the service is probed.', inert: LATER }),
+  ),
+  heartbeat_endpoint: optional(
+    url({
+      schemes: ['http', 'https'],
+      doc: 'Where the service is probed.',
+      was: ['heartbeat_svc_end_point'],
+      inert: LATER,
+    }),
+  ),
+  alerts_email: optional(text({ doc: 'Who is told of a service that is away.', inert: LATER })),
+  notification_endpoint: optional(
+    url({
+      schemes: ['http', 'https'],
+      doc: 'Where alerts are sent.',
+      was: ['notification_svc_end_point'],
+      inert: LATER,
+    }),
+  ),
+  metering_enabled: boolean({ default: false, doc: 'Whether usage is reported.', inert: LATER }),
+  metering_endpoint: optional(
+    url({ schemes: ['http', 'https'], doc: 'Where usage is reported.', was: ['metering_end_point'], inert: LATER }),
+  ),
+  private_key_for_metering: optional(
+    privateKey({ doc: 'Signs what is reported; hex.', was: ['pvt_key_for_metering'], inert: LATER }),
+  ),
+  config_path: optional(text({ doc: 'Path of the config file.', inert: NEVER_READ })),
+  is_curation_in_progress: optional(boolean({ doc: 'Curation.', inert: NEVER_READ })),
+  hdwallet_index: optional(text({ doc: 'Wallet.', inert: NEVER_READ })),
+  hdwallet_mnemonic: optional(text({ doc: 'Wallet.', inert: NEVER_READ, secret: true })),
+}
+
+/** The other names of the reference's levels. */
+const LEVEL_ALIASES: Readonly<Record<string, LogLevel>> = { warning: 'warn', panic: 'fatal' }
+
+function parseLog(raw: unknown): LogSettings {
+  const log = typeof raw === 'string' ? { level: raw } : raw
+  if (!isObject(log)) throw new Expected('an object such as {"level": "info"}')
+  const { level = 'info', formatter = {} } = log
+  const known = LOG_LEVELS.find((name) => name === (LEVEL_ALIASES[String(level)] ?? level))
+  if (!known) throw new Expected(`an object whose level is one of ${LOG_LEVELS.join(', ')}`)
+  const format = isObject(formatter) ? (formatter['type'] ?? 'text') : formatter
+  if (format !== 'text' && format !== 'json') throw new Expected('an object whose formatter.type is text or json')
+  return { level: known, format }
+}

@@ -1,0 +1,79 @@
+import {
+  boolean,
+  choice,
+  duration,
+  integer,
+  list,
+  object,
+  optional,
+  path,
+  required,
+  text,
+  url,
+} from '../../../shared/fields.js'
+import { LATER } from './later.js'
+
+/** Who the service is, and how it is reached. */
+export const serviceKeys = {
+  organization_id: required(
+    text({ placeholder: 'YOUR_ORG_ID', doc: 'Organisation as registered in the Registry.' }),
+    'set the id under which your organisation is registered',
+  ),
+  service_id: required(
+    text({ placeholder: 'YOUR_SERVICE_ID', doc: 'Service as registered in the Registry.' }),
+    'set the id under which your service is registered',
+  ),
+  daemon_group_name: text({
+    default: 'default_group',
+    doc: 'Payment group of this replica, by its exact name in the metadata.',
+  }),
+  service_endpoint: url({
+    schemes: ['http', 'https', 'grpc', 'grpcs'],
+    assumed: 'grpc',
+    default: 'http://localhost:5000',
+    doc: 'Your AI service; http and grpc are cleartext, https and grpcs are TLS.',
+    was: ['passthrough_endpoint'],
+  }),
+  service_timeout: duration({
+    min: 1,
+    default: '100s',
+    doc: 'How long one call may take when the client sets no deadline.',
+  }),
+  max_message_size_in_mb: integer({
+    min: 1,
+    max: 2048,
+    default: 4,
+    doc: 'Largest message of a call, in MiB, both ways.',
+  }),
+  passthrough_enabled: boolean({
+    default: true,
+    doc: 'Whether calls go to the service; otherwise their one request comes back as the answer, for trials.',
+    flag: { name: 'passthrough' },
+  }),
+  daemon_type: choice(['grpc', 'http'], {
+    default: 'grpc',
+    doc: '`grpc` for everything that is paid; `http` is the plain, unpaid proxy.',
+    flag: { name: 'type', char: 't' },
+  }),
+  executable_path: optional(
+    path({ doc: 'Program that answers the calls of a service of type process.', inert: LATER }),
+  ),
+  service_credentials: optional(
+    list(
+      object(
+        {
+          key: required(text({ doc: 'Name.' }), 'set the name'),
+          value: optional({ type: 'any', doc: 'Value.', parse: (raw) => raw }),
+          location: choice(['query', 'header', 'body'], { doc: 'Where it goes.' }),
+        },
+        { doc: '' },
+      ),
+      { doc: 'What a service of type http wants to see in each request: `{key, value, location}`.', inert: LATER },
+    ),
+  ),
+  enable_dynamic_pricing: boolean({ default: false, doc: 'Whether the service itself names the price of a call.' }),
+  model_training_enabled: boolean({ default: false, doc: 'Whether the service trains models.', inert: LATER }),
+  model_maintenance_endpoint: optional(
+    url({ schemes: ['http', 'https'], doc: 'Where models are trained; the service itself by default.', inert: LATER }),
+  ),
+}

@@ -1,0 +1,135 @@
+import { NETWORKS } from '../../shared/networks.js'
+import type { Problem } from '../../shared/schema.js'
+import { PUBLIC_TOKEN_SECRET } from './keys/payments.js'
+import type { DaemonConfig } from './schema.js'
+
+/** A rule over settings that are right one by one: what is wrong with them together, if anything. */
+interface Rule {
+  /** The key that its message is about. */
+  readonly key: keyof DaemonConfig
+  /** Other keys that the rule reads; it is not asked while one of them is at fault by itself. */
+  readonly reads?: readonly (keyof DaemonConfig)[]
+  readonly fault: (config: DaemonConfig) => string | undefined | false
+}
+
+const MIN_SECRET_BYTES = 32
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
+const EVERY_INTERFACE = ['0.0.0.0', '::']
+
+const RULES: readonly Rule[] = [
+  {
+    key: 'service_endpoint',
+    reads: ['daemon_endpoint'],
+    fault: (config) => pointsAtItself(config) && "service_endpoint can't be the same as daemon endpoint",
+  },
+  {
+    key: 'ssl_cert',
+    reads: ['ssl_key'],
+    fault: ({ ssl_cert: cert, ssl_key: key }) =>
+      (cert === undefined) !== (key === undefined) &&
+      `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled`,
+  },
+  {
+    key: 'allowed_user_flag',
+    reads: ['blockchain_network_selected'],
+    fault: ({ allowed_user_flag: flag, blockchain_network_selected: network }) =>
+      flag &&
+      network === 'main' &&
+      'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true',
+  },
+  {
+    key: 'allowed_user_addresses',
+    reads: ['allowed_user_flag'],
+    fault: ({ allowed_user_flag: flag, allowed_user_addresses: addresses = [] }) =>
+      flag &&
+      addresses.length === 0 &&
+      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls',
+  },
+  {
+    key: 'token_secret_key',
+    fault: ({ token_secret_key: secret }) =>
+      secret !== undefined &&
+      Buffer.byteLength(secret) < MIN_SECRET_BYTES &&
+      'token_secret_key must be set to a value of at least 32 bytes when blockchain_enabled is true; leave it out, and one is made and kept in data_dir',
+  },
+  {
+    key: 'token_secret_key',
+    reads: ['daemon_endpoint', 'allow_default_token_secret'],
+    fault: ({ token_secret_key: secret, daemon_endpoint: { host }, allow_default_token_secret: allowed }) =>
+      secret === PUBLIC_TOKEN_SECRET &&
+      !LOOPBACK.includes(host) &&
+      !allowed &&
+      'token_secret_key is the public default, with which anybody can make prepaid tokens; leave it out, or set allow_default_token_secret to true',
+  },
+  {
+    key: 'payment_channel_storage_type',
+    reads: ['payment_channel_storage_client', 'payment_channel_storage_server'],
+    fault: (config) => meansEtcd(config) && notYet('payment_channel_storage_type', '"etcd"', STORAGE_CHOICES),
+  },
+  {
+    key: 'blockchain_enabled',
+    fault: ({ blockchain_enabled: enabled }) => !enabled && notYet('blockchain_enabled', 'false', 'calls are paid'),
+  },
+  {
+    key: 'daemon_type',
+    fault: ({ daemon_type: type }) => type === 'http' && notYet('daemon_type', '"http"', 'set it to "grpc"'),
+  },
+  {
+    key: 'auto_ssl_domain',
+    fault: ({ auto_ssl_domain: domain }) =>
+      domain !== undefined && notYet('auto_ssl_domain', `"${domain}"`, 'set ssl_cert and ssl_key'),
+  },
+  {
+    key: 'enable_dynamic_pricing',
+    fault: ({ enable_dynamic_pricing: enabled }) =>
+      enabled && notYet('enable_dynamic_pricing', 'true', 'prices come from the metadata'),
+  },
+]
+
+const STORAGE_CHOICES = 'choose "embedded" for one host or "memory" for trials'
+
+/** Without a type, a section for etcd is a choice of etcd; a server that is switched off is none. */
+function meansEtcd({
+  payment_channel_storage_type: type,
+  payment_channel_storage_client: client,
+  payment_channel_storage_server: server,
+}: DaemonConfig): boolean {
+  return type === 'etcd' || (type === undefined && (client !== undefined || server?.enabled === true))
+}
+
+const notYet = (key: string, value: string, instead: string): string =>
+  `${key}: ${value} is not supported yet; ${instead}`
+
+/** What is wrong between settings; keys that are `broken` by themselves are not judged again. */
+export function crossCheck(config: DaemonConfig, broken: ReadonlySet<string>): Problem[] {
+  return RULES.flatMap(({ key, reads = [], fault }) => {
+    if ([key, ...reads].some((read) => broken.has(read))) return []
+    const message = fault(config)
+    return message ? [{ key, message }] : []
+  })
+}
+
+/** Things to know that do not keep the daemon from starting. */
+export function cautions({ blockchain_network_selected: network, ...config }: DaemonConfig): string[] {
+  return [
+    ...(config.payment_channel_storage_type === undefined
+      ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']
+      : []),
+    ...(NETWORKS[network] === undefined
+      ? [`blockchain_network_selected "${network}" is a network of your own: the chain id of its node is not checked`]
+      : []),
+    ...(config.token_secret_key === PUBLIC_TOKEN_SECRET
+      ? ['token_secret_key is the public default: anybody can make prepaid tokens']
+      : []),
+  ]
+}
+
+function pointsAtItself({ daemon_endpoint: own, service_endpoint: service }: DaemonConfig): boolean {
+  const isTls = service.protocol === 'https:' || service.protocol === 'grpcs:'
+  const servicePort = Number(service.port || (isTls ? 443 : 80))
+  if (own.port === 0 || own.port !== servicePort) return false
+  return (
+    own.host === service.hostname ||
+    ([...EVERY_INTERFACE, ...LOOPBACK].includes(own.host) && LOOPBACK.includes(service.hostname))
+  )
+}

@@ -1,0 +1,183 @@
+import { isAddress } from './units.js'
+import { type ConfigOf, Expected, type Field, isObject, resolveConfig, type Schema } from './schema.js'
+
+/** The kinds of settings: each reads one raw value, or says what it expected. */
+
+const expected = (what: string): never => {
+  throw new Expected(what)
+}
+
+type Options = Pick<Field<unknown>, 'doc' | 'was' | 'secret' | 'flag' | 'inert'> & {
+  default?: string | number | boolean
+}
+
+/** A field built from its parser; `T` gains `undefined` when there is no default and it may stay unset. */
+const field = <T>(type: string, options: Options & { required?: string }, parse: (raw: unknown) => T): Field<T> => ({
+  type,
+  parse,
+  ...options,
+})
+
+/** Leaves the key unset when nobody sets it. */
+export const optional = <T>(inner: Field<T>): Field<T | undefined> => inner
+
+/** Demands that somebody sets the key; `why` is what the user reads, with the choices. */
+export const required = <T>(inner: Field<T>, why: string): Field<T> => ({ ...inner, required: why })
+
+/** A number that was meant as a text, such as an id without its quotes, is one. */
+const asText = (raw: unknown): string | undefined =>
+  typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : undefined
+
+export const text = ({ placeholder, ...options }: Options & { placeholder?: string }): Field<string> =>
+  field('text', options, (raw) => {
+    const value = asText(raw) ?? expected('a text that is not empty')
+    return value === placeholder ? expected('a value of your own in place of the example') : value
+  })
+
+export const path = (options: Options): Field<string> =>
+  field('path', options, (raw) => asText(raw) ?? expected('a path'))
+
+export const boolean = (options: Options): Field<boolean> =>
+  field('true or false', options, (raw) => {
+    const word = String(raw).toLowerCase()
+    if (['true', 't', '1'].includes(word)) return true
+    if (['false', 'f', '0'].includes(word)) return false
+    return expected('true or false')
+  })
+
+export const integer = ({ min, max, ...options }: Options & { min: number; max: number }): Field<number> =>
+  field(`whole number, ${min} to ${max}`, options, (raw) => {
+    const value = typeof raw === 'number' ? raw : /^[+-]?\d+$/.test(String(raw)) ? Number(raw) : NaN
+    return Number.isInteger(value) && value >= min && value <= max
+      ? value
+      : expected(`a whole number from ${min} to ${max}`)
+  })
+
+/** A number from 0 on, also with a fraction. */
+export const quantity = (options: Options): Field<number> =>
+  field('number', options, (raw) => {
+    const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : expected('a number from 0 on')
+  })
+
+export const choice = <const C extends readonly string[]>(choices: C, options: Options): Field<C[number]> =>
+  field(
+    choices.join(', '),
+    options,
+    (raw) => choices.find((c) => c === raw) ?? expected(`one of ${choices.join(', ')}`),
+  )
+
+/** @param assumed scheme of a bare HOST:PORT */
+export const url = ({
+  schemes,
+  assumed,
+  ...options
+}: Options & { schemes: readonly string[]; assumed?: string }): Field<URL> =>
+  field('URL', options, (raw) => {
+    const written = String(raw)
+    const whole = assumed !== undefined && /^[^/]+:\d+$/.test(written) ? `${assumed}://${written}` : written
+    const known = typeof raw === 'string' && URL.canParse(whole) ? new URL(whole) : undefined
+    return known && schemes.includes(known.protocol.slice(0, -1)) && known.hostname !== ''
+      ? known
+      : expected(`a URL with ${schemes.map((s) => `${s}://`).join(' or ')}`)
+  })
+
+export const address = (options: Options): Field<string> =>
+  field('address', options, (raw) =>
+    typeof raw === 'string' && isAddress(raw) ? raw : expected('an address: 0x and 40 hexadecimal digits'),
+  )
+
+export const privateKey = (options: Options): Field<string> =>
+  field('private key', { ...options, secret: true }, (raw) => {
+    const digits = String(raw).replace(/^0x/i, '')
+    return /^[0-9a-f]{64}$/i.test(digits) ? digits : expected('64 hexadecimal digits')
+  })
+
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+}
+
+export const hostPort = (options: Options): Field<HostPort> =>
+  field('HOST:PORT', options, (raw) => {
+    const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]*)):(\d{1,5})$/.exec(String(raw))
+    const port = Number(match?.[3])
+    if (!match || port > 65_535) return expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)')
+    // As for Go, an empty host means every interface.
+    return { host: match[1] ?? (match[2] || '0.0.0.0'), port }
+  })
+
+/** The address as `hostPort` reads it back: an IPv6 one in brackets. */
+export const hostPortText = ({ host, port }: HostPort): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+}
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/
+
+/** A Go duration such as `1m30s`, in milliseconds. */
+export const duration = ({ min = 0, ...options }: Options & { min?: number }): Field<number> =>
+  field('duration', options, (raw) => {
+    if (raw === '0' || raw === 0) return min > 0 ? expected(durationAbove(min)) : 0
+    if (typeof raw !== 'string' || !DURATION.test(raw)) return expected('a duration such as 500ms, 30s or 5m')
+    let total = 0
+    for (const [, amount, unit] of raw.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
+      total += Number(amount) * (UNIT_MS[unit as string] as number)
+    }
+    return total >= min && total <= 2 ** 31 - 1 ? total : expected(durationAbove(min))
+  })
+
+const durationAbove = (min: number): string => `a duration from ${min}ms to 24 days`
+
+type StructuredOptions = Omit<Options, 'default' | 'flag'> & { default?: unknown }
+
+/** Anything a function of the room can read; for the few settings with a shape of their own. */
+export const custom = <T>(type: string, options: StructuredOptions, parse: (raw: unknown) => T): Field<T> => ({
+  type,
+  isStructured: true,
+  ...options,
+  parse: (raw) => parse(fromJson(raw)),
+})
+
+/** Settings with a schema of their own; in a variable they are JSON. Names it does not know are left alone. */
+export const object = <S extends Schema>(schema: S, options: StructuredOptions): Field<ConfigOf<S>> => ({
+  type: 'object',
+  isStructured: true,
+  ...options,
+  parse: (raw) => {
+    const values = fromJson(raw)
+    if (!isObject(values)) return expected('an object such as {"name": "value"}')
+    const { config, problems } = resolveConfig(schema, [{ origin: (key) => key, values }])
+    return problems.length === 0
+      ? config
+      : expected(problems.map(({ message }) => message.replace(/ \(from [^)]*\)$/, '')).join('; '))
+  },
+})
+
+/** Several values, as a list or as one text separated by commas or blanks. */
+export const list = <T>(item: Field<T>, options: StructuredOptions): Field<readonly T[]> => ({
+  type: `list of ${item.type}`,
+  isStructured: true,
+  ...options,
+  parse: (raw) => {
+    const read = fromJson(raw)
+    const values = typeof read === 'string' ? read.split(/[\s,]+/).filter((word) => word !== '') : read
+    return Array.isArray(values) ? values.map((value: unknown) => item.parse(value)) : expected('a list')
+  },
+})
+
+/** A text that is JSON, as what it says; any other value as it is. */
+function fromJson(raw: unknown): unknown {
+  if (typeof raw !== 'string' || !/^\s*[[{]/.test(raw)) return raw
+  try {
+    return JSON.parse(raw) as unknown
+  } catch {
+    return expected('JSON')
+  }
+}

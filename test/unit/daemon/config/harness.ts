@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect } from 'vitest'
+import { findSettings, type FoundSettings, type LoadedConfig, loadConfig } from '../../../../src/daemon/config/index.js'
+import { SnetError } from '../../../../src/shared/errors.js'
+
+/** The keys without which nothing starts. */
+export const complete = {
+  organization_id: 'ExampleOrg',
+  service_id: 'ExampleSvc',
+  payment_channel_storage_type: 'embedded',
+  ethereum_json_rpc_http_endpoint: 'http://127.0.0.1:8545',
+}
+
+export interface More {
+  readonly env?: Readonly<Record<string, string>>
+  readonly flags?: Readonly<Record<string, unknown>>
+}
+
+/** A directory of its own for each test, with a config file in it. */
+export function inDirectory() {
+  let cwd = ''
+  beforeEach(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'snetd-config-'))
+  })
+  afterEach(() => rm(cwd, { recursive: true }))
+  const write = async (file: unknown): Promise<void> =>
+    await writeFile(join(cwd, 'snetd.config.json'), typeof file === 'string' ? file : JSON.stringify(file))
+  return {
+    path: (name: string): string => join(cwd, name),
+    async load(file: unknown, more: More = {}): Promise<LoadedConfig> {
+      await write(file)
+      return await loadConfig({ env: {}, flags: {}, cwd, ...more })
+    },
+    async find(file: unknown, more: More = {}): Promise<FoundSettings> {
+      await write(file)
+      return await findSettings({ env: {}, flags: {}, cwd, ...more })
+    },
+    loadFrom: (file: string | undefined): Promise<LoadedConfig> => loadConfig({ file, env: {}, flags: {}, cwd }),
+  }
+}
+
+/** The lines of the refusal. */
+export async function problemsOf(loading: Promise<unknown>): Promise<string[]> {
+  const failed = await loading.then(
+    () => expect.fail('nothing was refused'),
+    (error: unknown) => error,
+  )
+  expect(failed).toBeInstanceOf(SnetError)
+  expect((failed as SnetError).kind).toBe('invalid-config')
+  return (failed as SnetError).message.split('\n')
+}

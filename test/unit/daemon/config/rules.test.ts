@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { complete, inDirectory, problemsOf } from './harness.js'
+
+const { load, find, path } = inDirectory()
+const SECRET = 'test-secret-key-at-least-32-bytes-long'
+const USER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A'
+
+describe('settings that do not go together', () => {
+  const cases: [name: string, changes: Record<string, unknown>, text: string][] = [
+    [
+      'a service at the daemon’s own endpoint',
+      { daemon_endpoint: '127.0.0.1:5000', service_endpoint: 'http://127.0.0.1:5000' },
+      "service_endpoint can't be the same as daemon endpoint",
+    ],
+    [
+      'the same behind every interface',
+      { daemon_endpoint: '0.0.0.0:5000', service_endpoint: 'localhost:5000' },
+      "service_endpoint can't be the same as daemon endpoint",
+    ],
+    [
+      'a certificate without its key',
+      { ssl_cert: 'a.pem' },
+      'ssl_key: SSL requires both key and certificate when enabled',
+    ],
+    [
+      'a key without its certificate',
+      { ssl_key: 'a.pem' },
+      'ssl_cert: SSL requires both key and certificate when enabled',
+    ],
+    [
+      'users restricted on main',
+      { blockchain_network_selected: 'main', allowed_user_flag: true, allowed_user_addresses: [USER] },
+      'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true',
+    ],
+    [
+      'users restricted to nobody',
+      { allowed_user_flag: 'true' },
+      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls',
+    ],
+    [
+      'a short token secret',
+      { token_secret_key: 'short' },
+      'token_secret_key must be set to a value of at least 32 bytes when blockchain_enabled is true; leave it out, and one is made and kept in data_dir',
+    ],
+    [
+      'the public token secret where others connect',
+      { token_secret_key: SECRET, daemon_endpoint: '0.0.0.0:1' },
+      'token_secret_key is the public default, with which anybody can make prepaid tokens; leave it out, or set allow_default_token_secret to true',
+    ],
+    [
+      'etcd',
+      { payment_channel_storage_type: 'etcd' },
+      'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
+    ],
+    [
+      'etcd by its client section',
+      { payment_channel_storage_type: null, payment_channel_storage_client: {} },
+      'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
+    ],
+    [
+      'etcd by its server section',
+      { payment_channel_storage_type: null, payment_channel_storage_server: {} },
+      'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
+    ],
+    ['no blockchain', { blockchain_enabled: false }, 'blockchain_enabled: false is not supported yet; calls are paid'],
+    ['the http daemon', { daemon_type: 'http' }, 'daemon_type: "http" is not supported yet; set it to "grpc"'],
+    [
+      'ACME',
+      { auto_ssl_domain: 'example.com' },
+      'auto_ssl_domain: "example.com" is not supported yet; set ssl_cert and ssl_key',
+    ],
+    [
+      'prices of the service',
+      { enable_dynamic_pricing: true },
+      'enable_dynamic_pricing: true is not supported yet; prices come from the metadata',
+    ],
+  ]
+  test.each(cases)('%s', async (_name, changes, text) => {
+    expect(await problemsOf(load({ ...complete, ...changes }))).toEqual([text])
+  })
+
+  test('the public token secret is served on loopback, and where it is allowed, with a warning', async () => {
+    const warning = 'token_secret_key is the public default: anybody can make prepaid tokens'
+    expect((await load({ ...complete, token_secret_key: SECRET })).warnings).toEqual([warning])
+    const allowed = { daemon_endpoint: '0.0.0.0:1', allow_default_token_secret: true }
+    expect((await load({ ...complete, token_secret_key: SECRET, ...allowed })).warnings).toEqual([warning])
+  })
+
+  test('an etcd that is switched off is no choice of etcd', async () => {
+    const off = { payment_channel_storage_type: null, payment_channel_storage_server: { enabled: false } }
+    expect((await find({ ...complete, ...off })).problems).toEqual([])
+  })
+})
+
+describe('networks', () => {
+  const { ethereum_json_rpc_http_endpoint: _, ...withoutNode } = complete
+  test.each([
+    ['main', '0x247DEbEBB766E4fA99667265A158060018D5f4F8'],
+    ['sepolia', '0x4DCc70c6FCE4064803f0ae0cE48497B3f7182e5D'],
+    ['local', '0x4e74fefa82e83e0964f0d9f53c68e03f7298a8b2'],
+  ])('the Registry of %s is known', async (blockchain_network_selected, registry) => {
+    const { config, origins } = await load({ ...complete, blockchain_network_selected })
+    expect(config.registry_address_key).toBe(registry)
+    expect(origins['registry_address_key']).toBe(`network "${blockchain_network_selected}"`)
+  })
+
+  test('what is written beats the table', async () => {
+    expect((await load({ ...complete, registry_address_key: USER })).config.registry_address_key).toBe(USER)
+  })
+
+  test('only local has a node of its own; a public network needs one, and an unknown one its Registry too', async () => {
+    const local = await load({ ...withoutNode, blockchain_network_selected: 'local' })
+    expect(local.config.ethereum_json_rpc_http_endpoint.href).toBe('http://localhost:8545/')
+    expect(await problemsOf(load(withoutNode))).toEqual([
+      expect.stringContaining('ethereum_json_rpc_http_endpoint: set the URL of an Ethereum node'),
+    ])
+    expect(await problemsOf(load({ ...withoutNode, blockchain_network_selected: 'mine' }))).toEqual([
+      expect.stringContaining('ethereum_json_rpc_http_endpoint: set the URL'),
+      'registry_address_key: set the address of the Registry contract on that network',
+    ])
+  })
+})
+
+describe('certificate files', () => {
+  const makePair = (name: string): void => {
+    const args = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-subj',
+      '/CN=localhost',
+    ]
+    execFileSync('openssl', [...args, '-keyout', path(`${name}.key`), '-out', path(`${name}.pem`), '-days', '2'], {
+      stdio: 'pipe',
+    })
+  }
+  const withFiles = (cert: string, key: string) => load({ ...complete, ssl_cert: path(cert), ssl_key: path(key) })
+
+  test('a certificate and its key are taken', async () => {
+    makePair('a')
+    expect((await withFiles('a.pem', 'a.key')).tls?.cert.toString()).toContain('BEGIN CERTIFICATE')
+  })
+
+  test('files that are missing, no PEM, or not a pair are told by key and path, both at once', async () => {
+    makePair('a')
+    makePair('b')
+    await writeFile(path('text'), 'nothing of the kind')
+    expect(await problemsOf(withFiles('none.pem', 'text'))).toEqual([
+      `ssl_cert: ${path('none.pem')} cannot be used: ENOENT: no such file or directory`,
+      `ssl_key: ${path('text')} cannot be used: it holds no PEM that can be read`,
+    ])
+    expect(await problemsOf(withFiles('a.pem', 'b.key'))).toEqual([
+      `ssl_key: ${path('b.key')} is not the private key of ${path('a.pem')}`,
+    ])
+  })
+})

@@ -1,31 +1,29 @@
 /** The gate with payments that accept everything: what remains is the cost of standing in between. */
 import { Server } from '@grpc/grpc-js'
 import { connectGrpcUpstream, startGateway } from '../src/daemon/gateway/index.js'
-import type { Log } from '../src/daemon/observability/index.js'
+import { createHealth, type Log } from '../src/daemon/observability/index.js'
 import { live } from '../src/shared/live.js'
-import type { Address } from '../src/shared/units.js'
+import { type Address, cogs } from '../src/shared/units.js'
+import { aGatewayConfig } from '../test/support/gateway-config.js'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const maxMessageBytes = 4 * 1024 * 1024
 const endpoint = new URL(`http://${process.argv[2]}`)
 const reservation = {
   payer: '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address,
+  income: cogs(0n),
   lost: new AbortController().signal,
   commit: async () => undefined,
   [Symbol.asyncDispose]: async () => undefined,
 }
 const { address } = await startGateway(
-  { endpoint: { host: '127.0.0.1', port: 0 }, serviceTimeoutMs: 100_000, maxMessageBytes, maxCallsInFlight: 4096 },
+  aGatewayConfig({ maxMessageBytes }),
   {
-    payments: {
-      reserve: async () => reservation,
-      channelState: async () => {
-        throw new Error('not asked here')
-      },
-    },
+    payments: { reserve: async () => reservation },
     upstream: connectGrpcUpstream({ endpoint, encoding: 'proto', maxMessageBytes }, { log: silent }),
     own: { server: new Server(), handles: () => false },
     methods: live({ answersOnce: () => true }),
+    health: createHealth(),
     log: silent,
   },
 )

@@ -15,19 +15,30 @@ export class UpstreamStatus extends SnetError {
   }
 }
 
+/** A refusal of ours whose code belongs to no kind, because the reference answers it so. */
+export class StatusError extends SnetError {
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super('invalid-request', message)
+  }
+}
+
 /** Any failure of a call as the trailers that tell the client: the one place where errors become a status. */
 export function statusOf(thrown: unknown, log: Log): HeaderList {
   if (thrown instanceof UpstreamStatus) return thrown.trailers
   const error = toSnetError(thrown)
+  if (error instanceof StatusError) return statusList(error, error.message, error.code)
   if (error.kind !== 'bug') return statusList(error, error.message)
   const id = randomBytes(4).toString('hex')
   log.error('internal error', { id, error: error.cause ?? error })
   return statusList(error, `internal error, the daemon's log has more under ${id}`)
 }
 
-function statusList({ kind, hint }: SnetError, message: string): HeaderList {
+function statusList({ kind, hint }: SnetError, message: string, code: number = PROXIED_STATUS[kind]): HeaderList {
   const list = new HeaderList()
-    .add('grpc-status', String(PROXIED_STATUS[kind]))
+    .add('grpc-status', String(code))
     .add('grpc-message', encodeGrpcMessage(message))
     .add(ERROR_KIND_TRAILER, kind)
   return hint === undefined ? list : list.add(ERROR_HINT_TRAILER, encodeURIComponent(hint))

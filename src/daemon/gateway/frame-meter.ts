@@ -1,6 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
 
-const PREFIX_BYTES = 5
+/** Flag and length before every message. */
+export const PREFIX_BYTES = 5
 
 /**
  * Follows the gRPC messages in passing bytes without copying or decoding them: 1 byte flag, 4 bytes length (big
@@ -39,18 +40,18 @@ export class FrameMeter {
   }
 
   #beginMessage(): void {
-    if (this.#length > this.#maxMessageBytes) {
-      throw new SnetError(
-        'rate-limited',
-        `grpc: received message larger than max (${this.#length} vs. ${this.#maxMessageBytes})`,
-        {
-          hint: 'max_message_size_in_mb of the daemon sets the limit.',
-        },
-      )
-    }
+    requireFits(this.#length, this.#maxMessageBytes)
     this.messages++
     this.#bodyLeft = this.#length
     this.#prefixSeen = 0
     this.#length = 0
   }
+}
+
+/** Error: `rate-limited` for a message above the limit, in the words that gRPC libraries use. */
+export function requireFits(length: number, maxMessageBytes: number): void {
+  if (length <= maxMessageBytes) return
+  throw new SnetError('rate-limited', `grpc: received message larger than max (${length} vs. ${maxMessageBytes})`, {
+    hint: 'max_message_size_in_mb of the daemon sets the limit.',
+  })
 }

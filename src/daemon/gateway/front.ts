@@ -6,14 +6,18 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { SnetError } from '../../shared/errors.js'
-import { hostPortText } from '../../shared/schema.js'
+import { hostPortText } from '../../shared/fields.js'
+import type { TlsPair } from '../../shared/tls-files.js'
 import { TrackedSet, within } from './tracked-set.js'
 
 export interface FrontConfig {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Undefined for cleartext. */
+  readonly tls: TlsPair | undefined
   /** A connection that has not said what it speaks by then is closed. */
   readonly firstBytesTimeoutMs: number
   /** A connection without any call for so long is closed. */
@@ -47,7 +51,10 @@ const SESSION_MEMORY_MB = 64
 /** Time for the last bytes of a connection that is closed to reach its peer. */
 const CLOSE_TIMEOUT_MS = 1_000
 
-/** One port: cleartext HTTP/2 and HTTP/1.1 are told apart by their first bytes (snet-wire 5.1). */
+/** In the reference's order: a browser gets HTTP/1.1, a gRPC client offers nothing but h2. */
+const ALPN = ['http/1.1', 'h2']
+
+/** One port: HTTP/2 and HTTP/1.1 are told apart by their first bytes, after TLS where there is any (snet-wire 5.1). */
 export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<Front> {
   const sessions = new TrackedSet<ServerHttp2Session>()
   const streams = new TrackedSet<ServerHttp2Stream>()
@@ -57,11 +64,11 @@ export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<F
     deps.onHttp1,
   )
   const sockets = new TrackedSet<Socket>()
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = listener(config, (socket) => sort(socket, config.firstBytesTimeoutMs, http1, http2))
+  server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    sort(socket, config.firstBytesTimeoutMs, http1, http2)
   })
   server.maxConnections = config.maxConnections
   const address = await listen(server, config)
@@ -81,6 +88,20 @@ export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<F
       await Promise.all([closed, sockets.empty()])
     },
   }
+}
+
+/** @param onConnection gets connections whose bytes are ours to read, after TLS where there is any */
+function listener({ tls, firstBytesTimeoutMs }: FrontConfig, onConnection: (socket: Socket) => void): Server {
+  if (!tls) return createServer({ noDelay: true }, onConnection)
+  const server = createTlsServer(
+    { ...tls, ALPNProtocols: ALPN, handshakeTimeout: firstBytesTimeoutMs, noDelay: true },
+    (socket) => {
+      socket.on('error', () => socket.destroy())
+      onConnection(socket)
+    },
+  )
+  // A handshake that fails is its client's trouble.
+  return server.on('tlsClientError', (_error, socket) => socket.destroy())
 }
 
 function http2Server(

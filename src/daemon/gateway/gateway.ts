@@ -1,9 +1,9 @@
-import type { RequestListener } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Server as GrpcServer } from '@grpc/grpc-js'
 import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
-import type { Log } from '../observability/index.js'
+import type { TlsPair } from '../../shared/tls-files.js'
+import type { Health, Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
 import { statusOf } from './failure.js'
 import { openFront } from './front.js'
@@ -12,15 +12,25 @@ import { Http2Call } from './http2-call.js'
 import { CallLimit } from './limit.js'
 import { parseTimeout, receivedMetadata } from './metadata.js'
 import { ownPipeline, paidPipeline } from './pipeline.js'
+import { probes } from './probes.js'
+import type { RateLimit } from './rate-limit.js'
 import { within } from './tracked-set.js'
-import { type GrpcUpstream, connectInProcess } from './upstream/index.js'
+import { connectInProcess, type Upstream } from './upstream/index.js'
 
 export interface GatewayConfig {
   readonly endpoint: { readonly host: string; readonly port: number }
+  /** Undefined for cleartext. */
+  readonly tls: TlsPair | undefined
   /** For calls whose client sets no deadline. */
   readonly serviceTimeoutMs: number
   readonly maxMessageBytes: number
   readonly maxCallsInFlight: number
+  readonly maxStreamsPerConnection: number
+  readonly maxConnections: number
+  readonly maxHeaderBytes: number
+  readonly firstMessageTimeoutMs: number
+  /** Undefined for no limit. */
+  readonly rate: RateLimit | undefined
 }
 
 /** What is known of the service's methods. */
@@ -30,10 +40,11 @@ export interface MethodKinds {
 }
 
 export interface GatewayDeps {
-  readonly payments: Payments
-  readonly upstream: GrpcUpstream
+  readonly payments: Pick<Payments, 'reserve'>
+  readonly upstream: Upstream
   readonly own: { readonly server: GrpcServer; handles(method: string): boolean }
   readonly methods: Live<MethodKinds>
+  readonly health: Health
   readonly log: Log
 }
 
@@ -44,13 +55,7 @@ export interface Gateway extends AsyncDisposable {
   drain(timeoutMs: number): Promise<number>
 }
 
-const LIMITS = {
-  firstBytesTimeoutMs: 10_000,
-  idleTimeoutMs: 600_000,
-  maxHeaderBytes: 32 * 1024,
-  maxStreamsPerConnection: 1_000,
-  maxConnections: 10_000,
-}
+const TIMEOUTS = { firstBytesTimeoutMs: 10_000, idleTimeoutMs: 600_000 }
 /** How long calls that were cut may take to leave, such as one whose payment is being written. */
 const LEAVE_TIMEOUT_MS = 5_000
 
@@ -59,7 +64,14 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   const { log, payments, methods, own } = deps
   const calls = new CallLimit(config.maxCallsInFlight)
   const ownUpstream = connectInProcess(own.server, { log })
-  const paid = paidPipeline({ log, calls, payments, forward: (call) => deps.upstream.forward(call) })
+  const paid = paidPipeline({
+    log,
+    calls,
+    rate: config.rate,
+    firstMessage: { timeoutMs: config.firstMessageTimeoutMs, maxMessageBytes: config.maxMessageBytes },
+    payments,
+    forward: (call) => deps.upstream.forward(call),
+  })
   const unpaid = ownPipeline({ log, calls, forward: (call) => ownUpstream.forward(call) })
 
   const serve = async (stream: ServerHttp2Stream, raw: readonly string[]): Promise<void> => {
@@ -89,7 +101,10 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       stream.destroy()
     })
   }
-  const front = await openFront({ ...config.endpoint, ...LIMITS }, { onStream, onHttp1: notFound })
+  const front = await openFront(
+    { ...config, ...config.endpoint, ...TIMEOUTS },
+    { onStream, onHttp1: probes(deps.health) },
+  )
   /** A call is over when its pipeline is, and all of its answer has been taken by the client. */
   const allOver = async (): Promise<void> => {
     await calls.empty()
@@ -142,8 +157,4 @@ function methodOf(stream: ServerHttp2Stream, raw: readonly string[]): string | u
 function refuse(stream: ServerHttp2Stream, status: string): undefined {
   stream.respond({ ':status': status, 'content-type': 'text/plain' })
   stream.end('This port serves gRPC.\n')
-}
-
-const notFound: RequestListener = (_request, response) => {
-  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n')
 }

@@ -1,2 +1,2 @@
 export { type Gateway, type GatewayConfig, type GatewayDeps, type MethodKinds, startGateway } from './gateway.js'
-export { connectGrpcUpstream, type GrpcUpstream, type UpstreamConfig } from './upstream/index.js'
+export { connectGrpcUpstream, createEcho, type Upstream, type UpstreamConfig } from './upstream/index.js'

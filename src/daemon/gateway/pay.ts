@@ -9,7 +9,7 @@ import { parseSignedPayment } from './payment-headers.js'
  * there on the price is due, also when the client goes away.
  */
 export const pay =
-  (payments: Payments): Filter =>
+  (payments: Pick<Payments, 'reserve'>): Filter =>
   async (call, next) => {
     const payment = parseSignedPayment(call.metadata)
     await using reservation = await payments.reserve(payment, { method: call.method, signal: call.signal })

@@ -1,14 +1,18 @@
 import type { Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
 import type { Call, Filter } from './call.js'
+import { awaitFirstMessage, type FirstMessageLimits } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
 import { pay } from './pay.js'
+import { limitRate, type RateLimit } from './rate-limit.js'
 
 export interface PipelineDeps {
   readonly log: Log
   readonly calls: CallLimit
-  readonly payments: Payments
+  readonly rate: RateLimit | undefined
+  readonly firstMessage: FirstMessageLimits
+  readonly payments: Pick<Payments, 'reserve'>
   /** Answers the call by asking the service, or one of our own. */
   readonly forward: Filter
 }
@@ -16,11 +20,11 @@ export interface PipelineDeps {
 export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
-export const paidPipeline = ({ log, calls, payments, forward }: PipelineDeps): Pipeline =>
-  compose([observe(log), limit(calls), pay(payments), forward])
+export const paidPipeline = ({ log, calls, rate, firstMessage, payments, forward }: PipelineDeps): Pipeline =>
+  compose([observe(log), limit(calls), limitRate(rate), awaitFirstMessage(firstMessage), pay(payments), forward])
 
 /** What happens to a call of the daemon's own services: the same without payment. */
-export const ownPipeline = ({ log, calls, forward }: Omit<PipelineDeps, 'payments'>): Pipeline =>
+export const ownPipeline = ({ log, calls, forward }: Pick<PipelineDeps, 'log' | 'calls' | 'forward'>): Pipeline =>
   compose([observe(log), limit(calls), forward])
 
 const compose = (filters: readonly Filter[]): Pipeline => {

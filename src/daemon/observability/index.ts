@@ -1,2 +1,3 @@
+export { createHealth, type Health, type HealthReport, type PartHealth } from './health.js'
 export type { Log, LogFields } from './log.js'
 export { type LogConfig, openLog } from './pino-log.js'

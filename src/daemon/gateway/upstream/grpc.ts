@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream'
 import { type Server, ServerCredentials } from '@grpc/grpc-js'
 import { messageOf, type SnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
-import type { Log } from '../../observability/index.js'
-import type { Call } from '../call.js'
+import type { Log, PartHealth } from '../../observability/index.js'
 import { duplexPair } from './duplex-pair.js'
 import { exchange } from './exchange.js'
 import { outgoingHeaders } from './outgoing.js'
+import type { Upstream } from './upstream.js'
 import { cannotConnect, connectionLost } from './service-status.js'
 
 export interface UpstreamConfig {
@@ -15,11 +15,6 @@ export interface UpstreamConfig {
   readonly endpoint: URL
   readonly encoding: 'proto' | 'json'
   readonly maxMessageBytes: number
-}
-
-export interface GrpcUpstream extends AsyncDisposable {
-  /** Asks the service and hands its answer on; see `exchange`. */
-  forward(call: Call): Promise<void>
 }
 
 /** A call whose stream is not read leaves at most this much unread. */
@@ -33,7 +28,7 @@ const CONNECT_TIMEOUT_MS = 10_000
 export function connectGrpcUpstream(
   { endpoint, encoding, maxMessageBytes }: UpstreamConfig,
   deps: { log: Log },
-): GrpcUpstream {
+): Upstream {
   const isTls = endpoint.protocol === 'https:' || endpoint.protocol === 'grpcs:'
   const scheme = isTls ? 'https' : 'http'
   const authority = `${endpoint.hostname}:${endpoint.port || (isTls ? '443' : '80')}`
@@ -41,7 +36,7 @@ export function connectGrpcUpstream(
 }
 
 /** The daemon's own gRPC services, over a pipe within the process: they listen nowhere. */
-export function connectInProcess(server: Server, deps: { log: Log }): GrpcUpstream {
+export function connectInProcess(server: Server, deps: { log: Log }): Upstream {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   const createConnection = (): Duplex => {
     const [ours, theirs] = duplexPair()
@@ -71,19 +66,23 @@ interface Peer {
   readonly createConnection?: () => Duplex
 }
 
-function upstream(peer: Peer, { log }: { log: Log }): GrpcUpstream {
+function upstream(peer: Peer, { log }: { log: Log }): Upstream {
   const userAgent = `snetd/${packageVersion()}`
   let current: Connection | undefined
+  const usable = (): Connection => {
+    if (!current?.isUsable) current = new Connection(peer, log)
+    return current
+  }
   return {
     async forward(call) {
       call.signal.throwIfAborted()
-      if (!current?.isUsable) current = new Connection(peer, log)
-      const connection = current
+      const connection = usable()
       await exchange(connection.session, outgoingHeaders(call, { ...peer, userAgent }), call, {
         maxMessageBytes: peer.maxMessageBytes,
         explainBreak: (cause) => connection.explainBreak(cause),
       })
     },
+    health: () => usable().health(),
     async [Symbol.asyncDispose]() {
       current?.session.destroy()
     },
@@ -128,6 +127,16 @@ class Connection {
 
   get isUsable(): boolean {
     return !this.#isGoing && !this.session.closed && !this.session.destroyed
+  }
+
+  /** Resolves once the connection stands, or has failed. */
+  async health(): Promise<PartHealth> {
+    if (!this.#wasConnected && this.isUsable) {
+      await new Promise<void>((done) => this.session.once('connect', () => done()).once('close', () => done()))
+    }
+    if (this.isUsable) return { ok: true }
+    const code = (this.#error as NodeJS.ErrnoException | undefined)?.code
+    return { ok: false, reason: code === undefined ? 'no connection' : `no connection: ${code}` }
   }
 
   /** Why a stream ended when its connection did; undefined while the connection lives. */

@@ -1,1 +1,3 @@
-export { connectGrpcUpstream, connectInProcess, type GrpcUpstream, type UpstreamConfig } from './grpc.js'
+export { createEcho } from './echo.js'
+export { connectGrpcUpstream, connectInProcess, type UpstreamConfig } from './grpc.js'
+export type { Upstream } from './upstream.js'

@@ -5,18 +5,20 @@ import {
   type GatewayConfig,
   startGateway,
 } from '../../../../src/daemon/gateway/index.js'
+import { createHealth } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import type { Payments, Reservation } from '../../../../src/daemon/payments/index.js'
-import { SnetError } from '../../../../src/shared/errors.js'
+import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
-import type { Address } from '../../../../src/shared/units.js'
+import { type Address, cogs } from '../../../../src/shared/units.js'
 import { answersOnce, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
+import { aGatewayConfig } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
 export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
 
 /** Payments that always accept; they tell what became of each reservation, and a test may hold up the commit. */
-export class FakePayments implements Payments {
+export class FakePayments implements Pick<Payments, 'reserve'> {
   reserved = 0
   committed = 0
   released = 0
@@ -34,6 +36,7 @@ export class FakePayments implements Payments {
     this.#holds.add(lost)
     return {
       payer: PAYER,
+      income: cogs(10n),
       lost: lost.signal,
       commit: async () => {
         await this.beforeCommit()
@@ -46,10 +49,6 @@ export class FakePayments implements Payments {
         for (const done of this.#onRelease.splice(0)) done()
       },
     }
-  }
-
-  async channelState(): Promise<never> {
-    throw new SnetError('bug', 'not part of this test')
   }
 
   /** What a store does that can no longer prove its holds. */
@@ -91,18 +90,13 @@ export async function openHarness({ url, config, own }: HarnessOptions = {}): Pr
   const gateway = await life.own(
     'gateway',
     startGateway(
-      {
-        endpoint: { host: '127.0.0.1', port: 0 },
-        serviceTimeoutMs: 10_000,
-        maxMessageBytes,
-        maxCallsInFlight: 1000,
-        ...config,
-      },
+      aGatewayConfig({ maxMessageBytes, ...config }),
       {
         payments,
         upstream,
         own: own ?? { server: new Server(), handles: () => false },
         methods: live({ answersOnce }),
+        health: createHealth(),
         log: quietLog(log),
       },
     ),

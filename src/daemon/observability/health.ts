@@ -1,0 +1,55 @@
+/** Whether one part of the daemon can do its work. */
+export interface PartHealth {
+  readonly ok: boolean
+  /** Why not, in words for everybody: without addresses, paths or keys. */
+  readonly reason?: string
+}
+
+export interface HealthReport {
+  /** True when every part can do its work. */
+  readonly ready: boolean
+  readonly parts: readonly (PartHealth & { readonly part: string })[]
+}
+
+/** What the parts of the daemon say of themselves, asked at most once in a while however often anybody wants to know. */
+export interface Health {
+  /** @param read must settle soon; a failure counts as not ok */
+  watch(part: string, read: () => PartHealth | Promise<PartHealth>): void
+  check(): Promise<HealthReport>
+}
+
+const FRESH_MS = 1_000
+const READ_TIMEOUT_MS = 3_000
+
+export function createHealth(now: () => number = () => performance.now()): Health {
+  const parts = new Map<string, () => PartHealth | Promise<PartHealth>>()
+  let latest: { readonly at: number; readonly report: Promise<HealthReport> } | undefined
+  const readAll = async (): Promise<HealthReport> => {
+    const found = await Promise.all([...parts].map(async ([part, read]) => ({ part, ...(await inTime(read)) })))
+    return { ready: found.every(({ ok }) => ok), parts: found }
+  }
+  return {
+    watch(part, read) {
+      parts.set(part, read)
+      latest = undefined
+    },
+    check() {
+      if (!latest || now() - latest.at > FRESH_MS) latest = { at: now(), report: readAll() }
+      return latest.report
+    },
+  }
+}
+
+async function inTime(read: () => PartHealth | Promise<PartHealth>): Promise<PartHealth> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<PartHealth>((done) => {
+    timer = setTimeout(() => done({ ok: false, reason: 'no answer in time' }), READ_TIMEOUT_MS)
+  })
+  try {
+    return await Promise.race([read(), late])
+  } catch {
+    return { ok: false, reason: 'its state cannot be read' }
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,27 @@
+/** Tokens that come back with time, up to a bound; starts full. */
+export class TokenBucket {
+  readonly #burst: number
+  readonly #perSecond: number
+  readonly #now: () => number
+  #tokens: number
+  #at: number
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor({ burst, perSecond }: { burst: number; perSecond: number }, now: () => number = () => performance.now()) {
+    this.#burst = burst
+    this.#perSecond = perSecond
+    this.#now = now
+    this.#tokens = burst
+    this.#at = now()
+  }
+
+  /** Takes one token; false when there is none. */
+  take(): boolean {
+    const now = this.#now()
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond)
+    this.#at = now
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
+  }
+}

@@ -1,0 +1,16 @@
+import type { GatewayConfig } from '../../src/daemon/gateway/index.js'
+
+/** A gateway on a free port with room for everything; name only what matters to the case. */
+export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConfig => ({
+  endpoint: { host: '127.0.0.1', port: 0 },
+  tls: undefined,
+  serviceTimeoutMs: 10_000,
+  maxMessageBytes: 4 * 1024 * 1024,
+  maxCallsInFlight: 1_000,
+  maxStreamsPerConnection: 1_000,
+  maxConnections: 1_000,
+  maxHeaderBytes: 32 * 1024,
+  firstMessageTimeoutMs: 10_000,
+  rate: undefined,
+  ...changes,
+})

@@ -1,17 +1,19 @@
-import { resolve } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
+import { hostPortText } from '../shared/fields.js'
 import { aborted, Lifecycle } from '../shared/lifecycle.js'
 import { partOf } from '../shared/live.js'
-import { hostPortText } from '../shared/schema.js'
-import { createOwnServices } from './api/index.js'
+import { createOwnServices, openControl } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
-import { CHAIN_IDS, type DaemonConfig, type LoadedConfig } from './config/index.js'
-import { connectGrpcUpstream, startGateway } from './gateway/index.js'
+import type { LoadedConfig } from './config/index.js'
+import { connectGrpcUpstream, createEcho, startGateway } from './gateway/index.js'
 import { openMetadata } from './metadata/index.js'
-import { type Log, openLog } from './observability/index.js'
+import { createHealth, type Log, openLog } from './observability/index.js'
+import { patiently } from './patience.js'
 import { createPayments } from './payments/index.js'
-import { openDataDir, openStorage } from './storage/index.js'
+import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
+import { DaemonStatus } from './status.js'
+import { openDataDir, openStorage, openTokenSecret } from './storage/index.js'
 
 /** What a started daemon tells whoever started it. */
 export interface Ready {
@@ -33,29 +35,26 @@ export async function runDaemon(
 
   const log = await life.own('log', openLog(config.log))
   for (const warning of loaded.warnings) log.warn(warning)
-  const dataDir = await life.own('data_dir', openDataDir({ path: dataDirOf(loaded) }, { log }))
+  const dataDir = await life.own('data_dir', openDataDir({ path: loaded.dataDir }, { log }))
+  await openTokenSecret(dataDir.path, config.token_secret_key)
+  const health = createHealth()
+  const status = new DaemonStatus(health)
+  const onConnection = dataDir.onConnection.bind(dataDir)
+  await life.own('control socket', openControl({ onConnection, status: () => status.read(), log }))
+
+  const onWait = (what: string): void => status.waitFor(what)
+  const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
   const signers = openSigners({ log })
-  const chain = await life.own('chain', openChain(chainConfig(config), { log }))
-  const metadata = await openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress })
+  const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log }))
+  const chain = await life.own('chain', openedChain)
+  const metadata = await whenThere('the metadata of the service', () =>
+    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress }),
+  )
   const service = metadata.current
   const { mpe } = service.terms
-  const storage = await life.own(
-    'storage',
-    openStorage(
-      {
-        type: storageType(config),
-        dataDir,
-        identity: {
-          network: config.blockchain_network_selected,
-          organization: service.organization,
-          group: service.group.idText,
-          mpe,
-          backend: storageType(config),
-        },
-      },
-      { log },
-    ),
-  )
+  const storing = await storageConfig(config, { dataDir, service })
+  const storage = await life.own('storage', openStorage(storing, { log }))
+  const allowed = config.allowed_user_flag ? config.allowed_user_addresses?.map(toAddress) : undefined
   const payments = createPayments({
     channels: storage.channels,
     escrow: chain.watchEscrow(mpe),
@@ -63,22 +62,48 @@ export async function runDaemon(
     signers,
     prices: partOf(metadata, ({ prices }) => prices),
     terms: partOf(metadata, ({ terms }) => terms),
+    ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
   })
   const own = await life.own('own services', createOwnServices({ payments, log }))
+  if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
-    connectGrpcUpstream(upstreamConfig(config, service.encoding), { log }),
+    config.passthrough_enabled
+      ? connectGrpcUpstream(upstreamConfig(config, service.encoding), { log })
+      : createEcho(gatewayConfig(loaded)),
   )
+  health.watch('chain', () => chain.health())
+  health.watch('store', () => storage.health())
+  health.watch('service', () => upstream.health())
   const methods = partOf(metadata, (current) => current.methods)
   const gateway = await life.own(
     'gateway',
-    startGateway(gatewayConfig(config), { payments, own, upstream, methods, log }),
+    startGateway(gatewayConfig(loaded), { payments, own, upstream, methods, health, log }),
   )
 
   const endpoint = hostPortText(gateway.address)
+  status.serve(() => ({
+    endpoint,
+    tls: loaded.tls !== undefined,
+    organization: service.organization,
+    service: service.service,
+    group: service.group.name,
+    network: config.blockchain_network_selected,
+    mpe,
+    storage: storing.type,
+    channels: storage.count(),
+    block: String(chain.health().block ?? ''),
+    calls_in_flight: gateway.callsInFlight,
+    payments_in_flight: payments.inFlight.payments,
+    cogs_in_flight: String(payments.inFlight.cogs),
+    payments_kept: payments.kept.payments,
+    cogs_kept: String(payments.kept.cogs),
+  }))
   log.info('serving', { endpoint, organization: service.organization, service: service.service, mpe })
   announce({ endpoint })
   await aborted(signal)
+  status.stop()
+  health.watch('gate', () => ({ ok: false, reason: 'stopping' }))
   await drain(gateway, config.drain_timeout, log)
 }
 
@@ -94,41 +119,3 @@ async function drain(
     hint: 'Their payments were not kept, so these clients can use the same signed amounts again.',
   })
 }
-
-const dataDirOf = ({ config, directory }: LoadedConfig): string => resolve(directory, config.data_dir ?? 'snetd-data')
-
-/** `etcd` never gets here: the configuration refuses it before anything is opened. */
-const storageType = (config: DaemonConfig): 'memory' | 'embedded' =>
-  config.payment_channel_storage_type === 'memory' ? 'memory' : 'embedded'
-
-const chainConfig = (config: DaemonConfig) => ({
-  network: config.blockchain_network_selected,
-  chainId: CHAIN_IDS[config.blockchain_network_selected],
-  rpcUrl: config.ethereum_json_rpc_http_endpoint.href,
-  registry: toAddress(config.registry_address_key),
-  pollIntervalMs: config.chain_poll_interval,
-  staleLimitMs: config.chain_stale_limit,
-  timeoutMs: config.chain_timeout,
-})
-
-const metadataConfig = (config: DaemonConfig) => ({
-  organization: config.organization_id,
-  service: config.service_id,
-  group: config.daemon_group_name,
-  ipfs: { endpoint: config.ipfs_endpoint.href, timeoutMs: config.ipfs_timeout * 1000 },
-})
-
-const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json') => ({
-  endpoint: config.service_endpoint,
-  encoding,
-  maxMessageBytes: maxMessageBytes(config),
-})
-
-const gatewayConfig = (config: DaemonConfig) => ({
-  endpoint: config.daemon_endpoint,
-  serviceTimeoutMs: config.service_timeout,
-  maxMessageBytes: maxMessageBytes(config),
-  maxCallsInFlight: config.max_calls_in_flight,
-})
-
-const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024

@@ -2,7 +2,15 @@
 import type { LoadedConfig } from './config/index.js'
 import type { Ready } from './compose.js'
 
-export { type ConfigSources, configTable, type LoadedConfig, loadConfig } from './config/index.js'
+export {
+  type ConfigSources,
+  configTable,
+  explain,
+  findSettings,
+  type LoadedConfig,
+  loadConfig,
+  writeConfigFile,
+} from './config/index.js'
 export type { Ready } from './compose.js'
 
 export async function runDaemon(
@@ -11,5 +19,10 @@ export async function runDaemon(
   announce: (ready: Ready) => void,
 ): Promise<void> {
   const compose = await import('./compose.js')
-  await compose.runDaemon(config, signal, announce)
+  try {
+    await compose.runDaemon(config, signal, announce)
+  } catch (thrown) {
+    // Told to stop while still waiting for something: that is what happened, and no failure.
+    if (!signal.aborted || thrown !== signal.reason) throw thrown
+  }
 }

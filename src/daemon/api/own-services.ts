@@ -15,7 +15,7 @@ export interface OwnServices extends AsyncDisposable {
 /** Requests of these services are a few hundred bytes. */
 const MAX_REQUEST_BYTES = 64 * 1024
 
-export function createOwnServices(deps: { payments: Payments; log: Log }): OwnServices {
+export function createOwnServices(deps: { payments: Pick<Payments, 'channelState'>; log: Log }): OwnServices {
   const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES })
   const services: [ServiceDefinition, UntypedServiceImplementation][] = [
     [loadStateService().service, stateHandlers(deps)],

@@ -5,7 +5,13 @@ import { type ChannelStateReply, type ChannelStateRequest, toServiceError } from
 import type { Log } from '../observability/index.js'
 import type { ChannelState, Payments, StateRequest } from '../payments/index.js'
 
-export function stateHandlers({ payments, log }: { payments: Payments; log: Log }): UntypedServiceImplementation {
+export function stateHandlers({
+  payments,
+  log,
+}: {
+  payments: Pick<Payments, 'channelState'>
+  log: Log
+}): UntypedServiceImplementation {
   const getChannelState: handleUnaryCall<ChannelStateRequest, ChannelStateReply> = (call, answer) => {
     const replied = async (): Promise<ChannelStateReply> =>
       toReply(await payments.channelState(parseRequest(call.request)))

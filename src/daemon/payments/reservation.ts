@@ -1,4 +1,4 @@
-import type { Address } from '../../shared/units.js'
+import type { Address, Cogs } from '../../shared/units.js'
 
 /**
  * One call's right to be served. Leaving its scope without `commit` costs the client nothing: the same signed amount
@@ -7,6 +7,8 @@ import type { Address } from '../../shared/units.js'
 export interface Reservation extends AsyncDisposable {
   /** Whose funds pay: the channel's sender, also when a separate signer signed. */
   readonly payer: Address
+  /** What this call brings in. */
+  readonly income: Cogs
   /** Aborts when the right to serve this call was lost; nothing more may then be delivered. */
   readonly lost: AbortSignal
   /** Keeps the signed amount for good. The client may see success only after this has resolved. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PID_FILE, SOCKET_FILE, SOCKET_PATH_FILE } from '../../shared/control-socket.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import type { Log } from '../observability/index.js'
 import { isAlive, SIDE_NAME_BYTES, takeOwnerSocket } from './owner-socket.js'
@@ -17,12 +19,10 @@ export interface DataDir extends AsyncDisposable {
   /** Absolute, with symbolic links resolved. */
   readonly path: string
   readonly socketPath: string
+  /** Who answers on the socket from now on; until then connections are closed. */
+  onConnection(serve: (socket: Socket) => void): void
 }
 
-const SOCKET = 'snetd.sock'
-const PID = 'snetd.pid'
-/** Says where the socket is when it is not in the directory. */
-const SOCKET_PATH = 'snetd.sock.path'
 /** Unix keeps socket paths in 108 bytes, and Node cuts longer ones without an error. */
 const MAX_SOCKET_PATH_BYTES = 107
 
@@ -51,9 +51,24 @@ async function open(config: DataDirConfig, log: Log): Promise<DataDir> {
   const socket = await takeOwnerSocket(socketPath)
   if (!socket) throw await taken(path)
   socket.server.on('error', (fault) => log.warn('data directory socket', { reason: messageOf(fault) }))
-  // Being accepted is the whole answer; a peer that stays connected must not keep the daemon from stopping.
-  socket.server.on('connection', (peer) => peer.on('error', () => undefined).destroy())
-  const dataDir = { path, socketPath, [Symbol.asyncDispose]: onceOnly(() => release(path, socket)) }
+  // For who only asks whether anybody lives here, being accepted is the whole answer.
+  let serve = (peer: Socket): void => void peer.destroy()
+  const peers = new Set<Socket>()
+  socket.server.on('connection', (peer) => {
+    peers.add(peer)
+    peer.on('error', () => undefined).once('close', () => peers.delete(peer))
+    serve(peer)
+  })
+  const dataDir: DataDir = {
+    path,
+    socketPath,
+    onConnection: (next) => (serve = next),
+    [Symbol.asyncDispose]: onceOnly(async () => {
+      // A peer that stays connected must not keep the daemon from stopping.
+      for (const peer of peers) peer.destroy()
+      await release(path, socket)
+    }),
+  }
   try {
     await tellWhere(path, socketPath)
   } catch (fault) {
@@ -66,7 +81,7 @@ async function open(config: DataDirConfig, log: Log): Promise<DataDir> {
 
 async function release(path: string, socket: AsyncDisposable): Promise<void> {
   // While we listen nobody else can have written this file.
-  await rm(join(path, PID), { force: true })
+  await rm(join(path, PID_FILE), { force: true })
   await socket[Symbol.asyncDispose]()
 }
 
@@ -76,16 +91,16 @@ const onceOnly = (action: () => Promise<void>): (() => Promise<void>) => {
 }
 
 async function tellWhere(path: string, socketPath: string): Promise<void> {
-  await writeFile(join(path, PID), `${process.pid}\n`, { mode: 0o600 })
-  if (socketPath === join(path, SOCKET)) await rm(join(path, SOCKET_PATH), { force: true })
-  else await writeFile(join(path, SOCKET_PATH), `${socketPath}\n`, { mode: 0o600 })
+  await writeFile(join(path, PID_FILE), `${process.pid}\n`, { mode: 0o600 })
+  if (socketPath === join(path, SOCKET_FILE)) await rm(join(path, SOCKET_PATH_FILE), { force: true })
+  else await writeFile(join(path, SOCKET_PATH_FILE), `${socketPath}\n`, { mode: 0o600 })
 }
 
 async function socketPathOf(path: string, runtimeDir: string): Promise<string> {
-  const inside = join(path, SOCKET)
+  const inside = join(path, SOCKET_FILE)
   if (fits(inside)) return inside
   const folder = join(runtimeDir, `snetd-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`)
-  const outside = join(folder, SOCKET)
+  const outside = join(folder, SOCKET_FILE)
   if (!fits(outside)) {
     throw new SnetError('invalid-config', `data_dir ${path} is too long for a socket, and so is ${runtimeDir}`, {
       hint: 'Set data_dir, or TMPDIR, to a shorter path.',
@@ -109,12 +124,12 @@ async function privateFolder(folder: string): Promise<void> {
 
 /** A daemon that was started with another runtime directory has its socket there. */
 async function refuseOwnerElsewhere(path: string, socketPath: string): Promise<void> {
-  const told = (await readFile(join(path, SOCKET_PATH), 'utf8').catch(() => '')).trim()
+  const told = (await readFile(join(path, SOCKET_PATH_FILE), 'utf8').catch(() => '')).trim()
   if (told !== '' && told !== socketPath && (await isAlive(told))) throw await taken(path)
 }
 
 async function taken(directory: string): Promise<SnetError> {
-  const pid = await readFile(join(directory, PID), 'utf8').then(
+  const pid = await readFile(join(directory, PID_FILE), 'utf8').then(
     (text) => text.trim(),
     () => 'unknown',
   )

@@ -1,4 +1,4 @@
-import type { Log } from '../observability/index.js'
+import type { Log, PartHealth } from '../observability/index.js'
 import type { ChannelStore } from '../payments/ports.js'
 import type { DataDir } from './data-dir.js'
 import type { Ledger } from './ledger.js'
@@ -15,6 +15,9 @@ export interface StorageConfig {
 
 export interface Storage extends AsyncDisposable {
   readonly channels: ChannelStore
+  /** Channels of which something is kept. */
+  count(): number
+  health(): PartHealth
 }
 
 /** Opens the store for this identity. Errors: `invalid-config` beside another identity's payments, `storage-failed`. */
@@ -24,5 +27,10 @@ export async function openStorage({ type, dataDir, identity }: StorageConfig, { 
   if (type === 'memory') log.warn('payments are kept in memory only: they are lost when this daemon ends')
   else log.info('payment store open', { path: dataDir.path, channels: ledger.count() })
   const channels = new OwnedChannels(ledger)
-  return { channels, [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose]() }
+  return {
+    channels,
+    count: () => ledger.count(),
+    health: () => (ledger.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' }),
+    [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose](),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Live } from '../../../shared/live.js'
+import type { Address } from '../../../shared/units.js'
 import type { Blocks, ChannelStore, EscrowChannels, PaymentTerms, Prices, Signers } from '../ports.js'
 
 export interface EscrowDeps {
@@ -8,4 +9,6 @@ export interface EscrowDeps {
   readonly signers: Signers
   readonly prices: Live<Prices>
   readonly terms: Live<PaymentTerms>
+  /** Whom the provider restricts the service to; absent when it is open to everybody. */
+  readonly mayPay?: (signer: Address) => boolean
 }

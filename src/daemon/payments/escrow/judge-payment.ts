@@ -7,6 +7,8 @@ export interface JudgedBy {
   readonly method: string
   /** Who signed; undefined when the signature is none. */
   readonly signer: Address | undefined
+  /** False for a signer that is not among those to whom the provider restricts the service. */
+  readonly isAllowed: boolean
   /** Undefined when metadata names no price for the method. */
   readonly price: Cogs | undefined
   /** Asked only once nonce and signature are right; throws `unavailable` when no block is known. */
@@ -15,7 +17,7 @@ export interface JudgedBy {
 }
 
 export type Verdict =
-  | { readonly ok: true; readonly channel: ChannelRecord }
+  | { readonly ok: true; readonly channel: ChannelRecord; readonly income: Cogs }
   | {
       readonly ok: false
       readonly refusal: SnetError
@@ -31,7 +33,7 @@ export type Verdict =
 export function judgePayment(payment: SignedPayment, channel: ChannelRecord | undefined, by: JudgedBy): Verdict {
   if (!channel) return refuse(unknownChannel(payment), { restsOnChain: true })
   if (payment.nonce !== channel.nonce) return refuse(staleNonce(payment, channel), { restsOnChain: true })
-  const signatureFault = judgeSigner(channel, by.signer)
+  const signatureFault = judgeSigner(channel, by)
   if (signatureFault) return refuse(signatureFault)
   const block = by.block()
   if (block + by.expirationThreshold >= channel.expiration) {
@@ -41,19 +43,29 @@ export function judgePayment(payment: SignedPayment, channel: ChannelRecord | un
   if (by.price === undefined) return refuse(noPrice(by.method))
   const income = payment.amount - channel.authorized
   if (income !== by.price) return refuse(wrongIncome(income, by.price))
-  return { ok: true, channel: { ...channel, authorized: payment.amount, signature: payment.signature } }
+  return {
+    ok: true,
+    channel: { ...channel, authorized: payment.amount, signature: payment.signature },
+    income: by.price,
+  }
 }
 
 /** Both the channel's signer and its sender may sign; undefined means the signer is one of them. */
-export function judgeSigner(channel: ChannelRecord, signer: Address | undefined): SnetError | undefined {
-  if (!signer)
-    return rejected('payment signature is not valid', 'Sign 65 bytes over the layout of an MPE claim message.')
+export function judgeSigner(
+  channel: ChannelRecord,
+  { signer, isAllowed }: Pick<JudgedBy, 'signer' | 'isAllowed'>,
+): SnetError | undefined {
+  if (!signer) return rejected(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.')
+  // The reference tells both alike.
+  if (!isAllowed) return rejected(INVALID_SIGNATURE, 'The provider restricts this service to certain users.')
   if (signer === channel.signer || signer === channel.sender) return undefined
   return rejected(
     'payment is not signed by channel signer/sender',
     'Sign with the key of the channel, over the escrow contract that the service metadata names.',
   )
 }
+
+const INVALID_SIGNATURE = 'payment signature is not valid'
 
 const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }): Verdict => ({
   ok: false,

@@ -22,6 +22,7 @@ export async function reserveEscrow(
     judgePayment(payment, mergedOnPaymentPath(reading, record, terms), {
       method: call.method,
       signer,
+      isAllowed: signer === undefined || (deps.mayPay?.(signer) ?? true),
       price: deps.prices.current.priceOf(call.method),
       block: () => newestBlock(deps.blocks, reading),
       expirationThreshold: terms.expirationThreshold,
@@ -38,7 +39,7 @@ export async function reserveEscrow(
       verdict = judge(hold.record, await deps.escrow.refresh(payment.channel))
     }
     if (!verdict.ok) throw verdict.refusal
-    return reservationOf(hold, verdict.channel)
+    return reservationOf(hold, verdict)
   } catch (refusal) {
     await hold[Symbol.asyncDispose]()
     throw refusal
@@ -57,14 +58,16 @@ async function refuseStrangers(
   judge: (record: ChannelRecord | undefined, reading: ChannelReading) => Verdict,
 ): Promise<void> {
   const { channel } = reading
-  if (channel && (signer === channel.signer || signer === channel.sender)) return
+  const isOwner = channel && (signer === channel.signer || signer === channel.sender)
+  if (isOwner && (deps.mayPay?.(signer as Address) ?? true)) return
   const verdict = judge(await deps.channels.read(payment.channel), reading)
   if (!verdict.ok) throw verdict.refusal
 }
 
-function reservationOf(hold: ChannelHold, channel: ChannelRecord): Reservation {
+function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: true }): Reservation {
   return {
     payer: channel.sender,
+    income,
     lost: hold.lost,
     commit: () => hold.commit({ channel }),
     [Symbol.asyncDispose]: () => hold[Symbol.asyncDispose](),

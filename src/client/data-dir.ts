@@ -1,0 +1,28 @@
+import { dirname, resolve } from 'node:path'
+import { Flags } from '@oclif/core'
+import { readConfigFile } from '../shared/config-file.js'
+import { controlSocketOf, DEFAULT_DATA_DIR } from '../shared/control-socket.js'
+import { configFlag } from './config-flag.js'
+
+/** Flags of every command that talks to a daemon on this host. */
+export const daemonFlags = {
+  config: configFlag,
+  'data-dir': Flags.string({ summary: 'Its data directory; by default what the config file says.', helpValue: 'DIR' }),
+}
+
+/** Socket of the daemon that the flags, the variable SNET_DATA_DIR or the config file mean, in this order. */
+export async function resolveControlSocket(
+  flags: { readonly config?: string | undefined; readonly 'data-dir'?: string | undefined },
+  { env, cwd }: { env: Readonly<Record<string, string | undefined>>; cwd: string },
+): Promise<string> {
+  const given = flags['data-dir'] ?? (env['SNET_DATA_DIR'] || undefined)
+  if (given !== undefined) return await controlSocketOf(resolve(cwd, given))
+  const file = await readConfigFile(
+    flags.config === undefined ? { directory: cwd } : { path: resolve(cwd, flags.config) },
+  )
+  const written = file?.values['data_dir']
+  const directory = file ? dirname(file.path) : cwd
+  return await controlSocketOf(
+    resolve(directory, typeof written === 'string' && written !== '' ? written : DEFAULT_DATA_DIR),
+  )
+}

@@ -1,0 +1,36 @@
+import type { GateMessage, StatusMessage } from '../../shared/wire/index.js'
+
+/** What a daemon says of itself, a line each. */
+export function renderStatus(status: StatusMessage): string {
+  const { phase, healthy, pid, version, uptime_seconds: uptime, waiting_for: waiting, gate, parts = [] } = status
+  const state = phase === 'SERVING' && !healthy ? 'serving, with trouble' : phase.toLowerCase()
+  const rows: [string, string][] = [
+    ['state', `${state}, up ${durationText(uptime)} (pid ${pid}, version ${version})`],
+    ...(waiting ? [['waiting for', waiting] as [string, string]] : []),
+    ...(gate ? gateRows(gate) : []),
+    ...parts.map(({ name, ok, reason }): [string, string] => [name, ok ? 'ok' : `NOT OK: ${reason ?? ''}`]),
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join('\n')
+}
+
+const gateRows = (gate: GateMessage): [string, string][] => [
+  ['endpoint', `${gate.endpoint}${gate.tls ? ' (TLS)' : ''}`],
+  ['for', `${gate.organization} / ${gate.service}, group ${gate.group}, network ${gate.network}`],
+  ['keeps', `${gate.channels} channels, ${gate.storage}`],
+  [
+    'in flight',
+    `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,
+  ],
+  ['since start', `${counted(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
+  ['block', gate.block],
+]
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+function durationText(seconds: number): string {
+  const whole = Math.floor(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}

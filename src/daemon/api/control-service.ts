@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net'
+import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
+import { toSnetError } from '../../shared/errors.js'
+import { loadControlService, type StatusMessage, toServiceError } from '../../shared/wire/index.js'
+import type { Log } from '../observability/index.js'
+
+export interface ControlDeps {
+  /** Hands over each connection to the control socket. */
+  readonly onConnection: (serve: (socket: Socket) => void) => void
+  readonly status: () => Promise<StatusMessage>
+  readonly log: Log
+}
+
+/** Answers the command line of this host, over the socket in the data directory. */
+export function openControl({ onConnection, status, log }: ControlDeps): AsyncDisposable {
+  const server = new Server()
+  const getStatus: handleUnaryCall<object, StatusMessage> = (_call, answer) => {
+    status().then(
+      (reply) => answer(null, reply),
+      (thrown: unknown) => {
+        if (toSnetError(thrown).kind === 'bug') log.error('GetStatus failed', { error: thrown })
+        answer(toServiceError(thrown))
+      },
+    )
+  }
+  server.addService(loadControlService().service, { GetStatus: getStatus })
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
+  onConnection((socket) => injector.injectConnection(socket))
+  return {
+    async [Symbol.asyncDispose]() {
+      onConnection((socket) => socket.destroy())
+      server.forceShutdown()
+    },
+  }
+}

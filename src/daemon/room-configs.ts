@@ -1,0 +1,69 @@
+import { toAddress } from '../ethereum/index.js'
+import { NETWORKS } from '../shared/networks.js'
+import type { ChainConfig } from './chain/index.js'
+import type { DaemonConfig, LoadedConfig } from './config/index.js'
+import type { GatewayConfig, UpstreamConfig } from './gateway/index.js'
+import type { MetadataConfig, ServiceContext } from './metadata/index.js'
+import { chooseStorageType, type DataDir, type StorageConfig } from './storage/index.js'
+
+/** The settings as each room names them. */
+
+export const chainConfig = (config: DaemonConfig): ChainConfig => ({
+  network: config.blockchain_network_selected,
+  chainId: NETWORKS[config.blockchain_network_selected]?.chainId,
+  rpcUrl: config.ethereum_json_rpc_http_endpoint.href,
+  registry: toAddress(config.registry_address_key),
+  pollIntervalMs: config.chain_poll_interval,
+  staleLimitMs: config.chain_stale_limit,
+  timeoutMs: config.chain_timeout,
+})
+
+export const metadataConfig = (config: DaemonConfig): MetadataConfig => ({
+  organization: config.organization_id,
+  service: config.service_id,
+  group: config.daemon_group_name,
+  ipfs: { endpoint: config.ipfs_endpoint.href, timeoutMs: config.ipfs_timeout * 1000 },
+})
+
+export async function storageConfig(
+  config: DaemonConfig,
+  { dataDir, service }: { dataDir: DataDir; service: ServiceContext },
+): Promise<StorageConfig> {
+  const type = await chooseStorageType(config.payment_channel_storage_type, service.storage.endpoints)
+  return {
+    type,
+    dataDir,
+    identity: {
+      network: config.blockchain_network_selected,
+      organization: service.organization,
+      group: service.group.idText,
+      mpe: service.terms.mpe,
+      backend: type,
+    },
+  }
+}
+
+export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): UpstreamConfig => ({
+  endpoint: config.service_endpoint,
+  encoding,
+  maxMessageBytes: maxMessageBytes(config),
+})
+
+export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => ({
+  endpoint: config.daemon_endpoint,
+  tls,
+  serviceTimeoutMs: config.service_timeout,
+  maxMessageBytes: maxMessageBytes(config),
+  maxCallsInFlight: config.max_calls_in_flight,
+  maxStreamsPerConnection: config.max_streams_per_connection,
+  maxConnections: config.max_connections,
+  maxHeaderBytes: config.max_header_size_in_kb * 1024,
+  firstMessageTimeoutMs: config.first_message_timeout,
+  rate: rateOf(config),
+})
+
+const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
+
+/** Without a burst, what a minute allows may come at once: the reference's default of 2³¹ would be no limit at all. */
+const rateOf = ({ rate_limit_per_minute: perMinute = 0, burst_size: burst = 0 }: DaemonConfig) =>
+  perMinute === 0 ? undefined : { perMinute, burst: burst || Math.max(1, Math.ceil(perMinute)) }

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { messageOf, SnetError } from '../../shared/errors.js'
+
+const FILE = 'token-secret'
+const BYTES = 32
+
+/**
+ * The secret that signs prepaid tokens: the one of the settings, else one made for this data directory and kept in it,
+ * readable by its owner only. Error: `invalid-config` when the file is there and cannot be used.
+ */
+export async function openTokenSecret(directory: string, configured: string | undefined): Promise<string> {
+  if (configured !== undefined) return configured
+  const path = join(directory, FILE)
+  try {
+    return await readSecret(path)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(path, cause)
+  }
+  const secret = randomBytes(BYTES).toString('hex')
+  // Whole or not at all: half a secret would be taken for one at the next start.
+  const file = await open(`${path}.new`, 'w', 0o600)
+  try {
+    await file.writeFile(`${secret}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.new`, path)
+  return secret
+}
+
+async function readSecret(path: string): Promise<string> {
+  const secret = (await readFile(path, 'utf8')).trim()
+  if (Buffer.byteLength(secret) < BYTES) throw new Error(`it holds fewer than ${BYTES} bytes`)
+  return secret
+}
+
+const unusable = (path: string, cause: unknown): SnetError =>
+  new SnetError('invalid-config', `the token secret in ${path} cannot be used: ${messageOf(cause)}`, {
+    hint: 'Remove the file, and a new secret is made: tokens signed with the old one no longer count.',
+    cause,
+  })

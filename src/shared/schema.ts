@@ -108,7 +108,8 @@ export function masked(value: unknown, { secret }: Pick<Field<unknown>, 'secret'
   if (value === undefined || value === '') return value
   if (secret === true) return HIDDEN
   if (secret === 'beyond host') {
-    const [, scheme, host, rest] = /^([a-z]+:\/\/)(?:[^/@]*@)?([^/?#]*)(.*)$/i.exec(String(value)) ?? []
+    const [, scheme, host, rest] =
+      /^([a-z]+:\/\/)(?:[^/@]*@)?([^/?#]*)(.*)$/i.exec(typeof value === 'string' ? value : '') ?? []
     if (host === undefined) return HIDDEN
     return rest === '' || rest === '/' ? `${scheme}${host}` : `${scheme}${host}/${HIDDEN}`
   }

@@ -10,7 +10,7 @@ import { openFront } from './front.js'
 import { HeaderList } from './header-list.js'
 import { Http2Call } from './http2-call.js'
 import { CallLimit } from './limit.js'
-import { parseTimeout, receivedMetadata } from './metadata.js'
+import { parseTimeout, receivedMetadata, requireHeadersFit } from './metadata.js'
 import { ownPipeline, paidPipeline } from './pipeline.js'
 import { probes } from './probes.js'
 import type { RateLimit } from './rate-limit.js'
@@ -88,6 +88,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       answersOnce: !isOwn && methods.current.answersOnce(method),
     })
     try {
+      requireHeadersFit(raw, config.maxHeaderBytes)
       if (timeoutMs === undefined) throw new SnetError('invalid-request', `malformed grpc-timeout: "${timeout}"`)
       await (isOwn ? unpaid : paid)(call)
       call.finish()

@@ -1,3 +1,4 @@
+import { SnetError } from '../../shared/errors.js'
 import { HeaderList } from './header-list.js'
 
 /** Names that belong to one connection, never to a call (RFC 9113 8.2.2). */
@@ -19,6 +20,20 @@ export function receivedMetadata(raw: readonly string[]): HeaderList {
     if (!name.startsWith(':') && !CONNECTION_HEADERS.has(name)) list.add(name, raw[i + 1] as string)
   }
   return list
+}
+
+/**
+ * Refuses a header list above `maxBytes`, counted as RFC 9113 6.5.2 counts. The session's own limit is told to the
+ * client in SETTINGS, and counts only once he has acknowledged it.
+ */
+export function requireHeadersFit(raw: readonly string[], maxBytes: number): void {
+  const OVERHEAD_BYTES = 32
+  let size = 0
+  for (let i = 0; i < raw.length; i++) size += (raw[i] as string).length + OVERHEAD_BYTES / 2
+  if (size <= maxBytes) return
+  throw new SnetError('rate-limited', `the header list of the call is larger than ${maxBytes} bytes`, {
+    hint: 'max_header_size_in_kb of the daemon sets the limit.',
+  })
 }
 
 /** The form in which node:http2 sends headers: a repeated name as a list of values. */

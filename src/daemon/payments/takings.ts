@@ -24,7 +24,7 @@ export class Takings {
     let isCounted = true
     this.#inFlight = plus(this.#inFlight, 1, income)
     const leave = (): void => {
-      if (isCounted) this.#inFlight = plus(this.#inFlight, -1, -income)
+      if (isCounted) this.#inFlight = plus(this.#inFlight, -1, 0n - income)
       isCounted = false
     }
     return {

@@ -135,7 +135,7 @@ class Connection {
       await new Promise<void>((done) => this.session.once('connect', () => done()).once('close', () => done()))
     }
     if (this.isUsable) return { ok: true }
-    const code = (this.#error as NodeJS.ErrnoException | undefined)?.code
+    const code = this.#error?.code
     return { ok: false, reason: code === undefined ? 'no connection' : `no connection: ${code}` }
   }
 

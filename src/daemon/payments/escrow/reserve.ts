@@ -59,7 +59,7 @@ async function refuseStrangers(
 ): Promise<void> {
   const { channel } = reading
   const isOwner = channel && (signer === channel.signer || signer === channel.sender)
-  if (isOwner && (deps.mayPay?.(signer as Address) ?? true)) return
+  if (isOwner && (deps.mayPay?.(signer) ?? true)) return
   const verdict = judge(await deps.channels.read(payment.channel), reading)
   if (!verdict.ok) throw verdict.refusal
 }

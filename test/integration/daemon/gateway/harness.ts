@@ -5,7 +5,7 @@ import {
   type GatewayConfig,
   startGateway,
 } from '../../../../src/daemon/gateway/index.js'
-import { createHealth } from '../../../../src/daemon/observability/index.js'
+import { createHealth, type Health } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import type { Payments, Reservation } from '../../../../src/daemon/payments/index.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
@@ -66,6 +66,7 @@ export interface Harness extends AsyncDisposable {
   readonly service: EchoService
   readonly payments: FakePayments
   readonly gateway: Gateway
+  readonly health: Health
   readonly client: RawClient
   readonly log: string[]
 }
@@ -83,29 +84,28 @@ export async function openHarness({ url, config, own }: HarnessOptions = {}): Pr
   const maxMessageBytes = config?.maxMessageBytes ?? 4 * 1024 * 1024
   const service = await life.own('service', startEchoService())
   const payments = new FakePayments()
+  const health = createHealth()
   const upstream = await life.own(
     'upstream',
     connectGrpcUpstream({ endpoint: url ?? service.url, encoding: 'proto', maxMessageBytes }, { log: quietLog(log) }),
   )
   const gateway = await life.own(
     'gateway',
-    startGateway(
-      aGatewayConfig({ maxMessageBytes, ...config }),
-      {
-        payments,
-        upstream,
-        own: own ?? { server: new Server(), handles: () => false },
-        methods: live({ answersOnce }),
-        health: createHealth(),
-        log: quietLog(log),
-      },
-    ),
+    startGateway(aGatewayConfig({ maxMessageBytes, ...config }), {
+      payments,
+      upstream,
+      own: own ?? { server: new Server(), handles: () => false },
+      methods: live({ answersOnce }),
+      health,
+      log: quietLog(log),
+    }),
   )
   const client = new RawClient(gateway.address)
   return {
     service,
     payments,
     gateway,
+    health,
     client,
     log,
     async [Symbol.asyncDispose]() {

@@ -29,11 +29,11 @@ export function inDirectory() {
     await writeFile(join(cwd, 'snetd.config.json'), typeof file === 'string' ? file : JSON.stringify(file))
   return {
     path: (name: string): string => join(cwd, name),
-    async load(file: unknown, more: More = {}): Promise<LoadedConfig> {
+    load: async (file: unknown, more: More = {}): Promise<LoadedConfig> => {
       await write(file)
       return await loadConfig({ env: {}, flags: {}, cwd, ...more })
     },
-    async find(file: unknown, more: More = {}): Promise<FoundSettings> {
+    find: async (file: unknown, more: More = {}): Promise<FoundSettings> => {
       await write(file)
       return await findSettings({ env: {}, flags: {}, cwd, ...more })
     },

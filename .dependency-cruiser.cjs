@@ -69,7 +69,7 @@ const ROOMS = [
     name: 'chain',
     path: '^src/daemon/chain/',
     rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
-    packages: ['ethers'],
+    packages: ['ethers', 'undici', 'cockatiel', 'ws'],
   },
   { name: 'metadata', path: '^src/daemon/metadata/', rooms: [SHARED, OBSERVABILITY, '^src/content/', PAYMENT_PORTS] },
   {

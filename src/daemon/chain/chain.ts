@@ -1,104 +1,133 @@
-import { setTimeout as after } from 'node:timers/promises'
 import { createRegistryReader, type RegistryReader } from '../../ethereum/index.js'
 import { hostOf, SnetError } from '../../shared/errors.js'
+import { Lifecycle } from '../../shared/lifecycle.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Blocks, EscrowChannels } from '../payments/ports.js'
+import {
+  type ChainConfig,
+  DEFAULT_TIMING,
+  headConfig,
+  relaxedPollMs,
+  requireChain,
+  requireSocketUrl,
+} from './config.js'
 import { CachedEscrow } from './escrow-channels.js'
+import { HeadFeed } from './head-feed.js'
 import { Head } from './head.js'
-import { openRpc, type Rpc } from './rpc.js'
-
-export interface ChainConfig {
-  /** Name of the network, as in storage keys. */
-  readonly network: string
-  /** Undefined for networks of the user's own, where any chain id is right. */
-  readonly chainId: number | undefined
-  readonly rpcUrl: string
-  readonly registry: Address
-  readonly pollIntervalMs: number
-  readonly staleLimitMs: number
-  readonly timeoutMs: number
-}
+import { type ChainHealth, judgeHealth } from './health.js'
+import { Poller } from './poller.js'
+import { openRpc } from './rpc.js'
 
 export interface Chain extends AsyncDisposable {
   readonly registry: RegistryReader
   readonly blocks: Blocks
   /** The channels of one escrow contract, cached until blocks or events say otherwise. */
   watchEscrow(mpe: Address): EscrowChannels
+  /** How fresh this view is. No I/O. */
+  health(): ChainHealth
 }
 
-/** Only the sandbox's chain is named `local`; its id is a custom, not a promise. */
-const LOCAL = 'local'
+export interface ChainDeps {
+  readonly log: Log
+  /** Ends the opening; an open chain ends by being disposed. */
+  readonly signal?: AbortSignal
+}
 
-const MIN_BLOCK_READ_INTERVAL_MS = 100
-const BLOCK_TIME_MS = 12_000
-const LAG_LIMIT_MS = 30_000
 const ESCROW_LIMITS = { maxChannels: 10_000, reads: { burst: 200, perSecond: 50 }, maxEventBlocks: 1_000n }
 
-/** Connects to the node and follows its blocks. Errors: `unavailable`, `invalid-config` for a node of another chain. */
-export async function openChain(config: ChainConfig, { log }: { log: Log }): Promise<Chain> {
-  const rpc = openRpc({ url: config.rpcUrl, chainId: config.chainId ?? 0, timeoutMs: config.timeoutMs })
-  const closing = new AbortController()
-  const escrows: CachedEscrow[] = []
-  const head = new Head(
-    {
-      pollIntervalMs: config.pollIntervalMs,
-      minIntervalMs: MIN_BLOCK_READ_INTERVAL_MS,
-      staleLimitMs: config.staleLimitMs,
-      blockTimeMs: BLOCK_TIME_MS,
-      lagLimitMs: LAG_LIMIT_MS,
-    },
-    {
-      readLatest: () => rpc.latestBlock(),
-      log,
-      onFork: () => escrows.forEach((escrow) => escrow.dropAll()),
-      onAdvance: (from, to) => escrows.forEach((escrow) => void escrow.dropChanged(from, to)),
-    },
-  )
+/**
+ * Connects to the node and follows its blocks. Errors: `unavailable`, `invalid-config` for a node of another chain or
+ * a WebSocket URL that is none, `cancelled` when the signal aborts first. Whatever was opened is closed then.
+ */
+export async function openChain(config: ChainConfig, { log, signal }: ChainDeps): Promise<Chain> {
+  if (config.wsUrl) requireSocketUrl(config.wsUrl)
+  const life = new Lifecycle()
+  // What fails to close then is closed once more, and told, below.
+  const onAbort = (): void => void life[Symbol.asyncDispose]().catch(() => undefined)
   try {
-    await requireChain(config, rpc, log)
-    await head.refresh()
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', onAbort, { once: true })
+    const chain = await connect(config, log, life)
+    signal?.throwIfAborted()
+    return chain
   } catch (error) {
-    await rpc[Symbol.asyncDispose]()
-    throw error
+    await life[Symbol.asyncDispose]()
+    if (!signal?.aborted) throw error
+    throw new SnetError('cancelled', `connecting to the Ethereum node at ${hostOf(config.rpcUrl)} was cancelled`, {
+      cause: error,
+    })
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
   }
-  const polling = poll(head, config.pollIntervalMs, closing.signal)
+}
+
+async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<Chain> {
+  const { restMs } = { ...DEFAULT_TIMING, ...config.timing }
+  const rpc = await life.own(
+    'rpc',
+    openRpc({ url: config.rpcUrl, apiKey: config.apiKey, timeoutMs: config.timeoutMs, restMs }),
+  )
+  const escrows: CachedEscrow[] = []
+  // Made once the node has answered; until then there is no subscription to rely on.
+  const live: { feed?: HeadFeed } = {}
+  const isFed = (): boolean => live.feed?.isLive === true
+  const head = new Head(headConfig(config, isFed), {
+    readLatest: () => rpc.latestBlock(),
+    proveChain: () => rpc.proveChain(),
+    log,
+    onFork: () => escrows.forEach((escrow) => escrow.dropAll()),
+    onAdvance: (from, to) => escrows.forEach((escrow) => void escrow.dropChanged(from, to)),
+  })
+  rpc.expectChain(await requireChain(config, rpc, log))
+  await head.refresh()
+  const poller = await life.own('poller', startPolling(config, head, isFed))
+  if (config.wsUrl) live.feed = await life.own('head feed', openFeed(config, config.wsUrl, poller, log))
+  // Closed first: a poll under way would otherwise be waited for.
+  await life.own('requests', {
+    async [Symbol.asyncDispose]() {
+      head.close()
+      await rpc[Symbol.asyncDispose]()
+    },
+  })
   return {
     registry: createRegistryReader(rpc.provider, { address: config.registry, node: hostOf(config.rpcUrl) }),
     blocks: head,
     watchEscrow(mpe) {
-      const escrow = new CachedEscrow(
-        { mpe, staleLimitMs: config.staleLimitMs, ...ESCROW_LIMITS },
-        { rpc, blocks: head, log },
-      )
+      const limits = { mpe, staleLimitMs: config.staleLimitMs, ...ESCROW_LIMITS }
+      const escrow = new CachedEscrow(limits, { rpc, blocks: head, log })
       escrows.push(escrow)
       return escrow
     },
-    async [Symbol.asyncDispose]() {
-      closing.abort()
-      await rpc[Symbol.asyncDispose]()
-      await polling
-    },
+    health: () => ({
+      ...judgeHealth(head.newest(), config.staleLimitMs),
+      ...(live.feed && { subscribed: live.feed.isLive }),
+    }),
+    [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
   }
 }
 
-async function poll(head: Head, intervalMs: number, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    // The head reports an outage itself, once; here the next turn is the retry.
-    await after(intervalMs, undefined, { signal })
-      .then(() => head.refresh())
-      .catch(() => undefined)
+/** The head reports an outage itself, once; here the next turn is the retry, and comes as soon as one may succeed. */
+function startPolling(config: ChainConfig, head: Head, isFed: () => boolean): Poller {
+  const { restMs } = { ...DEFAULT_TIMING, ...config.timing }
+  let hasFailed = false
+  const waitMs = (): number => {
+    const usual = isFed() ? relaxedPollMs(config) : config.pollIntervalMs
+    return hasFailed ? Math.min(usual, restMs) : usual
   }
+  return new Poller(waitMs, async () => {
+    hasFailed = true
+    await head.refresh()
+    hasFailed = false
+  })
 }
 
-async function requireChain(config: ChainConfig, rpc: Rpc, log: Log): Promise<void> {
-  const found = await rpc.chainId()
-  if (config.chainId === undefined || found === BigInt(config.chainId)) return
-  const mismatch = `the node at ${hostOf(config.rpcUrl)} serves chain ${found}, network "${config.network}" is chain ${config.chainId}`
-  if (config.network !== LOCAL) {
-    throw new SnetError('invalid-config', mismatch, {
-      hint: 'Set ethereum_json_rpc_http_endpoint to a node of that network, or blockchain_network_selected to the other one.',
-    })
-  }
-  log.warn(mismatch)
+function openFeed(config: ChainConfig, url: string, poller: Poller, log: Log): HeadFeed {
+  const { pingMs, backoffMs } = { ...DEFAULT_TIMING, ...config.timing }
+  const { apiKey, timeoutMs } = config
+  return new HeadFeed(
+    { url, apiKey, timeoutMs, pingMs, backoffMs, silenceMs: relaxedPollMs(config) },
+    // A head told here may be of a node that lags or of a block that is gone: the one road to the truth is the poll.
+    { log, onHead: () => poller.wake(), onLoss: () => poller.wake() },
+  )
 }

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import { SnetError } from '../../shared/errors.js'
+import { messageOf, SnetError } from '../../shared/errors.js'
 import { type BlockNumber, blockNumber } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Blocks } from '../payments/ports.js'
@@ -19,6 +19,8 @@ export interface HeadConfig {
 
 export interface HeadDeps {
   readonly readLatest: () => Promise<BlockHeader>
+  /** Fails when the node serves another chain; asked before a block is believed that does not fit to those seen. */
+  readonly proveChain: () => Promise<void>
   readonly log: Log
   readonly now?: () => number
   /** Blocks that were built upon are gone; whatever was read from them may be wrong. */
@@ -42,6 +44,7 @@ export class Head implements Blocks {
   #running: Promise<BlockNumber> | undefined
   #next: Promise<BlockNumber> | undefined
   #away = false
+  #isClosed = false
 
   constructor(config: HeadConfig, deps: HeadDeps) {
     this.#config = config
@@ -62,6 +65,11 @@ export class Head implements Blocks {
     return blockNumber(this.#newest.number + estimate)
   }
 
+  /** The newest block seen, and the time since the chain was last seen to end there; undefined before the first. */
+  newest(): { readonly block: bigint; readonly ageMs: number } | undefined {
+    return this.#newest && { block: this.#newest.number, ageMs: this.#now() - this.#answeredAt }
+  }
+
   /**
    * A number read after this call: a request under way may already have missed what the caller knows of, so all
    * callers meanwhile share the next one.
@@ -69,6 +77,11 @@ export class Head implements Blocks {
   refresh(): Promise<BlockNumber> {
     this.#next ??= this.#startNext()
     return this.#next
+  }
+
+  /** A read that fails from now on is our own doing and no outage. */
+  close(): void {
+    this.#isClosed = true
   }
 
   async #startNext(): Promise<BlockNumber> {
@@ -82,8 +95,8 @@ export class Head implements Blocks {
   }
 
   async #read(): Promise<BlockNumber> {
-    const header = await this.#deps.readLatest().catch((error: unknown) => {
-      if (!this.#away) this.#deps.log.warn('the Ethereum node is away', { reason: String((error as Error).message) })
+    const header = await this.#readBelieved().catch((error: unknown) => {
+      if (!this.#away && !this.#isClosed) this.#deps.log.warn('the Ethereum node is away', { reason: messageOf(error) })
       this.#away = true
       throw error
     })
@@ -91,6 +104,18 @@ export class Head implements Blocks {
     this.#away = false
     this.#accept(header)
     return blockNumber((this.#newest as BlockHeader).number)
+  }
+
+  /** A reorganisation, a lagging node and a node of another chain look the same from here: only the last is no block. */
+  async #readBelieved(): Promise<BlockHeader> {
+    const header = await this.#deps.readLatest()
+    if (this.#isStrange(header)) await this.#deps.proveChain()
+    return header
+  }
+
+  #isStrange(header: BlockHeader): boolean {
+    if (!this.#newest) return false
+    return this.#isFork(header) || header.number - this.#newest.number > REMEMBERED_BLOCKS
   }
 
   #accept(header: BlockHeader): void {

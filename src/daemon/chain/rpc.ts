@@ -1,18 +1,17 @@
-import { FetchRequest, JsonRpcProvider, Network } from 'ethers'
+import { JsonRpcApiProvider, type JsonRpcPayload, type JsonRpcResult, Network } from 'ethers'
 import { shortReason } from '../../ethereum/index.js'
 import { hostOf, SnetError } from '../../shared/errors.js'
+import { NodeAway, NodeLink, type NodeLinkConfig } from './node-link.js'
 
-export interface RpcConfig {
-  readonly url: string
-  /** Chain id that the configuration expects; what the node says is read by `chainId`. */
-  readonly chainId: number
-  readonly timeoutMs: number
-}
+export type RpcConfig = NodeLinkConfig
 
 /** The few questions the daemon asks a node. Every failure is `unavailable` and names the host, never a key in the URL. */
 export interface Rpc extends AsyncDisposable {
-  readonly provider: JsonRpcProvider
+  readonly provider: JsonRpcApiProvider
   chainId(): Promise<bigint>
+  /** The chain that the node has to prove it serves, after every failure and whenever `proveChain` is called. */
+  expectChain(chain: bigint): void
+  proveChain(): Promise<void>
   latestBlock(): Promise<BlockHeader>
   /** `eth_call` at a block, so that the answer is of that block also behind a load balancer. */
   call(to: string, data: string, block: bigint): Promise<string>
@@ -30,37 +29,54 @@ export interface RpcLog {
   readonly data: string
 }
 
+/** Ethers' provider over our own transport: its own has no bound for size and retries in silence. */
+class LinkedProvider extends JsonRpcApiProvider {
+  readonly #link: NodeLink
+
+  constructor(link: NodeLink) {
+    // Only names are looked up by the network, and nobody asks for names. Each question is its own request and its
+    // own truth: ethers would share answers for a quarter of a second.
+    super(Network.from(0), { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 })
+    this.#link = link
+    this._start()
+  }
+
+  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
+    const questions = Array.isArray(payload) ? payload : [payload]
+    return (await Promise.all(questions.map((question) => this.#link.ask(question)))) as JsonRpcResult[]
+  }
+}
+
 export function openRpc(config: RpcConfig): Rpc {
-  const request = new FetchRequest(config.url)
-  request.timeout = config.timeoutMs
-  // Each question is its own request and its own truth: ethers would share answers for a quarter of a second.
-  const provider = new JsonRpcProvider(request, undefined, {
-    staticNetwork: Network.from(config.chainId),
-    batchMaxCount: 1,
-    cacheTimeout: -1,
-  })
-  const send = async <T>(method: string, params: unknown[], read: (result: unknown) => T): Promise<T> => {
+  const host = hostOf(config.url)
+  const link = new NodeLink(config)
+  const provider = new LinkedProvider(link)
+  const told = async <T>(method: string, ask: () => Promise<T>): Promise<T> => {
     try {
-      return read(await provider.send(method, params))
+      return await ask()
     } catch (cause) {
-      throw new SnetError(
-        'unavailable',
-        `the Ethereum node at ${hostOf(config.url)} did not answer ${method}: ${shortReason(cause)}`,
-        {
-          hint: 'Check ethereum_json_rpc_http_endpoint, and that the node is up and synchronised.',
-          cause,
-        },
-      )
+      const what = cause instanceof NodeAway ? cause.reason : `did not answer ${method}: ${shortReason(cause)}`
+      throw new SnetError('unavailable', `the Ethereum node at ${host} ${what}`, {
+        hint: 'Check ethereum_json_rpc_http_endpoint, and that the node is up and synchronised.',
+        cause,
+      })
     }
   }
+  const send = <T>(method: string, params: unknown[], read: (result: unknown) => T): Promise<T> =>
+    told(method, async () => read(await provider.send(method, params)))
   return {
     provider,
     chainId: () => send('eth_chainId', [], readQuantity),
+    expectChain: (chain) => link.expect(chain),
+    proveChain: () => told('eth_chainId', () => link.proveChain()),
     latestBlock: () => send('eth_getBlockByNumber', ['latest', false], readHeader),
     call: (to, data, block) => send('eth_call', [{ to, data }, quantity(block)], readText),
     logs: (address, fromBlock, toBlock) =>
       send('eth_getLogs', [{ address, fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) }], readLogs),
-    [Symbol.asyncDispose]: async () => provider.destroy(),
+    async [Symbol.asyncDispose]() {
+      provider.destroy()
+      await link[Symbol.asyncDispose]()
+    },
   }
 }
 

@@ -15,6 +15,8 @@ class Chain {
   away = false
   reads = 0
   forks = 0
+  proofs = 0
+  isAnother = false
   readonly advances: [bigint, bigint][] = []
   /** Reads wait for this, so that a test decides when the node answers. */
   answer: Promise<void> = Promise.resolve()
@@ -24,6 +26,10 @@ class Chain {
     {
       now: () => this.now,
       log: quietLog(this.lines),
+      proveChain: async () => {
+        this.proofs++
+        if (this.isAnother) throw new Error('it serves another chain')
+      },
       onFork: () => this.forks++,
       onAdvance: (from, to) => this.advances.push([from, to]),
       readLatest: async () => {
@@ -119,4 +125,30 @@ test('an outage is told once, and its end', async () => {
   chain.away = false
   await chain.follower.refresh()
   expect(chain.lines).toEqual(['the Ethereum node is away', 'the Ethereum node is back'])
+})
+
+test.each([
+  ['replaced', header(101, 'b')],
+  ['far higher', header(1_000)],
+])('blocks that are %s are not believed of a node that serves another chain', async (_name, next) => {
+  const chain = new Chain()
+  await chain.shows(header(100))
+  await chain.shows(header(101))
+  expect(chain.proofs).toBe(0)
+  chain.isAnother = true
+  await expect(chain.shows(next)).rejects.toThrow('it serves another chain')
+  expect(chain.follower.current()).toBe(101n)
+  expect(chain.forks).toBe(0)
+  chain.isAnother = false
+  expect(await chain.shows(next)).toBe(next.number)
+})
+
+test('the age of the newest block is the time since it was last seen to be the newest', async () => {
+  const chain = new Chain()
+  expect(chain.follower.newest()).toBeUndefined()
+  await chain.shows(header(100))
+  chain.now = 4_000
+  expect(chain.follower.newest()).toEqual({ block: 100n, ageMs: 4_000 })
+  await chain.shows(header(100))
+  expect(chain.follower.newest()).toEqual({ block: 100n, ageMs: 0 })
 })

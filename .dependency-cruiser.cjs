@@ -23,7 +23,12 @@ const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|storage|doctor|ch
 
 /** Each room: its files, the other rooms and the packages it may import, and whether it may use node's own modules. */
 const ROOMS = [
-  { name: 'shared', path: '^src/shared/(?!wire/)', rooms: [], packages: ['cosmiconfig', 'smol-toml', 'singularitynet-platform-contracts'] },
+  {
+    name: 'shared',
+    path: '^src/shared/(?!wire/)',
+    rooms: [],
+    packages: ['cosmiconfig', 'smol-toml', 'singularitynet-platform-contracts'],
+  },
   { name: 'lifecycle', path: '^src/shared/lifecycle\\.ts$', rooms: [] },
   { name: 'wire', path: '^src/shared/wire/', rooms: [SHARED], packages: ['@grpc/grpc-js', '@grpc/proto-loader'] },
   { name: 'ethereum', path: '^src/ethereum/', rooms: [SHARED], packages: ETHEREUM_PACKAGES },
@@ -49,7 +54,11 @@ const ROOMS = [
     rooms: [SHARED, '^src/(client|wallet|sandbox)/', '^src/daemon/index\\.ts$'],
     packages: ['@oclif/core'],
   },
-  { name: 'daemon', path: '^src/daemon/(index|compose|patience|room-configs|status)\\.ts$', rooms: [SHARED, '^src/ethereum/', '^src/daemon/'] },
+  {
+    name: 'daemon',
+    path: '^src/daemon/(index|compose|patience|room-configs|status)\\.ts$',
+    rooms: [SHARED, '^src/ethereum/', '^src/daemon/'],
+  },
   { name: 'config', path: '^src/daemon/config/', rooms: [SHARED], packages: ['smol-toml'] },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
   {

@@ -16,15 +16,12 @@ const reservation = {
   commit: async () => undefined,
   [Symbol.asyncDispose]: async () => undefined,
 }
-const { address } = await startGateway(
-  aGatewayConfig({ maxMessageBytes }),
-  {
-    payments: { reserve: async () => reservation },
-    upstream: connectGrpcUpstream({ endpoint, encoding: 'proto', maxMessageBytes }, { log: silent }),
-    own: { server: new Server(), handles: () => false },
-    methods: live({ answersOnce: () => true }),
-    health: createHealth(),
-    log: silent,
-  },
-)
+const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
+  payments: { reserve: async () => reservation },
+  upstream: connectGrpcUpstream({ endpoint, encoding: 'proto', maxMessageBytes }, { log: silent }),
+  own: { server: new Server(), handles: () => false },
+  methods: live({ answersOnce: () => true }),
+  health: createHealth(),
+  log: silent,
+})
 process.stdout.write(`ready endpoint=127.0.0.1:${address.port}\n`)

@@ -8,6 +8,8 @@ export interface OrganizationMetadata {
   readonly recipient: Address
   /** Blocks. */
   readonly expirationThreshold: bigint
+  /** URLs of the etcd that the group's replicas share; empty where none is named. */
+  readonly storage: { readonly endpoints: readonly string[] }
 }
 
 export type ToAddress = (text: string) => Address
@@ -31,8 +33,15 @@ export function parseOrganization(
   const recipient = recipientOf(payment['payment_address'], name, at, reading, toAddress)
   const threshold = payment['payment_expiration_threshold']
   const expirationThreshold = reading.amount(threshold, `${at}.payment.payment_expiration_threshold`)
+  const client = reading.object(payment['payment_channel_storage_client'])
+  const endpoints = reading.texts(client['endpoints'], `${at}.payment.payment_channel_storage_client.endpoints`)
   reading.finish(WHAT)
-  return { group: { name, id: groupIdFromBase64(idText), idText }, recipient, expirationThreshold }
+  return {
+    group: { name, id: groupIdFromBase64(idText), idText },
+    recipient,
+    expirationThreshold,
+    storage: { endpoints },
+  }
 }
 
 function recipientOf(value: unknown, groupName: string, at: string, reading: Reading, toAddress: ToAddress): Address {

@@ -33,6 +33,11 @@ export class Reading {
     return []
   }
 
+  /** A list of texts; empty when it is missing. */
+  texts(value: unknown, path: string): string[] {
+    return value === undefined || value === null ? [] : this.list(value, path).map((each) => this.text(each, path))
+  }
+
   text(value: unknown, path: string): string {
     if (typeof value === 'string' && value !== '') return value
     this.faults.push(`${path} has to be a text`)

@@ -45,7 +45,7 @@ export async function runDaemon(
   const onWait = (what: string): void => status.waitFor(what)
   const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
   const signers = openSigners({ log })
-  const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log }))
+  const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
   const chain = await life.own('chain', openedChain)
   const metadata = await whenThere('the metadata of the service', () =>
     openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress }),

@@ -12,6 +12,8 @@ export const chainConfig = (config: DaemonConfig): ChainConfig => ({
   network: config.blockchain_network_selected,
   chainId: NETWORKS[config.blockchain_network_selected]?.chainId,
   rpcUrl: config.ethereum_json_rpc_http_endpoint.href,
+  wsUrl: config.ethereum_json_rpc_ws_endpoint?.href,
+  apiKey: config.blockchain_provider_api_key,
   registry: toAddress(config.registry_address_key),
   pollIntervalMs: config.chain_poll_interval,
   staleLimitMs: config.chain_stale_limit,

@@ -174,7 +174,13 @@ describe('serve', () => {
     const file = join(directory, 'changed.json')
     await writeFile(
       file,
-      JSON.stringify({ ...config, daemon_endpoint: '127.0.0.1:0', data_dir: join(directory, 'data'), ...changes }),
+      JSON.stringify({
+        ...config,
+        daemon_endpoint: '127.0.0.1:0',
+        data_dir: join(directory, 'data'),
+        startup_timeout: '0s',
+        ...changes,
+      }),
     )
     return file
   }

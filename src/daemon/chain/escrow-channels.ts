@@ -9,7 +9,7 @@ import { SnetError } from '../../shared/errors.js'
 import type { Address, BlockNumber, ChannelId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Blocks, ChannelReading, EscrowChannels } from '../payments/ports.js'
-import { Budget } from './budget.js'
+import { TokenBucket } from '../../shared/token-bucket.js'
 import type { Rpc } from './rpc.js'
 
 export interface EscrowConfig {
@@ -34,7 +34,7 @@ export class CachedEscrow implements EscrowChannels {
   readonly #blocks: Blocks
   readonly #log: Log
   readonly #now: () => number
-  readonly #budget: Budget
+  readonly #budget: TokenBucket
   /** Least recently used first. Channels that do not exist are kept too, so that asking for them is cheap. */
   readonly #views = new Map<ChannelId, View>()
   readonly #reads = new Map<ChannelId, { block: BlockNumber; reading: Promise<View> }>()
@@ -51,7 +51,7 @@ export class CachedEscrow implements EscrowChannels {
     this.#blocks = deps.blocks
     this.#log = deps.log
     this.#now = deps.now ?? (() => performance.now())
-    this.#budget = new Budget(config.reads, this.#now)
+    this.#budget = new TokenBucket(config.reads, this.#now)
   }
 
   cached(id: ChannelId): ChannelReading | undefined {

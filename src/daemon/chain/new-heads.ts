@@ -68,7 +68,7 @@ class Conversation {
   #subscription: string | undefined
 
   hear(data: RawData, isBinary: boolean): 'subscribed' | 'head' | { readonly fault: string } {
-    const message = isBinary ? undefined : parse(data.toString())
+    const message = isBinary ? undefined : parse((data as Buffer).toString('utf8'))
     if (message?.error) return { fault: `the node answered eth_subscribe with ${errorText(message.error)}` }
     if (this.#subscription === undefined) {
       if (message?.id !== 1 || typeof message.result !== 'string') return NONSENSE

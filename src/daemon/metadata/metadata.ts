@@ -25,6 +25,8 @@ export interface ServiceContext {
   readonly service: string
   readonly group: { readonly name: string; readonly id: GroupId; readonly idText: string }
   readonly terms: PaymentTerms
+  /** Where the metadata says that replicas share their channels. */
+  readonly storage: { readonly endpoints: readonly string[] }
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
   readonly methods: { answersOnce(method: string): boolean }
@@ -42,12 +44,13 @@ export async function openMetadata(
     })
   }
   const descriptors = await usableDescriptors(published, deps.log)
-  const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices } = published
+  const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices, storage } = published
   return live({
     organization,
     service,
     group,
     terms: { mpe, groupId: group.id, recipient, expirationThreshold },
+    storage,
     encoding,
     prices,
     methods: { answersOnce: (method) => descriptors?.methods.get(method)?.responseStream === false },

@@ -27,7 +27,7 @@ function firstFrame({ request, signal }: Call, maxMessageBytes: number): Promise
       try {
         meter.push(chunk)
       } catch (fault) {
-        return reject(fault)
+        return reject(fault as Error)
       }
       seen = Buffer.concat([seen, chunk])
       const size = seen.length < PREFIX_BYTES ? Infinity : PREFIX_BYTES + seen.readUInt32BE(1)

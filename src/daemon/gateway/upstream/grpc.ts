@@ -95,7 +95,7 @@ class Connection {
   readonly #peer: Peer
   #wasConnected = false
   #isGoing = false
-  #error: Error | undefined
+  #error: NodeJS.ErrnoException | undefined
 
   constructor(peer: Peer, log: Log) {
     this.#peer = peer
@@ -116,7 +116,7 @@ class Connection {
       session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
       log.debug('connected to the service', { endpoint: peer.name })
     })
-    session.on('error', (error: Error) => {
+    session.on('error', (error: NodeJS.ErrnoException) => {
       this.#error = error
       if (!this.#wasConnected)
         log.warn("can't connect to the service", { endpoint: peer.name, reason: messageOf(error) })

@@ -1,4 +1,4 @@
-import { SnetError } from '../../../shared/errors.js'
+import { SnetError, toSnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { FrameMeter, PREFIX_BYTES } from '../frame-meter.js'
 import { HeaderList } from '../header-list.js'
@@ -27,7 +27,7 @@ function firstFrame({ request, signal }: Call, maxMessageBytes: number): Promise
       try {
         meter.push(chunk)
       } catch (fault) {
-        return reject(fault as Error)
+        return reject(toSnetError(fault))
       }
       seen = Buffer.concat([seen, chunk])
       const size = seen.length < PREFIX_BYTES ? Infinity : PREFIX_BYTES + seen.readUInt32BE(1)

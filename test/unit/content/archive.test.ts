@@ -54,16 +54,16 @@ test.each([
 })
 
 test('what unpacks to more than the limit is given up on the way, whatever its files are called', async () => {
-  const limits = { maxBytes: 100_000, maxFiles: 10 }
+  const limits = { maxBytes: 100_000, maxEntries: 10 }
   const bomb = gzipSync(await tarOf({ name: 'bomb.bin', body: Buffer.alloc(5_000_000) }))
   expect(bomb.length).toBeLessThan(10_000)
-  await expect(readProtoArchive(bomb, limits)).rejects.toThrow('more than 100000 bytes unpacked')
+  await expect(readProtoArchive(bomb, limits)).rejects.toThrow('it is larger than 100000 bytes unpacked')
 })
 
 test('too many files are refused', async () => {
   const many = Array.from({ length: 11 }, (_none, i) => ({ name: `${i}.proto`, body: 'x' }))
-  await expect(readProtoArchive(await tarOf(...many), { maxBytes: 1_000_000, maxFiles: 10 })).rejects.toThrow(
-    'more than 10 files',
+  await expect(readProtoArchive(await tarOf(...many), { maxBytes: 1_000_000, maxEntries: 10 })).rejects.toThrow(
+    'it holds more than 10 files and folders',
   )
 })
 

@@ -42,7 +42,6 @@ test.each([
     { 'all/x/a.proto': service('import "x/b.proto";'), 'all/x/b.proto': 'syntax="proto3";' },
   ],
   ['that google has published', { 'a.proto': service('import "google/protobuf/empty.proto";') }],
-  ['that imports it again', { 'a.proto': service('import "b.proto";'), 'b.proto': 'import "a.proto";' }],
 ])('a file imports another %s', (_what, files) => {
   expect([...parse(files).methods.keys()]).toEqual(['/made.up.Notes/one'])
 })

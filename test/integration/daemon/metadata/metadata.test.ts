@@ -66,7 +66,12 @@ async function open(published: Published = {}, groupName = 'default_group'): Pro
   }
   const lines: string[] = []
   const context = await openMetadata(
-    { organization: 'org', service: 'svc', group: groupName, ipfs: { endpoint: ipfs.url, timeoutMs: 10_000 } },
+    {
+      organization: 'org',
+      service: 'svc',
+      group: groupName,
+      sources: { ipfs: ipfs.url, lighthouse: `${ipfs.url}/ipfs/`, timeoutMs: 10_000, redirects: false },
+    },
     { log: quietLog(lines), registry, toAddress },
   )
   return [context.current, lines]
@@ -239,7 +244,7 @@ test.each([
 })
 
 test.each([
-  ['service type', { service_type: 'http' }, 'service type "http" is not supported yet'],
+  ['service type', { service_type: 'http' }, 'service metadata: service_type "http" is not supported yet'],
   ['encoding', { encoding: 'xml' }, 'encoding has to be proto or json, it is "xml"'],
   ['contract address', { mpe_address: '0x12' }, 'service metadata: mpe_address: '],
 ])('a service with an unusable %s is refused', async (_what, service, expected) => {

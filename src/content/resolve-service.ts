@@ -91,22 +91,10 @@ function parseBoth(
   const organization = attempt(parseFirst)
   const service = attempt(() => parseSecond(organization?.group.name))
   if (organization && service) return [organization, service]
-  const joined = (texts: (string | undefined)[], between: string): string =>
-    [...new Set(texts.flatMap((text) => text?.split(between) ?? []))].join(between)
-  throw new SnetError(
-    'invalid-config',
-    joined(
-      faults.map(({ message }) => message),
-      '\n',
-    ),
-    {
-      hint: joined(
-        faults.map(({ hint }) => hint),
-        '. ',
-      ),
-      cause: faults[0],
-    },
-  )
+  const messages = new Set(faults.map(({ message }) => message))
+  // Both may end with the same sentence.
+  const cures = new Set(faults.flatMap(({ hint = '' }) => hint.split(/(?<=\.) (?=[A-Z])/)))
+  throw new SnetError('invalid-config', [...messages].join('\n'), { hint: [...cures].join(' '), cause: faults[0] })
 }
 
 const notRegistered = (what: string): SnetError =>

@@ -25,9 +25,8 @@ export async function readProtoArchive(
   let entries = 0
   try {
     const tar = extract()
-    const isRead = pipeline(unpacked(bytes, limits.maxBytes), tar)
-    // Trouble reaches the loop through the archive; here it only must not go unheard.
-    isRead.catch(() => undefined)
+    // Its trouble reaches the loop through the archive; here it only must not go unheard.
+    pipeline(unpacked(bytes, limits.maxBytes), tar).catch(() => undefined)
     for await (const entry of tar) {
       if (++entries > limits.maxEntries) throw new Error(`it holds more than ${limits.maxEntries} files and folders`)
       requireKnownType(entry.header)
@@ -35,7 +34,6 @@ export async function readProtoArchive(
       const text = await readText(entry as AsyncIterable<Buffer>)
       if (entry.header.type === 'file' && name.endsWith('.proto')) files.set(name, text)
     }
-    await isRead
   } catch (cause) {
     throw new SnetError('invalid-config', `the archive of proto files cannot be used: ${messageOf(cause)}`, {
       hint: 'Publish the proto files of the service as a tar or tar.gz archive.',

@@ -59,6 +59,7 @@ test('the CID is added to the endpoint as it is, be it a query', async () => {
   server.addBlocks(blocks)
   const lighthouse = `${server.url}/get?token=secret&cid=`
   expect(Buffer.from(await fetchFrom(server, cid, { lighthouse })).toString()).toMatch(/^words /)
+  expect(server.asked[1]).toBe(`GET /get?token=secret&cid=${cid}&format=raw`)
   const { message } = await refusal(fetchFrom(server, await absentCid(), { lighthouse }))
   expect(message).not.toContain('secret')
 })

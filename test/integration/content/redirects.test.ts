@@ -96,6 +96,20 @@ describe('by default', () => {
   })
 })
 
+test('where the RPC API redirects and the gateway has nothing, the redirect is what is told', async () => {
+  await using server = await startIpfsServer({
+    speaks: { gateway: 405 },
+    intercept: (request, response) => {
+      if (request.method !== 'POST') return false
+      response.writeHead(308, { location: 'https://kubo.example/' }).end()
+      return true
+    },
+  })
+  const { kind, message } = await refusal(fetchFrom(server.url, { redirects: false }))
+  expect(kind).toBe('invalid-config')
+  expect(message).toContain('it redirects to kubo.example')
+})
+
 describe('when they are allowed', () => {
   test.each([301, 302, 307, 308])('status %i is followed to a public name, with the same method', async (status) => {
     await using target = await startIpfsServer()

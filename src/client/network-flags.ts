@@ -18,6 +18,11 @@ export const networkFlags = {
     helpValue: 'URL',
     helpGroup: 'NETWORK',
   }),
+  lighthouse: Flags.string({
+    summary: 'What the CID of metadata on Filecoin is added to; Lighthouse by default.',
+    helpValue: 'URL',
+    helpGroup: 'NETWORK',
+  }),
   group: Flags.string({
     summary: 'Payment group; the first one published by default.',
     helpValue: 'NAME',
@@ -53,6 +58,7 @@ export interface NetworkFlags {
   readonly rpc?: string | undefined
   readonly registry?: string | undefined
   readonly ipfs?: string | undefined
+  readonly lighthouse?: string | undefined
   readonly group?: string | undefined
 }
 
@@ -60,13 +66,22 @@ const FROM_FILE = {
   rpc: 'ethereum_json_rpc_http_endpoint',
   registry: 'registry_address_key',
   ipfs: 'ipfs_endpoint',
+  lighthouse: 'lighthouse_endpoint',
   group: 'daemon_group_name',
 } as const
 
+export interface ResolvedNetwork {
+  readonly rpc: string
+  readonly registry: string
+  readonly ipfs: string
+  readonly lighthouse: string | undefined
+  /** Whether metadata hosts may redirect; a matter of the file alone. */
+  readonly redirects: boolean
+  readonly group: string | undefined
+}
+
 /** Where the network is: a flag beats the file. Error: `invalid-request` naming every flag that is missing. */
-export async function resolveNetwork(
-  flags: NetworkFlags,
-): Promise<{ rpc: string; registry: string; ipfs: string; group: string | undefined }> {
+export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwork> {
   const file: Readonly<Record<string, unknown>> =
     flags.config === undefined ? {} : ((await readSettings(flags.config)) ?? {})
   const value = (name: keyof typeof FROM_FILE): string | undefined => {
@@ -87,6 +102,8 @@ export async function resolveNetwork(
     rpc: value('rpc') as string,
     registry: value('registry') as string,
     ipfs: value('ipfs') as string,
+    lighthouse: value('lighthouse'),
+    redirects: String(file['metadata_redirects']) === 'true',
     group: value('group'),
   }
 }

@@ -24,7 +24,12 @@ export const metadataConfig = (config: DaemonConfig): MetadataConfig => ({
   organization: config.organization_id,
   service: config.service_id,
   group: config.daemon_group_name,
-  ipfs: { endpoint: config.ipfs_endpoint.href, timeoutMs: config.ipfs_timeout * 1000 },
+  sources: {
+    ipfs: config.ipfs_endpoint.href,
+    lighthouse: config.lighthouse_endpoint.href,
+    timeoutMs: config.ipfs_timeout * 1000,
+    redirects: config.metadata_redirects,
+  },
 })
 
 export async function storageConfig(

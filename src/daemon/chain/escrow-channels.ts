@@ -4,6 +4,7 @@ import {
   decodeNextChannel,
   encodeChannelQuery,
   encodeNextChannelQuery,
+  shortReason,
 } from '../../ethereum/index.js'
 import { SnetError } from '../../shared/errors.js'
 import type { Address, BlockNumber, ChannelId } from '../../shared/units.js'
@@ -126,8 +127,8 @@ export class CachedEscrow implements EscrowChannels {
         hint: 'Try again in a few seconds.',
       })
     }
-    const data = await this.#rpc.call(this.#config.mpe, encodeChannelQuery(id), block)
-    return { channel: decodeChannel(id, data), block, readAt: this.#now() }
+    const channel = await this.#ask(encodeChannelQuery(id), block, (data) => decodeChannel(id, data))
+    return { channel, block, readAt: this.#now() }
   }
 
   /** Ids are given out in order, so one question per block answers for all ids that nobody ever opened. */
@@ -141,9 +142,22 @@ export class CachedEscrow implements EscrowChannels {
 
   async #askNextChannel(block: BlockNumber): Promise<void> {
     const before = this.#nextChannel
-    const id = decodeNextChannel(await this.#rpc.call(this.#config.mpe, encodeNextChannelQuery(), block))
+    const id = await this.#ask(encodeNextChannelQuery(), block, decodeNextChannel)
     // Otherwise the blocks were replaced meanwhile, and whoever waits asks again.
     if (this.#nextChannel === before) this.#nextChannel = { id, block }
+  }
+
+  async #ask<T>(query: string, block: bigint, decode: (data: string) => T): Promise<T> {
+    const { mpe } = this.#config
+    const data = await this.#rpc.call(mpe, query, block)
+    try {
+      return decode(data)
+    } catch (cause) {
+      throw new SnetError('unavailable', `the escrow contract ${mpe} could not be read: ${shortReason(cause)}`, {
+        hint: 'Check that mpe_address of the service metadata is the escrow contract on the network of the node.',
+        cause,
+      })
+    }
   }
 
   #keep(id: ChannelId, view: View): void {

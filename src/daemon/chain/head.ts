@@ -61,7 +61,8 @@ export class Head implements Blocks {
       })
     }
     // Between two polls the number read last is the number; only an outage is bridged by an estimate.
-    const missed = age - 2 * this.#config.pollIntervalMs
+    const { pollIntervalMs, minIntervalMs } = this.#config
+    const missed = age - 2 * Math.max(pollIntervalMs, minIntervalMs)
     const estimate = missed > 0 ? BigInt(Math.ceil(missed / this.#config.blockTimeMs)) : 0n
     return blockNumber(this.#newest.number + estimate)
   }
@@ -114,8 +115,7 @@ export class Head implements Blocks {
     if (!newest) return { header, isFork: false }
     // What came between is not known, so the header alone does not tell whether it was built on what we saw.
     const isGap = header.number > newest.number + 1n
-    const isFork =
-      this.#isFork(header) || (isGap && (await this.#deps.readBlock(newest.number)).hash !== newest.hash)
+    const isFork = this.#isFork(header) || (isGap && (await this.#deps.readBlock(newest.number)).hash !== newest.hash)
     if (isFork || header.number - newest.number > REMEMBERED_BLOCKS) await this.#deps.proveChain()
     return { header, isFork }
   }

@@ -165,7 +165,7 @@ test('a node that tells blocks and never their events has every reading made aga
 
 test.each([
   ['an event of the channel', (node: Node) => node.escrow.dropChanged(100n, 101n)],
-  ['a reorganisation', (node: Node) => node.escrow.dropAll()],
+  ['a reorganisation', async (node: Node) => node.escrow.dropAll()],
 ])('what was asked before %s and answered after it is not kept', async (_name, happens) => {
   const node = new Node()
   let release = () => {}

@@ -119,11 +119,13 @@ function unknownKeys(keys: readonly string[], file: string): string[] {
   })
 }
 
-/** Only those near to a key: others may start their variables with `SNET_` too. */
+/** Of unknown ones only those near to a key: others may start their variables with `SNET_` too. */
 function misspeltVariables(names: readonly string[]): string[] {
   const known = KNOWN_NAMES.map(variableOf)
   return names.flatMap((name) => {
     if (!name.startsWith('SNET_') || known.includes(name)) return []
+    const [whole = '', ...parts] = name.split('.')
+    if (parts.length > 0 && known.includes(whole)) return [`${name} is not read: set ${whole} to an object in JSON`]
     const near = nearestKey(name, known)
     return near ? [`${name} is not a known key, did you mean ${near}? (from the environment)`] : []
   })

@@ -105,9 +105,11 @@ test('a misspelt key is named beside the problem that it causes', async () => {
 })
 
 test('a misspelt variable is named too, and one of somebody else’s is not', async () => {
-  const env = { SNET_DAEMON_ENDPONT: '127.0.0.1:1', SNET_PORT_80_TCP_ADDR: '10.0.0.1', SNETD_PRIVATE_KEY: 'hush' }
+  const others = { SNET_PORT_80_TCP_ADDR: '10.0.0.1', SNET_X: '1', SNETD_PRIVATE_KEY: 'hush' }
+  const env = { SNET_DAEMON_ENDPONT: '127.0.0.1:1', 'SNET_LOG.LEVEL': 'debug', ...others }
   expect((await load(complete, { env })).warnings).toEqual([
     'SNET_DAEMON_ENDPONT is not a known key, did you mean SNET_DAEMON_ENDPOINT? (from the environment)',
+    'SNET_LOG.LEVEL is not read: set SNET_LOG to an object in JSON',
   ])
 })
 

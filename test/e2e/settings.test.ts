@@ -18,7 +18,7 @@ const COMPLETE = {
   payment_channel_storage_type: 'embedded',
   ethereum_json_rpc_http_endpoint: 'http://127.0.0.1:1/v3/hush',
 }
-/** Left out of the environment, so that it decides nothing. */
+/** What everybody has to fill in, by variable, so that the file stays as it was written. */
 const FILLED_IN = {
   SNET_ORGANIZATION_ID: 'ExampleOrg',
   SNET_SERVICE_ID: 'ExampleSvc',

@@ -13,11 +13,11 @@ const settingFlags: Record<string, ValueFlag> = Object.fromEntries(
   settings.map(({ flag, doc, type, section, default: fallback }) => [
     flag.name,
     Flags.string({
-      summary: doc,
+      summary: fallback === 'required' ? `${doc} Required.` : doc,
       helpValue: `<${type}>`,
       helpGroup: section.toUpperCase(),
       ...(flag.char !== undefined && { char: flag.char as 'a' }),
-      ...(fallback && { defaultHelp: async () => fallback }),
+      ...(fallback && fallback !== 'required' && { defaultHelp: async () => fallback }),
     }),
   ]),
 )

@@ -1,7 +1,7 @@
 import { NETWORKS } from '../../shared/networks.js'
-import type { Problem } from '../../shared/schema.js'
+import type { Problem, Resolved } from '../../shared/schema.js'
 import { PUBLIC_TOKEN_SECRET } from './keys/payments.js'
-import type { DaemonConfig } from './schema.js'
+import type { DaemonConfig, daemonSchema } from './schema.js'
 
 /** A rule over settings that are right one by one: what is wrong with them together, if anything. */
 interface Rule {
@@ -20,14 +20,16 @@ const RULES: readonly Rule[] = [
   {
     key: 'service_endpoint',
     reads: ['daemon_endpoint'],
-    fault: (config) => pointsAtItself(config) && "service_endpoint can't be the same as daemon endpoint",
+    fault: (config) =>
+      pointsAtItself(config) &&
+      "service_endpoint can't be the same as daemon endpoint; set it to where your AI service listens",
   },
   {
     key: 'ssl_cert',
     reads: ['ssl_key'],
     fault: ({ ssl_cert: cert, ssl_key: key }) =>
       (cert === undefined) !== (key === undefined) &&
-      `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled`,
+      `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled; set it, or neither`,
   },
   {
     key: 'allowed_user_flag',
@@ -35,7 +37,7 @@ const RULES: readonly Rule[] = [
     fault: ({ allowed_user_flag: flag, blockchain_network_selected: network }) =>
       flag &&
       network === 'main' &&
-      'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true',
+      'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true; set it to false',
   },
   {
     key: 'allowed_user_addresses',
@@ -43,7 +45,7 @@ const RULES: readonly Rule[] = [
     fault: ({ allowed_user_flag: flag, allowed_user_addresses: addresses = [] }) =>
       flag &&
       addresses.length === 0 &&
-      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls',
+      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls; list them, or set allowed_user_flag to false',
   },
   {
     key: 'token_secret_key',
@@ -101,11 +103,16 @@ const notYet = (key: string, value: string, instead: string): string =>
   `${key}: ${value} is not supported yet; ${instead}`
 
 /** What is wrong between settings; keys that are `broken` by themselves are not judged again. */
-export function crossCheck(config: DaemonConfig, broken: ReadonlySet<string>): Problem[] {
+export function crossCheck(
+  { config, origins }: Pick<Resolved<typeof daemonSchema>, 'config' | 'origins'>,
+  broken: ReadonlySet<string>,
+): Problem[] {
   return RULES.flatMap(({ key, reads = [], fault }) => {
     if ([key, ...reads].some((read) => broken.has(read))) return []
     const message = fault(config)
-    return message ? [{ key, message }] : []
+    if (!message) return []
+    const written = [key, ...reads].map((one) => origins[one] as string).filter((origin) => origin !== 'default')
+    return [{ key, message: `${message} (from ${[...new Set(written)].join(', ') || 'defaults'})` }]
   })
 }
 

@@ -13,6 +13,7 @@ export type ProtocolPackage = 'weshnet.protocol.v1' | 'berty.protocol.v1'
 interface Definition {
   readonly path: string
   readonly requestSerialize: (request: object) => Buffer
+  readonly responseSerialize: (reply: object) => Buffer
   readonly responseDeserialize: (bytes: Buffer) => object
 }
 
@@ -39,6 +40,18 @@ export function protocolMethod<Request extends object, Reply>(
 export function messengerMethod<Request extends object, Reply>(name: string): Method<Request, Reply> {
   const service = 'berty.messenger.v1.MessengerService'
   return toMethod(definitionOf('berty/messenger/v1/messenger.proto', service, name), `/${service}/${name}`)
+}
+
+/** What a method of the messenger answers, as a message by itself. */
+export function messengerReply<Reply extends object>(
+  name: string,
+): { encode(reply: Reply): Buffer; decode(bytes: Buffer): Reply } {
+  const service = 'berty.messenger.v1.MessengerService'
+  const definition = definitionOf('berty/messenger/v1/messenger.proto', service, name)
+  return {
+    encode: (reply) => definition.responseSerialize(reply),
+    decode: (bytes) => definition.responseDeserialize(bytes) as Reply,
+  }
 }
 
 const toMethod = <Request extends object, Reply>(definition: Definition, path: string): Method<Request, Reply> => ({

@@ -2,11 +2,11 @@ import { SnetError } from '../../../shared/errors.js'
 
 /** Where a token server's page says that the authorisation goes on, in the order of trust. */
 const PLACES = [
-  /<a\s[^>]*?href\s*=\s*"([^"]*)"/i,
-  /<a\s[^>]*?href\s*=\s*'([^']*)'/i,
+  /<a\s[^<>]*?href\s*=\s*"([^"]*)"/i,
+  /<a\s[^<>]*?href\s*=\s*'([^']*)'/i,
   /location\.href\s*=\s*"([^"]*)"/i,
   /location\.href\s*=\s*'([^']*)'/i,
-  /<textarea[^>]*>([^<]*)<\/textarea>/i,
+  /<textarea[^<>]*>([^<]*)<\/textarea>/i,
 ]
 
 /**

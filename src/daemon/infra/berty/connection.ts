@@ -1,4 +1,11 @@
-import { type Call, Client, type ClientReadableStream, credentials, connectivityState, type ServiceError } from '@grpc/grpc-js'
+import {
+  type Call,
+  Client,
+  type ClientReadableStream,
+  credentials,
+  connectivityState,
+  type ServiceError,
+} from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
 import { fromBerty } from './errors.js'
 import type { Method } from './methods.js'
@@ -50,6 +57,11 @@ export class BertyConnection implements Disposable {
   constructor(endpoint: string) {
     this.endpoint = endpoint
     this.#client = new Client(endpoint, credentials.createInsecure(), CHANNEL)
+  }
+
+  /** For good: whoever was given up is not made anew. */
+  get isClosed(): boolean {
+    return this.#isClosed
   }
 
   /** Errors: BertyError; `cancelled`. */
@@ -137,7 +149,7 @@ export class BertyConnection implements Disposable {
 function listen(
   call: ClientReadableStream<Buffer>,
   path: string,
-  { onMessage, onEnd }: StreamEvents,
+  events: StreamEvents,
   forget: () => void,
 ): OpenStream {
   let isOver = false
@@ -145,9 +157,9 @@ function listen(
     if (isOver) return
     isOver = true
     forget()
-    onEnd(error && fromBerty(nameOf(path), error))
+    events.onEnd(error && fromBerty(nameOf(path), error))
   }
-  call.on('data', (bytes: Buffer) => isOver || onMessage(bytes))
+  call.on('data', (bytes: Buffer) => isOver || events.onMessage(bytes))
   call.on('error', (error) => end(error as ServiceError))
   call.on('end', () => end())
   return {

@@ -29,6 +29,7 @@ export class Session implements Berty {
   readonly #reading: ReadingConfig
   readonly #deps: SessionDeps
   readonly #ask: Asking
+  readonly #waiting: (() => void)[] = []
   #seat: Seat
 
   constructor(seat: Seat, reading: ReadingConfig, deps: SessionDeps) {
@@ -55,6 +56,7 @@ export class Session implements Berty {
   /** The same account on another connection, or as another version. */
   reseat(seat: Seat): void {
     this.#seat = seat
+    for (const wake of this.#waiting.splice(0)) wake()
   }
 
   close(reason: string): void {
@@ -74,10 +76,14 @@ export class Session implements Berty {
     this.#read<BertyMessage>(this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
 
   readMembers: Berty['readMembers'] = (group, { onHistory, signal }) =>
-    this.#read<MemberEvent>(this.#list('GroupMetadataList', group, () => false), toMemberEvent, { onHistory, signal })
+    this.#read<MemberEvent>(
+      this.#list('GroupMetadataList', group, () => false),
+      toMemberEvent,
+      { onHistory, signal },
+    )
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
-    const { p2p } = await this.#ask.protocol<object, ProtocolSystemInfo>('SystemInfo', {}, signal)
+    const { p2p } = await this.#ask.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
     return Number(p2p?.connected_peers ?? 0)
   }
 
@@ -87,12 +93,22 @@ export class Session implements Berty {
       name: `${method} of ${group.slice(0, 8)}`,
       idOf: readEventId,
       isKnown,
+      whenReachable: (signal) => this.#whenSeated(signal),
       open: (bounds, events) => {
         const { connection, probed } = this.#seat
         const request = { group_pk: bytesOf(group), ...bounds }
         return connection.stream(protocolMethod(method, probed.protocol), request, events)
       },
     }
+  }
+
+  /** Resolves at once while there is a connection; else when there is one again, or when the signal aborts. */
+  async #whenSeated(signal: AbortSignal): Promise<void> {
+    while (this.#seat.connection.isClosed && !signal.aborted)
+      await new Promise<void>((wake) => {
+        this.#waiting.push(wake)
+        signal.addEventListener('abort', () => wake(), { once: true })
+      })
   }
 
   async *#read<T>(

@@ -11,7 +11,7 @@ import {
 } from '@grpc/grpc-js'
 import { loadService } from '../../src/shared/wire/index.js'
 
-type Message = Record<string, unknown>
+export type Message = Record<string, unknown>
 export type UnaryScript = (request: Message) => Message | Promise<Message>
 export type StreamScript = (call: ServerWritableStream<Message, Message>) => void
 export type UploadScript = (requests: Message[]) => Message

@@ -18,6 +18,8 @@ export class ScriptedGroup {
   get script(): Script {
     return {
       'protocol/GroupMessageList': (call: Live) => this.#list(call),
+      'protocol/GroupMetadataList': (call: Live) => this.#list(call),
+      'protocol/ActivateGroup': () => ({}),
       'messenger/Interact': ({ payload }: Message) => ({ cid: textOfCid(this.#addPayload(payload as Buffer)) }),
     }
   }

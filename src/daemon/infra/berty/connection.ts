@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   type Call,
   Client,
@@ -133,6 +134,8 @@ export class BertyConnection implements Disposable {
     return new Promise((done, fail) => {
       if (this.#isClosed) return fail(closed())
       if (signal?.aborted) return fail(cancelled(path))
+      // Many calls share a signal, and that is no leak.
+      if (signal) setMaxListeners(0, signal)
       const onAbort = (): void => call.cancel()
       const call = start(Date.now() + timeoutMs, (error, reply) => {
         signal?.removeEventListener('abort', onAbort)

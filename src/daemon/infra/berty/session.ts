@@ -30,6 +30,7 @@ export class Session implements Berty {
   readonly #deps: SessionDeps
   readonly #ask: Asking
   readonly #waiting: (() => void)[] = []
+  readonly #reads = new Set<{ readonly group: PublicKey; readonly log: EventLog; readonly stop: () => void }>()
   #seat: Seat
 
   constructor(seat: Seat, reading: ReadingConfig, deps: SessionDeps) {
@@ -61,11 +62,16 @@ export class Session implements Berty {
 
   close(reason: string): void {
     this.#closing.abort(new Error(reason))
+    for (const { stop } of this.#reads) stop()
   }
 
   createGroup: Berty['createGroup'] = (name, signal) => createGroup(this.#ask, name, signal)
   joinGroup: Berty['joinGroup'] = (invite, signal) => joinGroup(this.#ask, invite, signal)
-  activateGroup: Berty['activateGroup'] = (group, signal) => activateGroup(this.#ask, group, signal)
+  activateGroup: Berty['activateGroup'] = async (group, signal) => {
+    await activateGroup(this.#ask, group, signal)
+    // Streams from before stay open and silent for ever (berty 3.7).
+    for (const { group: of, log } of this.#reads) if (of === group) log.reopen('the group was activated')
+  }
   leaveGroup: Berty['leaveGroup'] = (group, signal) => leaveGroup(this.#ask, group, signal)
   groupKeys: Berty['groupKeys'] = (group, signal) => groupKeys(this.#ask, group, signal)
   sendText: Berty['sendText'] = (group, body, options) => sendText(this.#ask, group, body, options)
@@ -73,14 +79,12 @@ export class Session implements Berty {
   addReplication: Berty['addReplication'] = (group, server, signal) => addReplication(this.#ask, group, server, signal)
 
   readMessages: Berty['readMessages'] = (group, { isKnown, onHistory, signal }) =>
-    this.#read<BertyMessage>(this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
+    this.#read<BertyMessage>(group, this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
 
-  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) =>
-    this.#read<MemberEvent>(
-      this.#list('GroupMetadataList', group, () => false),
-      toMemberEvent,
-      { onHistory, signal },
-    )
+  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
+    const list = this.#list('GroupMetadataList', group, () => false)
+    return this.#read<MemberEvent>(group, list, toMemberEvent, { onHistory, signal })
+  }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
     const { p2p } = await this.#ask.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
@@ -105,22 +109,29 @@ export class Session implements Berty {
   /** Resolves at once while there is a connection; else when there is one again, or when the signal aborts. */
   async #whenSeated(signal: AbortSignal): Promise<void> {
     while (this.#seat.connection.isClosed && !signal.aborted)
-      await new Promise<void>((wake) => {
+      await new Promise<void>((done) => {
+        const wake = (): void => {
+          signal.removeEventListener('abort', wake)
+          done()
+        }
         this.#waiting.push(wake)
-        signal.addEventListener('abort', () => wake(), { once: true })
+        signal.addEventListener('abort', wake)
       })
   }
 
   async *#read<T>(
+    group: PublicKey,
     list: EventList,
     decode: (entry: Entry) => T | undefined,
     { onHistory, signal }: { onHistory?: (() => void) | undefined; signal: AbortSignal },
   ): AsyncGenerator<T> {
     const reading = new AbortController()
     const stop = (): void => reading.abort(new Error('stopped'))
-    for (const each of [signal, this.closed]) each.addEventListener('abort', stop)
+    signal.addEventListener('abort', stop)
     if (signal.aborted || this.closed.aborted) stop()
     const log = new EventLog(list, this.#reading, this.#deps)
+    const read = { group, log, stop }
+    this.#reads.add(read)
     const running = log.run(reading.signal)
     try {
       for (let taken = await log.queue.take(); taken !== undefined; taken = await log.queue.take()) {
@@ -133,8 +144,9 @@ export class Session implements Berty {
       }
     } finally {
       stop()
-      for (const each of [signal, this.closed]) each.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', stop)
       await running
+      this.#reads.delete(read)
     }
   }
 }

@@ -61,6 +61,7 @@ export class EventLog {
   readonly #now: () => number
   readonly #seen: SeenIds
   #stream = 0
+  #current: AbortController | undefined
 
   constructor(list: EventList, config: ReadingConfig, deps: { log: Log; now: () => number }) {
     this.#list = list
@@ -92,9 +93,15 @@ export class EventLog {
     this.queue.end()
   }
 
+  /** For when the streams of the group are known to be dead. */
+  reopen(reason: string): void {
+    this.#current?.abort(new Error(reason))
+  }
+
   /** @returns why it ended */
   async #attempt(signal: AbortSignal, onHistory: () => void): Promise<unknown> {
     const attempt = new AbortController()
+    this.#current = attempt
     const stop = (): void => attempt.abort(new Error('stopped'))
     signal.addEventListener('abort', stop, { once: true })
     try {

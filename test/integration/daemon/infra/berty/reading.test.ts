@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Berty, BertyMessage } from '../../../../../src/daemon/infra/berty.js'
+import type { Berty, BertyMessage, MemberEvent } from '../../../../../src/daemon/infra/berty.js'
 import { type Cid, publicKey } from '../../../../../src/daemon/infra/keys.js'
+import { loadService } from '../../../../../src/shared/wire/index.js'
 import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
-import { anAccount, eraScript, startScriptedBerty } from '../../../../support/scripted-berty.js'
+import { anAccount, eraScript, type Message, startScriptedBerty } from '../../../../support/scripted-berty.js'
 import { ScriptedGroup } from '../../../../support/scripted-group.js'
 import { until } from '../../../../support/until.js'
 
@@ -114,6 +116,19 @@ describe('messages of a group', () => {
     expect(reader.messages.map(({ isLive }) => isLive)).toEqual([false, true])
   })
 
+  test('go on at once after an activation, which leaves older streams silent', async () => {
+    const log = new ScriptedGroup()
+    await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
+    await using linked = await linkBerty(server.endpoint)
+    await using reader = startReader(linked.berty)
+    await until(() => log.listeners === 1 && reader.histories === 1)
+    log.deafen()
+    await linked.berty.activateGroup(group)
+    await until(() => log.listeners === 1)
+    log.add('heard')
+    await until(() => reader.messages.length === 1)
+  })
+
   test('wait for a slow reader within bounds, and none is lost', async () => {
     const log = new ScriptedGroup()
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
@@ -190,5 +205,30 @@ describe('messages of a group', () => {
     await linked[Symbol.asyncDispose]()
     expect(await ended).toBe(0)
     await until(() => log.listeners === 0)
+  })
+})
+
+describe('members of a group', () => {
+  const vectors = JSON.parse(readFileSync('test/vectors/berty.json', 'utf8')) as { name: string; hex: string }[]
+  const bytesOf = (name: string): Buffer => Buffer.from(vectors.find((each) => each.name === name)?.hex ?? '', 'hex')
+
+  test('and their keys are read out of the metadata', async () => {
+    const decode = loadService('weshnet/protocol/v1/protocol.proto', 'weshnet.protocol.v1.ProtocolService').service
+      .GroupMetadataList as { responseDeserialize: (bytes: Buffer) => Message }
+    const log = new ScriptedGroup()
+    for (const name of ['pair.initial_member', 'pair.member_device_added', 'pair.chain_key_added'])
+      log.addEvent(decode.responseDeserialize(bytesOf(name)))
+    await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
+    await using linked = await linkBerty(server.endpoint)
+    const stop = new AbortController()
+    const events: MemberEvent[] = []
+    for await (const event of linked.berty.readMembers(group, { signal: stop.signal }))
+      if (events.push(event) === 2) stop.abort()
+    expect(events.map(({ type }) => type)).toEqual(['key-shared', 'device-added'])
+    expect(events).toContainEqual({
+      type: 'device-added',
+      member: '78f16644d23fae79b2b7d4183a9917b2dc71eee4a7a26eab3e64cf4a493a530e',
+      device: 'decdf30e3405d19d4498faaf03b478108498bb9e947b2f6678fbf2ece73055dd',
+    })
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Berty, InviteContent, MemberEvent } from '../../src/daemon/infra/berty.js'
-import type { PublicKey } from '../../src/daemon/infra/keys.js'
+import type { InviteContent } from '../../src/daemon/infra/berty.js'
+import { type Member, readUntilReady } from '../support/berty-group.js'
 import { startCutProxy, type CutProxy } from '../support/cut-proxy.js'
 import { linkBerty, type LinkedBerty } from '../support/linked-berty.js'
 import { startReader } from '../support/message-reader.js'
@@ -13,12 +13,13 @@ const options = { timeoutMs: 60_000 }
 
 interface Peer extends LinkedBerty {
   readonly proxy: CutProxy
-  readonly keys: { readonly member: PublicKey; readonly device: PublicKey }
+  readonly member: Member
 }
 
 let bertys: Bertys
 let invite: InviteContent
 const peers: Peer[] = []
+const members = (): Member[] => peers.map(({ member }) => member)
 const at = (index: number): Peer => {
   const peer = peers[index]
   if (!peer) throw new Error(`no peer ${index}`)
@@ -33,7 +34,7 @@ beforeAll(async () => {
     invite ??= await linked.berty.createGroup(`suite ${Date.now()}`)
     await linked.berty.joinGroup(invite)
     const keys = await linked.berty.groupKeys(invite.publicKey)
-    peers.push({ ...linked, proxy, keys })
+    peers.push({ ...linked, proxy, member: { berty: linked.berty, ...keys } })
   }
 }, 120_000)
 
@@ -48,13 +49,13 @@ afterAll(async () => {
 
 describe('a group', { timeout: 120_000 }, () => {
   test('has members with keys of their own, none of them those of the account', () => {
-    const keys = peers.flatMap(({ keys: { member, device } }) => [member, device])
+    const keys = members().flatMap(({ member, device }) => [member, device])
     expect(new Set(keys).size).toBe(2 * PEERS)
     for (const { berty } of peers) expect(keys).not.toContain(berty.details.device)
   })
 
   test('is ready when every member has seen the keys of all others', async () => {
-    for (const { berty } of peers) await readUntilReady(berty)
+    for (const { member } of peers) await readUntilReady(member, invite.publicKey, members())
   })
 
   test('is joined a second time without an error', async () => {
@@ -70,14 +71,14 @@ describe('a group', { timeout: 120_000 }, () => {
     for (const { messages } of [sender, receiver]) {
       await until(() => messages.some((message) => message.cid === cid))
       expect(messages.find((message) => message.cid === cid)).toMatchObject({
-        device: at(0).keys.device,
+        device: at(0).member.device,
         content: { type: 'user', body: 'hello' },
       })
     }
     await until(() =>
       sender.messages.some(
         ({ device, content }) =>
-          device === at(1).keys.device && content.type === 'acknowledge' && content.target === cid,
+          device === at(1).member.device && content.type === 'acknowledge' && content.target === cid,
       ),
     )
   })
@@ -96,16 +97,3 @@ describe('a group', { timeout: 120_000 }, () => {
     for (const cid of sent) expect(received().filter((each) => each === cid)).toHaveLength(1)
   })
 })
-
-/** Every other device has shared its key with this member. */
-async function readUntilReady(berty: Berty): Promise<void> {
-  const self = await berty.groupKeys(invite.publicKey)
-  const missing = new Set(peers.map(({ keys }) => keys.device).filter((device) => device !== self.device))
-  const stop = new AbortController()
-  for await (const event of berty.readMembers(invite.publicKey, { signal: stop.signal }))
-    if (isFor(event, self.member) && missing.delete(event.device) && missing.size === 0) stop.abort()
-  expect([...missing]).toEqual([])
-}
-
-const isFor = (event: MemberEvent, member: PublicKey): boolean =>
-  event.type === 'key-shared' && event.withMember === member

@@ -14,7 +14,7 @@ const CONTENT_PACKAGES = [
   ...['@ipld/dag-pb', 'ipfs-unixfs', 'ipfs-unixfs-importer'],
 ]
 const SANDBOX_PACKAGES = [
-  ...['ethers', '@oclif/core'],
+  ...['ethers', '@oclif/core', 'multiformats'],
   ...['singularitynet-platform-contracts', 'singularitynet-token-contracts'],
 ]
 
@@ -88,12 +88,18 @@ const ROOMS = [
     packages: ['@grpc/grpc-js'],
   },
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
-  { name: 'infra', path: '^src/daemon/infra/', rooms: [SHARED, OBSERVABILITY], packages: ['@grpc/grpc-js'] },
+  {
+    name: 'infra',
+    path: '^src/daemon/infra/',
+    rooms: [SHARED, OBSERVABILITY],
+    packages: ['@grpc/grpc-js', 'multiformats'],
+  },
 ]
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire', 'daemon/gateway/upstream'],
+  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire'],
+  ...['daemon/gateway/upstream', 'daemon/infra/berty'],
   ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
@@ -101,7 +107,8 @@ const DOORS = [
 
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
-  sandbox: ['command'], // the command line alone: the network behind it is loaded when it runs
+  // The command line alone: the network behind it is loaded when it runs. And fake Bertys, which need no chain.
+  sandbox: ['command', 'berty/index'],
 }
 
 const neighbours = ({ name, path, rooms, isApart = false }) => ({

@@ -6,8 +6,12 @@ import type { Settings } from './settings.js'
 import type { Timers } from './timers.js'
 import type { TruthBook } from './truth.js'
 
-/** Sizes of a message's payload (berty 3.7). */
-const SENT_BY_ITSELF = 580_000
+/**
+ * Sizes of what is sent, the envelope around a text included (berty 3.7). Watched were texts: 580 000 bytes travelled and
+ * 590 000 did not, 3 000 000 were pulled in and 3 300 000 were not. Each bound lies between its two, and so leaves room
+ * for the envelope.
+ */
+const SENT_BY_ITSELF = 585_000
 const PULLED_IN = 3_200_000
 const PULL_MS = [200, 1700] as const
 

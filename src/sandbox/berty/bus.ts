@@ -30,11 +30,13 @@ export class Bus {
     }
   }
 
-  publish(entry: Entry): void {
-    if (this.#subscribers.size === 0) return
+  /** False when no stream is open: nobody will ever see it here. */
+  publish(entry: Entry): boolean {
+    if (this.#subscribers.size === 0) return false
     this.#waiting.push(entry)
     this.flow()
     if (this.#waiting.length > 2 * MOST_WAITING) this.#cut(Math.max(this.#next, this.#waiting.length - MOST_WAITING))
+    return true
   }
 
   /** To be called whenever a subscriber may have got room. */

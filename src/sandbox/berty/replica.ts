@@ -227,6 +227,9 @@ export class Replica implements Member {
   #read(entry: Entry): void {
     this.#keep(entry)
     this.world.book.moved(entry.record, this.name, 'delivered', this.world.now())
+    const { repeatEvents, doubleMessages } = this.world.settings
+    if (this.random.chance(repeatEvents)) this.showTwice(entry)
+    if (this.random.chance(doubleMessages)) this.takeTwice(entry)
     if (entry.record?.kind === 'user') this.#acknowledge(entry.record.cid)
   }
 
@@ -258,14 +261,13 @@ export class Replica implements Member {
     const event = bertyCodecs.messageEvent.decode(entry.frame.subarray(5))
     const id = this.#nextId('messages')
     const frame = toFrame(bertyCodecs.messageEvent.encode({ ...event, event_context: { ...event.event_context, id } }))
-    this.world.book.duplicated(entry.record, this.name)
+    this.world.book.duplicated(entry.record, this.name, 'second-id')
     this.#keep({ ...entry, id, frame, holders: new Set() })
   }
 
-  /** The same event once more in the streams that are open. */
+  /** The same event once more in the streams that are open; without any, nothing has happened. */
   showTwice(entry: Entry): void {
-    this.world.book.duplicated(entry.record, this.name)
-    this.buses[entry.list].publish(entry)
+    if (this.buses[entry.list].publish(entry)) this.world.book.duplicated(entry.record, this.name, 'same-event')
   }
 }
 

@@ -15,6 +15,10 @@ export interface Settings {
   catchUpSpreadMs: number
   /** So many of the newest events are repeated between history and live, beside those that come in between anyhow. */
   seamDuplicates: number
+  /** Part of the messages of others that come twice in a row, as the same event, in the streams that are open then. */
+  repeatEvents: number
+  /** Part of the messages of others that a member gets under a second id as well. */
+  doubleMessages: number
   /** Links that nobody has set. */
   link: LinkSettings
 }
@@ -35,5 +39,7 @@ export const defaultSettings = (): Settings => ({
   catchUpMs: [100, 300],
   catchUpSpreadMs: 300,
   seamDuplicates: 0,
+  repeatEvents: 0,
+  doubleMessages: 0,
   link: { delayMs: 3, jitterMs: 25, loss: 0 },
 })

@@ -6,8 +6,10 @@ export interface MemberFate {
   state: 'unkeyed' | 'pending' | 'blocked' | 'withheld' | 'delivered' | 'lost'
   /** On the network's clock. */
   deliveredAt?: number
-  /** Second ids and second copies within one stream. */
+  /** Second ids, and second copies within one stream. */
   duplicates: number
+  /** Those of them that are second copies within one stream: lists have the event once. */
+  repeats: number
 }
 
 export type MessageKind = 'user' | 'acknowledge' | 'junk' | 'other'
@@ -42,6 +44,8 @@ export interface TruthCounts {
   lost: number
   unkeyed: number
   duplicates: number
+  /** Those of the duplicates that streams alone have shown. */
+  repeats: number
 }
 
 export interface Truth {
@@ -54,7 +58,7 @@ export interface Truth {
 export class TruthBook {
   readonly counts: TruthCounts = {
     ...{ sent: 0, sentUser: 0, sentAcknowledge: 0, delivered: 0, deliveredUser: 0 },
-    ...{ lost: 0, unkeyed: 0, duplicates: 0 },
+    ...{ lost: 0, unkeyed: 0, duplicates: 0, repeats: 0 },
   }
   #messages: MessageRecord[] = []
 
@@ -77,7 +81,7 @@ export class TruthBook {
 
   addressed(record: MessageRecord, member: string, keyed: boolean): void {
     if (!keyed) this.counts.unkeyed++
-    record.members.set(member, { keyed, state: keyed ? 'pending' : 'unkeyed', duplicates: 0 })
+    record.members.set(member, { keyed, state: keyed ? 'pending' : 'unkeyed', duplicates: 0, repeats: 0 })
   }
 
   moved(record: MessageRecord | undefined, member: string, state: MemberFate['state'], at: number): void {
@@ -91,9 +95,11 @@ export class TruthBook {
     if (record.kind === 'user') this.counts.deliveredUser++
   }
 
-  duplicated(record: MessageRecord | undefined, member: string): void {
-    this.counts.duplicates++
+  duplicated(record: MessageRecord | undefined, member: string, how: 'second-id' | 'same-event'): void {
     const fate = record?.members.get(member)
-    if (fate) fate.duplicates++
+    for (const tally of fate ? [this.counts, fate] : [this.counts]) {
+      tally.duplicates++
+      if (how === 'same-event') tally.repeats++
+    }
   }
 }

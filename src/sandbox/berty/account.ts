@@ -56,7 +56,8 @@ export class Account {
 
   /** Joined and open at once. */
   create(): Replica {
-    const replica = this.#add(createGroup(this.random))
+    const replica = this.#hold(createGroup(this.random))
+    this.#logJoin(replica)
     replica.activate({ isCreator: true })
     return replica
   }
@@ -69,7 +70,8 @@ export class Account {
       throw bertyError([ERR.append, ERR.invalidInput], 'already present in group')
     if (!isGenuine(group)) throw bertyError([ERR.append, ERR.signature])
     this.#left.delete(key)
-    const replica = this.#groups.get(key) ?? this.#add(group)
+    const replica = this.#groups.get(key) ?? this.#hold(group)
+    this.#logJoin(replica)
     const { autoActivateMs } = this.core.settings
     if (autoActivateMs)
       this.host.later(autoActivateMs, () => {
@@ -78,12 +80,16 @@ export class Account {
     return replica
   }
 
-  #add(group: BertyGroup): Replica {
+  #hold(group: BertyGroup): Replica {
     const replica = new Replica(group, this.host, this.core, this.random.fork(`group ${hex(group.public_key)}`))
     this.#groups.set(replica.group, replica)
     this.core.delivery.enter(replica)
-    this.own.writeMetadata(BERTY.event.accountGroupJoined, bertyCodecs.namedGroup.encode({ group }))
     return replica
+  }
+
+  /** Again for a group that was left: this is how the messenger hears of every join. */
+  #logJoin({ info }: Replica): void {
+    this.own.writeMetadata(BERTY.event.accountGroupJoined, bertyCodecs.namedGroup.encode({ group: info }))
   }
 
   leave(groupKey: Uint8Array | undefined): void {

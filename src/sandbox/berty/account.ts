@@ -89,7 +89,8 @@ export class Account {
 
   /** Again for a group that was left: this is how the messenger hears of every join. */
   #logJoin({ info }: Replica): void {
-    this.own.writeMetadata(BERTY.event.accountGroupJoined, bertyCodecs.namedGroup.encode({ group: info }))
+    const joined = bertyCodecs.accountGroupJoined.encode({ device_pk: this.own.device.publicKey, group: info })
+    this.own.writeMetadata(BERTY.event.accountGroupJoined, joined)
   }
 
   leave(groupKey: Uint8Array | undefined): void {

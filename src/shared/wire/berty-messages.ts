@@ -86,6 +86,11 @@ export interface BertyChainKeyAdded {
   payload?: Uint8Array
 }
 
+export interface BertyAccountGroupJoined {
+  device_pk?: Uint8Array
+  group?: BertyGroup | undefined
+}
+
 export interface BertyInitialMember {
   device_pk?: Uint8Array
 }

@@ -127,6 +127,7 @@ export const bertyCodecs = {
   metadataEvent: codec<berty.BertyMetadataEvent>(`${PROTOCOL}.GroupMetadataEvent`),
   memberDeviceAdded: codec<berty.BertyMemberDeviceAdded>(`${PROTOCOL}.GroupMemberDeviceAdded`),
   chainKeyAdded: codec<berty.BertyChainKeyAdded>(`${PROTOCOL}.GroupDeviceChainKeyAdded`),
+  accountGroupJoined: codec<berty.BertyAccountGroupJoined>(`${PROTOCOL}.AccountGroupJoined`),
   initialMember: codec<berty.BertyInitialMember>(`${PROTOCOL}.MultiMemberGroupInitialMemberAnnounced`),
   metadataPayload: codec<berty.BertyMetadataPayload>(`${PROTOCOL}.GroupMetadataPayloadSent`),
   replicating: codec<berty.BertyReplicating>(`${PROTOCOL}.GroupReplicating`),

@@ -10,6 +10,7 @@ export {
 } from './berty.js'
 export {
   BERTY,
+  type BertyAccountGroupJoined,
   type BertyAppMessage,
   type BertyChainKeyAdded,
   type BertyErrorStatus,

@@ -97,7 +97,7 @@ test('the account group tells what was joined', async () => {
   const joined = (event: BertyMetadataEvent): boolean => event.metadata?.event_type === BERTY.event.accountGroupJoined
   await until(() => live.events.some(joined))
   const event = live.events.find(joined)?.event ?? Buffer.alloc(0)
-  expect(bertyCodecs.namedGroup.decode(event).group?.public_key).toEqual(group)
+  expect(bertyCodecs.accountGroupJoined.decode(event).group?.public_key).toEqual(group)
 })
 
 test('links: written, read, joined by, and refused', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   BERTY,
   bertyCodecs,
+  type BertyGroup,
   type BertyMessageEvent,
   type BertyMetadataEvent,
 } from '../../../../src/shared/wire/index.js'
@@ -14,9 +15,8 @@ async function joinsOf(berty: Berty): Promise<string[]> {
   const { account_group_pk } = await berty.protocol('ServiceGetConfiguration')
   const log = await berty.metadata(account_group_pk as Buffer)
   const joins = log.filter(({ metadata }) => metadata?.event_type === BERTY.event.accountGroupJoined)
-  return joins.map(
-    ({ event }) => bertyCodecs.namedGroup.decode(event ?? Buffer.alloc(0)).group?.public_key?.toString('hex') ?? '',
-  )
+  const groups = joins.map(({ event }) => bertyCodecs.accountGroupJoined.decode(event ?? Buffer.alloc(0)).group)
+  return groups.map((group) => Buffer.from(group?.public_key ?? []).toString('hex'))
 }
 
 test('every join is in the log of the account, that of a group that was left before too', async () => {
@@ -33,6 +33,20 @@ test('every join is in the log of the account, that of a group that was left bef
   // The messenger heard of it, and opens the group by itself; what was missed comes, and what is new as well.
   await a.say(group, 'welcome back')
   await until(async () => bodiesOf(await b.history(group).catch(() => [])).includes('welcome back'))
+})
+
+test('the log of the account names the device and the whole group, as weshnet writes them', async () => {
+  await using world = await openBerties(['a'])
+  const [a] = world.berties
+  const { account_group_pk, device_pk } = await a.protocol('ServiceGetConfiguration')
+  const { group_pk } = await a.protocol('MultiMemberGroupCreate')
+  const { group } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk })
+  const log = await a.metadata(account_group_pk as Buffer)
+  const joined = log.find(({ metadata }) => metadata?.event_type === BERTY.event.accountGroupJoined)
+  const written = bertyCodecs.group.encode(group as BertyGroup)
+  // Field 1 has 32 bytes, field 2 more than 127.
+  const before = Buffer.of(0x12, (written.length & 0x7f) | 0x80, written.length >> 7)
+  expect(joined?.event).toEqual(Buffer.concat([Buffer.of(0x0a, 32), device_pk as Buffer, before, written]))
 })
 
 test('a member without its store is another member, which reads what is sent from then on', async () => {

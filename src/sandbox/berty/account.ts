@@ -108,7 +108,10 @@ export class Account {
 
   /** As when the store is gone. */
   forget(): void {
-    for (const replica of this.groups) this.core.delivery.leave(replica)
+    for (const replica of this.groups) {
+      replica.discard()
+      this.core.delivery.leave(replica)
+    }
     this.#groups.clear()
   }
 }

@@ -58,10 +58,15 @@ export class Delivery {
     for (const entry of group.metadata) this.#miss(entry, replica)
   }
 
-  /** Its store is gone: nothing will reach it any more. */
+  /** Its store is gone: nothing will reach it any more, what is under way included. */
   leave(replica: Replica): void {
     this.#groups.get(replica.group)?.replicas.delete(replica)
+    for (const entry of this.#missing.get(replica) ?? []) this.#lose(entry, replica)
     this.#missing.delete(replica)
+  }
+
+  #lose({ record }: Entry, by: Replica): void {
+    this.deps.book.moved(record, by.name, 'lost', this.deps.now())
   }
 
   spread(entry: Entry): void {
@@ -93,11 +98,11 @@ export class Delivery {
   }
 
   #route(entry: Entry, to: Replica, extraMs = 0): void {
-    const { links, random, timers, book } = this.deps
+    const { links, random, timers } = this.deps
     if (!this.#canMove(entry, to)) return this.#miss(entry, to)
     const link = links.between(entry.from.name, to.name)
     // Metadata is repeated by Berty until it is there; a lost message stays lost.
-    if (entry.list === 'messages' && random.chance(link.loss)) return book.moved(entry.record, to.name, 'lost', 0)
+    if (entry.list === 'messages' && random.chance(link.loss)) return this.#lose(entry, to)
     const keyMs = entry.fact?.is === 'chain-key' ? this.#keyMs(entry, to) : 0
     const delay = link.delayMs + random.next() * link.jitterMs + extraMs + keyMs
     timers.after(delay, () => this.#arrive(entry, to))
@@ -121,6 +126,7 @@ export class Delivery {
 
   #miss(entry: Entry, by: Replica): void {
     if (entry.holders.has(by)) return
+    if (!this.#groups.get(by.group)?.replicas.has(by)) return this.#lose(entry, by)
     const missing = this.#missing.get(by) ?? new Set()
     this.#missing.set(by, missing)
     missing.add(entry)
@@ -128,8 +134,7 @@ export class Delivery {
     for (const oldest of missing) {
       if (oldest.list === 'metadata') continue
       missing.delete(oldest)
-      this.deps.book.moved(oldest.record, by.name, 'lost', 0)
-      return
+      return this.#lose(oldest, by)
     }
   }
 

@@ -112,6 +112,13 @@ export class Replica implements Member {
     this.buses.metadata.orphan()
   }
 
+  /** The store is gone, and with it what waited here for a key. */
+  discard(): void {
+    this.deactivate()
+    for (const entry of [...this.#withheld.values()].flat()) this.world.book.moved(entry.record, this.name, 'lost', 0)
+    this.#withheld.clear()
+  }
+
   /** After a restart of the process: the group is open at once, its lists come from disk. */
   reload(): void {
     this.messages.reload()

@@ -69,3 +69,10 @@ export type {
   AckEntryMessage,
 } from './infra-messages.js'
 export { loadInfraService } from './infra-service.js'
+export {
+  type InfraAccess,
+  type InfraCalls,
+  type InfraClient,
+  type InfraStreams,
+  openInfraClient,
+} from './infra-client.js'

@@ -93,7 +93,7 @@ const ROOMS = [
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire', 'daemon/gateway/upstream'],
+  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire', 'daemon/gateway/upstream'],
   ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
@@ -101,6 +101,7 @@ const DOORS = [
 
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
+  client: ['fleet/index'], // what only commands to control daemons need, the gRPC library with it
   sandbox: ['command'], // the command line alone: the network behind it is loaded when it runs
 }
 

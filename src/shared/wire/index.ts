@@ -39,6 +39,7 @@ export type {
   ResetReplyMessage,
   CreateGroupRequestMessage,
   GetInviteRequestMessage,
+  InviteFormat,
   InviteMessage,
   JoinGroupRequestMessage,
   GroupRequestMessage,

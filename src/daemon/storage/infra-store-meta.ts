@@ -17,8 +17,8 @@ type Part = Pick<
   | 'countRuns'
 > & {
   /** Goes on deleting what a killed process left behind. */
-  resume(): void
-  close(): Promise<void>
+  readonly resume: () => void
+  readonly close: () => Promise<void>
 }
 
 interface Deps {
@@ -137,8 +137,10 @@ function purger(tables: Tables, commits: GroupCommit): { resume: () => void; clo
     [...tables.meta.getRange({ start: 'grave/', end: 'grave0' })].map(({ value }) => Number(value))
 
   async function work(): Promise<void> {
-    for (let [group] = graves(); group !== undefined && !isClosed; [group] = graves())
-      await commits.add(() => purgeSome(tables, group as number))
+    for (let group = graves()[0]; group !== undefined && !isClosed; group = graves()[0]) {
+      const gone = group
+      await commits.add(() => purgeSome(tables, gone))
+    }
   }
   return {
     resume() {

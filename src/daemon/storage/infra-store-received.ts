@@ -19,11 +19,11 @@ type Part = Pick<
 > & {
   readGroupCounts: InfraStore['readGroupCounts']
   /** The groups, by number, in which messages of each run, or of one, came, and when. */
-  readSpans(run?: number): Iterable<Span>
+  readonly readSpans: (run?: number) => Iterable<Span>
   /** What a send's cid says from now on. */
-  markSent(group: string, cid: string, value: Buffer): Mark
-  findMark(group: string, cid: string): Buffer | undefined
-  clear(): void
+  readonly markSent: (group: string, cid: string, value: Buffer) => Mark
+  readonly findMark: (group: string, cid: string) => Buffer | undefined
+  readonly clear: () => void
 }
 
 /** An id is known at once, and for good once `write` has run in a transaction, of which `settle` is told. */
@@ -64,7 +64,7 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
 
   const idKey = (group: string, cid: string): Buffer =>
     Buffer.concat([numbers(names.number('group', group)), hexBytes(cid).subarray(-ID_BYTES)])
-  const markOf = (key: Buffer): Buffer | undefined => pending.get(key.toString('latin1')) ?? ids.get(key)
+  const markOf = (key: Buffer): Buffer | undefined => pending.get(key.toString('latin1')) ?? (ids.get(key) as Buffer | undefined)
 
   function mark(key: Buffer, value: Buffer): Mark {
     const text = key.toString('latin1')
@@ -159,9 +159,12 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
     },
 
     *readReceived({ group, run }) {
-      if (run === undefined) return yield* withoutText(messages(group, 0))
       const number = names.find('group', group)
       if (number === undefined) return
+      if (run === undefined) {
+        yield* withoutText(messages(group, 0))
+        return
+      }
       const wanted = names.find('run', run) ?? NO_RUN
       const prefix = numbers(number)
       const places = [wanted, NO_RUN].map((each) => spanOf(spans, each, number)).filter((span) => span !== undefined)

@@ -37,19 +37,18 @@ async function sendOpen(arrivals: Arrivals, course: Course, send: Send, clock: C
   const { first, last, signal } = course
   const begin = clock.steadyUs() / 1_000 - dueMs(first - 1, arrivals)
   const underWay = new Set<Promise<void>>()
-  try {
-    for (let sequence = first; sequence <= last && !signal.aborted; sequence++) {
-      await clock.sleep(begin + dueMs(sequence - 1, arrivals) - clock.steadyUs() / 1_000, signal)
-      if (signal.aborted) break
-      const sending: Promise<void> = send(sequence).finally(() => underWay.delete(sending))
-      underWay.add(sending)
-      sending.catch(() => undefined)
-      if (underWay.size >= MAX_IN_FLIGHT) await Promise.race(underWay)
-    }
-    await Promise.all(underWay)
-  } finally {
-    await Promise.allSettled(underWay)
+  const faults: unknown[] = []
+  for (let sequence = first; sequence <= last && !signal.aborted && faults.length === 0; sequence++) {
+    await clock.sleep(begin + dueMs(sequence - 1, arrivals) - clock.steadyUs() / 1_000, signal)
+    if (signal.aborted) break
+    const sending: Promise<void> = send(sequence)
+      .catch((fault: unknown) => void faults.push(fault))
+      .finally(() => underWay.delete(sending))
+    underWay.add(sending)
+    if (underWay.size >= MAX_IN_FLIGHT) await Promise.race(underWay)
   }
+  await Promise.all(underWay)
+  if (faults.length > 0) throw faults[0]
 }
 
 export interface Arrivals {

@@ -92,8 +92,9 @@ export class TestsPart implements Tests, AsyncDisposable {
 
   async stop(which: { group?: string; test?: string }): Promise<TestView[]> {
     const slots = this.#which(which)
-    for (const { execution } of slots) execution?.stop({ end: 'stopped' })
-    await Promise.all(slots.map(({ execution }) => execution?.finished))
+    const executions = slots.flatMap(({ execution }) => execution ?? [])
+    for (const execution of executions) execution.stop({ end: 'stopped' })
+    await Promise.all(executions.map(({ finished }) => finished))
     return slots.map(({ stored }) => this.#view(stored))
   }
 
@@ -169,8 +170,9 @@ export class TestsPart implements Tests, AsyncDisposable {
 
   async #forget(which: { group?: string }, cut: { end: 'stopped' | 'failed'; reason: string }): Promise<void> {
     const slots = this.#which(which)
-    for (const { execution } of slots) execution?.stop(cut)
-    await Promise.allSettled(slots.map(({ execution }) => execution?.finished))
+    const executions = slots.flatMap(({ execution }) => execution ?? [])
+    for (const execution of executions) execution.stop(cut)
+    await Promise.allSettled(executions.map(({ finished }) => finished))
     for (const slot of slots) {
       // Not one that was defined anew meanwhile, in a new group of that name.
       if (this.#slots.get(keyOf(slot.stored)) === slot) this.#slots.delete(keyOf(slot.stored))

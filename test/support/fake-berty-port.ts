@@ -39,9 +39,21 @@ class List<T> {
 export class FakeNet {
   readonly peers = new Map<string, FakeBerty>()
   acknowledges = true
+  /** What a message becomes on its way to another peer; itself by default. */
+  onDelivery: (from: string, to: string, message: BertyMessage) => readonly BertyMessage[] = (_from, _to, message) => [
+    message,
+  ]
 
   peer(name: string, over: Partial<BertyDetails> = {}): FakeBerty {
     const berty = new FakeBerty(this, name, over)
+    this.peers.set(name, berty)
+    return berty
+  }
+
+  /** Another connection to the Berty of this name, which has its lists and groups still. */
+  again(name: string): FakeBerty {
+    const former = this.peers.get(name)
+    const berty = new FakeBerty(this, name, former?.details ?? {}, former)
     this.peers.set(name, berty)
     return berty
   }
@@ -54,7 +66,7 @@ export class FakeNet {
 export class FakeBerty implements Berty {
   readonly details: BertyDetails
   /** Keys of the groups, with whether each is active. */
-  readonly groups = new Map<PublicKey, boolean>()
+  readonly groups: Map<PublicKey, boolean>
   readonly calls: string[] = []
   /** Takes the place of the next sends. */
   onSend: ((body: string, signal: AbortSignal | undefined) => Promise<Sent> | undefined) | undefined
@@ -62,13 +74,17 @@ export class FakeBerty implements Berty {
   readonly #closing = new AbortController()
   readonly #net: FakeNet
   readonly #name: string
-  readonly #messages = new Map<PublicKey, List<BertyMessage>>()
-  readonly #members = new Map<PublicKey, List<MemberEvent>>()
-  #counter = 0n
+  readonly #messages: Map<PublicKey, List<BertyMessage>>
+  readonly #members: Map<PublicKey, List<MemberEvent>>
+  readonly #counter: { value: bigint }
 
-  constructor(net: FakeNet, name: string, over: Partial<BertyDetails>) {
+  constructor(net: FakeNet, name: string, over: Partial<BertyDetails>, former?: FakeBerty) {
     this.#net = net
     this.#name = name
+    this.groups = former?.groups ?? new Map<PublicKey, boolean>()
+    this.#messages = former ? former.#messages : new Map<PublicKey, List<BertyMessage>>()
+    this.#members = former ? former.#members : new Map<PublicKey, List<MemberEvent>>()
+    this.#counter = former ? former.#counter : { value: 0n }
     this.details = {
       ...{ account: aKey(`${name} account`), device: aKey(`${name} account device`), peerId: name },
       ...{ listeners: [], era: 'E', version: 'n/a', hasMedia: false },
@@ -112,11 +128,11 @@ export class FakeBerty implements Berty {
 
   /** Something that another device sent arrives here. */
   receive(group: PublicKey, from: string, over: Partial<BertyMessage> & { body?: string } = {}): BertyMessage {
-    this.#counter++
+    this.#counter.value++
     const message: BertyMessage = {
-      cid: aCid(`${this.#name} ${this.#counter}`),
+      cid: aCid(`${this.#name} ${this.#counter.value}`),
       device: aKey(from),
-      counter: this.#counter,
+      counter: this.#counter.value,
       receivedAt: Date.now() * 1_000,
       isLive: true,
       isRepeat: false,
@@ -197,16 +213,18 @@ export class FakeBerty implements Berty {
 
   /** Into everybody's list, the sender's first; who receives it acknowledges at once. */
   #publish(group: PublicKey, body: string, mediaCids: string[]): Cid {
-    const cid = aCid(`${this.#name} sent ${++this.#counter}`)
+    const cid = aCid(`${this.#name} sent ${++this.#counter.value}`)
     const { device } = this.keysIn(group)
-    const common = { cid, device, counter: this.#counter, size: body.length }
+    const common = { cid, device, counter: this.#counter.value, size: body.length }
     const message = { ...common, content: { type: 'user', body, sentDateMs: Date.now(), mediaCids } as const }
-    this.receive(group, '', message)
-    const others = this.#net.membersOf(group).filter((peer) => peer !== this)
-    for (const peer of others) peer.receive(group, '', message)
-    if (this.#net.acknowledges)
-      for (const peer of others)
+    const own = this.receive(group, '', message)
+    for (const peer of this.#net.membersOf(group)) {
+      if (peer.#name === this.#name) continue
+      const copies = this.#net.onDelivery(this.#name, peer.#name, own)
+      for (const copy of copies) peer.receive(group, '', copy)
+      if (copies.length > 0 && this.#net.acknowledges)
         for (const to of this.#net.membersOf(group)) to.receive(group, '', peer.#acknowledgement(group, cid))
+    }
     return cid
   }
 

@@ -72,7 +72,6 @@ export class Desk {
     void this.#retrying(`activating group ${this.#group.name}`, signal, async () => {
       await this.activate(berty)
       this.#startReading(berty, signal)
-      await aborted(signal)
     })
   }
 
@@ -176,9 +175,3 @@ export class Desk {
     }
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done()
-    else signal.addEventListener('abort', () => done(), { once: true })
-  })

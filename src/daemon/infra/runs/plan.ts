@@ -44,10 +44,11 @@ export function checkTestKey(test: string): void {
     throw new SnetError('invalid-request', `the test's key must have 1 to ${MAX_NAME} characters, percent-encoded`)
 }
 
-export function checkStart(options: StartOptions, nowUs: number): void {
-  const { run, amount, waitMs, waitFor = [], at } = options
+/** @param planned the amount that the test's definition says */
+export function checkStart(options: StartOptions, { nowUs, planned }: { nowUs: number; planned: number }): void {
+  const { run, amount = planned, waitMs, waitFor = [], at } = options
   const bounds: Bound[] = [
-    ...(amount === undefined ? [] : [{ field: 'amount', value: amount, min: 1, max: MAX_AMOUNT, isWhole: true }]),
+    { field: 'amount', value: amount, min: 1, max: MAX_AMOUNT, isWhole: true },
     ...(waitMs === undefined ? [] : [{ field: 'wait', value: waitMs, min: 0, max: DAY_MS }]),
     ...(at === undefined ? [] : [{ field: 'start_at', value: at, min: 0, max: nowUs + 7 * DAY_MS * 1_000 }]),
     { field: 'number of devices waited for', value: waitFor.length, min: 0, max: MAX_WAITED_FOR },
@@ -71,7 +72,7 @@ function boundsOf({ type, size, amount, intervalMs, rate, rampSeconds, drainMs, 
       : { min: 1, max: MAX_TEXT }
   return [
     { field: 'size', value: size, ...sizes, isWhole: true },
-    { field: 'amount', value: amount, min: 1, max: MAX_AMOUNT, isWhole: true },
+    { field: 'amount', value: amount, min: 0, max: MAX_AMOUNT, isWhole: true },
     { field: 'interval', value: intervalMs, min: 0, max: DAY_MS, isAbove: rate === undefined },
     ...(rate === undefined ? [] : [{ field: 'rate', value: rate, min: 0, max: MAX_RATE, isAbove: true }]),
     ...(rampSeconds === undefined ? [] : [{ field: 'ramp_seconds', value: rampSeconds, min: 0, max: DAY_MS / 1_000 }]),

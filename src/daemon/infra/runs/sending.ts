@@ -3,6 +3,7 @@ import type { Berty, Sent } from '../berty.js'
 import type { Clock } from '../clock.js'
 import type { PeerLink } from '../control.js'
 import type { Desk } from '../groups/index.js'
+import type { PublicKey } from '../keys.js'
 import type { InfraStore, StoredTest } from '../ports.js'
 import { headerText, textBody } from './body.js'
 import { EpochBook } from './epochs.js'
@@ -42,20 +43,27 @@ export class Sending {
   async send(sequence: number, signal: AbortSignal): Promise<void> {
     const { store, clock } = this.#deps
     const { group, test, run } = this.#test
-    const { self } = this.#desk.group
     const message = this.#compose(sequence)
-    const { epoch, written } = this.#epochs.numberOf(self ? this.#desk.members.readers(self) : [])
-    const entry = { group, test, sequence, size: message.size, epoch }
-    await Promise.all([written, store.beginSend(run, { ...entry, sentAt: clock.nowUs() })])
+    const entry = { group, test, sequence, size: message.size }
+    const begun = this.#epochs.numberOf(this.#readers())
+    await Promise.all([begun.written, store.beginSend(run, { ...entry, epoch: begun.epoch, sentAt: clock.nowUs() })])
     const { acks } = this.#desk.receiver
     acks.sending()
+    // Who has our key may have changed while the disk wrote; what counts is who has it now.
+    const { epoch, written } = this.#epochs.numberOf(this.#readers())
+    written.catch(this.#fail)
     const sentAt = clock.nowUs()
     const handedOverAt = clock.steadyUs()
     const { outcome, cid } = await this.#handOver(message, sentAt, signal)
     const took = { tookUs: Math.round(clock.steadyUs() - handedOverAt) }
-    const end = { ...entry, ...took, sentAt, outcome, ...(outcome === 'sent' && cid !== undefined && { cid }) }
+    const end = { ...entry, ...took, epoch, sentAt, outcome, ...(outcome === 'sent' && cid !== undefined && { cid }) }
     store.endSend(run, end, handedOverAt).catch(this.#fail)
     acks.sent(cid).catch(this.#fail)
+  }
+
+  #readers(): readonly PublicKey[] {
+    const { group, members } = this.#desk
+    return group.self ? members.readers(group.self) : []
   }
 
   async #handOver(message: Message, sentAt: number, signal: AbortSignal): Promise<Sent> {

@@ -69,9 +69,9 @@ export class TestsPart implements Tests, AsyncDisposable {
     groups.desk(group)
     const slot = this.#slots.get(keyOf({ group, test }))
     if (!slot) throw new SnetError('not-found', `test does not exist: ${test} in group ${group}`)
-    checkStart(options, clock.nowUs())
     const { run = randomUUID(), amount, waitFor = [], waitMs = 60_000, at = 0 } = options
     const before = slot.execution?.test ?? slot.stored
+    checkStart(options, { nowUs: clock.nowUs(), planned: before.definedAmount ?? before.plan.amount })
     const start = { waitFor, waitMs, at }
     const change = { type: 'start', run, at: clock.nowUs(), amount, start, sentAsText: false } as const
     const planned = afterChange(before, change)

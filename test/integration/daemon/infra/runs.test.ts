@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Sent } from '../../../../src/daemon/infra/berty.js'
 import type { TestView } from '../../../../src/daemon/infra/control.js'
 import type { AckEntry, ReceivedEntry, SentEntry, TestPlan } from '../../../../src/daemon/infra/ports.js'
 import { resetEverything } from '../../../../src/daemon/infra/reset.js'
@@ -33,6 +34,14 @@ async function withTest(parts: InfraParts, over: Partial<TestPlan> = {}): Promis
 
 const view = ({ tests }: InfraParts, test = '0'): TestView | undefined => tests.list({ group: 'chat', test })[0]
 const ended = (parts: InfraParts) => until(() => view(parts)?.state === 'done')
+
+/** A send that Berty never answers. */
+const unanswered = (signal: AbortSignal | undefined): Promise<Sent> =>
+  new Promise((done) => {
+    const giveUp = (): void => done({ outcome: 'unknown', reason: 'aborted' })
+    if (signal?.aborted) giveUp()
+    else signal?.addEventListener('abort', giveUp)
+  })
 
 interface Whole {
   sent: SentEntry[]
@@ -124,8 +133,7 @@ describe('a test', () => {
     await parts.tests.start('chat', '0', {})
     await until(() => berty.messagesOf(chat).items.length === 1)
     expect(await parts.tests.stop({ group: 'chat', test: '0' })).toMatchObject([{ state: 'done', end: 'stopped' }])
-    berty.onSend = (_body, signal) =>
-      new Promise((done) => signal?.addEventListener('abort', () => done({ outcome: 'unknown', reason: 'aborted' })))
+    berty.onSend = (_body, signal) => unanswered(signal)
     await parts.tests.start('chat', '0', { run: 'hangs' })
     await until(() => [...parts.store.readSent('hangs')].length === 1)
     await parts.tests.stop({})
@@ -284,9 +292,7 @@ describe('a daemon that starts again', () => {
       let sends = 0
       const original = berty.sendText.bind(berty)
       berty.sendText = (group, body, options) =>
-        ++sends === 3
-          ? new Promise((done) => options.signal?.addEventListener('abort', () => done({ outcome: 'unknown' })))
-          : original(group, body, options)
+        ++sends === 3 ? unanswered(options.signal) : original(group, body, options)
       forget.push(() => (berty.sendText = original))
       await parts.tests.start('chat', '0', { run: 'r' })
       await until(() => [...parts.store.readSent('r')].length === 3)

@@ -22,9 +22,9 @@ describe('a plan', () => {
     [{ type: 'media', size: 3 }, 'size: a whole number from 4 to 10000000, got 3'],
     [{ type: 'media', size: 2 ** 63 }, 'size: a whole number from 4 to 10000000, got 9223372036854776000'],
     [{ type: 'media', mediaAsText: true, size: 2_200_001 }, 'size: a whole number from 4 to 2200000, got 2200001'],
-    [{ amount: 0 }, 'amount: a whole number from 1 to 1000000000, got 0'],
-    [{ amount: -(2 ** 63) }, 'amount: a whole number from 1 to 1000000000, got -9223372036854776000'],
-    [{ amount: Number.NaN }, 'amount: a whole number from 1 to 1000000000, got NaN'],
+    [{ amount: -1 }, 'amount: a whole number from 0 to 1000000000, got -1'],
+    [{ amount: -(2 ** 63) }, 'amount: a whole number from 0 to 1000000000, got -9223372036854776000'],
+    [{ amount: Number.NaN }, 'amount: a whole number from 0 to 1000000000, got NaN'],
     [{ intervalMs: 0 }, 'interval: above 0 to 86400000 ms, got 0'],
     [{ intervalMs: -5 }, 'interval: above 0 to 86400000 ms, got -5'],
     [{ intervalMs: 2 ** 63 }, 'interval: above 0 to 86400000 ms'],
@@ -42,7 +42,7 @@ describe('a plan', () => {
   })
 
   test('tells every problem at once', () => {
-    const { message } = refusal({ size: 0, amount: 0, intervalMs: 0 }) as Error
+    const { message } = refusal({ size: 0, amount: -1, intervalMs: 0 }) as Error
     expect(message.split(';')).toHaveLength(3)
   })
 
@@ -79,5 +79,11 @@ test.each([
   [{ at: 2 ** 63 }, 'start_at: from 0 to'],
   [{ waitFor: Array.from({ length: 10_001 }, () => aKey('d')) }, 'number of devices waited for'],
 ])('a start with %j is refused', (options, text) => {
-  expect(() => checkStart(options, 1_700_000_000_000_000)).toThrow(text)
+  expect(() => checkStart(options, { nowUs: 1_700_000_000_000_000, planned: 1 })).toThrow(text)
+})
+
+test('a plan may leave the amount to the start, which has to say it then', () => {
+  checkPlan(aPlan({ amount: 0 }))
+  expect(() => checkStart({}, { nowUs: 0, planned: 0 })).toThrow('amount: a whole number from 1 to 1000000000, got 0')
+  expect(() => checkStart({ amount: 7 }, { nowUs: 0, planned: 0 })).not.toThrow()
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { reportFaults } from '../../../support/report-schema.js'
 import { cidOf, device, END, received, reportOf, sent, START } from './world.js'
 
 const pairOf = (report: ReturnType<typeof reportOf>, from: string, to: string) =>
@@ -231,4 +232,26 @@ test('whatever the ledgers say, sums of pairs are those of the test, and nothing
       expect(total?.delivered).toBeLessThanOrEqual(total?.expected ?? 0)
     }),
   )
+})
+
+describe('the schema file', () => {
+  const world = [
+    { isSender: true, page: { sent: [sent('a', 1), sent('b', 2, { outcome: 'ERROR', cid: undefined })] } },
+    { page: { received: [received('a', 0, 1)] } },
+    { isMissing: true },
+  ]
+
+  test('describes the reports', () => {
+    expect(reportFaults(reportOf(world))).toEqual([])
+    expect(reportFaults(reportOf([{ isSender: true, test: { state: 'RUNNING' } }, { clock: undefined }]))).toEqual([])
+  })
+
+  test('and nothing else', () => {
+    const report = reportOf(world)
+    const [first] = report.tests
+    expect(reportFaults({ ...report, verdict: 'fine' })).not.toEqual([])
+    expect(reportFaults({ ...report, more: 1 })).not.toEqual([])
+    expect(reportFaults({ ...report, tests: [{ ...first, lost: -1 }] })).not.toEqual([])
+    expect(reportFaults({ ...report, pairs: [{ from: 'p0' }] })).not.toEqual([])
+  })
 })

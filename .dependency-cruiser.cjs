@@ -14,7 +14,7 @@ const CONTENT_PACKAGES = [
   ...['@ipld/dag-pb', 'ipfs-unixfs', 'ipfs-unixfs-importer'],
 ]
 const SANDBOX_PACKAGES = [
-  ...['ethers', '@oclif/core'],
+  ...['ethers', '@oclif/core', 'multiformats'],
   ...['singularitynet-platform-contracts', 'singularitynet-token-contracts'],
 ]
 

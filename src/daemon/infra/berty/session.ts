@@ -1,0 +1,124 @@
+import type { Log } from '../../observability/index.js'
+import type { Berty, BertyMessage, MemberEvent } from '../berty.js'
+import { bytesOf, type PublicKey } from '../keys.js'
+import { type Asking, createAsking, type Seat } from './asking.js'
+import { readEventId } from './codec.js'
+import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
+import { sendMedia } from './media.js'
+import type { ProtocolSystemInfo } from './messages.js'
+import { protocolMethod } from './methods.js'
+import { EventLog, type EventList, type ReadingConfig } from './reading/event-log.js'
+import { toMemberEvent, toMessage } from './reading/messages.js'
+import type { Entry } from './reading/reading-queue.js'
+import { addReplication } from './replication.js'
+import { sendText } from './sending.js'
+
+export interface SessionDeps {
+  readonly log: Log
+  /** Microseconds since 1970. */
+  readonly now: () => number
+}
+
+/**
+ * One account of one Berty, for as long as it is the one we stand beside: through outages and restarts, which replace its
+ * seat.
+ */
+export class Session implements Berty {
+  readonly closed: AbortSignal
+  readonly #closing = new AbortController()
+  readonly #reading: ReadingConfig
+  readonly #deps: SessionDeps
+  readonly #ask: Asking
+  #seat: Seat
+
+  constructor(seat: Seat, reading: ReadingConfig, deps: SessionDeps) {
+    this.closed = this.#closing.signal
+    this.#seat = seat
+    this.#reading = reading
+    this.#deps = deps
+    const current = (): Seat => this.#seat
+    this.#ask = createAsking({
+      get current() {
+        return current()
+      },
+    })
+  }
+
+  get seat(): Seat {
+    return this.#seat
+  }
+
+  get details(): Berty['details'] {
+    return this.#seat.probed.details
+  }
+
+  /** The same account on another connection, or as another version. */
+  reseat(seat: Seat): void {
+    this.#seat = seat
+  }
+
+  close(reason: string): void {
+    this.#closing.abort(new Error(reason))
+  }
+
+  createGroup: Berty['createGroup'] = (name, signal) => createGroup(this.#ask, name, signal)
+  joinGroup: Berty['joinGroup'] = (invite, signal) => joinGroup(this.#ask, invite, signal)
+  activateGroup: Berty['activateGroup'] = (group, signal) => activateGroup(this.#ask, group, signal)
+  leaveGroup: Berty['leaveGroup'] = (group, signal) => leaveGroup(this.#ask, group, signal)
+  groupKeys: Berty['groupKeys'] = (group, signal) => groupKeys(this.#ask, group, signal)
+  sendText: Berty['sendText'] = (group, body, options) => sendText(this.#ask, group, body, options)
+  sendMedia: Berty['sendMedia'] = (group, media, options) => sendMedia(this.#ask, group, media, options)
+  addReplication: Berty['addReplication'] = (group, server, signal) => addReplication(this.#ask, group, server, signal)
+
+  readMessages: Berty['readMessages'] = (group, { isKnown, onHistory, signal }) =>
+    this.#read<BertyMessage>(this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
+
+  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) =>
+    this.#read<MemberEvent>(this.#list('GroupMetadataList', group, () => false), toMemberEvent, { onHistory, signal })
+
+  connectedPeers: Berty['connectedPeers'] = async (signal) => {
+    const { p2p } = await this.#ask.protocol<object, ProtocolSystemInfo>('SystemInfo', {}, signal)
+    return Number(p2p?.connected_peers ?? 0)
+  }
+
+  /** Empty fields are never written: many versions take an explicit empty id for one that is set (berty 3.1). */
+  #list(method: string, group: PublicKey, isKnown: EventList['isKnown']): EventList {
+    return {
+      name: `${method} of ${group.slice(0, 8)}`,
+      idOf: readEventId,
+      isKnown,
+      open: (bounds, events) => {
+        const { connection, probed } = this.#seat
+        const request = { group_pk: bytesOf(group), ...bounds }
+        return connection.stream(protocolMethod(method, probed.protocol), request, events)
+      },
+    }
+  }
+
+  async *#read<T>(
+    list: EventList,
+    decode: (entry: Entry) => T | undefined,
+    { onHistory, signal }: { onHistory?: (() => void) | undefined; signal: AbortSignal },
+  ): AsyncGenerator<T> {
+    const reading = new AbortController()
+    const stop = (): void => reading.abort(new Error('stopped'))
+    for (const each of [signal, this.closed]) each.addEventListener('abort', stop)
+    if (signal.aborted || this.closed.aborted) stop()
+    const log = new EventLog(list, this.#reading, this.#deps)
+    const running = log.run(reading.signal)
+    try {
+      for (let taken = await log.queue.take(); taken !== undefined; taken = await log.queue.take()) {
+        if (taken === 'history-read') {
+          onHistory?.()
+          continue
+        }
+        const decoded = decode(taken)
+        if (decoded) yield decoded
+      }
+    } finally {
+      stop()
+      for (const each of [signal, this.closed]) each.removeEventListener('abort', stop)
+      await running
+    }
+  }
+}

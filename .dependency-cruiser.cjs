@@ -88,7 +88,12 @@ const ROOMS = [
     packages: ['@grpc/grpc-js'],
   },
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
-  { name: 'infra', path: '^src/daemon/infra/', rooms: [SHARED, OBSERVABILITY], packages: ['@grpc/grpc-js'] },
+  {
+    name: 'infra',
+    path: '^src/daemon/infra/',
+    rooms: [SHARED, OBSERVABILITY],
+    packages: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check', 'multiformats', 'tar-stream'],
+  },
 ]
 
 /** Rooms with a door. */

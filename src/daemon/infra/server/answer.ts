@@ -17,7 +17,7 @@ export interface Answers {
 
 export interface AnswerDeps {
   readonly log: Log
-  /** Aborts when the daemon stops: streams end then. */
+  /** Aborts when the daemon stops, with what callers are told then. */
   readonly stopping: AbortSignal
 }
 
@@ -78,15 +78,12 @@ function streamHandler(
     const signal = AbortSignal.any([gone.signal, stopping])
     const streamed = async (): Promise<void> => {
       for await (const message of answer(requireDecoded(call.request), signal)) await written(call, message, signal)
-      if (stopping.aborted) throw new SnetError('unavailable', 'the control daemon is stopping')
+      // It ended because it was told to: its reader has to know that there was no end.
+      stopping.throwIfAborted()
     }
     streamed().then(
       () => call.end(),
-      (thrown: unknown) => {
-        const isStop = stopping.aborted && !gone.signal.aborted
-        const told = isStop ? new SnetError('unavailable', 'the control daemon is stopping') : noted(thrown, name, log)
-        call.emit('error', toServiceError(told))
-      },
+      (thrown: unknown) => call.emit('error', toServiceError(noted(thrown, name, log))),
     )
   }
 }
@@ -110,7 +107,8 @@ function written(call: ServerWritableStream<unknown, object>, message: object, s
 }
 
 function requireDecoded(request: unknown): never {
-  if (request instanceof Malformed) throw new SnetError('invalid-request', `the request is malformed: ${request.reason}`)
+  if (request instanceof Malformed)
+    throw new SnetError('invalid-request', `the request is malformed: ${request.reason}`)
   return request as never
 }
 

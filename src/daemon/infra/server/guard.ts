@@ -23,10 +23,18 @@ export function tokenGuard(token: string): ServerInterceptor {
       .withOnReceiveMetadata((metadata, next) => {
         const problem = problemOf(metadata, expected)
         if (problem === undefined) return next(metadata)
-        const { code, details, metadata: trailers } = toServiceError(
+        const {
+          code,
+          details,
+          metadata: trailers,
+        } = toServiceError(
           new SnetError('unauthenticated', problem, { hint: 'Send the daemon’s token: --token-file FILE.' }),
         )
-        call.sendStatus({ code: code ?? status.UNAUTHENTICATED, details: details ?? problem, metadata: trailers ?? null })
+        call.sendStatus({
+          code: code ?? status.UNAUTHENTICATED,
+          details: details ?? problem,
+          metadata: trailers ?? null,
+        })
       })
       .build()
     return new ServerInterceptingCall(call, new ResponderBuilder().withStart((next) => next(listener)).build())

@@ -22,6 +22,7 @@ interface GroupRequest {
 /** An int64 0 is not sent: no key is key 0. */
 const keyOf = ({ test = '0' }: TestRequest): string => named('testN', test)
 const groupOf = ({ groupName = '' }: GroupRequest): string => named('groupName', groupName)
+/** An empty reply; false and 0 are not written either, as in any proto3 message. */
 const NOTHING = {}
 
 /** Every call of the older control daemon's generations, with what each meant to do (berty 2). */
@@ -44,11 +45,12 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       return { success: true }
     },
 
-    IsProcessRunning: async () => ({ running: peer.state.state === 'connected' || (await isProcessRunning(proc)) }),
+    IsProcessRunning: async () =>
+      peer.state.state === 'connected' || (await isProcessRunning(proc)) ? { running: true } : NOTHING,
 
     UploadLogs: async ({ folder = '', name = '' }: { folder?: string; name?: string }, signal: AbortSignal) => {
       const { count, links } = await control.uploadLogs({ folder, name }, signal)
-      return { uploadCount: String(count), link: links }
+      return { ...(count > 0 && { uploadCount: String(count) }), link: links }
     },
 
     AddReliability: ({ timeout = '0', odds = '0' }: { timeout?: string; odds?: string }) => {
@@ -131,7 +133,7 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       groups.get(group)
       const [found] = tests.list({ group, test: keyOf(request) })
       if (!found) throw new SnetError('not-found', 'test does not exist')
-      return { testIsRunning: found.isRunning }
+      return found.isRunning ? { testIsRunning: true } : NOTHING
     },
   }
 }

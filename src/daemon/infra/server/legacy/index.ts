@@ -31,7 +31,7 @@ const firstIsTestRunning =
   (calls: LegacyCalls, { control }: LegacyDeps) =>
   async (request: TestRequest): Promise<object> => {
     const isKnown = control.groups.list().some(({ name }) => name === request.groupName)
-    return isKnown ? calls.IsTestRunning(request) : { testIsRunning: false }
+    return isKnown ? calls.IsTestRunning(request) : {}
   }
 
 /** It always ended in a crash of the older daemon. */

@@ -23,8 +23,6 @@ export function addInfraService(
     testAnswers(control),
     runAnswers(control),
   ]
-  server.addService(
-    tolerant(loadInfraService().service),
-    Object.assign({}, ...parts.map((part) => handlersOf(part, deps))),
-  )
+  const handlers = Object.fromEntries(parts.flatMap((part) => Object.entries(handlersOf(part, deps))))
+  server.addService(tolerant(loadInfraService().service), handlers)
 }

@@ -150,8 +150,8 @@ test('IsTestRunning in an unknown group: false first, an error later', async () 
 
 test('StopTest stops what it names: a test, key 0 of a group, or everything', async () => {
   await createGroup()
-  const stops = [`${GROUP}1007`, `${GROUP}`, '', '0a00 1000']
-  for (const bytes of stops.slice(0, 3)) expect((await client.ask('/server.Proxy/StopTest', bytes)).code).toBe(0)
+  const stops = [`${GROUP}1007`, GROUP, '']
+  for (const bytes of stops) expect((await client.ask('/server.Proxy/StopTest', bytes)).code).toBe(0)
   expect(infra.fake.asked).toEqual([
     ['stop', { group: 'chat', test: '7' }],
     ['stop', { group: 'chat', test: '0' }],

@@ -100,7 +100,9 @@ describe('groups', () => {
 })
 
 describe('tests', () => {
-  beforeEach(async () => void (await client.infra('CreateGroup', { name: 'chat' })))
+  beforeEach(async () => {
+    await client.infra('CreateGroup', { name: 'chat' })
+  })
 
   test('are planned, started in a run, and stopped', async () => {
     expect((await newTest()).reply).toMatchObject({ state: 'PLANNED', plan: { ...plan, drain_us: '10000000' } })
@@ -158,7 +160,8 @@ describe('tests', () => {
       (message as { tests: { state: string; sent: string }[] }).tests.map(({ state, sent }) => `${state} ${sent}`)
     expect(numbers(await next())).toEqual(['PLANNED 0'])
     const [planned] = infra.fake.control.tests.list({})
-    const running = { ...planned!, state: 'running' as const, isRunning: true }
+    if (!planned) throw new Error('no test')
+    const running = { ...planned, state: 'running' as const, isRunning: true }
     infra.fake.change({ ...running, sent: 1 })
     expect(numbers(await next())).toEqual(['RUNNING 1'])
     const from = performance.now()

@@ -98,7 +98,8 @@ const ROOMS = [
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire', 'daemon/gateway/upstream'],
+  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire'],
+  ...['daemon/gateway/upstream', 'daemon/infra/berty'],
   ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),

@@ -57,4 +57,6 @@ const isNamed = (host: string, allow: readonly string[]): boolean =>
 const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host)
 
 const invalid = (problem: string): SnetError =>
-  new SnetError('invalid-request', `the address of a Berty has ${problem}`, { hint: 'Give HOST and PORT, such as localhost and 9091.' })
+  new SnetError('invalid-request', `the address of a Berty has ${problem}`, {
+    hint: 'Give HOST and PORT, such as localhost and 9091.',
+  })

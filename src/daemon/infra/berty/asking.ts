@@ -12,16 +12,8 @@ export interface Seat {
 /** Calls to either service of the Berty that is there now. Errors: BertyError, `unavailable`, `cancelled`. */
 export interface Asking {
   readonly seat: Live<Seat>
-  protocol<Request extends object, Reply extends object>(
-    name: string,
-    request: Request,
-    options?: AbortSignal | CallOptions,
-  ): Promise<Reply>
-  messenger<Request extends object, Reply extends object>(
-    name: string,
-    request: Request,
-    options?: AbortSignal | CallOptions,
-  ): Promise<Reply>
+  protocol<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
+  messenger<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
 }
 
 /** On a busy host an answer may take seconds (berty 3.7, timing). */
@@ -40,6 +32,4 @@ export function createAsking(seat: Live<Seat>): Asking {
 }
 
 const toOptions = (options: AbortSignal | CallOptions | undefined): CallOptions =>
-  options === undefined || options instanceof AbortSignal
-    ? { timeoutMs: CALL_TIMEOUT_MS, signal: options }
-    : options
+  options === undefined || options instanceof AbortSignal ? { timeoutMs: CALL_TIMEOUT_MS, signal: options } : options

@@ -1,4 +1,12 @@
-import { type Call, Client, type ClientReadableStream, credentials, connectivityState, type ServiceError } from '@grpc/grpc-js'
+import { setMaxListeners } from 'node:events'
+import {
+  type Call,
+  Client,
+  type ClientReadableStream,
+  credentials,
+  connectivityState,
+  type ServiceError,
+} from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
 import { fromBerty } from './errors.js'
 import type { Method } from './methods.js'
@@ -50,6 +58,11 @@ export class BertyConnection implements Disposable {
   constructor(endpoint: string) {
     this.endpoint = endpoint
     this.#client = new Client(endpoint, credentials.createInsecure(), CHANNEL)
+  }
+
+  /** For good: whoever was given up is not made anew. */
+  get isClosed(): boolean {
+    return this.#isClosed
   }
 
   /** Errors: BertyError; `cancelled`. */
@@ -121,6 +134,8 @@ export class BertyConnection implements Disposable {
     return new Promise((done, fail) => {
       if (this.#isClosed) return fail(closed())
       if (signal?.aborted) return fail(cancelled(path))
+      // Many calls share a signal, and that is no leak.
+      if (signal) setMaxListeners(0, signal)
       const onAbort = (): void => call.cancel()
       const call = start(Date.now() + timeoutMs, (error, reply) => {
         signal?.removeEventListener('abort', onAbort)
@@ -137,7 +152,7 @@ export class BertyConnection implements Disposable {
 function listen(
   call: ClientReadableStream<Buffer>,
   path: string,
-  { onMessage, onEnd }: StreamEvents,
+  events: StreamEvents,
   forget: () => void,
 ): OpenStream {
   let isOver = false
@@ -145,9 +160,9 @@ function listen(
     if (isOver) return
     isOver = true
     forget()
-    onEnd(error && fromBerty(nameOf(path), error))
+    events.onEnd(error && fromBerty(nameOf(path), error))
   }
-  call.on('data', (bytes: Buffer) => isOver || onMessage(bytes))
+  call.on('data', (bytes: Buffer) => isOver || events.onMessage(bytes))
   call.on('error', (error) => end(error as ServiceError))
   call.on('end', () => end())
   return {

@@ -28,7 +28,11 @@ export async function probe(connection: BertyConnection, options: CallOptions): 
     if (!reply) continue
     const era = await eraAmong(eras, connection, options)
     const version = await readVersion(connection, options)
-    return { protocol, configuration, details: { ...detailsOf(reply, connection), era, version, hasMedia: era === 'A' } }
+    return {
+      protocol,
+      configuration,
+      details: { ...detailsOf(reply, connection), era, version, hasMedia: era === 'A' },
+    }
   }
   throw new SnetError('unavailable', `${connection.endpoint} answers, but not as a Berty does`, {
     hint: 'Name the gRPC listener of a Berty daemon (-node.listeners, 9091 by default).',

@@ -21,7 +21,7 @@ export function detailCodes(status: Uint8Array): number[] {
 /** Numbers one behind the other, without any keys. */
 function packed(bytes: Buffer): number[] {
   const values: number[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { value, end } = readVarint(bytes, at)
     values.push(Number(value))
     at = end

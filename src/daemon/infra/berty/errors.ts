@@ -4,13 +4,13 @@ import { detailCodes } from './error-details.js'
 
 /** An answer of Berty that is no answer, or the lack of one. */
 export class BertyError extends SnetError {
-  readonly grpcCode: number
+  readonly grpcCode: status
   /** Berty's own, in the order it wraps them; empty when it did not answer itself. */
   readonly codes: readonly number[]
   /** Nothing of the request has reached Berty. */
   readonly isUnsent: boolean
 
-  constructor(kind: ErrorKind, message: string, facts: { grpcCode: number; codes: readonly number[]; cause: unknown }) {
+  constructor(kind: ErrorKind, message: string, facts: { grpcCode: status; codes: readonly number[]; cause: unknown }) {
     super(kind, message, { cause: facts.cause })
     this.grpcCode = facts.grpcCode
     this.codes = facts.codes
@@ -52,26 +52,24 @@ export function fromBerty(what: string, error: ServiceError): BertyError {
 function codesOf({ code, details, metadata }: ServiceError): readonly number[] {
   if (code !== status.UNAVAILABLE) return []
   const named = Array.from(details.matchAll(CODE), ([, digits]) => Number(digits))
-  const packed = metadata.get('grpc-status-details-bin').flatMap((each) => (Buffer.isBuffer(each) ? detailCodes(each) : []))
+  const packed = metadata
+    .get('grpc-status-details-bin')
+    .flatMap((each) => (Buffer.isBuffer(each) ? detailCodes(each) : []))
   return [...new Set([...named, ...packed])]
 }
 
 function kindOf({ code, details }: ServiceError, codes: readonly number[]): ErrorKind {
-  switch (code) {
-    case status.UNAVAILABLE:
-      return codes.length > 0 ? kindOfCodes(codes, details) : 'unavailable'
-    case status.CANCELLED:
-      return 'cancelled'
-    case status.DEADLINE_EXCEEDED:
-      return 'timed-out'
-    case status.UNIMPLEMENTED:
-      return 'wrong-state'
-    case status.INTERNAL:
-      return CUT.test(details) ? 'unavailable' : 'upstream-failed'
-    default:
-      return 'upstream-failed'
-  }
+  if (code === status.UNAVAILABLE) return codes.length > 0 ? kindOfCodes(codes, details) : 'unavailable'
+  if (code === status.INTERNAL && CUT.test(details)) return 'unavailable'
+  return KIND_OF_STATUS.get(code) ?? 'upstream-failed'
 }
+
+/** Of statuses that Berty never sends for an error of its own. */
+const KIND_OF_STATUS: ReadonlyMap<status, ErrorKind> = new Map([
+  [status.CANCELLED, 'cancelled'],
+  [status.DEADLINE_EXCEEDED, 'timed-out'],
+  [status.UNIMPLEMENTED, 'wrong-state'],
+])
 
 function kindOfCodes(codes: readonly number[], text: string): ErrorKind {
   if (isAlreadyInGroup(text)) return 'already-exists'

@@ -5,16 +5,16 @@ import { keyOf } from './cids.js'
 import { BertyError } from './errors.js'
 import { contentOf, judgeInvite } from './invites/content.js'
 import { fieldsOfReply, groupOfContent } from './invites/link-messages.js'
-import type { GroupInfoReply, GroupMessage, ShareableReply } from './messages.js'
+import type { GroupInfoReply, ShareableReply } from './messages.js'
 import type { Asking } from './asking.js'
 
 /** Creates, joins and activates the group in Berty, and reads its invite. */
 export async function createGroup(ask: Asking, name: string, signal?: AbortSignal): Promise<InviteContent> {
-  const { group_pk } = await ask.protocol<object, { group_pk?: Buffer }>('MultiMemberGroupCreate', {}, signal)
+  const { group_pk } = await ask.protocol<{ group_pk?: Buffer }>('MultiMemberGroupCreate', {}, signal)
   const group = keyOf(group_pk)
   if (!group) throw new SnetError('upstream-failed', 'Berty created a group without a key')
   const request = { group_pk: bytesOf(group), group_name: name }
-  const reply = await ask.messenger<object, ShareableReply>('ShareableBertyGroup', request, signal)
+  const reply = await ask.messenger<ShareableReply>('ShareableBertyGroup', request, signal)
   const fields = fieldsOfReply(reply)
   const problem = judgeInvite(fields)
   if (problem !== undefined)
@@ -28,7 +28,7 @@ export async function createGroup(ask: Asking, name: string, signal?: AbortSigna
 export async function joinGroup(ask: Asking, invite: InviteContent, signal?: AbortSignal): Promise<void> {
   try {
     const request = { group: groupOfContent(invite) }
-    await ask.protocol<{ group: GroupMessage }, object>('MultiMemberGroupJoin', request, signal)
+    await ask.protocol<object>('MultiMemberGroupJoin', request, signal)
   } catch (thrown) {
     if (!(thrown instanceof BertyError && thrown.kind === 'already-exists')) throw thrown
   }
@@ -48,7 +48,7 @@ export async function groupKeys(
   group: PublicKey,
   signal?: AbortSignal,
 ): Promise<{ member: PublicKey; device: PublicKey }> {
-  const reply = await ask.protocol<object, GroupInfoReply>('GroupInfo', { group_pk: bytesOf(group) }, signal)
+  const reply = await ask.protocol<GroupInfoReply>('GroupInfo', { group_pk: bytesOf(group) }, signal)
   const member = keyOf(reply.member_pk)
   const device = keyOf(reply.device_pk)
   if (!member || !device) throw new SnetError('upstream-failed', 'Berty told no keys of ours in the group')

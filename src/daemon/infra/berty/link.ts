@@ -94,7 +94,9 @@ class Link implements PeerLink {
       } catch (thrown) {
         if (left <= 1 || options.signal?.aborted) throw thrown
       }
-      await pause(this.#liveness.maxBackoffMs, undefined, options.signal && { signal: options.signal }).catch(() => undefined)
+      await pause(this.#liveness.maxBackoffMs, undefined, options.signal && { signal: options.signal }).catch(
+        () => undefined,
+      )
     }
   }
 

@@ -16,7 +16,7 @@ const NONE = Buffer.alloc(0)
 /** Its fields in the order they come; those of fixed size are passed over. Throws at the first that is cut off. */
 export function* protoFields(message: Uint8Array): Generator<ProtoField> {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength)
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const key = readVarint(bytes, at)
     const number = Number(key.value >> 3n)
     at = key.end
@@ -49,7 +49,8 @@ export function* protoFields(message: Uint8Array): Generator<ProtoField> {
 /** The bytes of the last field of this number, as protobuf reads it. */
 export function bytesField(message: Uint8Array, number: number): Buffer | undefined {
   let found: Buffer | undefined
-  for (const field of protoFields(message)) if (field.number === number && field.value === undefined) found = field.bytes
+  for (const field of protoFields(message))
+    if (field.number === number && field.value === undefined) found = field.bytes
   return found
 }
 

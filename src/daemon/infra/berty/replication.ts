@@ -23,7 +23,12 @@ export async function addReplication(
   const base = tokenServerUrl(tokenServer)
   const { url = '' } = await flow<{ url?: string }>(ask, 'AuthServiceInitFlow', { auth_url: base.origin }, signal)
   const callback = callbackOf(await readPage(pageUrl(url, base), signal))
-  const completed = await flow<{ token_id?: string }>(ask, 'AuthServiceCompleteFlow', { callback_url: callback }, signal)
+  const completed = await flow<{ token_id?: string }>(
+    ask,
+    'AuthServiceCompleteFlow',
+    { callback_url: callback },
+    signal,
+  )
   const { token_id = '' } = completed
   if (token_id === '') throw new SnetError('upstream-failed', 'Berty made no token of what the token server answered')
   await register(ask, { token_id, conversation_public_key: conversationKey(group) }, signal)
@@ -50,10 +55,10 @@ async function flow<Reply extends object>(
   signal?: AbortSignal,
 ): Promise<Reply> {
   try {
-    return await ask.messenger<object, Reply>(name, message, signal)
+    return await ask.messenger<Reply>(name, message, signal)
   } catch (thrown) {
     if (!isUnimplemented(thrown)) throw thrown
-    return ask.protocol<object, Reply>(name, message, signal)
+    return ask.protocol<Reply>(name, message, signal)
   }
 }
 
@@ -107,9 +112,13 @@ async function register(ask: Asking, message: object, signal?: AbortSignal): Pro
     const isRefusal = thrown instanceof BertyError && (thrown.codes.length > 0 || isUnimplemented(thrown))
     if (!isRefusal) throw thrown
     const { version, era } = ask.seat.current.probed.details
-    throw new SnetError('wrong-state', `this Berty (${version}, era ${era}) cannot register the group: ${thrown.message}`, {
-      hint: 'Bertys from version 2.470.0 on cannot register groups for replication; the authorisation itself went well.',
-      cause: thrown,
-    })
+    throw new SnetError(
+      'wrong-state',
+      `this Berty (${version}, era ${era}) cannot register the group: ${thrown.message}`,
+      {
+        hint: 'Bertys from version 2.470.0 on cannot register groups for replication; the authorisation itself went well.',
+        cause: thrown,
+      },
+    )
   }
 }

@@ -52,9 +52,11 @@ export async function interact(
     ...(mediaCids.length > 0 && { media_cids: mediaCids }),
   }
   try {
-    const { cid = '' } = await ask.messenger<object, { cid?: string }>('Interact', request, options)
+    const { cid = '' } = await ask.messenger<{ cid?: string }>('Interact', request, options)
     const id = cidOfText(cid)
-    return id ? { outcome: 'sent', cid: id } : { outcome: 'error', reason: `Berty answered no cid: "${cid.slice(0, 80)}"` }
+    return id
+      ? { outcome: 'sent', cid: id }
+      : { outcome: 'error', reason: `Berty answered no cid: "${cid.slice(0, 80)}"` }
   } catch (thrown) {
     return outcomeOf(thrown)
   }
@@ -66,7 +68,10 @@ export async function interact(
  */
 export function outcomeOf(thrown: unknown): Sent {
   const reason = messageOf(thrown)
-  const isRefused = thrown instanceof BertyError ? thrown.isUnsent || !isSilence(thrown) : !(thrown instanceof SnetError && thrown.kind === 'cancelled')
+  const isRefused =
+    thrown instanceof BertyError
+      ? thrown.isUnsent || !isSilence(thrown)
+      : !(thrown instanceof SnetError && thrown.kind === 'cancelled')
   return { outcome: isRefused ? 'error' : 'unknown', reason }
 }
 

@@ -29,6 +29,8 @@ export class Session implements Berty {
   readonly #reading: ReadingConfig
   readonly #deps: SessionDeps
   readonly #ask: Asking
+  readonly #waiting: (() => void)[] = []
+  readonly #reads = new Set<{ readonly group: PublicKey; readonly log: EventLog; readonly stop: () => void }>()
   #seat: Seat
 
   constructor(seat: Seat, reading: ReadingConfig, deps: SessionDeps) {
@@ -55,15 +57,21 @@ export class Session implements Berty {
   /** The same account on another connection, or as another version. */
   reseat(seat: Seat): void {
     this.#seat = seat
+    for (const wake of this.#waiting.splice(0)) wake()
   }
 
   close(reason: string): void {
     this.#closing.abort(new Error(reason))
+    for (const { stop } of this.#reads) stop()
   }
 
   createGroup: Berty['createGroup'] = (name, signal) => createGroup(this.#ask, name, signal)
   joinGroup: Berty['joinGroup'] = (invite, signal) => joinGroup(this.#ask, invite, signal)
-  activateGroup: Berty['activateGroup'] = (group, signal) => activateGroup(this.#ask, group, signal)
+  activateGroup: Berty['activateGroup'] = async (group, signal) => {
+    await activateGroup(this.#ask, group, signal)
+    // Streams from before stay open and silent for ever (berty 3.7).
+    for (const { group: of, log } of this.#reads) if (of === group) log.reopen('the group was activated')
+  }
   leaveGroup: Berty['leaveGroup'] = (group, signal) => leaveGroup(this.#ask, group, signal)
   groupKeys: Berty['groupKeys'] = (group, signal) => groupKeys(this.#ask, group, signal)
   sendText: Berty['sendText'] = (group, body, options) => sendText(this.#ask, group, body, options)
@@ -71,13 +79,15 @@ export class Session implements Berty {
   addReplication: Berty['addReplication'] = (group, server, signal) => addReplication(this.#ask, group, server, signal)
 
   readMessages: Berty['readMessages'] = (group, { isKnown, onHistory, signal }) =>
-    this.#read<BertyMessage>(this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
+    this.#read<BertyMessage>(group, this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
 
-  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) =>
-    this.#read<MemberEvent>(this.#list('GroupMetadataList', group, () => false), toMemberEvent, { onHistory, signal })
+  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
+    const list = this.#list('GroupMetadataList', group, () => false)
+    return this.#read<MemberEvent>(group, list, toMemberEvent, { onHistory, signal })
+  }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
-    const { p2p } = await this.#ask.protocol<object, ProtocolSystemInfo>('SystemInfo', {}, signal)
+    const { p2p } = await this.#ask.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
     return Number(p2p?.connected_peers ?? 0)
   }
 
@@ -87,6 +97,7 @@ export class Session implements Berty {
       name: `${method} of ${group.slice(0, 8)}`,
       idOf: readEventId,
       isKnown,
+      whenReachable: (signal) => this.#whenSeated(signal),
       open: (bounds, events) => {
         const { connection, probed } = this.#seat
         const request = { group_pk: bytesOf(group), ...bounds }
@@ -95,16 +106,32 @@ export class Session implements Berty {
     }
   }
 
+  /** Resolves at once while there is a connection; else when there is one again, or when the signal aborts. */
+  async #whenSeated(signal: AbortSignal): Promise<void> {
+    while (this.#seat.connection.isClosed && !signal.aborted)
+      await new Promise<void>((done) => {
+        const wake = (): void => {
+          signal.removeEventListener('abort', wake)
+          done()
+        }
+        this.#waiting.push(wake)
+        signal.addEventListener('abort', wake)
+      })
+  }
+
   async *#read<T>(
+    group: PublicKey,
     list: EventList,
     decode: (entry: Entry) => T | undefined,
     { onHistory, signal }: { onHistory?: (() => void) | undefined; signal: AbortSignal },
   ): AsyncGenerator<T> {
     const reading = new AbortController()
     const stop = (): void => reading.abort(new Error('stopped'))
-    for (const each of [signal, this.closed]) each.addEventListener('abort', stop)
+    signal.addEventListener('abort', stop)
     if (signal.aborted || this.closed.aborted) stop()
     const log = new EventLog(list, this.#reading, this.#deps)
+    const read = { group, log, stop }
+    this.#reads.add(read)
     const running = log.run(reading.signal)
     try {
       for (let taken = await log.queue.take(); taken !== undefined; taken = await log.queue.take()) {
@@ -117,8 +144,9 @@ export class Session implements Berty {
       }
     } finally {
       stop()
-      for (const each of [signal, this.closed]) each.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', stop)
       await running
+      this.#reads.delete(read)
     }
   }
 }

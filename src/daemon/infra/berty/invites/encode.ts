@@ -1,7 +1,7 @@
-import { SnetError } from '../../../../shared/errors.js'
 import type { InviteContent } from '../../berty.js'
 import { encodeGobInvite } from './gob-invite.js'
-import { fieldsOfContent, replyOfContent } from './link-messages.js'
+import { fieldsOfContent, linkOfContent, replyOfContent } from './link-messages.js'
+import { linksOf } from './link-text.js'
 import { encodeReply } from './messages.js'
 
 export type InviteFormat = 'proto' | 'gob' | 'url'
@@ -18,8 +18,5 @@ export function encodeInvite(content: InviteContent, format: InviteFormat): Buff
   }
 }
 
-function urlOf({ webUrl, internalUrl }: InviteContent): string {
-  const url = webUrl || internalUrl
-  if (url === '') throw new SnetError('wrong-state', 'this invite came without a link, and none can be made of it')
-  return url
-}
+/** Berty's own where it came with one. */
+const urlOf = (content: InviteContent): string => content.webUrl || linksOf(linkOfContent(content)).webUrl

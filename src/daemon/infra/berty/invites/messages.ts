@@ -1,5 +1,6 @@
 import type { LinkMessage, ShareableReply } from '../messages.js'
 import { messengerReply } from '../methods.js'
+import { bytesField } from '../proto-fields.js'
 
 /** Whole messages of Berty, by the methods that answer with them. Decoding throws for bytes that are none. */
 export const decodeReply = (bytes: Buffer): ShareableReply =>
@@ -10,6 +11,9 @@ export const encodeReply = (reply: ShareableReply): Buffer =>
 
 export const decodeLink = (bytes: Buffer): LinkMessage =>
   messengerReply<{ link?: LinkMessage }>('ParseDeepLink').decode(fieldOf(1, bytes)).link ?? {}
+
+export const encodeLink = (link: LinkMessage): Buffer =>
+  bytesField(messengerReply<{ link?: LinkMessage }>('ParseDeepLink').encode({ link }), 1) ?? Buffer.alloc(0)
 
 /** These bytes as a field of another message. */
 export function fieldOf(number: number, bytes: Buffer): Buffer {

@@ -19,7 +19,8 @@ const FORMS =
  */
 export function parseInvite(bytes: Uint8Array): InviteContent {
   if (bytes.length === 0) throw refused('it is empty')
-  if (bytes.length > MAX_INVITE_BYTES) throw refused(`it has ${bytes.length} bytes, at most ${MAX_INVITE_BYTES} are read`)
+  if (bytes.length > MAX_INVITE_BYTES)
+    throw refused(`it has ${bytes.length} bytes, at most ${MAX_INVITE_BYTES} are read`)
   const fields = readFields(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const problem = judgeInvite(fields)
   if (problem !== undefined) throw refused(problem)
@@ -48,10 +49,10 @@ const PROTO_FORMS: readonly ((bytes: Buffer) => LinkFields)[] = [
   (bytes) => groupLink(decodeLink(fieldOf(3, fieldOf(1, bytes)))),
 ]
 
-const groupLink = (link: Parameters<typeof fieldsOfLink>[0]): LinkFields => fieldsOfLink({ ...link, kind: LINK_KIND.group })
+const groupLink = (link: Parameters<typeof fieldsOfLink>[0]): LinkFields =>
+  fieldsOfLink({ ...link, kind: LINK_KIND.group })
 
-const isGroupLink = ({ kind, group }: LinkFields): boolean =>
-  kind === LINK_KIND.group && group.publicKey.length === 32
+const isGroupLink = ({ kind, group }: LinkFields): boolean => kind === LINK_KIND.group && group.publicKey.length === 32
 
 function tried<T>(read: () => T): T | undefined {
   try {

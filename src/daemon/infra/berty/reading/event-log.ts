@@ -15,6 +15,8 @@ export interface EventList {
   idOf(bytes: Buffer): Cid | undefined
   /** Whether somebody keeps the event of this id already. */
   isKnown(id: Cid): boolean
+  /** Resolves when there is somebody to ask, or when the signal aborts. */
+  whenReachable(signal: AbortSignal): Promise<void>
 }
 
 export interface ReadingConfig {
@@ -59,6 +61,7 @@ export class EventLog {
   readonly #now: () => number
   readonly #seen: SeenIds
   #stream = 0
+  #current: AbortController | undefined
 
   constructor(list: EventList, config: ReadingConfig, deps: { log: Log; now: () => number }) {
     this.#list = list
@@ -75,11 +78,14 @@ export class EventLog {
     let backoffMs = firstBackoffMs
     signal.addEventListener('abort', () => this.queue.end(), { once: true })
     while (!signal.aborted) {
+      await this.#list.whenReachable(signal)
+      if (signal.aborted) break
       const reason = await this.#attempt(signal, () => (backoffMs = firstBackoffMs))
       if (signal.aborted) break
       // Once for each interruption: a Berty that is away is told by whoever keeps the connection.
-      const tell = backoffMs === firstBackoffMs ? this.#log.info : this.#log.debug
-      tell.call(this.#log, `${this.#list.name}: to be read again: ${messageOf(reason)}`)
+      const line = `${this.#list.name}: to be read again: ${messageOf(reason)}`
+      if (backoffMs === firstBackoffMs) this.#log.info(line)
+      else this.#log.debug(line)
       await this.queue.drained()
       await pause(backoffMs, undefined, { signal }).catch(() => undefined)
       backoffMs = Math.min(backoffMs * 2, maxBackoffMs)
@@ -87,9 +93,15 @@ export class EventLog {
     this.queue.end()
   }
 
+  /** For when the streams of the group are known to be dead. */
+  reopen(reason: string): void {
+    this.#current?.abort(new Error(reason))
+  }
+
   /** @returns why it ended */
   async #attempt(signal: AbortSignal, onHistory: () => void): Promise<unknown> {
     const attempt = new AbortController()
+    this.#current = attempt
     const stop = (): void => attempt.abort(new Error('stopped'))
     signal.addEventListener('abort', stop, { once: true })
     try {
@@ -158,10 +170,13 @@ export class EventLog {
 
   #overflow(): Error {
     const { entries, bytes } = this.#config.live
-    this.#log.warn(`${this.#list.name}: messages come faster than they are taken; the stream is closed and read again`, {
-      buffer_entries: entries,
-      buffer_bytes: bytes,
-    })
+    this.#log.warn(
+      `${this.#list.name}: messages come faster than they are taken; the stream is closed and read again`,
+      {
+        buffer_entries: entries,
+        buffer_bytes: bytes,
+      },
+    )
     return new Error('its buffer was full')
   }
 

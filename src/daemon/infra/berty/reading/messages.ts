@@ -1,5 +1,13 @@
 import type { BertyMessage, MemberEvent } from '../../berty.js'
-import { ACKNOWLEDGE, type AppContent, readAppMessage, readMemberEvent, readMessageEvent, readUserMessage, USER_MESSAGE } from '../codec.js'
+import {
+  ACKNOWLEDGE,
+  type AppContent,
+  readAppMessage,
+  readMemberEvent,
+  readMessageEvent,
+  readUserMessage,
+  USER_MESSAGE,
+} from '../codec.js'
 import type { Entry } from './reading-queue.js'
 
 /** Undefined for an event without a device: nobody sent it. Other kinds, and bytes that are none, are `other`. */
@@ -23,7 +31,5 @@ export function toMemberEvent({ bytes }: Entry): MemberEvent | undefined {
   const event = readMemberEvent(bytes)
   if (!event) return undefined
   const { type, first, second } = event
-  return type === 'device-added'
-    ? { type, member: first, device: second }
-    : { type, device: first, withMember: second }
+  return type === 'device-added' ? { type, member: first, device: second } : { type, device: first, withMember: second }
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamEvents } from '../../../../../src/daemon/infra/berty/connection.js'
-import { EventLog, type EventList, READING, type ReadingConfig } from '../../../../../src/daemon/infra/berty/reading/event-log.js'
+import {
+  EventLog,
+  type EventList,
+  READING,
+  type ReadingConfig,
+} from '../../../../../src/daemon/infra/berty/reading/event-log.js'
 import type { Taken } from '../../../../../src/daemon/infra/berty/reading/reading-queue.js'
 import { type Cid, cid } from '../../../../../src/daemon/infra/keys.js'
 import { quietLog } from '../../../../support/quiet-log.js'
@@ -15,9 +20,11 @@ class ScriptedList implements EventList {
   isHistoryHeld = false
   live: StreamEvents | undefined
   history: StreamEvents | undefined
+  release: (() => void) | undefined
   pauses = 0
 
   idOf = (bytes: Buffer): Cid => idOf(bytes.readUInt32BE())
+  whenReachable = (): Promise<void> => Promise.resolve()
   isKnown = (id: Cid): boolean => this.known.has(id)
 
   open(bounds: { since_now: true } | { until_now: true }, events: StreamEvents) {
@@ -28,7 +35,8 @@ class ScriptedList implements EventList {
     if (isLive) this.live = events
     else {
       this.history = events
-      if (!this.isHistoryHeld) queueMicrotask(() => deliver(0))
+      this.release = () => deliver(0)
+      if (!this.isHistoryHeld) queueMicrotask(this.release)
     }
     const deliver = (from: number): void => {
       for (let at = from; at < this.entries.length; at++) {
@@ -78,8 +86,13 @@ interface Reading extends AsyncDisposable {
   take(count: number): Promise<string[]>
 }
 
-function startReading(config: Partial<ReadingConfig>, entries: number[] = [], known: number[] = []): Reading {
+function startReading(
+  { isHistoryHeld = false, ...config }: Partial<ReadingConfig> & { isHistoryHeld?: boolean },
+  entries: number[] = [],
+  known: number[] = [],
+): Reading {
   const list = new ScriptedList()
+  list.isHistoryHeld = isHistoryHeld
   list.entries.push(...entries)
   for (const number of known) list.known.add(idOf(number))
   const lines: string[] = []
@@ -105,10 +118,25 @@ function startReading(config: Partial<ReadingConfig>, entries: number[] = [], kn
 function shown(taken: Taken): string {
   if (taken === undefined) return 'end'
   if (taken === 'history-read') return 'read'
-  return [String(taken.bytes.readUInt32BE()), taken.isLive && 'live', taken.isRepeat && 'again'].filter(Boolean).join(' ')
+  return [String(taken.bytes.readUInt32BE()), taken.isLive && 'live', taken.isRepeat && 'again']
+    .filter(Boolean)
+    .join(' ')
 }
 
 describe('a list of events', () => {
+  test('is not asked for while there is nobody to ask', async () => {
+    await using reading = startReading({}, [1])
+    await reading.take(2)
+    let answer = (): void => undefined
+    const answered = new Promise<void>((done) => (answer = done))
+    reading.list.whenReachable = () => answered
+    reading.list.live?.onEnd(new Error('Connection dropped'))
+    await until(() => reading.lines.length > 0)
+    expect(reading.list.opened).toHaveLength(2)
+    answer()
+    expect(await reading.take(1)).toEqual(['read'])
+  })
+
   test('is opened from now on before the whole of it is read', async () => {
     await using reading = startReading({}, [3, 1, 2])
     expect(await reading.take(4)).toEqual(['3', '1', '2', 'read'])
@@ -123,9 +151,11 @@ describe('a list of events', () => {
   })
 
   test('hands on once what comes live and stands in the list as well', async () => {
-    await using reading = startReading({}, [1, 2])
+    await using reading = startReading({ isHistoryHeld: true }, [1, 2])
+    await until(() => reading.list.opened.length === 2)
     reading.list.comeLive(2)
-    expect((await reading.take(3)).sort()).toEqual(['1', '2 live', 'read'])
+    reading.list.release?.()
+    expect(await reading.take(3)).toEqual(['2 live', '1', 'read'])
     reading.list.comeLive(1, 3)
     expect(await reading.take(1)).toEqual(['3 live'])
   })
@@ -158,10 +188,8 @@ describe('a list of events', () => {
   })
 
   test('is read again from its start when the list is cut off half-way', async () => {
-    await using reading = startReading({})
-    reading.list.isHistoryHeld = true
-    reading.list.live?.onEnd(new Error('first'))
-    await until(() => reading.list.opened.length === 4)
+    await using reading = startReading({ isHistoryHeld: true })
+    await until(() => reading.list.opened.length === 2)
     reading.list.history?.onMessage(bytesOf(1))
     reading.list.isHistoryHeld = false
     reading.list.entries.push(2, 1)
@@ -209,7 +237,12 @@ describe('a list of events', () => {
     reading.list.comeLive(...numbers)
     const taken = await reading.take(21)
     expect(taken.filter((each) => each.endsWith('live'))).toHaveLength(5)
-    expect(taken.filter((each) => each !== 'read').map((each) => Number.parseInt(each, 10)).sort(byNumber)).toEqual(numbers)
+    expect(
+      taken
+        .filter((each) => each !== 'read')
+        .map((each) => Number.parseInt(each, 10))
+        .sort(byNumber),
+    ).toEqual(numbers)
     expect(reading.lines.join()).toContain('faster than they are taken')
   })
 

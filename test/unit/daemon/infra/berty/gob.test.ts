@@ -52,7 +52,10 @@ describe('gob', () => {
   test('reads ids that another process has given', () => {
     // Go goes on counting where the process was: a stream whose ids all start later is as good.
     const moved = bytesOf('current').toString('hex')
-    const shifted = Buffer.from(moved.replaceAll(/ff(8[1-9a-f])/g, (_, low: string) => `ff${hex(low, 0x20)}`), 'hex')
+    const shifted = Buffer.from(
+      moved.replaceAll(/ff(8[1-9a-f])/g, (_, low: string) => `ff${hex(low, 0x20)}`),
+      'hex',
+    )
     expect(plain(decodeGobInvite(shifted))).toEqual(plain(EXPECTED))
   })
 

@@ -45,7 +45,12 @@ describe('captured messages', () => {
       cid: decoded.event_context.id,
       device: decoded.headers.device_pk,
       counter: BigInt(decoded.headers.counter),
-      content: { type: 'user', body: decoded.message.body, sentDateMs: Number(decoded.message.sent_date), mediaCids: [] },
+      content: {
+        type: 'user',
+        body: decoded.message.body,
+        sentDateMs: Number(decoded.message.sent_date),
+        mediaCids: [],
+      },
     })
   })
 
@@ -105,7 +110,7 @@ describe('text', () => {
   test('is encoded as it is decoded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (body) => {
-        expect(readUserMessage(encodeUserMessage(body))).toBe(body.toWellFormed())
+        expect(readUserMessage(encodeUserMessage(body))).toBe(body)
       }),
     )
   })
@@ -142,7 +147,10 @@ describe("Berty's errors", () => {
     ['ErrGroupMemberUnknownGroupID(#1302): ErrInternal(#888): unknown group or not activated yet', 'wrong-state'],
     [`ErrProtocolSend(#2302): ${wrapped}ErrGroupMissing(#1306): x`, 'wrong-state'],
     ['ErrOrbitDBAppend(#1002): ErrInvalidInput(#100): already present in group', 'already-exists'],
-    [`TODO(#666): ${wrapped}ErrOrbitDBAppend(#1002): ErrInvalidInput(#100): already present in group`, 'already-exists'],
+    [
+      `TODO(#666): ${wrapped}ErrOrbitDBAppend(#1002): ErrInvalidInput(#100): already present in group`,
+      'already-exists',
+    ],
     ['ErrNotFound(#404)', 'not-found'],
     ['TODO(#666): ErrInvalidInput(#100): unknown group specified', 'invalid-request'],
     ['ErrInvalidRange(#101)', 'invalid-request'],

@@ -27,6 +27,7 @@ export interface TestPlan {
   /** Characters of a text, bytes of a medium. */
   readonly size: number
   readonly intervalMs: number
+  /** 0: each start says how many. */
   readonly amount: number
   /** Messages by second in the open model; undefined for the closed one. */
   readonly rate?: number

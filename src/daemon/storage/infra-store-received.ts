@@ -64,7 +64,7 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
 
   const idKey = (group: string, cid: string): Buffer =>
     Buffer.concat([numbers(names.number('group', group)), hexBytes(cid).subarray(-ID_BYTES)])
-  const markOf = (key: Buffer): Buffer | undefined => pending.get(key.toString('latin1')) ?? (ids.get(key) as Buffer | undefined)
+  const markOf = (key: Buffer): Buffer | undefined => pending.get(key.toString('latin1')) ?? ids.get(key)
 
   function mark(key: Buffer, value: Buffer): Mark {
     const text = key.toString('latin1')

@@ -18,7 +18,7 @@ interface Batch {
  * every earlier one is. A failed commit loses its own batch, each write of which rejects; later ones are tried again.
  */
 export class GroupCommit {
-  readonly #db: RootDatabase<Buffer, Buffer>
+  readonly #db: Pick<RootDatabase<Buffer, Buffer>, 'transaction'>
   readonly #before: () => void
   readonly #after: () => void
   #collecting: Batch | undefined
@@ -27,7 +27,7 @@ export class GroupCommit {
   #isClosed = false
 
   /** @param hooks `before` runs at the head of every transaction, `after` once one is durable */
-  constructor(db: RootDatabase<Buffer, Buffer>, hooks: { before: () => void; after: () => void }) {
+  constructor(db: Pick<RootDatabase<Buffer, Buffer>, 'transaction'>, hooks: { before: () => void; after: () => void }) {
     this.#db = db
     this.#before = hooks.before
     this.#after = hooks.after

@@ -124,6 +124,16 @@ describe('received messages', () => {
   })
 })
 
+test('a sender that names ever new runs fills neither memory nor lists: further ones are kept without a name', async () => {
+  await using store = await openInfraStore(path)
+  for (let i = 0; i < 10_002; i++) void store.putReceived(aReceived({ cid: aCid(String(i)), run: `run-${i}` }))
+  await store.flush()
+  expect(store.readRuns()).toHaveLength(10_000)
+  expect([...store.readReceived({ group: 'g', run: 'run-10001' })].map(({ cid }) => cid)).toEqual([
+    ...[aCid('10000'), aCid('10001')],
+  ])
+})
+
 describe('sends', () => {
   const intention = (sequence: number) => ({ group: 'g', test: '0', sequence, sentAt: 7, size: 3, epoch: 1 })
 

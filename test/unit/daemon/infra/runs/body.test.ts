@@ -34,7 +34,17 @@ test('the same seed gives the same tails, whenever they are sent; another seed, 
 })
 
 test('what is no header of ours is none, whatever it looks like', () => {
-  const texts = ['', 'm1', 'm1 r 0 0 ', 'm1 r 0 zzzzzzz 0 x', 'm1 r 0 0 zzzzzzzzzzz x', 'm2 r 0 0 0 ', 'm1 r %E0%A4%A 0 0 ', 'hello', 'm1  0 0 0 ']
+  const texts = [
+    '',
+    'm1',
+    'm1 r 0 0 ',
+    'm1 r 0 zzzzzzz 0 x',
+    'm1 r 0 0 zzzzzzzzzzz x',
+    'm2 r 0 0 0 ',
+    'm1 r %E0%A4%A 0 0 ',
+    'hello',
+    'm1  0 0 0 ',
+  ]
   expect(texts.map(parseHeader)).toEqual(texts.map(() => undefined))
   fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => parseHeader(text) === undefined))
 })

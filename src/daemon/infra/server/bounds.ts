@@ -1,19 +1,18 @@
 import { SnetError } from '../../../shared/errors.js'
-import { MAX_TEXT_BYTES } from '../berty/index.js'
 
 export interface Bounds {
   readonly min: number
   readonly max: number
 }
 
-/** What a request may say; the same on every service. */
+/** What a request may say, on every service; what a test can be, its plan decides. */
 export const BOUNDS = {
-  size: { min: 1, max: MAX_TEXT_BYTES },
+  size: { min: 1, max: 10_000_000 },
   amount: { min: 0, max: 1_000_000_000 },
-  intervalSeconds: { min: 0, max: 604_800 },
-  durationUs: { min: 0, max: 604_800_000_000 },
+  intervalSeconds: { min: 0, max: 86_400 },
+  durationUs: { min: 0, max: 86_400_000_000 },
   tries: { min: 0, max: 1_000 },
-  timeoutSeconds: { min: 0, max: 604_800 },
+  timeoutSeconds: { min: 0, max: 86_400 },
   odds: { min: 0, max: 1_000_000 },
 } as const satisfies Record<string, Bounds>
 

@@ -93,7 +93,8 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       await tests.define(group, keyOf(request), {
         type: typeOf(request.type),
         size: within('size', request.size, BOUNDS.size),
-        intervalMs: within('interval', request.interval, BOUNDS.intervalSeconds) * 1000,
+        // No pause at all was possible there; the shortest is what comes nearest.
+        intervalMs: within('interval', request.interval, BOUNDS.intervalSeconds) * 1000 || 1,
         amount: within('amount', request.amount, BOUNDS.amount),
         seed: randomBytes(8).toString('hex'),
         mediaAsText: false,

@@ -89,6 +89,7 @@ function startOptions(request: StartTestRequestMessage): StartOptions {
   const { run_id: run = '', wait_for_devices: devices = [], wait_us = '0', start_at = '0' } = request
   if (devices.length > MAX_WAIT_FOR)
     throw new SnetError('invalid-request', `wait_for_devices has ${devices.length} keys, at most ${MAX_WAIT_FOR}`)
+  const waitMs = within('wait_us', wait_us, BOUNDS.durationUs) / 1000
   const at = within('start_at', start_at, { min: 0, max: Number.MAX_SAFE_INTEGER })
   return {
     ...(run !== '' && { run: named('run_id', run) }),
@@ -96,7 +97,7 @@ function startOptions(request: StartTestRequestMessage): StartOptions {
       if (device.length === 32) return publicKey(device)
       throw new SnetError('invalid-request', `wait_for_devices has a key of ${device.length} bytes, keys have 32`)
     }),
-    waitMs: within('wait_us', wait_us, BOUNDS.durationUs) / 1000,
+    ...(waitMs > 0 && { waitMs }),
     ...(at > 0 && { at }),
   }
 }

@@ -106,12 +106,12 @@ describe.each(['daemon.Test', 'daemon.Proxy', 'server.Proxy'])('tests of %s', (s
   })
 
   test.each([
-    ['size', `2000`, 'size has to be from 1 to 3000000, not 0'],
-    ['size', `20${MINUS_1}`, 'size has to be from 1 to 3000000, not -1'],
-    ['size', '20 8080808004', 'size has to be from 1 to 3000000, not 1073741824'],
-    ['size', '20 ffffffffffffffff7f', 'size has to be from 1 to 3000000, not 9223372036854775807'],
+    ['size', `2000`, 'size has to be from 1 to 10000000, not 0'],
+    ['size', `20${MINUS_1}`, 'size has to be from 1 to 10000000, not -1'],
+    ['size', '20 8080808004', 'size has to be from 1 to 10000000, not 1073741824'],
+    ['size', '20 ffffffffffffffff7f', 'size has to be from 1 to 10000000, not 9223372036854775807'],
     ['amount', `2064 30${MINUS_1}`, 'amount has to be from 0 to 1000000000, not -1'],
-    ['interval', '2064 28 ffffffffffffffff7f', 'interval has to be from 0 to 604800, not 9223372036854775807'],
+    ['interval', '2064 28 ffffffffffffffff7f', 'interval has to be from 0 to 86400, not 9223372036854775807'],
   ])('%s out of bounds is refused with its bounds: %s', async (_field, bytes, message) => {
     await createGroup()
     const { code, details } = await client.ask(`/${service}/NewTest`, `${GROUP}1001${text(3, 'text')}${bytes}`)

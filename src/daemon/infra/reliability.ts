@@ -66,7 +66,10 @@ export function createReliability({ log, clock = systemClock, cutter }: Reliabil
       const isOff = timeoutSeconds === 0 && odds === 0
       if (!isOff) requireBounds({ timeoutSeconds, odds })
       if (!isOff && !cutter)
-        throw new SnetError('wrong-state', 'this daemon has no means of cutting its peer off yet: 0,0 (off) is all it takes')
+        throw new SnetError(
+          'wrong-state',
+          'this daemon has no means of cutting its peer off yet: 0,0 (off) is all it takes',
+        )
       stop.abort()
       stop = new AbortController()
       pair = isOff ? OFF : { timeoutSeconds, odds, seed }

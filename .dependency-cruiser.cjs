@@ -56,7 +56,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|patience|room-configs|status)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-gate|compose-infra|patience|room-configs|status)\\.ts$',
     rooms: [SHARED, '^src/ethereum/', '^src/daemon/'],
   },
   { name: 'config', path: '^src/daemon/config/', rooms: [SHARED], packages: ['smol-toml'] },
@@ -92,7 +92,7 @@ const ROOMS = [
     name: 'infra',
     path: '^src/daemon/infra/',
     rooms: [SHARED, OBSERVABILITY],
-    packages: ['@grpc/grpc-js', 'multiformats'],
+    packages: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check', 'multiformats', 'tar-stream'],
   },
 ]
 

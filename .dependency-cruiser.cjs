@@ -108,7 +108,8 @@ const DOORS = [
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
   client: ['fleet/index'], // what only commands to control daemons need, the gRPC library with it
-  sandbox: ['command'], // the command line alone: the network behind it is loaded when it runs
+  // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
+  sandbox: ['command', 'infra-command', 'berty/index'],
 }
 
 const neighbours = ({ name, path, rooms, isApart = false }) => ({

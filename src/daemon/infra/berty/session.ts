@@ -2,16 +2,24 @@ import type { Log } from '../../observability/index.js'
 import type { Berty, BertyMessage, MemberEvent } from '../berty.js'
 import { bytesOf, type PublicKey } from '../keys.js'
 import { type Asking, createAsking, type Seat } from './asking.js'
-import { readEventId } from './codec.js'
+import { readEventId, readMemberEvent, readMessage } from './codec.js'
 import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
 import { sendMedia } from './media.js'
 import type { ProtocolSystemInfo } from './messages.js'
 import { protocolMethod } from './methods.js'
 import { EventLog, type EventList, type ReadingConfig } from './reading/event-log.js'
-import { toMemberEvent, toMessage } from './reading/messages.js'
 import type { Entry } from './reading/reading-queue.js'
 import { addReplication } from './replication.js'
 import { sendText } from './sending.js'
+
+/** Nobody keeps these events; there is one for every pair of members, so that this is enough for three hundred. */
+const REMEMBERED_MEMBER_EVENTS = 100_000
+
+interface ReadOptions {
+  readonly onHistory?: (() => void) | undefined
+  readonly signal: AbortSignal
+  readonly rememberedIds?: number
+}
 
 export interface SessionDeps {
   readonly log: Log
@@ -30,6 +38,7 @@ export class Session implements Berty {
   readonly #deps: SessionDeps
   readonly #ask: Asking
   readonly #waiting: (() => void)[] = []
+  readonly #reads = new Set<{ readonly group: PublicKey; readonly log: EventLog; readonly stop: () => void }>()
   #seat: Seat
 
   constructor(seat: Seat, reading: ReadingConfig, deps: SessionDeps) {
@@ -61,11 +70,16 @@ export class Session implements Berty {
 
   close(reason: string): void {
     this.#closing.abort(new Error(reason))
+    for (const { stop } of this.#reads) stop()
   }
 
   createGroup: Berty['createGroup'] = (name, signal) => createGroup(this.#ask, name, signal)
   joinGroup: Berty['joinGroup'] = (invite, signal) => joinGroup(this.#ask, invite, signal)
-  activateGroup: Berty['activateGroup'] = (group, signal) => activateGroup(this.#ask, group, signal)
+  activateGroup: Berty['activateGroup'] = async (group, signal) => {
+    await activateGroup(this.#ask, group, signal)
+    // Streams from before stay open and silent for ever (berty 3.7).
+    for (const { group: of, log } of this.#reads) if (of === group) log.reopen('the group was activated')
+  }
   leaveGroup: Berty['leaveGroup'] = (group, signal) => leaveGroup(this.#ask, group, signal)
   groupKeys: Berty['groupKeys'] = (group, signal) => groupKeys(this.#ask, group, signal)
   sendText: Berty['sendText'] = (group, body, options) => sendText(this.#ask, group, body, options)
@@ -73,14 +87,13 @@ export class Session implements Berty {
   addReplication: Berty['addReplication'] = (group, server, signal) => addReplication(this.#ask, group, server, signal)
 
   readMessages: Berty['readMessages'] = (group, { isKnown, onHistory, signal }) =>
-    this.#read<BertyMessage>(this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
+    this.#read<BertyMessage>(group, this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
 
-  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) =>
-    this.#read<MemberEvent>(
-      this.#list('GroupMetadataList', group, () => false),
-      toMemberEvent,
-      { onHistory, signal },
-    )
+  readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
+    const list = this.#list('GroupMetadataList', group, () => false)
+    const options = { onHistory, signal, rememberedIds: REMEMBERED_MEMBER_EVENTS }
+    return this.#read<MemberEvent>(group, list, ({ bytes }) => readMemberEvent(bytes), options)
+  }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
     const { p2p } = await this.#ask.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
@@ -105,22 +118,29 @@ export class Session implements Berty {
   /** Resolves at once while there is a connection; else when there is one again, or when the signal aborts. */
   async #whenSeated(signal: AbortSignal): Promise<void> {
     while (this.#seat.connection.isClosed && !signal.aborted)
-      await new Promise<void>((wake) => {
+      await new Promise<void>((done) => {
+        const wake = (): void => {
+          signal.removeEventListener('abort', wake)
+          done()
+        }
         this.#waiting.push(wake)
-        signal.addEventListener('abort', () => wake(), { once: true })
+        signal.addEventListener('abort', wake)
       })
   }
 
   async *#read<T>(
+    group: PublicKey,
     list: EventList,
     decode: (entry: Entry) => T | undefined,
-    { onHistory, signal }: { onHistory?: (() => void) | undefined; signal: AbortSignal },
+    { onHistory, signal, rememberedIds = this.#reading.rememberedIds }: ReadOptions,
   ): AsyncGenerator<T> {
     const reading = new AbortController()
     const stop = (): void => reading.abort(new Error('stopped'))
-    for (const each of [signal, this.closed]) each.addEventListener('abort', stop)
+    signal.addEventListener('abort', stop)
     if (signal.aborted || this.closed.aborted) stop()
-    const log = new EventLog(list, this.#reading, this.#deps)
+    const log = new EventLog(list, { ...this.#reading, rememberedIds }, this.#deps)
+    const read = { group, log, stop }
+    this.#reads.add(read)
     const running = log.run(reading.signal)
     try {
       for (let taken = await log.queue.take(); taken !== undefined; taken = await log.queue.take()) {
@@ -133,8 +153,14 @@ export class Session implements Berty {
       }
     } finally {
       stop()
-      for (const each of [signal, this.closed]) each.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', stop)
       await running
+      this.#reads.delete(read)
     }
   }
+}
+
+function toMessage({ id, bytes, receivedAt, isLive, isRepeat }: Entry): BertyMessage | undefined {
+  const read = readMessage(bytes)
+  return read && { cid: id, receivedAt, isLive, isRepeat, ...read }
 }

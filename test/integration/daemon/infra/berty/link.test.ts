@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openPeerLink, type PeerLinkConfig } from '../../../../../src/daemon/infra/berty/index.js'
 import type { PeerLink } from '../../../../../src/daemon/infra/control.js'
+import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { quietLog } from '../../../../support/quiet-log.js'
 import { anAccount, eraScript, never, startScriptedBerty } from '../../../../support/scripted-berty.js'
 import { until } from '../../../../support/until.js'
@@ -75,6 +76,30 @@ describe('the link to a Berty', () => {
     await connected(link)
   })
 
+  test('takes another connection when its own has gone dead without a word', async () => {
+    await using berty = await startScriptedBerty(eraScript('E'))
+    await using proxy = await startCutProxy(berty.endpoint)
+    await using link = open(proxy.endpoint, { liveness: { ...quick, everyMs: 5, timeoutMs: 200, misses: 1 } })
+    await connected(link)
+    const before = proxy.connections
+    proxy.freeze()
+    await until(() => link.state.state === 'lost')
+    await connected(link)
+    expect(proxy.connections).toBeGreaterThan(before)
+  })
+
+  test('sends no PING while it watches: Berty ends the connection of whoever does', async () => {
+    const sent: Buffer[] = []
+    await using berty = await startScriptedBerty(eraScript('E'))
+    await using proxy = await startCutProxy(berty.endpoint, (chunk) => sent.push(chunk))
+    await using link = open(proxy.endpoint, { liveness: { ...quick, everyMs: 50, timeoutMs: 5_000 } })
+    await connected(link)
+    await until(() => berty.calls.length > 40)
+    const types = frameTypes(Buffer.concat(sent).subarray(PREFACE_BYTES))
+    expect(types).toContain(HEADERS)
+    expect(types).not.toContain(PING)
+  })
+
   test('swaps to another Berty, and not to one that does not answer', async () => {
     await using first = await startScriptedBerty(eraScript('E'))
     await using second = await startScriptedBerty(eraScript('A'))
@@ -138,6 +163,18 @@ describe('the link to a Berty', () => {
     const berty = link.current()
     await link[Symbol.asyncDispose]()
     await link[Symbol.asyncDispose]()
+    await expect(link.connect({ host: 'localhost', port: first.port })).rejects.toMatchObject({ kind: 'unavailable' })
     expect(berty.closed.aborted).toBe(true)
   })
 })
+
+const PREFACE_BYTES = 24
+const HEADERS = 1
+const PING = 6
+
+/** Of HTTP/2 frames, one behind the other. */
+function frameTypes(bytes: Buffer): number[] {
+  const types: number[] = []
+  for (let at = 0; at + 9 <= bytes.length; at += 9 + bytes.readUIntBE(at, 3)) types.push(bytes.readUInt8(at + 3))
+  return types
+}

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { messageOf, SnetError } from '../shared/errors.js'
+import { SnetError } from '../shared/errors.js'
 
 /** Flags of every command that finds a service on a network. */
 export const networkFlags = {
@@ -15,6 +14,11 @@ export const networkFlags = {
   registry: Flags.string({ summary: 'Address of the Registry contract.', helpValue: 'ADDRESS', helpGroup: 'NETWORK' }),
   ipfs: Flags.string({
     summary: 'Where metadata is fetched by content address.',
+    helpValue: 'URL',
+    helpGroup: 'NETWORK',
+  }),
+  lighthouse: Flags.string({
+    summary: 'What the CID of metadata on Filecoin is added to; Lighthouse by default.',
     helpValue: 'URL',
     helpGroup: 'NETWORK',
   }),
@@ -53,6 +57,7 @@ export interface NetworkFlags {
   readonly rpc?: string | undefined
   readonly registry?: string | undefined
   readonly ipfs?: string | undefined
+  readonly lighthouse?: string | undefined
   readonly group?: string | undefined
 }
 
@@ -60,13 +65,22 @@ const FROM_FILE = {
   rpc: 'ethereum_json_rpc_http_endpoint',
   registry: 'registry_address_key',
   ipfs: 'ipfs_endpoint',
+  lighthouse: 'lighthouse_endpoint',
   group: 'daemon_group_name',
 } as const
 
+export interface ResolvedNetwork {
+  readonly rpc: string
+  readonly registry: string
+  readonly ipfs: string
+  readonly lighthouse: string | undefined
+  /** Whether metadata hosts may redirect; a matter of the file alone. */
+  readonly redirects: boolean
+  readonly group: string | undefined
+}
+
 /** Where the network is: a flag beats the file. Error: `invalid-request` naming every flag that is missing. */
-export async function resolveNetwork(
-  flags: NetworkFlags,
-): Promise<{ rpc: string; registry: string; ipfs: string; group: string | undefined }> {
+export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwork> {
   const file: Readonly<Record<string, unknown>> =
     flags.config === undefined ? {} : ((await readSettings(flags.config)) ?? {})
   const value = (name: keyof typeof FROM_FILE): string | undefined => {
@@ -87,24 +101,11 @@ export async function resolveNetwork(
     rpc: value('rpc') as string,
     registry: value('registry') as string,
     ipfs: value('ipfs') as string,
+    lighthouse: value('lighthouse'),
+    redirects: String(file['metadata_redirects']) === 'true',
     group: value('group'),
   }
 }
 
 const readSettings = async (path: string) =>
   (await (await import('../shared/config-file.js')).readConfigFile({ path: resolve(path) }))?.values
-
-/** The text that `-d` means: itself, the content of `@file`, or all of stdin for `-`. */
-export async function readData(data: string, stdin: AsyncIterable<Buffer | string>): Promise<string> {
-  if (data !== '-' && !data.startsWith('@')) return data
-  if (data.startsWith('@')) {
-    try {
-      return await readFile(data.slice(1), 'utf8')
-    } catch (cause) {
-      throw new SnetError('invalid-request', `${data.slice(1)} cannot be read: ${messageOf(cause)}`, { cause })
-    }
-  }
-  const parts: Buffer[] = []
-  for await (const part of stdin) parts.push(Buffer.from(part))
-  return Buffer.concat(parts).toString('utf8')
-}

@@ -1,16 +1,17 @@
 import { createGunzip, gzipSync } from 'node:zlib'
 import { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { extract, type Header, pack } from 'tar-stream'
 import { messageOf, SnetError } from '../shared/errors.js'
 
 export interface ArchiveLimits {
-  /** All files together, unpacked. */
+  /** The whole archive, unpacked. */
   readonly maxBytes: number
-  readonly maxFiles: number
+  /** Files and folders. */
+  readonly maxEntries: number
 }
 
-export const ARCHIVE_LIMITS: ArchiveLimits = { maxBytes: 16 * 1024 * 1024, maxFiles: 1_000 }
+export const ARCHIVE_LIMITS: ArchiveLimits = { maxBytes: 16 * 1024 * 1024, maxEntries: 2_000 }
 
 /**
  * The `.proto` files of a tar archive, gzipped or not, by their names in it (snet-wire 7.3). Nothing is written to
@@ -21,37 +22,43 @@ export async function readProtoArchive(
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>()
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  const source = Readable.from([Buffer.from(bytes)])
-  const unpacked = isGzip ? source.pipe(createGunzip()) : source
-  const tar = extract()
-  unpacked.once('error', (error) => tar.destroy(error))
-  unpacked.pipe(tar)
-  let total = 0
+  let entries = 0
   try {
+    const tar = extract()
+    // Its trouble reaches the loop through the archive; here it only must not go unheard.
+    pipeline(unpacked(bytes, limits.maxBytes), tar).catch(() => undefined)
     for await (const entry of tar) {
-      const { name, type } = entry.header
+      if (++entries > limits.maxEntries) throw new Error(`it holds more than ${limits.maxEntries} files and folders`)
       requireKnownType(entry.header)
-      const isProto = type === 'file' && name.endsWith('.proto')
-      if (isProto && files.size >= limits.maxFiles) throw new Error(`more than ${limits.maxFiles} files`)
-      const parts: Buffer[] = []
-      for await (const part of entry as AsyncIterable<Buffer>) {
-        total += part.length
-        if (total > limits.maxBytes) throw new Error(`more than ${limits.maxBytes} bytes unpacked`)
-        if (isProto) parts.push(part)
-      }
-      if (isProto) files.set(safeName(name), Buffer.concat(parts).toString('utf8'))
+      const name = safeName(entry.header.name)
+      const text = await readText(entry as AsyncIterable<Buffer>)
+      if (entry.header.type === 'file' && name.endsWith('.proto')) files.set(name, text)
     }
   } catch (cause) {
     throw new SnetError('invalid-config', `the archive of proto files cannot be used: ${messageOf(cause)}`, {
       hint: 'Publish the proto files of the service as a tar or tar.gz archive.',
       cause,
     })
-  } finally {
-    source.destroy()
-    unpacked.destroy()
   }
   return files
+}
+
+/** The tar, counted while it comes out of gzip: a bomb never unfolds beyond the limit. */
+async function* unpacked(bytes: Uint8Array, maxBytes: number): AsyncGenerator<Buffer> {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
+  const whole = Readable.from([Buffer.from(bytes)])
+  let total = 0
+  for await (const part of (isGzip ? whole.pipe(createGunzip()) : whole) as AsyncIterable<Buffer>) {
+    total += part.length
+    if (total > maxBytes) throw new Error(`it is larger than ${maxBytes} bytes unpacked`)
+    yield part
+  }
+}
+
+async function readText(entry: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of entry) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
 }
 
 /** Letters that tar uses for what is no file; programs match the text. */
@@ -70,7 +77,8 @@ function requireKnownType({ name, type }: Header): void {
 
 function safeName(name: string): string {
   const parts = name.split('/').filter((part) => part !== '.' && part !== '')
-  if (name.startsWith('/') || parts.includes('..')) throw new Error(`the file ${name} points outside the archive`)
+  if (/^[/\\]/.test(name) || name.split(/[/\\]/).includes('..'))
+    throw new Error(`the file ${name} points outside the archive`)
   return parts.join('/')
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import protobuf from 'protobufjs'
 import { messageOf, SnetError } from '../shared/errors.js'
+import { googleFile } from './google-files.js'
 import { decodeJson, encodeJson } from './message-json.js'
 
 export interface MethodDescriptor {
@@ -20,39 +21,57 @@ export interface Descriptors {
 
 /**
  * The methods that a set of proto files declares. Files import each other by their names in the archive or relative
- * to their own folder; `google/protobuf/*` is built in. Error: `invalid-config` naming file and fault.
+ * to their own folder; `google/protobuf/*` and `google/api/*` are built in. Error: `invalid-config` naming file and
+ * fault.
  */
 export function parseDescriptors(files: ReadonlyMap<string, string>): Descriptors {
-  const root = new protobuf.Root()
-  const loaded = new Set<string>()
-  for (const name of files.keys()) loadFile(name, files, root, loaded)
+  const loading: Loading = { files, root: new protobuf.Root(), loaded: new Set(), path: [] }
   try {
-    root.resolveAll()
+    for (const name of files.keys()) loadFile(name, loading)
+    loading.root.resolveAll()
+    return { methods: new Map(servicesIn(loading.root).flatMap(methodsOf)) }
   } catch (cause) {
-    throw unusable(messageOf(cause), cause)
+    // Files that nest too deep end here as well, as an error of the stack.
+    throw cause instanceof SnetError ? cause : unusable(messageOf(cause), cause)
   }
-  return { methods: new Map(servicesIn(root).flatMap(methodsOf)) }
 }
 
 const unusable = (reason: string, cause?: unknown): SnetError =>
   new SnetError('invalid-config', `the proto files of the service cannot be compiled: ${reason}`, {
-    hint: 'Publish all files that the service imports in one archive.',
+    hint: 'Publish all files that the service imports in one archive; protoc has to accept them.',
     cause,
   })
 
-function loadFile(name: string, files: ReadonlyMap<string, string>, root: protobuf.Root, loaded: Set<string>): void {
+interface Loading {
+  readonly files: ReadonlyMap<string, string>
+  readonly root: protobuf.Root
+  readonly loaded: Set<string>
+  /** The files under way, each imported by the one before it. */
+  readonly path: readonly string[]
+}
+
+function loadFile(name: string, loading: Loading): void {
+  const { files, root, loaded } = loading
+  const path = [...loading.path, name]
+  if (loading.path.includes(name)) {
+    throw unusable(`files import each other in a circle: ${path.slice(path.indexOf(name)).join(' → ')}`)
+  }
   if (loaded.has(name)) return
   loaded.add(name)
-  let parsed: protobuf.IParserResult
+  for (const wanted of parseFile(name, files.get(name) as string, root)) {
+    const found = findImport(wanted, name, files)
+    if (found !== undefined) loadFile(found, { ...loading, path })
+    else loadBuiltIn(wanted, name, root, loaded)
+  }
+}
+
+/** The names that it imports. */
+function parseFile(name: string, text: string, root: protobuf.Root): ReadonlySet<string> {
   try {
-    parsed = protobuf.parse(files.get(name) as string, root, { keepCase: true })
+    const { imports = [], weakImports = [] } = protobuf.parse(text, root, { keepCase: true })
+    return new Set([...imports, ...weakImports])
   } catch (cause) {
     throw unusable(`${name}: ${messageOf(cause)}`, cause)
-  }
-  for (const wanted of [...(parsed.imports ?? []), ...(parsed.weakImports ?? [])]) {
-    const found = findImport(wanted, name, files)
-    if (found !== undefined) loadFile(found, files, root, loaded)
-    else loadBuiltIn(wanted, name, root, loaded)
   }
 }
 
@@ -65,11 +84,12 @@ function findImport(wanted: string, from: string, files: ReadonlyMap<string, str
 }
 
 function loadBuiltIn(wanted: string, from: string, root: protobuf.Root, loaded: Set<string>): void {
-  const builtIn = protobuf.common.get(wanted)
-  if (!builtIn?.nested) throw unusable(`${from} imports ${wanted}, which is not in the archive`)
+  const file = googleFile(wanted)
+  if (!file) throw unusable(`${from} imports ${wanted}, which is not in the archive`)
   if (loaded.has(wanted)) return
   loaded.add(wanted)
-  root.addJSON(builtIn.nested)
+  for (const each of file.imports) loadBuiltIn(each, wanted, root, loaded)
+  root.addJSON(file.nested)
 }
 
 function servicesIn(namespace: protobuf.NamespaceBase): protobuf.Service[] {

@@ -1,68 +1,90 @@
 import { CID } from 'multiformats/cid'
 import { SnetError } from '../shared/errors.js'
 import { walkBlocks } from './block-walk.js'
-import { type Fetched, type FetchConfig, fetchBounded } from './http.js'
-import { importBytes } from './unixfs.js'
+import type { ContentUri } from './content-uri.js'
+import { type Ask, type Fetched, fetchBounded, type Limits } from './http.js'
+import { RefusedRedirect, type Resolver } from './redirects.js'
+import { type ContentSources, ipfsSource, lighthouseSource, type Source } from './sources.js'
+import { importBytes, importsTo } from './unixfs.js'
 
 /** A gateway says one of these to a request of kubo's RPC API, and the other way round. */
-const NOT_SPOKEN_HERE = [404, 405, 501]
+const NOT_SPOKEN_HERE = [404, 405, 410, 501]
 
 const SHA2_256 = 0x12
 const RAW = 0x55
 const DAG_PB = 0x70
 
+export interface FetchOptions {
+  readonly maxBytes: number
+  readonly signal?: AbortSignal | undefined
+  /** How names of redirect targets become addresses, and which of them may be asked. */
+  readonly resolver?: Resolver | undefined
+}
+
 /**
- * The content of a CID, proved: its bytes are imported again as kubo would, and where that gives another CID (other
- * chunks, other layout) every block is fetched and checked by its hash. Nothing unproved is ever returned.
+ * The content that a URI names, proved against its CID: its bytes are imported again as kubo would, and where that
+ * gives another CID (other chunks, other layout) every block is fetched and checked by its hash. Nothing unproved is
+ * ever returned, whichever host served it.
  *
- * Errors: `invalid-config` for a CID we cannot check, `unavailable` when it cannot be fetched, `check-failed` when what
- * the endpoint serves is not that content.
+ * Errors: `invalid-config` for a CID that cannot be checked or a redirect that is not followed, `unavailable` when the
+ * content cannot be had, `check-failed` when what the endpoint serves is not that content.
  */
-export async function fetchByCid(config: FetchConfig, text: string, signal?: AbortSignal): Promise<Uint8Array> {
-  const cid = parseCid(text)
-  const limit = AbortSignal.timeout(config.timeoutMs)
+export async function fetchContent(
+  sources: ContentSources,
+  uri: ContentUri,
+  { maxBytes, signal, resolver }: FetchOptions,
+): Promise<Uint8Array> {
+  const cid = parseCid(uri.cid)
+  const source = uri.scheme === 'filecoin' ? lighthouseSource(sources.lighthouse) : ipfsSource(sources.ipfs)
+  const limit = AbortSignal.timeout(sources.timeoutMs)
   const within = signal ? AbortSignal.any([signal, limit]) : limit
-  const { status, body } = await fetchEither(config, within, {
-    rpc: `/api/v0/cat?arg=${text}`,
-    gateway: { path: `/ipfs/${text}` },
-  })
-  if (status === 200) {
-    const again = await importBytes(body, cid.version)
-    if (isSameContent(again.cid, cid)) return body
-  }
+  const limits = { maxBytes, redirects: sources.redirects, setting: source.setting, resolver }
+  const whole = await askInTurn(source.file(uri.cid), limits, within)
+  if (whole.status === 200 && (await importsTo(cid, whole.body))) return whole.body
   try {
-    return await walkBlocks(cid, config.maxBytes, (block) => fetchBlock(config, block, within))
+    return await walkBlocks(cid, maxBytes, (block) => fetchBlock(source, block, limits, within))
   } catch (cause) {
-    throw new SnetError('check-failed', unproved(text, status, body, cause), {
-      hint: 'Check ipfs_endpoint, and that the content is pinned there; a registered CID never changes its content.',
-      cause,
-    })
+    throw unproved(source, uri.cid, whole, cause)
   }
 }
 
-function unproved(text: string, status: number, body: Uint8Array, cause: unknown): string {
+/** Wrong bytes fail the check; where nothing was served at all, a later try may find it. */
+function unproved({ setting }: Source, cid: string, { status, body }: Fetched, cause: unknown): SnetError {
+  const isAbsent = status !== 200 && cause instanceof SnetError && cause.kind === 'unavailable'
   const served = status === 200 ? `${body.length} bytes that do not belong to it` : `HTTP status ${status}`
-  return `the content of ${text} could not be proved: the endpoint served ${served}, and its blocks: ${(cause as Error).message}`
+  return new SnetError(
+    isAbsent ? 'unavailable' : 'check-failed',
+    `the content of ${cid} could not be proved: the endpoint served ${served}, and its blocks: ${(cause as Error).message}`,
+    {
+      hint: `Check ${setting}, and that the content is pinned there; a registered CID never changes its content.`,
+      cause,
+    },
+  )
 }
 
 /** The raw bytes of one block; the caller checks them. */
-async function fetchBlock(config: FetchConfig, cid: CID, signal: AbortSignal): Promise<Uint8Array> {
-  const { status, body } = await fetchEither(config, signal, {
-    rpc: `/api/v0/block/get?arg=${cid}`,
-    gateway: { path: `/ipfs/${cid}?format=raw`, accept: 'application/vnd.ipld.raw' },
-  })
-  if (status !== 200) throw new Error(`block ${cid} was answered with HTTP status ${status}`)
+async function fetchBlock(source: Source, cid: CID, limits: Limits, signal: AbortSignal): Promise<Uint8Array> {
+  const { status, body } = await askInTurn(source.block(cid), limits, signal)
+  if (status !== 200) throw new SnetError('unavailable', `block ${cid} was answered with HTTP status ${status}`)
   return body
 }
 
-async function fetchEither(
-  config: FetchConfig,
-  signal: AbortSignal,
-  ask: { rpc: string; gateway: { path: string; accept?: string } },
-): Promise<Fetched> {
-  const answer = await fetchBounded(config, { method: 'POST', path: ask.rpc }, signal)
-  if (!NOT_SPOKEN_HERE.includes(answer.status)) return answer
-  return await fetchBounded(config, { method: 'GET', ...ask.gateway }, signal)
+/** The answer to the first way of asking that the endpoint speaks. */
+async function askInTurn(asks: readonly Ask[], limits: Limits, signal: AbortSignal): Promise<Fetched> {
+  let redirected: SnetError | undefined
+  let answer: Fetched | undefined
+  for (const ask of asks) {
+    try {
+      answer = await fetchBounded(ask, limits, signal)
+      if (!NOT_SPOKEN_HERE.includes(answer.status)) break
+    } catch (fault) {
+      // Some gateways send whoever speaks the RPC API to a page about it.
+      if (!(fault instanceof SnetError && fault.cause instanceof RefusedRedirect)) throw fault
+      redirected ??= fault
+    }
+  }
+  if (redirected && answer?.status !== 200) throw redirected
+  return answer as Fetched
 }
 
 function parseCid(text: string): CID {
@@ -70,8 +92,8 @@ function parseCid(text: string): CID {
   try {
     cid = CID.parse(text)
   } catch (cause) {
-    throw new SnetError('invalid-config', `"${text}" is no CID`, {
-      hint: 'Register metadata under its IPFS CID.',
+    throw new SnetError('invalid-config', `"${text.slice(0, 100)}" is no CID`, {
+      hint: 'Register metadata under its CID, as ipfs://CID or filecoin://CID.',
       cause,
     })
   }
@@ -82,10 +104,6 @@ function parseCid(text: string): CID {
   }
   return cid
 }
-
-/** Two spellings of one CID are the same content: version and base do not count. */
-const isSameContent = (a: CID, b: CID): boolean =>
-  a.code === b.code && Buffer.from(a.multihash.bytes).equals(Buffer.from(b.multihash.bytes))
 
 /** CID of the bytes as kubo would add them. */
 export const cidOf = async (bytes: Uint8Array, { version }: { version: 0 | 1 }): Promise<string> =>

@@ -1,12 +1,21 @@
-import { request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { hostOf, messageOf, SnetError } from '../shared/errors.js'
+import { openCheckedWay, PUBLIC_INTERNET, RefusedRedirect, type Resolver, targetOf } from './redirects.js'
 
-export interface FetchConfig {
-  /** Base of a kubo RPC API or a gateway, such as `http://127.0.0.1:5001`. */
-  readonly endpoint: string
-  /** For one whole fetch, all of its requests together. */
-  readonly timeoutMs: number
+export interface Ask {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  /** What messages show behind the host: the rest of the URL may hold a key. */
+  readonly shown: string
+  readonly accept?: string | undefined
+}
+
+export interface Limits {
   readonly maxBytes: number
+  readonly redirects: boolean
+  /** The setting that names the endpoint. */
+  readonly setting: string
+  readonly resolver?: Resolver | undefined
 }
 
 export interface Fetched {
@@ -14,32 +23,124 @@ export interface Fetched {
   readonly body: Uint8Array
 }
 
-/** One request whose body is bounded while it arrives; redirects are not followed. Error: `unavailable`. */
-export async function fetchBounded(
-  { endpoint, maxBytes }: FetchConfig,
-  ask: { method: 'GET' | 'POST'; path: string; accept?: string },
-  signal: AbortSignal,
-): Promise<Fetched> {
-  const url = endpoint.replace(/\/+$/, '') + ask.path
+const MAX_REDIRECTS = 3
+const REDIRECTING = [301, 302, 303, 307, 308]
+
+/**
+ * The answer to one request, whose size is bounded while it arrives. The asked host is configured and may be anywhere;
+ * where a redirect leads is somebody else's choice, so it is refused or, when allowed, checked.
+ *
+ * Errors: `unavailable`; `check-failed` for an answer beyond the limit; `invalid-config` for a redirect not followed.
+ */
+export async function fetchBounded(ask: Ask, limits: Limits, signal: AbortSignal): Promise<Fetched> {
   try {
-    const { statusCode, body } = await request(url, {
-      method: ask.method,
-      signal,
-      ...(ask.accept && { headers: { accept: ask.accept } }),
-    })
-    const chunks: Buffer[] = []
-    let total = 0
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      total += chunk.length
-      if (total > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`)
-      chunks.push(chunk)
-    }
-    return { status: statusCode, body: Buffer.concat(chunks) }
+    return await follow(ask, limits, signal)
   } catch (cause) {
+    const [kind, hint] = judge(cause, limits)
     const reason = signal.aborted ? 'no complete answer in time' : messageOf(cause)
-    throw new SnetError('unavailable', `${ask.method} ${hostOf(url)}${ask.path} failed: ${reason}`, {
-      hint: 'Check that ipfs_endpoint is right and reachable from this host.',
-      cause,
-    })
+    throw new SnetError(kind, `${ask.method} ${hostOf(ask.url)}${ask.shown} failed: ${reason}`, { hint, cause })
   }
+}
+
+class TooLarge extends Error {}
+
+function judge(
+  cause: unknown,
+  { setting, redirects }: Limits,
+): ['check-failed' | 'invalid-config' | 'unavailable', string] {
+  if (cause instanceof TooLarge) return ['check-failed', `Check ${setting}: metadata is never that large.`]
+  if (!(cause instanceof RefusedRedirect)) {
+    return ['unavailable', `Check that ${setting} is right and reachable from this host.`]
+  }
+  const orElse = redirects ? '' : ', or metadata_redirects to true where that host may redirect'
+  return ['invalid-config', `Set ${setting} to an address that serves content itself${orElse}.`]
+}
+
+async function follow(ask: Ask, limits: Limits, signal: AbortSignal): Promise<Fetched> {
+  let { method } = ask
+  let url = new URL(ask.url)
+  let answer = await send(url, { ...ask, authorization: credentialsOf(url) }, limits, signal)
+  for (let hops = 1; answer.location !== undefined; hops++) {
+    if (!limits.redirects) {
+      const to = URL.canParse(answer.location, url.href) ? new URL(answer.location, url).host : 'nowhere'
+      throw new RefusedRedirect(`it redirects to ${to}, and metadata_redirects is off`)
+    }
+    if (hops > MAX_REDIRECTS) throw new RefusedRedirect(`it redirects more than ${MAX_REDIRECTS} times`)
+    url = targetOf(answer.location, url)
+    if (answer.status === 303) method = 'GET'
+    const way = await within(openCheckedWay(url, limits.resolver ?? PUBLIC_INTERNET), signal)
+    try {
+      answer = await send(url, { method, accept: ask.accept, dispatcher: way }, limits, signal)
+    } finally {
+      await way.destroy()
+    }
+  }
+  return answer
+}
+
+interface Sending {
+  readonly method: 'GET' | 'POST'
+  readonly accept?: string | undefined
+  /** For the configured host only. */
+  readonly authorization?: string | undefined
+  readonly dispatcher?: Dispatcher
+}
+
+async function send(
+  url: URL,
+  { method, accept, authorization, dispatcher }: Sending,
+  { maxBytes }: Limits,
+  signal: AbortSignal,
+): Promise<Fetched & { location?: string | undefined }> {
+  const { statusCode, headers, body } = await request(url, {
+    method,
+    signal,
+    // Content is proved byte for byte: nothing may pack it on the way, and nothing has to be unpacked here.
+    headers: { 'accept-encoding': 'identity', ...(accept && { accept }), ...(authorization && { authorization }) },
+    ...(dispatcher && { dispatcher }),
+  })
+  const location = REDIRECTING.includes(statusCode) ? [headers['location'] ?? []].flat()[0] : undefined
+  if (location !== undefined) {
+    leave(body)
+    return { status: statusCode, body: Buffer.alloc(0), location }
+  }
+  return { status: statusCode, body: await readBounded(body, headers['content-length'], maxBytes) }
+}
+
+type Body = Dispatcher.ResponseData['body']
+
+async function readBounded(body: Body, announced: string | string[] | undefined, maxBytes: number): Promise<Buffer> {
+  const tooLarge = new TooLarge(`the answer is larger than ${maxBytes} bytes`)
+  if (Number(announced ?? 0) > maxBytes) {
+    leave(body)
+    throw tooLarge
+  }
+  const chunks: Buffer[] = []
+  let total = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    total += chunk.length
+    if (total > maxBytes) throw tooLarge
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Reads no further; the connection goes with it. */
+const leave = (body: Body): void => void body.on('error', () => undefined).destroy()
+
+/** User and password of a URL, as clients send them; nobody but the configured host gets them. */
+function credentialsOf({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined
+  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return `Basic ${Buffer.from(plain).toString('base64')}`
+}
+
+/** The work, or its end with the signal: a name server has no say in how long a fetch may take. */
+function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((done, fail) => {
+    const stop = (): void => fail(signal.reason as Error)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    void work.then(done, fail).finally(() => signal.removeEventListener('abort', stop))
+  })
 }

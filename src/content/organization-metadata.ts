@@ -1,6 +1,6 @@
-import { SnetError } from '../shared/errors.js'
 import { type Address, type GroupId, groupIdFromBase64, ZERO_ADDRESS } from '../shared/units.js'
-import { parseExactJson, Reading } from './reading.js'
+import { parseExactJson } from './exact-json.js'
+import { type Fields, Reading } from './reading.js'
 
 /** What is used of an organisation's metadata, for one payment group (snet-wire 7.1). */
 export interface OrganizationMetadata {
@@ -16,26 +16,25 @@ export type ToAddress = (text: string) => Address
 
 const WHAT = 'organisation metadata'
 
+/** Error: `invalid-config` with every fault of the document that concerns the group. */
 export function parseOrganization(
   bytes: Uint8Array,
   groupName: string | undefined,
   toAddress: ToAddress,
 ): OrganizationMetadata {
-  const reading = new Reading()
-  const metadata = reading.object(parseExactJson(bytes, WHAT))
-  const groups = reading.list(metadata['groups'], 'groups').map((group) => reading.object(group))
-  reading.finish(WHAT)
-  const group = chooseGroup(groupName, groups)
-  const name = String(group['group_name'])
+  const reading = new Reading(WHAT)
+  const group = chooseGroup(groupName, parseExactJson(bytes, WHAT), reading).group
+  if (!group) return reading.finish()
+  const name = reading.text(group['group_name'], 'groups[0].group_name')
   const at = `groups "${name}"`
   const payment = reading.object(group['payment'])
-  const idText = reading.text(group['group_id'], `${at}.group_id`)
-  const recipient = recipientOf(payment['payment_address'], name, at, reading, toAddress)
+  const idText = groupIdText(group['group_id'], `${at}.group_id`, reading)
+  const recipient = recipientOf(payment['payment_address'], name, `${at}.payment.payment_address`, reading, toAddress)
   const threshold = payment['payment_expiration_threshold']
   const expirationThreshold = reading.amount(threshold, `${at}.payment.payment_expiration_threshold`)
   const client = reading.object(payment['payment_channel_storage_client'])
   const endpoints = reading.texts(client['endpoints'], `${at}.payment.payment_channel_storage_client.endpoints`)
-  reading.finish(WHAT)
+  if (reading.hasFaults) return reading.finish()
   return {
     group: { name, id: groupIdFromBase64(idText), idText },
     recipient,
@@ -44,32 +43,46 @@ export function parseOrganization(
   }
 }
 
+function groupIdText(value: unknown, path: string, reading: Reading): string {
+  const text = reading.text(value, path)
+  if (/^[A-Za-z0-9+/\r\n]*={0,2}$/.test(text)) return text
+  reading.fault(`${path} has to be 32 bytes in base64`)
+  return ''
+}
+
 function recipientOf(value: unknown, groupName: string, at: string, reading: Reading, toAddress: ToAddress): Address {
-  if (value === undefined || value === '' || value === ZERO_ADDRESS) {
-    reading.faults.push(`Mandatory field : Recipient Address is missing for the Group ${groupName} `)
+  if (value === undefined || value === null || value === '' || value === ZERO_ADDRESS) {
+    reading.fault(
+      `Mandatory field : Recipient Address is missing for the Group ${groupName} `,
+      `Set ${at} to the address that payments are for, publish the metadata again and register its new address.`,
+    )
     return ZERO_ADDRESS
   }
-  return reading.through(`${at}.payment.payment_address`, ZERO_ADDRESS, () =>
-    toAddress(typeof value === 'string' ? value : ''),
-  )
+  return reading.through(at, ZERO_ADDRESS, () => toAddress(typeof value === 'string' ? value : ''))
 }
 
-/** The group of that exact name, or the first one when none is asked for. */
+/**
+ * The document and its group of that exact name, or its first one when none is asked for. What is missing is a fault;
+ * the text for a group is the reference's, which programs match.
+ */
 export function chooseGroup(
   name: string | undefined,
-  groups: readonly Record<string, unknown>[],
-): Record<string, unknown> {
+  document: unknown,
+  reading: Reading,
+): { readonly metadata: Fields; readonly group: Fields | undefined } {
+  const metadata = reading.object(document)
+  const listed = metadata['groups']
+  const groups = reading.list(listed, 'groups').map((group) => reading.object(group))
   const group = name === undefined ? groups[0] : groups.find((candidate) => candidate['group_name'] === name)
-  if (!group) throw unknownGroup(name ?? '', groups)
-  return group
+  if (!group && name === undefined && Array.isArray(listed)) reading.fault('groups has to hold a group')
+  if (!group && name !== undefined && Array.isArray(listed)) {
+    const names = groups.slice(0, MAX_NAMES_TOLD).map((candidate) => JSON.stringify(candidate['group_name']))
+    reading.knownFault(
+      `group name ${name} in config is invalid, there was no group found with this name in the metadata`,
+      `Set daemon_group_name to one of: ${names.join(', ') || 'none is registered'}.`,
+    )
+  }
+  return { metadata, group }
 }
 
-/** The text is the reference's; programs match it. */
-function unknownGroup(groupName: string, groups: readonly Record<string, unknown>[]): SnetError {
-  const names = groups.map((group) => JSON.stringify(group['group_name'])).join(', ')
-  return new SnetError(
-    'invalid-config',
-    `group name ${groupName} in config is invalid, there was no group found with this name in the metadata`,
-    { hint: `Set daemon_group_name to one of: ${names || 'none is registered'}.` },
-  )
-}
+const MAX_NAMES_TOLD = 20

@@ -1,47 +1,76 @@
 import { messageOf, SnetError } from '../shared/errors.js'
+import { isUint256 } from '../shared/units.js'
 
-/** JSON with whole numbers beyond 2^53 kept exact, as text: one token of 18 decimals is already larger. */
-export function parseExactJson(bytes: Uint8Array, what: string): unknown {
-  const text = Buffer.from(bytes).toString('utf8')
-  const exact = text.replace(/"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) ? `"${token}"` : token,
-  )
-  try {
-    return JSON.parse(exact)
-  } catch (cause) {
-    throw new SnetError('invalid-config', `${what} is no JSON: ${messageOf(cause)}`, {
-      hint: 'Publish the metadata again and register its new address.',
-      cause,
-    })
-  }
+/** More would only hide the first ones. */
+const MAX_FAULTS_TOLD = 20
+
+interface Fault {
+  readonly text: string
+  readonly cure: string | undefined
 }
+
+/** Fields of one JSON object by their names in lower case. */
+export type Fields = Readonly<Record<string, unknown>>
 
 /** Reads fields of unknown JSON and collects every fault with its path, so that all are told at once. */
 export class Reading {
-  readonly faults: string[] = []
+  readonly #faults: Fault[] = []
 
-  /** The object at `path`; an empty one when it is missing, which its fields will tell. */
-  object(value: unknown): Record<string, unknown> {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {}
+  /** @param what names the document before each path */
+  constructor(private readonly what: string) {}
+
+  /** What is wrong at a path. */
+  fault(text: string, cure?: string): void {
+    this.#faults.push({ text: `${this.what}: ${text}`, cure })
+  }
+
+  /** A fault whose text programs match as a whole. */
+  knownFault(text: string, cure: string): void {
+    this.#faults.push({ text, cure })
+  }
+
+  get hasFaults(): boolean {
+    return this.#faults.length > 0
+  }
+
+  /**
+   * The fields of the object; none when there is no object, which its fields will tell. Names count in any letter case,
+   * as they always did for metadata; the exact spelling, which is in lower case, wins.
+   */
+  object(value: unknown): Fields {
+    const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fields
+    const entries = Object.entries(value)
+    for (const [name, field] of entries) fields[name.toLowerCase()] = field
+    for (const [name, field] of entries) if (name === name.toLowerCase()) fields[name] = field
+    return fields
   }
 
   list(value: unknown, path: string): unknown[] {
     if (Array.isArray(value)) return value
-    this.faults.push(`${path} has to be a list`)
+    this.fault(`${path} has to be a list${ifMissing(value)}`)
     return []
   }
 
-  /** A list of texts; empty when it is missing. */
+  /** A list of texts without the empty ones; empty when it is missing. */
   texts(value: unknown, path: string): string[] {
-    return value === undefined || value === null ? [] : this.list(value, path).map((each) => this.text(each, path))
+    const listed = isMissing(value) ? [] : this.list(value, path)
+    return listed.flatMap((each, i) => (each === '' ? [] : this.text(each, `${path}[${i}]`)))
   }
 
   text(value: unknown, path: string): string {
     if (typeof value === 'string' && value !== '') return value
-    this.faults.push(`${path} has to be a text`)
+    this.fault(`${path} has to be a text${ifMissing(value)}`)
     return ''
+  }
+
+  /** A text that is one of the choices; the first of them after a fault. */
+  choice<T extends string>(value: unknown, path: string, choices: readonly [T, ...T[]]): T {
+    const chosen = choices.find((choice) => choice === value)
+    if (chosen !== undefined) return chosen
+    const is = isMissing(value) ? 'it is missing' : `it is ${shown(value)}`
+    this.fault(`${path} has to be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, ${is}`)
+    return choices[0]
   }
 
   /** A whole number from 0 on, as a number or as text. */
@@ -50,8 +79,9 @@ export class Reading {
       typeof value === 'number'
         ? Number.isSafeInteger(value) && value >= 0
         : typeof value === 'string' && /^\d{1,78}$/.test(value)
-    if (isWhole) return BigInt(value as number | string)
-    this.faults.push(`${path} has to be a whole number from 0 on${value === undefined ? ', and is missing' : ''}`)
+    const amount = isWhole ? BigInt(value as number | string) : -1n
+    if (isUint256(amount)) return amount
+    this.fault(`${path} has to be a whole number from 0 on${ifMissing(value)}`)
     return 0n
   }
 
@@ -60,16 +90,24 @@ export class Reading {
     try {
       return read()
     } catch (cause) {
-      this.faults.push(`${path}: ${messageOf(cause)}`)
+      this.fault(`${path}: ${messageOf(cause)}`)
       return fallback
     }
   }
 
-  /** Error: `invalid-config` with a line for each fault. */
-  finish(what: string): void {
-    if (this.faults.length === 0) return
-    throw new SnetError('invalid-config', this.faults.map((fault) => `${what}: ${fault}`).join('\n'), {
-      hint: 'Publish corrected metadata and register its new address.',
-    })
+  /** Error, always: `invalid-config` with a line for each fault. */
+  finish(): never {
+    const lines = [...new Set(this.#faults.map(({ text }) => text))]
+    const more = lines.length - MAX_FAULTS_TOLD
+    const told = more > 0 ? [...lines.slice(0, MAX_FAULTS_TOLD), `and ${more} more`] : lines
+    const cures = new Set(this.#faults.slice(0, MAX_FAULTS_TOLD).flatMap(({ cure }) => cure ?? []))
+    const publish = this.#faults.some(({ cure }) => cure === undefined) ? [PUBLISH] : []
+    throw new SnetError('invalid-config', told.join('\n'), { hint: [...cures, ...publish].join(' ') })
   }
 }
+
+const PUBLISH = 'Publish corrected metadata and register its new address.'
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null
+const ifMissing = (value: unknown): string => (isMissing(value) ? ', and is missing' : '')
+const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? ''

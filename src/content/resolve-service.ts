@@ -1,11 +1,11 @@
-import { SnetError } from '../shared/errors.js'
+import { prefixed, SnetError } from '../shared/errors.js'
 import { readProtoArchive } from './archive.js'
 import { parseContentUri } from './content-uri.js'
 import { type Descriptors, parseDescriptors } from './descriptors.js'
-import { fetchByCid } from './fetch.js'
-import type { FetchConfig } from './http.js'
+import { fetchContent } from './fetch.js'
 import { type OrganizationMetadata, parseOrganization, type ToAddress } from './organization-metadata.js'
 import { parseService, type ServiceMetadata } from './service-metadata.js'
+import type { ContentSources } from './sources.js'
 
 /** Metadata URIs by id; undefined where nothing is registered. */
 export interface RegistryUris {
@@ -22,7 +22,8 @@ export interface PublishedService extends OrganizationMetadata, ServiceMetadata 
 }
 
 /** Metadata documents are some kilobytes, proto archives rarely more than some hundred. */
-const MAX_BYTES = 16 * 1024 * 1024
+const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
+const MAX_ARCHIVE_BYTES = 16 * 1024 * 1024
 
 /**
  * From the Registry to everything that is published of a service.
@@ -32,20 +33,25 @@ const MAX_BYTES = 16 * 1024 * 1024
  */
 export async function resolveService(
   of: { readonly organization: string; readonly service: string; readonly group: string | undefined },
-  deps: { registry: RegistryUris; ipfs: Omit<FetchConfig, 'maxBytes'>; toAddress: ToAddress },
+  deps: { registry: RegistryUris; sources: ContentSources; toAddress: ToAddress },
 ): Promise<PublishedService> {
-  const { registry, toAddress } = deps
-  const fetch = (uri: string): Promise<Uint8Array> =>
-    fetchByCid({ ...deps.ipfs, maxBytes: MAX_BYTES }, parseContentUri(uri))
+  const { registry, sources, toAddress } = deps
+  const fetch = async (what: string, uri: string, maxBytes: number): Promise<Uint8Array> =>
+    await naming(what, async () => await fetchContent(sources, parseContentUri(uri), { maxBytes }))
   const [organizationUri, serviceUri] = await Promise.all([
     registry.organizationUri(of.organization),
     registry.serviceUri(of.organization, of.service),
   ])
   if (organizationUri === undefined) throw notRegistered(`organisation "${of.organization}"`)
   if (serviceUri === undefined) throw notRegistered(`service "${of.service}" of organisation "${of.organization}"`)
-  const [organizationBytes, serviceBytes] = await Promise.all([fetch(organizationUri), fetch(serviceUri)])
-  const organization = parseOrganization(organizationBytes, of.group, toAddress)
-  const service = parseService(serviceBytes, organization.group.name, toAddress)
+  const [organizationBytes, serviceBytes] = await Promise.all([
+    fetch('organisation metadata', organizationUri, MAX_DOCUMENT_BYTES),
+    fetch('service metadata', serviceUri, MAX_DOCUMENT_BYTES),
+  ])
+  const [organization, service] = parseBoth(
+    () => parseOrganization(organizationBytes, of.group, toAddress),
+    (group = of.group) => parseService(serviceBytes, group, toAddress),
+  )
   return {
     organization: of.organization,
     service: of.service,
@@ -53,9 +59,42 @@ export async function resolveService(
     ...service,
     async readDescriptors() {
       if (service.apiSource === undefined) return undefined
-      return parseDescriptors(await readProtoArchive(await fetch(service.apiSource)))
+      return parseDescriptors(await readProtoArchive(await fetch('proto files', service.apiSource, MAX_ARCHIVE_BYTES)))
     },
   }
+}
+
+/** Errors of a fetch say which of the documents they are about. */
+async function naming<T>(what: string, fetching: () => Promise<T>): Promise<T> {
+  try {
+    return await fetching()
+  } catch (fault) {
+    throw prefixed(`${what}: `, fault)
+  }
+}
+
+/** Both documents, or what is wrong with either of them in one error. */
+function parseBoth(
+  parseFirst: () => OrganizationMetadata,
+  parseSecond: (group?: string) => ServiceMetadata,
+): [OrganizationMetadata, ServiceMetadata] {
+  const faults: SnetError[] = []
+  const attempt = <T>(parse: () => T): T | undefined => {
+    try {
+      return parse()
+    } catch (fault) {
+      if (!(fault instanceof SnetError)) throw fault
+      faults.push(fault)
+      return undefined
+    }
+  }
+  const organization = attempt(parseFirst)
+  const service = attempt(() => parseSecond(organization?.group.name))
+  if (organization && service) return [organization, service]
+  const messages = new Set(faults.map(({ message }) => message))
+  // Both may end with the same sentence.
+  const cures = new Set(faults.flatMap(({ hint = '' }) => hint.split(/(?<=\.) (?=[A-Z])/)))
+  throw new SnetError('invalid-config', [...messages].join('\n'), { hint: [...cures].join(' '), cause: faults[0] })
 }
 
 const notRegistered = (what: string): SnetError =>

@@ -1,12 +1,15 @@
-import { type Address, type Cogs, cogs } from '../shared/units.js'
-import { SnetError } from '../shared/errors.js'
+import { type Address, type Cogs, cogs, ZERO_ADDRESS } from '../shared/units.js'
 import { chooseGroup, type ToAddress } from './organization-metadata.js'
-import { parseExactJson, Reading } from './reading.js'
+import { parseExactJson } from './exact-json.js'
+import { type Fields, Reading } from './reading.js'
+
+const SERVICE_TYPES = ['grpc', 'http', 'jsonrpc', 'process'] as const
+export type ServiceType = (typeof SERVICE_TYPES)[number]
 
 /** What is used of a service's metadata, for one payment group (snet-wire 7.2). */
 export interface ServiceMetadata {
   readonly encoding: 'proto' | 'json'
-  readonly serviceType: string
+  readonly serviceType: ServiceType
   /** URI or bare CID of the archive of proto files; undefined when none is published. */
   readonly apiSource: string | undefined
   readonly mpe: Address
@@ -22,76 +25,77 @@ export interface PriceList {
 
 const WHAT = 'service metadata'
 
+/** Error: `invalid-config` with every fault of the document that concerns the group. */
 export function parseService(bytes: Uint8Array, groupName: string | undefined, toAddress: ToAddress): ServiceMetadata {
-  const reading = new Reading()
-  const metadata = reading.object(parseExactJson(bytes, WHAT))
-  const groups = reading.list(metadata['groups'], 'groups').map((group) => reading.object(group))
-  const encoding = reading.text(metadata['encoding'], 'encoding')
-  if (!['proto', 'json', ''].includes(encoding))
-    reading.faults.push(`encoding has to be proto or json, it is "${encoding}"`)
-  const serviceType = reading.text(metadata['service_type'], 'service_type')
-  const mpe = reading.through('mpe_address', undefined, () => toAddress(String(metadata['mpe_address'])))
-  reading.finish(WHAT)
-  const group = chooseGroup(groupName, groups)
-  return {
-    encoding: encoding as 'proto' | 'json',
-    serviceType,
-    apiSource: sourceOf(metadata),
-    mpe: mpe as Address,
-    prices: pricesOf(group, `groups "${String(group['group_name'])}".pricing`),
-    endpoints: (Array.isArray(group['endpoints']) ? group['endpoints'] : []).filter((url) => typeof url === 'string'),
-  }
+  const reading = new Reading(WHAT)
+  const { metadata, group } = chooseGroup(groupName, parseExactJson(bytes, WHAT), reading)
+  const encoding = reading.choice(metadata['encoding'], 'encoding', ['proto', 'json'])
+  const serviceType = reading.choice(metadata['service_type'], 'service_type', SERVICE_TYPES)
+  const mpeText = reading.text(metadata['mpe_address'], 'mpe_address')
+  const mpe = reading.through('mpe_address', ZERO_ADDRESS, () => (mpeText === '' ? ZERO_ADDRESS : toAddress(mpeText)))
+  const apiSource = sourceOf(metadata, reading)
+  const at = `groups "${String(group?.['group_name'])}"`
+  const prices = group && pricesOf(group['pricing'], `${at}.pricing`, reading)
+  const endpoints = reading.texts(group?.['endpoints'], `${at}.endpoints`)
+  if (reading.hasFaults || !prices) return reading.finish()
+  return { encoding, serviceType, apiSource, mpe, prices, endpoints }
 }
 
-const sourceOf = (metadata: Record<string, unknown>): string | undefined =>
-  [metadata['service_api_source'], metadata['model_ipfs_hash']].find(
-    (uri): uri is string => typeof uri === 'string' && uri !== '',
-  )
+function sourceOf(metadata: Fields, reading: Reading): string | undefined {
+  const fields = ['service_api_source', 'model_ipfs_hash'] as const
+  const field = fields.find((name) => !['', undefined, null].includes(metadata[name] as string))
+  return field && reading.text(metadata[field], field)
+}
 
 /** The default pricing of the group: one price for all methods, or a price for each (snet-behaviour 4.1, 4.2). */
-function pricesOf(group: Record<string, unknown>, at: string): PriceList {
-  const reading = new Reading()
-  const entries = reading.list(group['pricing'], at).map((entry) => reading.object(entry))
-  reading.finish(WHAT)
+function pricesOf(value: unknown, at: string, reading: Reading): PriceList {
+  const entries = reading.list(value, at).map((entry) => reading.object(entry))
   const chosen = entries.find((entry) => entry['default'] === true)
-  if (!chosen)
-    throw new SnetError('invalid-config', 'metadata does not have the default pricing set', {
-      hint: `Mark one entry of ${at} with "default": true and publish the metadata again.`,
-    })
-  const model = chosen['price_model']
-  const prices =
-    model === 'fixed_price'
-      ? fixedPrice(chosen, at, reading)
-      : model === 'fixed_price_per_method'
-        ? methodPrices(chosen, at, reading)
-        : undefined
-  reading.finish(WHAT)
-  if (prices) return prices
-  throw new SnetError('invalid-config', 'No PricingStrategy strategy defined in Metadata ', {
-    hint: `The price_model of the default entry of ${at} has to be fixed_price or fixed_price_per_method.`,
-  })
+  const model = chosen?.['price_model']
+  if (chosen && model === 'fixed_price') return fixedPrice(chosen, at, reading)
+  if (chosen && model === 'fixed_price_per_method') return methodPrices(chosen, at, reading)
+  if (chosen) {
+    reading.knownFault(
+      'No PricingStrategy strategy defined in Metadata ',
+      `The price_model of the default entry of ${at} has to be fixed_price or fixed_price_per_method.`,
+    )
+  } else if (Array.isArray(value)) {
+    reading.knownFault(
+      'metadata does not have the default pricing set',
+      `Mark one entry of ${at} with "default": true and publish the metadata again.`,
+    )
+  }
+  return { priceOf: () => undefined }
 }
 
-function fixedPrice(entry: Record<string, unknown>, at: string, reading: Reading): PriceList {
-  const price = cogs(reading.amount(entry['price_in_cogs'], `${at}.price_in_cogs`))
+function fixedPrice(entry: Fields, at: string, reading: Reading): PriceList {
+  const price = priceOf(entry['price_in_cogs'], `${at}.price_in_cogs`, reading)
   return { priceOf: () => price }
 }
 
-function methodPrices(entry: Record<string, unknown>, at: string, reading: Reading): PriceList {
+function methodPrices(entry: Fields, at: string, reading: Reading): PriceList {
   const prices = new Map<string, Cogs>()
   const packageName = typeof entry['package_name'] === 'string' ? entry['package_name'] : ''
   for (const [i, detail] of reading.list(entry['details'], `${at}.details`).entries()) {
-    const { service_name: service, method_pricing: methods } = reading.object(detail)
+    const { service_name: name, method_pricing: methods } = reading.object(detail)
+    const service = reading.text(name, `${at}.details[${i}].service_name`)
     for (const [j, one] of reading.list(methods, `${at}.details[${i}].method_pricing`).entries()) {
       const { method_name: method, price_in_cogs: price } = reading.object(one)
       const where = `${at}.details[${i}].method_pricing[${j}]`
-      const fullService = packageName === '' ? String(service) : `${packageName}.${String(service)}`
+      const fullService = packageName === '' ? service : `${packageName}.${service}`
       prices.set(
         `/${fullService}/${reading.text(method, `${where}.method_name`)}`,
-        cogs(reading.amount(price, `${where}.price_in_cogs`)),
+        priceOf(price, `${where}.price_in_cogs`, reading),
       )
     }
   }
-  if (prices.size === 0) reading.faults.push('service / method level pricing is not defined correctly')
+  if (prices.size === 0) {
+    reading.fault(
+      'service / method level pricing is not defined correctly',
+      `List services with their methods and prices in ${at}.details and publish the metadata again.`,
+    )
+  }
   return { priceOf: (method) => prices.get(method) }
 }
+
+const priceOf = (value: unknown, at: string, reading: Reading): Cogs => cogs(reading.amount(value, at))

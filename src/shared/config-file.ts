@@ -1,7 +1,17 @@
-import { cosmiconfig } from 'cosmiconfig'
+import { defaultLoaders, type Loader, type Options, type PublicExplorer } from 'cosmiconfig'
+import { Explorer } from 'cosmiconfig/dist/Explorer.js'
 import { parse as parseToml } from 'smol-toml'
 import { messageOf, SnetError } from './errors.js'
 import { isObject } from './schema.js'
+
+declare module 'cosmiconfig/dist/Explorer.js' {
+  /** The package has no types for it. */
+  class Explorer {
+    constructor(options: Options & { readonly moduleName: string })
+    search: PublicExplorer['search']
+    load: PublicExplorer['load']
+  }
+}
 
 export interface ConfigFile {
   readonly path: string
@@ -9,9 +19,14 @@ export interface ConfigFile {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-/** A config file is data: one that a program would execute is refused. */
-const refuseCode = (path: string): never => {
-  throw new Error(`${path} is code`)
+const ENDINGS = ['json', 'yaml', 'yml', 'toml'] as const
+
+/** A config file is data, by its ending: one that a program would execute is refused. Error: `invalid-config`. */
+export function requireConfigEnding(path: string): void {
+  if (ENDINGS.some((ending) => path.endsWith(`.${ending}`))) return
+  throw new SnetError('invalid-config', `${path} is no config file: its name has to end with .${ENDINGS.join(', .')}`, {
+    hint: '-c names another file.',
+  })
 }
 
 /**
@@ -21,6 +36,7 @@ const refuseCode = (path: string): never => {
 export async function readConfigFile(
   at: { readonly path: string } | { readonly directory: string },
 ): Promise<ConfigFile | undefined> {
+  if ('path' in at) requireConfigEnding(at.path)
   let where = 'path' in at ? at.path : at.directory
   const parsed =
     (parse: (content: string) => unknown) =>
@@ -28,17 +44,25 @@ export async function readConfigFile(
       where = path
       return parse(content)
     }
-  const explorer = cosmiconfig('snetd', {
+  const loadYaml = defaultLoaders['.yaml']
+  const loaders: Record<`.${(typeof ENDINGS)[number]}`, Loader> = {
+    '.json': parsed(JSON.parse),
+    '.yaml': loadYaml,
+    '.yml': loadYaml,
+    '.toml': parsed(parseToml),
+  }
+  // The explorer itself, because cosmiconfig() first runs a `.config/config.js` of the working directory, if there is
+  // one, whatever loaders it is given, and gets loaders for code beside ours.
+  const explorer = new Explorer({
+    moduleName: 'snetd',
+    searchPlaces: ENDINGS.map((ending) => `snetd.config.${ending}`),
+    loaders,
     cache: false,
-    searchPlaces: ['json', 'yaml', 'yml', 'toml'].map((ending) => `snetd.config.${ending}`),
-    loaders: {
-      '.json': parsed(JSON.parse),
-      '.toml': parsed(parseToml),
-      '.js': refuseCode,
-      '.mjs': refuseCode,
-      '.cjs': refuseCode,
-      '.ts': refuseCode,
-    },
+    searchStrategy: 'none',
+    ignoreEmptySearchPlaces: true,
+    mergeImportArrays: true,
+    mergeSearchPlaces: false,
+    transform: (result) => result,
   })
   try {
     const found = 'path' in at ? await explorer.load(at.path) : await explorer.search(at.directory)

@@ -114,12 +114,15 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
   µs: 1e-3,
+  μs: 1e-3,
   ms: 1,
   s: 1000,
   m: 60_000,
   h: 3_600_000,
 }
-const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/
+/** As Go reads them: `.5s`, `1.s` and a plus in front too, and either of the two letters that look like a µ. */
+const PART = String.raw`(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)`
+const DURATION = new RegExp(`^\\+?(?:${PART})+$`)
 
 /** A Go duration such as `1m30s`, in milliseconds. */
 export const duration = ({ min = 0, ...options }: Options & { min?: number }): Field<number> =>
@@ -127,7 +130,7 @@ export const duration = ({ min = 0, ...options }: Options & { min?: number }): F
     if (raw === '0' || raw === 0) return min > 0 ? expected(durationAbove(min)) : 0
     if (typeof raw !== 'string' || !DURATION.test(raw)) return expected('a duration such as 500ms, 30s or 5m')
     let total = 0
-    for (const [, amount, unit] of raw.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
+    for (const [, amount, unit] of raw.matchAll(new RegExp(PART, 'g'))) {
       total += Number(amount) * (UNIT_MS[unit as string] as number)
     }
     return total >= min && total <= 2 ** 31 - 1 ? total : expected(durationAbove(min))

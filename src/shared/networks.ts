@@ -19,3 +19,6 @@ export const NETWORKS: Readonly<Record<string, KnownNetwork>> = {
     rpcUrl: 'http://localhost:8545',
   },
 }
+
+/** Where content on Filecoin is fetched by default: Lighthouse's own gateway, which a CID is added to. */
+export const LIGHTHOUSE_ENDPOINT = 'https://gateway.lighthouse.storage/ipfs/'

@@ -66,7 +66,9 @@ export function resolveConfig<S extends Schema>(schema: S, sources: readonly Sou
       warnings.push(`${key} has no effect: ${field.inert} (from ${found.origin})`)
     }
     if (found.value === undefined) {
-      if (field.required !== undefined) problems.push({ key, message: `${key}: ${field.required}` })
+      if (field.required !== undefined) {
+        problems.push({ key, message: `${key}: ${field.required} (${whereOf(found.origin)})` })
+      }
       continue
     }
     try {
@@ -81,6 +83,8 @@ export function resolveConfig<S extends Schema>(schema: S, sources: readonly Sou
   }
   return { config: config as ConfigOf<S>, raws, origins, problems, warnings }
 }
+
+const whereOf = (origin: string): string => (origin === 'default' ? 'not set' : `empty, from ${origin}`)
 
 function findValue(
   key: string,

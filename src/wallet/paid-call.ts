@@ -2,6 +2,7 @@ import { createRegistryReader, shortReason, toAddress } from '../ethereum/index.
 import { type MethodDescriptor, type PublishedService, resolveService } from '../content/index.js'
 import { hostOf, SnetError } from '../shared/errors.js'
 import type { EscrowChannel } from '../shared/escrow-channel.js'
+import { LIGHTHOUSE_ENDPOINT } from '../shared/networks.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
 import { type Connection, openConnection } from '../shared/wire/index.js'
 import { findChannels, readChannel } from './channels.js'
@@ -15,6 +16,10 @@ export interface NetworkAddress {
   readonly rpc: string
   readonly registry: string
   readonly ipfs: string
+  /** What the CID of content on Filecoin is added to; Lighthouse by default. */
+  readonly lighthouse?: string | undefined
+  /** Whether metadata hosts may redirect to public addresses. */
+  readonly redirects?: boolean | undefined
 }
 
 export interface CallTarget {
@@ -44,7 +49,7 @@ export interface RunExtras {
   readonly signal?: AbortSignal | undefined
 }
 
-const IPFS_TIMEOUT_MS = 30_000
+const METADATA_TIMEOUT_MS = 30_000
 
 /** From names to a priced, funded call. Errors say what is missing: service, method, price, channel, funds. */
 export async function prepareCall(at: NetworkAddress, target: CallTarget, key: Key): Promise<PreparedCall> {
@@ -54,7 +59,12 @@ export async function prepareCall(at: NetworkAddress, target: CallTarget, key: K
     { organization: target.organization, service: target.service, group: target.group },
     {
       registry: createRegistryReader(provider, { address: toAddress(at.registry), node: hostOf(at.rpc) }),
-      ipfs: { endpoint: at.ipfs, timeoutMs: IPFS_TIMEOUT_MS },
+      sources: {
+        ipfs: at.ipfs,
+        lighthouse: at.lighthouse ?? LIGHTHOUSE_ENDPOINT,
+        timeoutMs: METADATA_TIMEOUT_MS,
+        redirects: at.redirects ?? false,
+      },
       toAddress,
     },
   )

@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
+import { Wallet } from 'ethers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadService } from '../../src/shared/wire/index.js'
+import { toAddress } from '../../src/ethereum/index.js'
+import { giveEther, mint } from '../../src/sandbox/contracts.js'
 import type { Network } from '../../src/sandbox/index.js'
+import { findChannels } from '../../src/wallet/index.js'
+import { groupIdFromBase64 } from '../../src/shared/units.js'
 import { openTestNetwork } from '../support/network.js'
 
 const require = createRequire(import.meta.url)
@@ -9,7 +15,8 @@ const sdkRequire = createRequire(require.resolve('snet-sdk'))
 
 let network: Network
 beforeAll(async () => {
-  network = await openTestNetwork()
+  // No block is ever asked for between calls: what the chain says counts because payments ask.
+  network = await openTestNetwork({ config: { chain_poll_interval: '1h', chain_stale_limit: '2h' } })
   // The SDK knows the public chains only; a private one is added to its loaded tables, its code stays as it is.
   const { contracts, chainId } = network
   const add = (table: string, entry: object) => ((sdkRequire(table) as Record<number, object>)[chainId] = entry)
@@ -70,5 +77,34 @@ test(
     const client = await createClient(network.client.key)
     await expect(call(client, 'div', { a: 1, b: 0 })).rejects.toThrow('1 and 0 have no such result')
     expect(await call(client, 'div', { a: 1, b: 2 })).toBe(0.5)
+  },
+)
+
+test(
+  'a channel that the SDK opens, and tops up by one price before a call, pays for that call',
+  { timeout: 60_000 },
+  async () => {
+    const { provider, contracts, owner, group, priceInCogs } = network
+    const key = `0x${randomBytes(32).toString('hex')}`
+    const sender = toAddress(new Wallet(key).address)
+    await giveEther(provider, sender)
+    await mint(new Wallet(owner.key, provider), contracts.token, sender, 1_000n)
+    const client = await createClient(key)
+    const channels = async () =>
+      await findChannels(provider, {
+        mpe: contracts.mpe,
+        sender,
+        recipient: owner.address,
+        groupId: groupIdFromBase64(group.idText),
+      })
+    const values: bigint[] = []
+    for (let calls = 1; calls <= 4; calls++) {
+      expect(await call(client, 'add', { a: calls, b: 1 })).toBe(calls + 1)
+      const [channel, ...others] = await channels()
+      expect(others).toEqual([])
+      values.push(channel?.value ?? 0n)
+    }
+    // It tops a channel up that it has just opened too, and is one price ahead from then on until the second call.
+    expect(values.map((value) => value / BigInt(priceInCogs))).toEqual([2n, 2n, 3n, 4n])
   },
 )

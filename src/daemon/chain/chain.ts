@@ -74,6 +74,7 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
   const isFed = (): boolean => live.feed?.isLive === true
   const head = new Head(headConfig(config, isFed), {
     readLatest: () => rpc.latestBlock(),
+    readBlock: (number) => rpc.blockAt(number),
     proveChain: () => rpc.proveChain(),
     log,
     onFork: () => escrows.forEach((escrow) => escrow.dropAll()),

@@ -4,6 +4,7 @@ import {
   decodeNextChannel,
   encodeChannelQuery,
   encodeNextChannelQuery,
+  shortReason,
 } from '../../ethereum/index.js'
 import { SnetError } from '../../shared/errors.js'
 import type { Address, BlockNumber, ChannelId } from '../../shared/units.js'
@@ -41,6 +42,8 @@ export class CachedEscrow implements EscrowChannels {
   /** Ids below this one exist. */
   #nextChannel = { id: 0n, block: -1n }
   #asking: Promise<void> | undefined
+  /** The last block before events that could not be read; undefined when there are none. */
+  #unscanned: bigint | undefined
 
   constructor(
     config: EscrowConfig,
@@ -68,11 +71,16 @@ export class CachedEscrow implements EscrowChannels {
     if (view && view.block >= block) return view
     const running = this.#reads.get(id)
     if (running && running.block >= block) return await running.reading
-    const reading = this.#read(id, block).finally(() => {
-      if (this.#reads.get(id)?.reading === reading) this.#reads.delete(id)
-    })
-    this.#reads.set(id, { block, reading })
-    return await reading
+    const read = { block, reading: this.#read(id, block) }
+    this.#reads.set(id, read)
+    try {
+      const reading = await read.reading
+      // Not when blocks or events have told meanwhile that it is old: it serves who waited for it, and nobody after.
+      if (this.#reads.get(id) === read) this.#keep(id, reading)
+      return reading
+    } finally {
+      if (this.#reads.get(id) === read) this.#reads.delete(id)
+    }
   }
 
   /** After blocks were replaced nothing read from them counts. */
@@ -80,38 +88,47 @@ export class CachedEscrow implements EscrowChannels {
     this.#views.clear()
     this.#reads.clear()
     this.#nextChannel = { id: 0n, block: -1n }
+    this.#unscanned = undefined
   }
 
-  /** Events of the blocks after `from` up to `to` tell early which readings are old; correctness does not need them. */
+  /**
+   * Events of the blocks after `from` up to `to` tell early which readings are old; correctness does not need them. A
+   * node that cannot tell them now may be away, so its readings go on counting until it is asked with the next blocks.
+   */
   async dropChanged(from: bigint, to: bigint): Promise<void> {
-    if (this.#views.size === 0) return
-    if (to - from > this.#config.maxEventBlocks) return this.dropAll()
+    const since = this.#unscanned ?? from
+    if (to - since > this.#config.maxEventBlocks) return this.dropAll()
+    if (this.#views.size === 0 && this.#reads.size === 0) return void (this.#unscanned = undefined)
     try {
-      for (const log of await this.#rpc.logs(this.#config.mpe, from + 1n, to)) {
+      for (const log of await this.#rpc.logs(this.#config.mpe, since + 1n, to)) {
         const id = channelOfLog(log)
         if (id !== undefined) this.#dropOlder(id, to)
       }
+      if (this.#unscanned === since) this.#unscanned = undefined
     } catch (error) {
       this.#log.debug('could not read the events of the escrow contract', { reason: String(error) })
-      this.dropAll()
+      if (this.#unscanned !== undefined) return this.dropAll()
+      this.#unscanned = since
     }
   }
 
   #dropOlder(id: ChannelId, block: bigint): void {
     const view = this.#views.get(id)
     if (view && view.block < block) this.#views.delete(id)
+    const read = this.#reads.get(id)
+    if (read && read.block < block) this.#reads.delete(id)
   }
 
   async #read(id: ChannelId, block: BlockNumber): Promise<View> {
-    if (!(await this.#exists(id, block))) return this.#keep(id, { channel: undefined, block, readAt: this.#now() })
+    if (!(await this.#exists(id, block))) return { channel: undefined, block, readAt: this.#now() }
     if (!this.#budget.take()) {
       throw new SnetError('unavailable', 'too many payment channels had to be read from the chain', {
         details: { channel: String(id) },
         hint: 'Try again in a few seconds.',
       })
     }
-    const data = await this.#rpc.call(this.#config.mpe, encodeChannelQuery(id), block)
-    return this.#keep(id, { channel: decodeChannel(id, data), block, readAt: this.#now() })
+    const channel = await this.#ask(encodeChannelQuery(id), block, (data) => decodeChannel(id, data))
+    return { channel, block, readAt: this.#now() }
   }
 
   /** Ids are given out in order, so one question per block answers for all ids that nobody ever opened. */
@@ -124,19 +141,31 @@ export class CachedEscrow implements EscrowChannels {
   }
 
   async #askNextChannel(block: BlockNumber): Promise<void> {
-    const id = decodeNextChannel(await this.#rpc.call(this.#config.mpe, encodeNextChannelQuery(), block))
-    this.#nextChannel = { id, block }
+    const before = this.#nextChannel
+    const id = await this.#ask(encodeNextChannelQuery(), block, decodeNextChannel)
+    // Otherwise the blocks were replaced meanwhile, and whoever waits asks again.
+    if (this.#nextChannel === before) this.#nextChannel = { id, block }
   }
 
-  #keep(id: ChannelId, view: View): View {
-    const known = this.#views.get(id)
-    if (known && known.block > view.block) return known
+  async #ask<T>(query: string, block: bigint, decode: (data: string) => T): Promise<T> {
+    const { mpe } = this.#config
+    const data = await this.#rpc.call(mpe, query, block)
+    try {
+      return decode(data)
+    } catch (cause) {
+      throw new SnetError('unavailable', `the escrow contract ${mpe} could not be read: ${shortReason(cause)}`, {
+        hint: 'Check that mpe_address of the service metadata is the escrow contract on the network of the node.',
+        cause,
+      })
+    }
+  }
+
+  #keep(id: ChannelId, view: View): void {
     this.#views.delete(id)
     this.#views.set(id, view)
     for (const oldest of this.#views.keys()) {
       if (this.#views.size <= this.#config.maxChannels) break
       this.#views.delete(oldest)
     }
-    return view
   }
 }

@@ -19,6 +19,7 @@ export interface HeadConfig {
 
 export interface HeadDeps {
   readonly readLatest: () => Promise<BlockHeader>
+  readonly readBlock: (number: bigint) => Promise<BlockHeader>
   /** Fails when the node serves another chain; asked before a block is believed that does not fit to those seen. */
   readonly proveChain: () => Promise<void>
   readonly log: Log
@@ -60,7 +61,8 @@ export class Head implements Blocks {
       })
     }
     // Between two polls the number read last is the number; only an outage is bridged by an estimate.
-    const missed = age - 2 * this.#config.pollIntervalMs
+    const { pollIntervalMs, minIntervalMs } = this.#config
+    const missed = age - 2 * Math.max(pollIntervalMs, minIntervalMs)
     const estimate = missed > 0 ? BigInt(Math.ceil(missed / this.#config.blockTimeMs)) : 0n
     return blockNumber(this.#newest.number + estimate)
   }
@@ -95,35 +97,35 @@ export class Head implements Blocks {
   }
 
   async #read(): Promise<BlockNumber> {
-    const header = await this.#readBelieved().catch((error: unknown) => {
+    const { header, isFork } = await this.#readBelieved().catch((error: unknown) => {
       if (!this.#away && !this.#isClosed) this.#deps.log.warn('the Ethereum node is away', { reason: messageOf(error) })
       this.#away = true
       throw error
     })
     if (this.#away) this.#deps.log.info('the Ethereum node is back', { block: String(header.number) })
     this.#away = false
-    this.#accept(header)
+    this.#accept(header, isFork)
     return blockNumber((this.#newest as BlockHeader).number)
   }
 
   /** A reorganisation, a lagging node and a node of another chain look the same from here: only the last is no block. */
-  async #readBelieved(): Promise<BlockHeader> {
+  async #readBelieved(): Promise<{ header: BlockHeader; isFork: boolean }> {
     const header = await this.#deps.readLatest()
-    if (this.#isStrange(header)) await this.#deps.proveChain()
-    return header
+    const newest = this.#newest
+    if (!newest) return { header, isFork: false }
+    // What came between is not known, so the header alone does not tell whether it was built on what we saw.
+    const isGap = header.number > newest.number + 1n
+    const isFork = this.#isFork(header) || (isGap && (await this.#deps.readBlock(newest.number)).hash !== newest.hash)
+    if (isFork || header.number - newest.number > REMEMBERED_BLOCKS) await this.#deps.proveChain()
+    return { header, isFork }
   }
 
-  #isStrange(header: BlockHeader): boolean {
-    if (!this.#newest) return false
-    return this.#isFork(header) || header.number - this.#newest.number > REMEMBERED_BLOCKS
-  }
-
-  #accept(header: BlockHeader): void {
+  #accept(header: BlockHeader, isFork: boolean): void {
     const newest = this.#newest
     if (newest && header.number < newest.number && !this.#wentBack(header)) return
     this.#behindSince = undefined
     this.#answeredAt = this.#now()
-    if (this.#isFork(header)) {
+    if (isFork) {
       this.#deps.log.warn('the chain was reorganised', { block: String(header.number), before: String(newest?.number) })
       this.#hashes.clear()
       this.#deps.onFork()

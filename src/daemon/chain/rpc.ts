@@ -13,6 +13,7 @@ export interface Rpc extends AsyncDisposable {
   expectChain(chain: bigint): void
   proveChain(): Promise<void>
   latestBlock(): Promise<BlockHeader>
+  blockAt(number: bigint): Promise<BlockHeader>
   /** `eth_call` at a block, so that the answer is of that block also behind a load balancer. */
   call(to: string, data: string, block: bigint): Promise<string>
   logs(address: string, fromBlock: bigint, toBlock: bigint): Promise<RpcLog[]>
@@ -70,6 +71,7 @@ export function openRpc(config: RpcConfig): Rpc {
     expectChain: (chain) => link.expect(chain),
     proveChain: () => told('eth_chainId', () => link.proveChain()),
     latestBlock: () => send('eth_getBlockByNumber', ['latest', false], readHeader),
+    blockAt: (number) => send('eth_getBlockByNumber', [quantity(number), false], readHeader),
     call: (to, data, block) => send('eth_call', [{ to, data }, quantity(block)], readText),
     logs: (address, fromBlock, toBlock) =>
       send('eth_getLogs', [{ address, fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) }], readLogs),

@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { stringify as toToml } from 'smol-toml'
+import { requireConfigEnding } from '../../shared/config-file.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { resolveConfig } from '../../shared/schema.js'
 import { type DaemonConfig, daemonSchema } from './schema.js'
@@ -39,10 +40,11 @@ export interface InitOptions {
 
 /**
  * Writes a config file that only its owner can read, and never over another one; variables `SNET_…` that are set go
- * into it, secrets excepted. Errors: `already-exists`, `invalid-config` when the file cannot be written.
+ * into it, secrets excepted. Errors: `already-exists`, `invalid-config` when the file cannot be written or would not be read.
  */
 export async function writeConfigFile({ file, full, env, cwd }: InitOptions): Promise<string> {
   const path = resolve(cwd, file)
+  requireConfigEnding(path)
   const { raws, origins } = resolveConfig(daemonSchema, [environment(daemonSchema, env)])
   const keys = full ? (Object.keys(daemonSchema) as (keyof DaemonConfig)[]) : BASIC
   const settings = keys.flatMap((key) => {

@@ -3,11 +3,12 @@ import { readConfigFile } from '../../shared/config-file.js'
 import { DEFAULT_DATA_DIR } from '../../shared/control-socket.js'
 import { SnetError } from '../../shared/errors.js'
 import { nearestKey } from '../../shared/nearest-key.js'
-import { type Problem, type Resolved, resolveConfig, type Source } from '../../shared/schema.js'
+import { type Field, type Problem, type Resolved, resolveConfig, type Source } from '../../shared/schema.js'
 import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
-import { cautions, crossCheck } from './rules.js'
+import { checkInfraAccess, type InfraAccess } from './infra-access.js'
+import { cautions, crossCheck, needed } from './rules.js'
 import { type DaemonConfig, daemonSchema } from './schema.js'
-import { environment, flags, networkTable } from './sources.js'
+import { environment, flags, networkTable, variableOf } from './sources.js'
 
 export interface ConfigSources {
   /** File given by the user; without it `snetd.config.*` in `cwd` is taken when it is there. */
@@ -25,9 +26,12 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly file: string | undefined
   /** What ssl_cert and ssl_key name. */
   readonly tls: TlsPair | undefined
+  /** Of the control daemon; undefined where none is wanted. */
+  readonly infra: InfraAccess | undefined
 }
 
-export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls'> & {
+/** Where gate or chain are off, keys that only they need may be unset, whatever their type says: nobody reads them then. */
+export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls' | 'infra'> & {
   readonly config: DaemonConfig
 }
 
@@ -46,21 +50,25 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   ]
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, written).config.blockchain_network_selected
-  const resolved = resolveConfig(daemonSchema, [...written, networkTable(network)])
+  const resolved = needed(resolveConfig(daemonSchema, [...written, networkTable(network)]))
   const broken = new Set(resolved.problems.map(({ key }) => key))
-  const problems = [...resolved.problems, ...crossCheck(resolved.config, broken)]
-  const tls = await checkCertificate(resolved.config, cwd)
+  const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
+  const tls = await checkCertificate(resolved, cwd)
+  const infra = await checkInfraAccess(resolved, cwd)
   return {
     ...resolved,
     dataDir: dataDirOf(resolved, { file: file?.path, cwd }),
     file: shownFile,
     tls: tls.pair,
-    problems: [...problems, ...tls.problems],
+    infra: infra.access,
+    problems: [...problems, ...tls.problems, ...infra.problems],
     warnings: [
       ...resolved.warnings,
       ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? ''),
+      ...misspeltVariables(Object.keys(given.env)),
       ...(problems.length === 0 ? cautions(resolved.config) : []),
       ...tls.warnings,
+      ...infra.warnings,
     ],
   }
 }
@@ -93,20 +101,39 @@ const shownPath = (cwd: string, path: string): string => {
   return way.startsWith('..') ? path : `./${way}`
 }
 
-async function checkCertificate({ ssl_cert: cert, ssl_key: key }: Partial<DaemonConfig>, cwd: string) {
-  if (cert === undefined || key === undefined) return { pair: undefined, problems: [], warnings: [] }
+async function checkCertificate({ config, origins }: Resolved<typeof daemonSchema>, cwd: string) {
+  const { ssl_cert: cert, ssl_key: key, gate_enabled: isServed } = config
+  if (!isServed || cert === undefined || key === undefined) return { pair: undefined, problems: [], warnings: [] }
   const checked = await readTlsFiles({ cert: resolve(cwd, cert), key: resolve(cwd, key) })
   const problems = checked.problems.map(({ file, message }): Problem => {
-    return { key: `ssl_${file}`, message: `ssl_${file}: ${message}` }
+    const key = `ssl_${file}`
+    return { key, message: `${key}: ${message} (from ${origins[key]})` }
   })
   return { ...checked, problems }
 }
 
+const KNOWN_NAMES = Object.entries(daemonSchema).flatMap(([key, { was }]: [string, Field<unknown>]) => [
+  key,
+  ...(was ?? []),
+])
+
 function unknownKeys(keys: readonly string[], file: string): string[] {
-  const known = Object.entries(daemonSchema).flatMap(([key, { was }]) => [key, ...(was ?? [])])
+  const known = KNOWN_NAMES
   return keys.flatMap((key) => {
     if (known.includes(key)) return []
     const near = nearestKey(key, known)
     return [`${key} is not a known key${near ? `, did you mean ${near}?` : ''} (from ${file})`]
+  })
+}
+
+/** Of unknown ones only those near to a key: others may start their variables with `SNET_` too. */
+function misspeltVariables(names: readonly string[]): string[] {
+  const known = KNOWN_NAMES.map(variableOf)
+  return names.flatMap((name) => {
+    if (!name.startsWith('SNET_') || known.includes(name)) return []
+    const [whole = '', ...parts] = name.split('.')
+    if (parts.length > 0 && known.includes(whole)) return [`${name} is not read: set ${whole} to an object in JSON`]
+    const near = nearestKey(name, known)
+    return near ? [`${name} is not a known key, did you mean ${near}? (from the environment)`] : []
   })
 }

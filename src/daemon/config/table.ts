@@ -57,7 +57,7 @@ export const explain = ({ raws, origins, problems }: FoundSettings): ExplainedSe
     const problem = problems.find((one) => one.key === key)
     return {
       key,
-      value: masked(raws[key], field) ?? null,
+      value: (origins[key] === 'default' ? raws[key] : masked(raws[key], field)) ?? null,
       origin: raws[key] === undefined ? 'unset' : (origins[key] as string),
       default: field.default ?? null,
       effect: effectOf(field),

@@ -1,4 +1,5 @@
 import {
+  type ContentSources,
   type Descriptors,
   type PublishedService,
   type RegistryUris,
@@ -16,7 +17,7 @@ export interface MetadataConfig {
   readonly service: string
   /** Exact name of the payment group. */
   readonly group: string
-  readonly ipfs: { readonly endpoint: string; readonly timeoutMs: number }
+  readonly sources: ContentSources
 }
 
 /** Everything that is registered of the service this daemon stands before, as one snapshot. */
@@ -37,11 +38,15 @@ export async function openMetadata(
   config: MetadataConfig,
   deps: { log: Log; registry: RegistryUris; toAddress: ToAddress },
 ): Promise<Live<ServiceContext>> {
-  const published = await resolveService(config, { ...deps, ipfs: config.ipfs })
+  const published = await resolveService(config, { ...deps, sources: config.sources })
   if (published.serviceType !== 'grpc') {
-    throw new SnetError('invalid-config', `service type "${published.serviceType}" is not supported yet`, {
-      hint: 'This version stands before services of type grpc.',
-    })
+    throw new SnetError(
+      'invalid-config',
+      `service metadata: service_type "${published.serviceType}" is not supported yet`,
+      {
+        hint: 'This version stands before services of service_type grpc.',
+      },
+    )
   }
   const descriptors = await usableDescriptors(published, deps.log)
   const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices, storage } = published

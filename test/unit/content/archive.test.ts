@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { type Header, pack } from 'tar-stream'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { SnetError } from '../../../src/shared/errors.js'
 import { createProtoArchive, readProtoArchive } from '../../../src/content/index.js'
 
 /** A tar of the entries, as a hostile publisher would make it. */
@@ -53,23 +54,82 @@ test.each([
   await expect(readProtoArchive(gzipSync(await tarOf(entry)))).rejects.toThrow(message)
 })
 
-test('what unpacks to more than the limit is given up on the way, whatever its files are called', async () => {
-  const limits = { maxBytes: 100_000, maxFiles: 10 }
-  const bomb = gzipSync(await tarOf({ name: 'bomb.bin', body: Buffer.alloc(5_000_000) }))
-  expect(bomb.length).toBeLessThan(10_000)
-  await expect(readProtoArchive(bomb, limits)).rejects.toThrow('more than 100000 bytes unpacked')
+test.each([
+  ['a way out', { name: '../notes.txt', body: 'x' }, 'the file ../notes.txt points outside the archive'],
+  ['a folder outside', { name: '../../', type: 'directory' } as const, 'points outside the archive'],
+  ['a way out as another system writes it', { name: 'x\\..\\..\\a.proto', body: 'x' }, 'points outside the archive'],
+  ['a long name with a way out', { name: `${'deep/'.repeat(60)}../../a.proto`, body: 'x' }, 'points outside'],
+  ['a device for blocks', { name: 'x', type: 'block-device' } as const, 'unknown file type 4 in file x'],
+  ['a pipe', { name: 'x', type: 'fifo' } as const, 'unknown file type 6 in file x'],
+])('%s is refused, whether it would be used or not', async (_what, entry, message) => {
+  await expect(readProtoArchive(await tarOf(entry))).rejects.toThrow(message)
 })
 
-test('too many files are refused', async () => {
-  const many = Array.from({ length: 11 }, (_none, i) => ({ name: `${i}.proto`, body: 'x' }))
-  await expect(readProtoArchive(await tarOf(...many), { maxBytes: 1_000_000, maxFiles: 10 })).rejects.toThrow(
-    'more than 10 files',
+describe('what is too large', () => {
+  const limits = { maxBytes: 100_000, maxEntries: 10 }
+
+  test.each([
+    ['one large file', [{ name: 'bomb.bin', body: Buffer.alloc(50_000_000) }]],
+    ['one large file of protos', [{ name: 'bomb.proto', body: Buffer.alloc(50_000_000, ' ') }]],
+    ['the size of a folder', [{ name: 'x/', type: 'directory', size: 50_000_000, body: undefined }] as never],
+  ])('%s is given up while it unfolds', async (_what, entries: Parameters<typeof tarOf>) => {
+    const whole = await tarOf(...entries)
+    const bomb = gzipSync(Buffer.concat([whole, Buffer.alloc(Math.max(0, 50_000_000 - whole.length))]))
+    expect(bomb.length).toBeLessThan(100_000)
+    const before = process.memoryUsage().arrayBuffers
+    await expect(readProtoArchive(bomb, limits)).rejects.toThrow('it is larger than 100000 bytes unpacked')
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000)
+  })
+
+  test('a tar without gzip counts in the same way', async () => {
+    const whole = await tarOf({ name: 'a.bin', body: Buffer.alloc(200_000) })
+    await expect(readProtoArchive(whole, limits)).rejects.toThrow('it is larger than 100000 bytes unpacked')
+  })
+
+  test('headers count, also where every file is empty', async () => {
+    const many = Array.from({ length: 300 }, (_none, i) => ({ name: `${i}.txt` }))
+    await expect(readProtoArchive(await tarOf(...many), { ...limits, maxEntries: 1_000 })).rejects.toThrow(
+      'it is larger than 100000 bytes unpacked',
+    )
+  })
+
+  test('too many files are refused, protos or not', async () => {
+    for (const ending of ['proto', 'txt']) {
+      const many = Array.from({ length: 11 }, (_none, i) => ({ name: `${i}.${ending}`, body: 'x' }))
+      await expect(readProtoArchive(await tarOf(...many), limits)).rejects.toThrow(
+        'it holds more than 10 files and folders',
+      )
+    }
+  })
+})
+
+test('the comment that git writes into an archive is passed over', async () => {
+  const archive = await tarOf(
+    { name: 'pax_global_header', type: 'pax-global-header', pax: { comment: 'a commit' } } as never,
+    { name: 'a.proto', body: 'one' },
   )
+  expect(Object.fromEntries(await readProtoArchive(archive))).toEqual({ 'a.proto': 'one' })
 })
 
-test('a file that says it is longer than the archive is refused', async () => {
-  const whole = await tarOf({ name: 'a.proto', body: 'x'.repeat(2_000) })
-  await expect(readProtoArchive(whole.subarray(0, 1_024))).rejects.toThrow('the archive of proto files cannot be used')
+test('a long name is read whole', async () => {
+  const name = `${'folder/'.repeat(40)}a.proto`
+  expect([...(await readProtoArchive(await tarOf({ name, body: 'x' }))).keys()]).toEqual([name])
+})
+
+test.each([
+  ['within its first header', 300],
+  ['within a file', 1_024],
+  ['within the padding of a file', 512 + 2_100],
+  ['within a later header', 512 + 2_048 + 100],
+])('an archive that ends %s is refused', async (_what, length) => {
+  const whole = await tarOf({ name: 'a.proto', body: 'x'.repeat(2_000) }, { name: 'b.proto', body: 'y' })
+  const { kind, message, hint } = await readProtoArchive(whole.subarray(0, length)).then(
+    () => expect.fail('it was read'),
+    (fault: SnetError) => fault,
+  )
+  expect(kind).toBe('invalid-config')
+  expect(message).toContain('the archive of proto files cannot be used: ')
+  expect(hint).toBe('Publish the proto files of the service as a tar or tar.gz archive.')
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { CID } from 'multiformats/cid'
 import { describe, expect, test } from 'vitest'
 import { walkBlocks } from '../../../src/content/block-walk.js'
-import { blocksOf, cidOf, parseContentUri } from '../../../src/content/index.js'
+import { blocksOf, cidOf } from '../../../src/content/index.js'
 
 const MiB = 1024 * 1024
 
@@ -30,26 +30,5 @@ describe('the blocks of a file put together are the file again', () => {
     const walked = await walkBlocks(root, size, async (cid) => blocks.get(cid.toString()) ?? expect.fail(`no ${cid}`))
     expect(Buffer.from(walked).equals(content)).toBe(true)
     expect(blocks.size).toBe(expectedBlocks)
-  })
-})
-
-describe('a registered URI', () => {
-  const cid = 'QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o'
-  test.each([
-    ['with its scheme', `ipfs://${cid}`],
-    ['as a bare CID', cid],
-    ['padded with zero bytes', `ipfs://${cid}\0\0\0\0`],
-    ['with spaces and line ends', ` ${cid}\r\n`],
-  ])('%s', (_what, uri) => {
-    expect(parseContentUri(uri)).toBe(cid)
-  })
-
-  test.each([
-    ['on Filecoin', 'filecoin://bafkqaaa', 'is content on Filecoin'],
-    ['that is empty', '', 'is no content address'],
-    ['of padding alone', '\0\0', 'is no content address'],
-    ['of a scheme alone', 'ipfs://', 'is no content address'],
-  ])('%s is refused', (_what, uri, message) => {
-    expect(() => parseContentUri(uri)).toThrow(message)
   })
 })

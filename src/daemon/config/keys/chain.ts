@@ -1,4 +1,5 @@
 import { address, boolean, duration, integer, optional, required, text, url } from '../../../shared/fields.js'
+import { LIGHTHOUSE_ENDPOINT } from '../../../shared/networks.js'
 
 /** The blockchain, and where the metadata that it points at is fetched. */
 export const chainKeys = {
@@ -50,7 +51,7 @@ export const chainKeys = {
   ipfs_timeout: integer({ min: 1, max: 3600, default: 30, doc: 'Seconds that the fetch of one content may take.' }),
   lighthouse_endpoint: url({
     schemes: ['http', 'https'],
-    default: 'https://gateway.lighthouse.storage/ipfs/',
+    default: LIGHTHOUSE_ENDPOINT,
     doc: 'Where `filecoin://` content is fetched: the CID is added to this URL.',
     secret: 'beyond host',
   }),

@@ -15,6 +15,9 @@ import { LATER } from './later.js'
 /** What the reference daemon signs tokens with when nobody says otherwise: everybody knows it. */
 export const PUBLIC_TOKEN_SECRET = 'test-secret-key-at-least-32-bytes-long'
 
+/** Who asks for free calls of the users of the public marketplaces. */
+const MARKETPLACES = ['0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf', '0x7DF35C98f41F3Af0df1dc4c7F7D4C19a71Dd059F']
+
 /** Who may call, and how calls are paid. */
 export const paymentKeys = {
   allowed_user_flag: boolean({ default: false, doc: 'Whether only allowed_user_addresses may call.' }),
@@ -54,7 +57,9 @@ export const paymentKeys = {
     doc: 'Tokens that a wallet must hold to get free calls.',
     inert: LATER,
   }),
-  trusted_free_call_signers: optional(
-    list(address({ doc: '' }), { doc: 'Addresses that may ask for free calls of others.', inert: LATER }),
-  ),
+  trusted_free_call_signers: list(address({ doc: '' }), {
+    default: MARKETPLACES,
+    doc: 'Addresses that may ask for free calls of others.',
+    inert: LATER,
+  }),
 }

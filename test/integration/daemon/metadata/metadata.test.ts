@@ -66,7 +66,12 @@ async function open(published: Published = {}, groupName = 'default_group'): Pro
   }
   const lines: string[] = []
   const context = await openMetadata(
-    { organization: 'org', service: 'svc', group: groupName, ipfs: { endpoint: ipfs.url, timeoutMs: 10_000 } },
+    {
+      organization: 'org',
+      service: 'svc',
+      group: groupName,
+      sources: { ipfs: ipfs.url, lighthouse: `${ipfs.url}/ipfs/`, timeoutMs: 10_000, redirects: false },
+    },
     { log: quietLog(lines), registry, toAddress },
   )
   return [context.current, lines]
@@ -239,18 +244,105 @@ test.each([
 })
 
 test.each([
-  ['service type', { service_type: 'http' }, 'service type "http" is not supported yet'],
-  ['encoding', { encoding: 'xml' }, 'encoding has to be proto or json, it is "xml"'],
+  [
+    'service type',
+    { service_type: 'soap' },
+    'service metadata: service_type has to be grpc, http, jsonrpc or process, it is "soap"',
+  ],
+  [
+    'service type missing',
+    { service_type: undefined },
+    'service metadata: service_type has to be grpc, http, jsonrpc or process, it is missing',
+  ],
+  ['service type for now', { service_type: 'http' }, 'service metadata: service_type "http" is not supported yet'],
+  ['encoding', { encoding: 'xml' }, 'service metadata: encoding has to be proto or json, it is "xml"'],
+  ['encoding missing', { encoding: undefined }, 'service metadata: encoding has to be proto or json, it is missing'],
+  ['encoding in capitals', { encoding: 'PROTO' }, 'service metadata: encoding has to be proto or json, it is "PROTO"'],
   ['contract address', { mpe_address: '0x12' }, 'service metadata: mpe_address: '],
+  ['contract address missing', { mpe_address: undefined }, 'service metadata: mpe_address has to be a text, and is mi'],
+  ['list of endpoints', { groups: [{ group_name: 'default_group', pricing: fixed(1), endpoints: 'x' }] }, 'endpoints'],
+  ['source of proto files', { service_api_source: 7 }, 'service metadata: service_api_source has to be a text'],
 ])('a service with an unusable %s is refused', async (_what, service, expected) => {
-  const { kind, message } = await refusal(open({ service }))
+  const { kind, message, hint } = await refusal(open({ service }))
+  expect(kind).toBe('invalid-config')
+  expect(message).toContain(expected)
+  expect(hint).toBeTruthy()
+})
+
+test('faults of both documents are told together, with their cures', async () => {
+  const { kind, message, hint } = await refusal(
+    open({
+      payment: { payment_address: '' },
+      service: { encoding: 'xml', service_type: 'soap', mpe_address: undefined },
+      pricing: [{ price_model: 'fixed_price', price_in_cogs: 1 }],
+    }),
+  )
+  expect(kind).toBe('invalid-config')
+  expect(message.split('\n')).toEqual([
+    'organisation metadata: Mandatory field : Recipient Address is missing for the Group default_group ',
+    'service metadata: encoding has to be proto or json, it is "xml"',
+    'service metadata: service_type has to be grpc, http, jsonrpc or process, it is "soap"',
+    'service metadata: mpe_address has to be a text, and is missing',
+    'metadata does not have the default pricing set',
+  ])
+  expect(hint).toBe(
+    [
+      'Set groups "default_group".payment.payment_address to the address that payments are for, publish the metadata again and register its new address.',
+      'Mark one entry of groups "default_group".pricing with "default": true and publish the metadata again.',
+      'Publish corrected metadata and register its new address.',
+    ].join(' '),
+  )
+})
+
+test('a group that the service alone lacks is told with the groups it has', async () => {
+  const { message, hint } = await refusal(open({ service: { groups: [{ group_name: 'another', pricing: fixed(1) }] } }))
+  expect(message).toContain('group name default_group in config is invalid')
+  expect(hint).toContain('"another"')
+})
+
+test.each([
+  ['no base64', { group_id: 'not base64!' }, 'groups "default_group".group_id has to be 32 bytes in base64'],
+  [
+    'an etcd that is no list',
+    {
+      payment: {
+        payment_address: PROVIDER,
+        payment_expiration_threshold: 1,
+        payment_channel_storage_client: { endpoints: 'x' },
+      },
+    },
+    'payment_channel_storage_client.endpoints has to be a list',
+  ],
+])('an organisation with %s is refused', async (_what, group, expected) => {
+  const { kind, message } = await refusal(open({ group }))
   expect(kind).toBe('invalid-config')
   expect(message).toContain(expected)
 })
 
-test('a service whose proto files lie where we cannot look is served all the same, with a warning', async () => {
-  const [, lines] = await open({ service: { service_api_source: 'filecoin://bafkqaaa' } })
+test.each([
+  ['hashed in a way that cannot be checked', 'filecoin://bafkqaaa'],
+  ['addressed by a host', 'http://127.0.0.1:1/protos.tar'],
+])('a service whose proto files are %s is served all the same, with a warning', async (_what, uri) => {
+  const [, lines] = await open({ service: { service_api_source: uri } })
   expect(lines).toEqual(['the proto files of the service cannot be used: answers go out before their payment is kept'])
+})
+
+test('a document that cannot be had is named', async () => {
+  await using ipfs = await startIpfsServer()
+  const uri = async (): Promise<string> => 'ipfs://QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o'
+  const { kind, message } = await refusal(
+    openMetadata(
+      {
+        organization: 'org',
+        service: 'svc',
+        group: 'g',
+        sources: { ipfs: ipfs.url, lighthouse: '', timeoutMs: 10_000, redirects: false },
+      },
+      { log: quietLog([]), registry: { organizationUri: uri, serviceUri: async () => 'ftp://x/y' }, toAddress },
+    ),
+  )
+  expect(kind).toBe('invalid-config')
+  expect(message).toBe('service metadata: "ftp://x/y" is no content address: ftp is never fetched')
 })
 
 test('the older field for the proto files counts where the newer is absent', async () => {

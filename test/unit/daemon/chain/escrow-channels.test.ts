@@ -3,6 +3,7 @@ import { CachedEscrow } from '../../../../src/daemon/chain/escrow-channels.js'
 import { escrowInterface, toAddress } from '../../../../src/ethereum/index.js'
 import { type BlockNumber, blockNumber, channelId } from '../../../../src/shared/units.js'
 import { quietLog } from '../../../support/quiet-log.js'
+import { until } from '../../../support/until.js'
 
 const someone = toAddress(`0x${'aa'.repeat(20)}`)
 const GROUP = `0x${'ab'.repeat(32)}`
@@ -17,6 +18,9 @@ class Node {
   calls: string[] = []
   changed: bigint[] = []
   eventsFail = false
+  readonly eventsAsked: string[] = []
+  /** Calls are answered once this is. */
+  answer: Promise<void> = Promise.resolve()
   readonly escrow = new CachedEscrow(
     { mpe: someone, staleLimitMs: 300_000, maxChannels: 3, reads: { burst: 5, perSecond: 1 }, maxEventBlocks: 50n },
     {
@@ -27,6 +31,7 @@ class Node {
         call: async (_to, data) => {
           const call = escrowInterface.parseTransaction({ data })
           this.calls.push(`${call?.name}(${call?.args.join(',')})`)
+          await this.answer
           if (this.away) throw new Error('away')
           if (call?.name === 'nextChannelId')
             return escrowInterface.encodeFunctionResult('nextChannelId', [this.existing])
@@ -40,7 +45,8 @@ class Node {
             5000n,
           ])
         },
-        logs: async () => {
+        logs: async (_address, from, to) => {
+          this.eventsAsked.push(`${from} to ${to}`)
           if (this.eventsFail) throw new Error('no logs')
           return this.changed.map((id) => escrowInterface.encodeEventLog('ChannelAddFunds', [id, 5n]))
         },
@@ -124,15 +130,62 @@ test('an event of a channel drops its reading and no other', async () => {
   expect(node.escrow.cached(channelId(2n))).toBeDefined()
 })
 
-test.each([
-  ['the events cannot be read', (node: Node) => (node.eventsFail = true), 101n],
-  ['too many blocks went by', () => undefined, 151n],
-])('all readings are dropped when %s', async (_name, prepare, to) => {
+test('all readings are dropped when too many blocks went by to ask for their events', async () => {
   const node = new Node()
   await node.valueOf(1n)
-  prepare(node)
-  await node.escrow.dropChanged(100n, to)
+  await node.escrow.dropChanged(100n, 151n)
   expect(node.escrow.cached(channelId(1n))).toBeUndefined()
+  expect(node.eventsAsked).toEqual([])
+})
+
+test('events that could not be read are read with those of the next blocks, and readings count meanwhile', async () => {
+  const node = new Node()
+  await node.valueOf(1n)
+  await node.valueOf(2n)
+  node.eventsFail = true
+  await node.escrow.dropChanged(100n, 101n)
+  expect(node.escrow.cached(channelId(1n))).toBeDefined()
+  node.eventsFail = false
+  node.changed = [1n]
+  await node.escrow.dropChanged(101n, 102n)
+  expect(node.escrow.cached(channelId(1n))).toBeUndefined()
+  expect(node.escrow.cached(channelId(2n))).toBeDefined()
+  await node.escrow.dropChanged(102n, 103n)
+  expect(node.eventsAsked).toEqual(['101 to 101', '101 to 102', '103 to 103'])
+})
+
+test('a node that tells blocks and never their events has every reading made again', async () => {
+  const node = new Node()
+  await node.valueOf(1n)
+  node.eventsFail = true
+  await node.escrow.dropChanged(100n, 101n)
+  await node.escrow.dropChanged(101n, 102n)
+  expect(node.escrow.cached(channelId(1n))).toBeUndefined()
+})
+
+test.each([
+  ['an event of the channel', (node: Node) => node.escrow.dropChanged(100n, 101n)],
+  ['a reorganisation', async (node: Node) => node.escrow.dropAll()],
+])('what was asked before %s and answered after it is not kept', async (_name, happens) => {
+  const node = new Node()
+  let release = () => {}
+  node.answer = new Promise((done) => (release = done))
+  node.changed = [1n]
+  const value = node.valueOf(1n)
+  await until(() => node.calls.length > 0)
+  await happens(node)
+  release()
+  expect(await value).toBe(1000n)
+  expect(node.escrow.cached(channelId(1n))).toBeUndefined()
+})
+
+test('ids that were given out in blocks that are gone count no more', async () => {
+  const node = new Node()
+  expect(await node.valueOf(9n)).toBe(1000n)
+  node.escrow.dropAll()
+  node.existing = 9n
+  node.block--
+  expect(await node.valueOf(9n)).toBeUndefined()
 })
 
 test('a failed read is told to all who wait and tried again by the next', async () => {

@@ -17,6 +17,9 @@ class Chain {
   forks = 0
   proofs = 0
   isAnother = false
+  /** Hashes of blocks that are not of branch a. */
+  replaced = new Map<bigint, BlockHeader>()
+  checked: bigint[] = []
   readonly advances: [bigint, bigint][] = []
   /** Reads wait for this, so that a test decides when the node answers. */
   answer: Promise<void> = Promise.resolve()
@@ -32,6 +35,10 @@ class Chain {
       },
       onFork: () => this.forks++,
       onAdvance: (from, to) => this.advances.push([from, to]),
+      readBlock: async (number) => {
+        this.checked.push(number)
+        return this.replaced.get(number) ?? header(Number(number))
+      },
       readLatest: async () => {
         this.reads++
         await this.answer
@@ -92,6 +99,21 @@ test.each([
   await chain.shows(header(101))
   expect(await chain.shows(next)).toBe(next.number)
   expect(chain.forks).toBe(1)
+})
+
+test('blocks replaced behind a gap are a reorganisation, and a gap alone is none', async () => {
+  const chain = new Chain()
+  await chain.shows(header(100))
+  await chain.shows(header(101))
+  expect(chain.checked).toEqual([])
+  await chain.shows(header(105))
+  expect(chain.checked).toEqual([101n])
+  expect(chain.forks).toBe(0)
+  chain.replaced.set(105n, header(105, 'b'))
+  expect(await chain.shows(header(109, 'b'))).toBe(109n)
+  expect(chain.forks).toBe(1)
+  expect(chain.proofs).toBe(1)
+  expect(chain.advances.at(-1)).toEqual([105n, 109n])
 })
 
 test('a chain that stays lower is believed after a while', async () => {

@@ -45,6 +45,11 @@ describe('init', () => {
     expect(text).not.toContain('xxxx')
   })
 
+  test('writes nothing that would not be read', async () => {
+    await expect(init('new.js')).rejects.toMatchObject({ kind: 'invalid-config' })
+    await expect(stat(path('new.js'))).rejects.toThrow('ENOENT')
+  })
+
   test('never overwrites', async () => {
     await writeFile(path('there.json'), 'mine')
     await expect(init('there.json')).rejects.toMatchObject({
@@ -62,6 +67,8 @@ describe('explain', () => {
     const row = (key: string) => rows.find((one) => one.key === key)
     expect(row('service_timeout')).toMatchObject({ value: '1s', origin: 'SNET_SERVICE_TIMEOUT', default: '100s' })
     expect(row('registry_address_key')).toMatchObject({ origin: 'network "sepolia"' })
+    // A default is no secret, whatever others may write in its place.
+    expect(row('lighthouse_endpoint')?.value).toBe('https://gateway.lighthouse.storage/ipfs/')
     expect(row('data_dir')).toMatchObject({ value: null, origin: 'unset', default: null })
     expect(row('drain_timeout')).toMatchObject({
       value: 'soon',

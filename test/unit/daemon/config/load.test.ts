@@ -47,10 +47,19 @@ describe('sources', () => {
     expect((await loadFrom(undefined)).config.service_id).toBe('ExampleSvc')
   })
 
-  test('a config file that is code is refused, not executed', async () => {
-    await writeFile(path('x.cjs'), 'globalThis.executed = true; module.exports = {}')
-    expect((await problemsOf(loadFrom('x.cjs')))[0]).toContain('is code')
-    expect((globalThis as { executed?: boolean }).executed).toBeUndefined()
+  test.each(['js', 'cjs', 'mjs', 'ts', 'cts', 'mts', 'json.js', 'conf', 'json5'])(
+    'a config file .%s is refused, whatever it says',
+    async (ending) => {
+      await writeFile(path(`x.${ending}`), JSON.stringify(complete))
+      expect((await problemsOf(loadFrom(`x.${ending}`)))[0]).toBe(
+        `${path(`x.${ending}`)} is no config file: its name has to end with .json, .yaml, .yml, .toml`,
+      )
+    },
+  )
+
+  test('code that lies where a config file is looked for is left alone', async () => {
+    await writeFile(path('snetd.config.js'), JSON.stringify(complete))
+    expect((await loadFrom(undefined).catch((error: Error) => error.message)) as string).toContain('(not set)')
   })
 
   test('a named file that is missing or no object is refused by its path', async () => {
@@ -90,8 +99,23 @@ test('a file with ten faults is told in ten lines, each with key, expectation, v
 test('a misspelt key is named beside the problem that it causes', async () => {
   const { organization_id: _, ...rest } = complete
   expect(await problemsOf(load({ ...rest, organisation_id: 'ExampleOrg' }))).toEqual([
-    'organization_id: set the id under which your organisation is registered',
+    'organization_id: set the id under which your organisation is registered (not set)',
     'organisation_id is not a known key, did you mean organization_id? (from ./snetd.config.json)',
+  ])
+})
+
+test('a misspelt variable is named too, and one of somebody else’s is not', async () => {
+  const others = { SNET_PORT_80_TCP_ADDR: '10.0.0.1', SNET_X: '1', SNETD_PRIVATE_KEY: 'hush' }
+  const env = { SNET_DAEMON_ENDPONT: '127.0.0.1:1', 'SNET_LOG.LEVEL': 'debug', ...others }
+  expect((await load(complete, { env })).warnings).toEqual([
+    'SNET_DAEMON_ENDPONT is not a known key, did you mean SNET_DAEMON_ENDPOINT? (from the environment)',
+    'SNET_LOG.LEVEL is not read: set SNET_LOG to an object in JSON',
+  ])
+})
+
+test('a key that was left empty is told by the place that left it so', async () => {
+  expect(await problemsOf(load({ ...complete, service_id: '' }))).toEqual([
+    'service_id: set the id under which your service is registered (empty, from ./snetd.config.json)',
   ])
 })
 
@@ -152,8 +176,17 @@ test.each([
   ['1m30s', 90_000],
   ['1.5h', 5_400_000],
   ['0', 0],
+  ['+.5s', 500],
+  ['1.s', 1_000],
+  ['1h0.5m2000000µs5000000μs', 3_637_000],
 ])('the duration %s is %d ms', async (text, ms) => {
   expect((await load({ ...complete, drain_timeout: text })).config.drain_timeout).toBe(ms)
+})
+
+test.each(['5', '-1s', '1 s', '1d', 's', '.s', '1m30'])('the duration %s is none', async (text) => {
+  expect(await problemsOf(load({ ...complete, drain_timeout: text }))).toEqual([
+    expect.stringContaining('drain_timeout: expected a duration'),
+  ])
 })
 
 test.each([

@@ -12,32 +12,32 @@ describe('settings that do not go together', () => {
     [
       'a service at the daemon’s own endpoint',
       { daemon_endpoint: '127.0.0.1:5000', service_endpoint: 'http://127.0.0.1:5000' },
-      "service_endpoint can't be the same as daemon endpoint",
+      "service_endpoint can't be the same as daemon endpoint; set it to where your AI service listens",
     ],
     [
       'the same behind every interface',
       { daemon_endpoint: '0.0.0.0:5000', service_endpoint: 'localhost:5000' },
-      "service_endpoint can't be the same as daemon endpoint",
+      "service_endpoint can't be the same as daemon endpoint; set it to where your AI service listens",
     ],
     [
       'a certificate without its key',
       { ssl_cert: 'a.pem' },
-      'ssl_key: SSL requires both key and certificate when enabled',
+      'ssl_key: SSL requires both key and certificate when enabled; set it, or neither',
     ],
     [
       'a key without its certificate',
       { ssl_key: 'a.pem' },
-      'ssl_cert: SSL requires both key and certificate when enabled',
+      'ssl_cert: SSL requires both key and certificate when enabled; set it, or neither',
     ],
     [
       'users restricted on main',
       { blockchain_network_selected: 'main', allowed_user_flag: true, allowed_user_addresses: [USER] },
-      'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true',
+      'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true; set it to false',
     ],
     [
       'users restricted to nobody',
       { allowed_user_flag: 'true' },
-      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls',
+      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls; list them, or set allowed_user_flag to false',
     ],
     [
       'a short token secret',
@@ -64,7 +64,16 @@ describe('settings that do not go together', () => {
       { payment_channel_storage_type: null, payment_channel_storage_server: {} },
       'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
     ],
-    ['no blockchain', { blockchain_enabled: false }, 'blockchain_enabled: false is not supported yet; calls are paid'],
+    [
+      'users restricted where nobody signs',
+      { blockchain_enabled: false, allowed_user_flag: true, allowed_user_addresses: [USER] },
+      'allowed_user_flag: true is not supported yet where blockchain_enabled is false, so that nobody signs; set one of them the other way',
+    ],
+    [
+      'nothing to serve',
+      { gate_enabled: false },
+      'gate_enabled and infra_enabled are both false: there is nothing to serve; set one of them to true',
+    ],
     ['the http daemon', { daemon_type: 'http' }, 'daemon_type: "http" is not supported yet; set it to "grpc"'],
     [
       'ACME',
@@ -78,7 +87,15 @@ describe('settings that do not go together', () => {
     ],
   ]
   test.each(cases)('%s', async (_name, changes, text) => {
-    expect(await problemsOf(load({ ...complete, ...changes }))).toEqual([text])
+    expect(await problemsOf(load({ ...complete, ...changes }))).toEqual([`${text} (from ./snetd.config.json)`])
+  })
+
+  test('each place that had a part in it is named, and none that did not', async () => {
+    const flags = { service_endpoint: 'http://127.0.0.1:7' }
+    const env = { SNET_DAEMON_ENDPOINT: '127.0.0.1:7' }
+    expect(await problemsOf(load({ ...complete, daemon_endpoint: '127.0.0.1:8' }, { env, flags }))).toEqual([
+      expect.stringMatching(/ \(from --service-endpoint, SNET_DAEMON_ENDPOINT\)$/),
+    ])
   })
 
   test('the public token secret is served on loopback, and where it is allowed, with a warning', async () => {
@@ -118,7 +135,7 @@ describe('networks', () => {
     ])
     expect(await problemsOf(load({ ...withoutNode, blockchain_network_selected: 'mine' }))).toEqual([
       expect.stringContaining('ethereum_json_rpc_http_endpoint: set the URL'),
-      'registry_address_key: set the address of the Registry contract on that network',
+      'registry_address_key: set the address of the Registry contract on that network (not set)',
     ])
   })
 })
@@ -152,11 +169,11 @@ describe('certificate files', () => {
     makePair('b')
     await writeFile(path('text'), 'nothing of the kind')
     expect(await problemsOf(withFiles('none.pem', 'text'))).toEqual([
-      `ssl_cert: ${path('none.pem')} cannot be used: ENOENT: no such file or directory`,
-      `ssl_key: ${path('text')} cannot be used: it holds no PEM that can be read`,
+      `ssl_cert: ${path('none.pem')} cannot be used: ENOENT: no such file or directory (from ./snetd.config.json)`,
+      `ssl_key: ${path('text')} cannot be used: it holds no PEM that can be read (from ./snetd.config.json)`,
     ])
     expect(await problemsOf(withFiles('a.pem', 'b.key'))).toEqual([
-      `ssl_key: ${path('b.key')} is not the private key of ${path('a.pem')}`,
+      `ssl_key: ${path('b.key')} is not the private key of ${path('a.pem')} (from ./snetd.config.json)`,
     ])
   })
 })

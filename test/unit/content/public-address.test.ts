@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { isPublicAddress } from '../../../src/content/public-address.js'
+
+test.each([
+  '1.1.1.1',
+  '8.8.8.8',
+  '9.255.255.255',
+  '11.0.0.0',
+  '100.63.255.255',
+  '100.128.0.0',
+  '172.15.255.255',
+  '172.32.0.0',
+  '192.167.255.255',
+  '223.255.255.255',
+  '2606:4700:4700::1111',
+  '2001:4860:4860::8888',
+  '3ffe::1',
+  '::ffff:8.8.8.8',
+  '64:ff9b::808:808',
+])('%s is public', (address) => {
+  expect(isPublicAddress(address)).toBe(true)
+})
+
+test.each([
+  ['this host', '0.0.0.0'],
+  ['loopback', '127.0.0.1'],
+  ['loopback further on', '127.255.255.254'],
+  ['private', '10.0.0.1'],
+  ['private', '172.16.0.1'],
+  ['private', '172.31.255.255'],
+  ['private', '192.168.1.1'],
+  ['carriers’ NAT', '100.64.0.1'],
+  ['carriers’ NAT', '100.127.255.255'],
+  ['link-local with the metadata of a cloud', '169.254.169.254'],
+  ['protocol assignments', '192.0.0.8'],
+  ['documentation', '203.0.113.7'],
+  ['benchmarks', '198.19.0.1'],
+  ['multicast', '224.0.0.1'],
+  ['reserved', '240.0.0.1'],
+  ['broadcast', '255.255.255.255'],
+  ['unspecified', '::'],
+  ['loopback', '::1'],
+  ['link-local', 'fe80::1'],
+  ['link-local with a zone', 'fe80::1%eth0'],
+  ['a public address with a zone', '2606:4700:4700::1111%eth0'],
+  ['unique-local', 'fd00::1'],
+  ['unique-local', 'fc00::1'],
+  ['multicast', 'ff02::1'],
+  ['site-local', 'fec0::1'],
+  ['mapped loopback', '::ffff:127.0.0.1'],
+  ['mapped loopback in hex', '::ffff:7f00:1'],
+  ['mapped loopback written out', '0:0:0:0:0:ffff:7f00:0001'],
+  ['compatible loopback', '::127.0.0.1'],
+  ['translated private', '64:ff9b::10.0.0.1'],
+  ['translation of a local net', '64:ff9b:1::808:808'],
+  ['6to4 with a private address', '2002:0a00:0001::1'],
+  ['Teredo', '2001:0:4136:e378::1'],
+  ['documentation', '2001:db8::1'],
+  ['documentation', '3fff:0fff::1'],
+  ['no address', 'localhost'],
+  ['no address', '127.1'],
+  ['nothing', ''],
+])('%s is not public: %s', (_what, address) => {
+  expect(isPublicAddress(address)).toBe(false)
+})

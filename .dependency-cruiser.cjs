@@ -19,7 +19,7 @@ const SANDBOX_PACKAGES = [
 ]
 
 /** Commands that may load the daemon; the rest talk to a running one. */
-const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|storage|doctor|channel)(/|\\.ts$)'
+const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|service|storage|doctor|channel)(/|\\.ts$)'
 
 /** Each room: its files, the other rooms and the packages it may import, and whether it may use node's own modules. */
 const ROOMS = [

@@ -10,6 +10,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import { SnetError } from '../../shared/errors.js'
 import { hostPortText } from '../../shared/fields.js'
 import type { TlsPair } from '../../shared/tls-files.js'
+import { endWhenDead, endWhenSlow } from './liveness.js'
 import { TrackedSet, within } from './tracked-set.js'
 
 export interface FrontConfig {
@@ -18,8 +19,10 @@ export interface FrontConfig {
   readonly port: number
   /** Undefined for cleartext. */
   readonly tls: TlsPair | undefined
-  /** A connection that has not said what it speaks by then is closed. */
+  /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
   readonly firstBytesTimeoutMs: number
+  /** An HTTP/2 connection that is silent for so long is asked for a sign of life, and closed after as long again. */
+  readonly silenceMs: number
   /** A connection without any call for so long is closed. */
   readonly idleTimeoutMs: number
   readonly maxHeaderBytes: number
@@ -59,12 +62,10 @@ export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<F
   const sessions = new TrackedSet<ServerHttp2Session>()
   const streams = new TrackedSet<ServerHttp2Stream>()
   const http2 = http2Server(config, deps, { sessions, streams })
-  const http1 = createHttp1Server(
-    { headersTimeout: config.firstBytesTimeoutMs, maxHeaderSize: config.maxHeaderBytes },
-    deps.onHttp1,
-  )
+  const http1 = createHttp1Server({ maxHeaderSize: config.maxHeaderBytes }, deps.onHttp1)
+  endWhenSlow(http1, config.firstBytesTimeoutMs)
   const sockets = new TrackedSet<Socket>()
-  const server = listener(config, (socket) => sort(socket, config.firstBytesTimeoutMs, http1, http2))
+  const server = listener(config, (socket) => sort(socket, config, http1, http2))
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -141,12 +142,12 @@ function http2Server(
 /** Looks at the first bytes, puts them back and hands the connection over. */
 function sort(
   socket: Socket,
-  timeoutMs: number,
+  { firstBytesTimeoutMs, silenceMs }: FrontConfig,
   http1: ReturnType<typeof createHttp1Server>,
   http2: Http2Server,
 ): void {
   let seen = Buffer.alloc(0)
-  const timer = setTimeout(() => socket.destroy(), timeoutMs)
+  const timer = setTimeout(() => socket.destroy(), firstBytesTimeoutMs)
   const onData = (chunk: Buffer): void => {
     seen = Buffer.concat([seen, chunk])
     if (seen.length < SORTING_BYTES) return
@@ -156,6 +157,7 @@ function sort(
     const taker = word === HTTP2_PREFACE ? http2 : HTTP1_METHODS.test(word) ? http1 : undefined
     if (!taker) return void socket.destroy()
     socket.unshift(seen)
+    if (taker === http2) http2.once('session', (session) => endWhenDead(session, socket, silenceMs))
     taker.emit('connection', socket)
     if (taker === http1) socket.resume()
   }

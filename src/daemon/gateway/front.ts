@@ -10,10 +10,10 @@ import { createServer as createTlsServer } from 'node:tls'
 import { SnetError } from '../../shared/errors.js'
 import { hostPortText } from '../../shared/fields.js'
 import type { TlsPair } from '../../shared/tls-files.js'
-import { endWhenDead, endWhenSlow } from './liveness.js'
+import { endWhenDead, endWhenSlow, type Patience } from './liveness.js'
 import { TrackedSet, within } from './tracked-set.js'
 
-export interface FrontConfig {
+export interface FrontConfig extends Patience {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
@@ -21,10 +21,6 @@ export interface FrontConfig {
   readonly tls: TlsPair | undefined
   /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
   readonly firstBytesTimeoutMs: number
-  /** An HTTP/2 connection that is silent for so long is asked for a sign of life, and closed after as long again. */
-  readonly silenceMs: number
-  /** A connection without any call for so long is closed. */
-  readonly idleTimeoutMs: number
   readonly maxHeaderBytes: number
   readonly maxStreamsPerConnection: number
   readonly maxConnections: number
@@ -124,7 +120,6 @@ function http2Server(
   server.on('session', (session) => {
     open.sessions.add(session)
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
-    session.setTimeout(config.idleTimeoutMs, () => session.close())
     session.once('close', () => open.sessions.delete(session))
     session.on('error', () => session.destroy())
   })
@@ -142,12 +137,12 @@ function http2Server(
 /** Looks at the first bytes, puts them back and hands the connection over. */
 function sort(
   socket: Socket,
-  { firstBytesTimeoutMs, silenceMs }: FrontConfig,
+  config: FrontConfig,
   http1: ReturnType<typeof createHttp1Server>,
   http2: Http2Server,
 ): void {
   let seen = Buffer.alloc(0)
-  const timer = setTimeout(() => socket.destroy(), firstBytesTimeoutMs)
+  const timer = setTimeout(() => socket.destroy(), config.firstBytesTimeoutMs)
   const onData = (chunk: Buffer): void => {
     seen = Buffer.concat([seen, chunk])
     if (seen.length < SORTING_BYTES) return
@@ -157,7 +152,7 @@ function sort(
     const taker = word === HTTP2_PREFACE ? http2 : HTTP1_METHODS.test(word) ? http1 : undefined
     if (!taker) return void socket.destroy()
     socket.unshift(seen)
-    if (taker === http2) http2.once('session', (session) => endWhenDead(session, socket, silenceMs))
+    if (taker === http2) http2.once('session', (session) => endWhenDead(session, socket, config))
     taker.emit('connection', socket)
     if (taker === http1) socket.resume()
   }

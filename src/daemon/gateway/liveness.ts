@@ -2,29 +2,49 @@ import type { Server as Http1Server, ServerResponse } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 
+export interface Patience {
+  /** A session that was silent for so long is asked for a sign of life, and ended after as long again without one. */
+  readonly silenceMs: number
+  /** A session without any call for so long is closed. */
+  readonly idleTimeoutMs: number
+}
+
 /**
- * Asks a session that has been silent for `everyMs` for a sign of life, and ends it after as long again without one.
- * Peers vanish without a word; and where a peer broke the protocol, node says GOAWAY and reads no further, so that it
- * would not even learn that the peer has closed: such a connection would count as open for the whole idle timeout.
+ * Ends sessions that nobody uses or that have nobody behind them. Peers vanish without a word; and where a peer broke
+ * the protocol, node says GOAWAY and reads no further, so that it would not even learn that the peer has closed.
+ *
+ * Node's own `setTimeout` of a session is of no use here: the answer to a ping counts as activity, and its timer keeps
+ * a destroyed session in memory until it is over.
  */
-export function endWhenDead(session: ServerHttp2Session, socket: Socket, everyMs: number): void {
+export function endWhenDead(session: ServerHttp2Session, socket: Socket, patience: Patience): void {
+  const calls = watchCalls(session)
   let heard = -1
   let isAsked = false
-  const timer = setInterval(() => {
-    if (session.destroyed) return
+  const look = (): void => {
+    // Node waits for what it still has to write, for ever when the peer takes nothing.
+    if (session.destroyed) return void socket.destroy()
+    if (calls.idleMs() >= patience.idleTimeoutMs) session.close()
     const { bytesRead } = socket
-    if (bytesRead !== heard) {
-      heard = bytesRead
-      isAsked = false
-    } else if (isAsked) {
-      session.destroy()
-      // Node would wait for what it still has to write to a peer that takes nothing.
-      socket.destroy()
-    } else {
-      isAsked = session.ping(() => undefined)
-    }
-  }, everyMs)
+    if (bytesRead !== heard) isAsked = false
+    else if (isAsked) return session.destroy()
+    else isAsked = session.ping(() => undefined)
+    heard = bytesRead
+  }
+  const timer = setInterval(look, patience.silenceMs)
   session.once('close', () => clearInterval(timer))
+}
+
+function watchCalls(session: ServerHttp2Session): { idleMs(): number } {
+  let open = 0
+  let since = performance.now()
+  session.on('stream', (stream) => {
+    open++
+    stream.once('close', () => {
+      open--
+      since = performance.now()
+    })
+  })
+  return { idleMs: () => (open > 0 ? 0 : performance.now() - since) }
 }
 
 /**

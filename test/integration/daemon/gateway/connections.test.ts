@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect as connectHttp2 } from 'node:http2'
+import { connect as connectHttp2, type ServerHttp2Stream } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { type FrontConfig, openFront } from '../../../../src/daemon/gateway/front.js'
@@ -18,11 +18,14 @@ const CONFIG: FrontConfig = {
   maxConnections: 1,
 }
 
-async function openPort(changes: Partial<FrontConfig> = {}) {
+async function openPort(
+  changes: Partial<FrontConfig> = {},
+  onStream = (stream: ServerHttp2Stream): unknown => stream.respond({ ':status': 200 }, { endStream: true }),
+) {
   const front = await openFront(
     { ...CONFIG, ...changes },
     {
-      onStream: (stream) => stream.respond({ ':status': 200 }, { endStream: true }),
+      onStream,
       onHttp1: (_request, response) => void response.end('ok'),
     },
   )
@@ -81,6 +84,27 @@ test('a peer that answers stays, however long it has no call', async () => {
   const stream = session.request({ ':path': '/' })
   const [headers] = (await once(stream, 'response')) as [Record<string, unknown>]
   expect(headers[':status']).toBe(200)
+  session.destroy()
+})
+
+test('a peer that has no call for long enough is told to go, although it answers', async () => {
+  await using port = await openPort({ idleTimeoutMs: 200 })
+  const session = connectHttp2(port.url)
+  const start = performance.now()
+  await once(session, 'goaway')
+  expect(performance.now() - start).toBeGreaterThan(190)
+  await once(session, 'close')
+})
+
+test('a peer whose call takes its time is not without a call', async () => {
+  await using port = await openPort({ idleTimeoutMs: 100 }, (stream) =>
+    setTimeout(() => stream.respond({ ':status': 200 }, { endStream: true }), 400),
+  )
+  const session = connectHttp2(port.url)
+  const stream = session.request({ ':path': '/' })
+  const [headers] = (await once(stream, 'response')) as [Record<string, unknown>]
+  expect(headers[':status']).toBe(200)
+  expect(session.closed).toBe(false)
   session.destroy()
 })
 

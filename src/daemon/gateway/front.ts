@@ -160,6 +160,12 @@ function sort(
   socket.once('close', () => clearTimeout(timer))
 }
 
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
+  EACCES:
+    'Ports below 1024 are for privileged programs: set daemon_endpoint to another, or grant CAP_NET_BIND_SERVICE.',
+}
+
 function listen(server: Server, { host, port }: FrontConfig): Promise<{ host: string; port: number }> {
   return new Promise((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -168,7 +174,7 @@ function listen(server: Server, { host, port }: FrontConfig): Promise<{ host: st
           'invalid-config',
           `daemon_endpoint ${hostPortText({ host, port })} cannot be listened on: ${cause.code ?? cause.message}`,
           {
-            hint: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
+            hint: LISTEN_HINTS[cause.code ?? ''] ?? 'Set daemon_endpoint to an address of this host and a free port.',
             cause,
           },
         ),

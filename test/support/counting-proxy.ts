@@ -8,7 +8,7 @@ export interface CountingProxy extends AsyncDisposable {
 }
 
 /** Stands between a daemon and its Ethereum node and counts what is asked. */
-export async function startCountingProxy(target: string): Promise<CountingProxy> {
+export async function startCountingProxy(target: string, port = 0): Promise<CountingProxy> {
   const counts: Record<string, number> = {}
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
@@ -24,7 +24,7 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
       )
     })
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     counts,

@@ -28,7 +28,7 @@ const life = new Lifecycle()
 let network: Network
 let proxy: CountingProxy
 let gate: StartedGate
-let target: Target & Disposable
+let target: Target
 
 /** What was seen of the daemon while the bad requests came, after as many of them before. */
 let seen: { readonly seconds: number; readonly blocks: number; readonly asked: number; readonly grownMiB: number }
@@ -55,10 +55,7 @@ beforeAll(async () => {
   expect((await pay(10n)).code).toBe(0)
   seen = await attackTwice()
 }, 400_000)
-afterAll(async () => {
-  target?.[Symbol.dispose]()
-  await life[Symbol.asyncDispose]()
-})
+afterAll(() => life[Symbol.asyncDispose]())
 
 const pid = (): number => gate.child.process.pid as number
 const asked = (): number => Object.values(proxy.counts).reduce((sum, count) => sum + count, 0)
@@ -84,7 +81,6 @@ async function attackTwice(): Promise<typeof seen> {
   const attack = (count: number) => attackMany(target, attacks, { count, atOnce: AT_ONCE })
   /** Every socket is closed, also of those who left without a word and of those who stay without one. */
   const quiet = async (): Promise<number> => {
-    target[Symbol.dispose]()
     await until(async () => (await openSockets(pid())) <= sockets + SPARE_SOCKETS, 100)
     return await residentMiB(pid())
   }

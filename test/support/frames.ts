@@ -64,3 +64,48 @@ function hpackInteger(value: number): Buffer {
     if (left < 128) return Buffer.from(bytes)
   }
 }
+
+const MAX_PAYLOAD = 16_384
+
+const pieces = (bytes: Buffer): Buffer[] =>
+  Array.from({ length: Math.max(1, Math.ceil(bytes.length / MAX_PAYLOAD)) }, (_none, i) =>
+    bytes.subarray(i * MAX_PAYLOAD, (i + 1) * MAX_PAYLOAD),
+  )
+
+/** A header block of any size, as HEADERS and CONTINUATION. */
+export const headersFrames = (stream: number, block: Buffer): Buffer =>
+  Buffer.concat(
+    pieces(block).map((payload, i, all) =>
+      frame(i === 0 ? FRAME.headers : FRAME.continuation, {
+        stream,
+        payload,
+        flags: i === all.length - 1 ? FLAG.endHeaders : 0,
+      }),
+    ),
+  )
+
+/** The whole of a request's body; at most 65 535 bytes, for which a window is open at the start. */
+export const dataFrames = (stream: number, bytes: Buffer): Buffer =>
+  Buffer.concat(
+    pieces(bytes).map((payload, i, all) =>
+      frame(FRAME.data, { stream, payload, flags: i === all.length - 1 ? FLAG.endStream : 0 }),
+    ),
+  )
+
+/** Whether a frame that ends a stream, or the connection, is among the received bytes. */
+export function hasEnd(received: Buffer): boolean {
+  for (const { type, flags } of framesOf(received)) {
+    if (type === FRAME.rstStream || type === FRAME.goaway) return true
+    if ((type === FRAME.headers || type === FRAME.data) && (flags & FLAG.endStream) !== 0) return true
+  }
+  return false
+}
+
+export const hasGoaway = (received: Buffer): boolean => framesOf(received).some(({ type }) => type === FRAME.goaway)
+
+function framesOf(bytes: Buffer): { type: number; flags: number }[] {
+  const frames = []
+  for (let at = 0; at + 9 <= bytes.length; at += 9 + bytes.readUIntBE(at, 3))
+    frames.push({ type: bytes[at + 3] as number, flags: bytes[at + 4] as number })
+  return frames
+}

@@ -1,4 +1,3 @@
-import { type ClientHttp2Session, connect } from 'node:http2'
 import { within } from '../../src/daemon/gateway/tracked-set.js'
 import type { Network } from '../../src/sandbox/index.js'
 import type { Attack, Target } from '../fixtures/hostile/attack.js'
@@ -29,9 +28,8 @@ export async function openTarget(
   network: Network,
   endpoint: string,
   paidChannel: Target['paidChannel'],
-): Promise<Target & Disposable> {
+): Promise<Target> {
   const [host, port] = endpoint.split(':') as [string, string]
-  let session: ClientHttp2Session | undefined
   return {
     network,
     host,
@@ -40,13 +38,5 @@ export async function openTarget(
     paidHeaders: asLines(paymentHeaders(network, { channel: paidChannel, amount: BigInt(network.priceInCogs) })),
     poorChannel: await network.openChannel({ value: 5n }),
     leftOpen: new Set(),
-    session() {
-      if (!session || session.closed || session.destroyed) {
-        session = connect(`http://${endpoint}`)
-        session.on('error', () => undefined)
-      }
-      return session
-    },
-    [Symbol.dispose]: () => session?.destroy(),
   }
 }

@@ -8,7 +8,7 @@ import { stateHandlers, withoutPayments } from './state-service.js'
 export interface OwnServices extends AsyncDisposable {
   /** Not bound to any port: the front feeds it connections of its own. */
   readonly server: Server
-  /** Whether a full method path belongs to one of them. */
+  /** Whether a full method path is one of theirs; other methods of the same services are proxied (snet-wire 1). */
   handles(method: string): boolean
 }
 
@@ -28,13 +28,10 @@ export function createOwnServices({
     [loadStateService().service, payments ? stateHandlers({ payments, log }) : withoutPayments],
   ]
   for (const [definition, handlers] of services) server.addService(definition, handlers)
-  const prefixes = services.flatMap(([definition]) =>
-    Object.values(definition).map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)),
-  )
-  const known = new Set(prefixes)
+  const known = new Set(services.flatMap(([definition]) => Object.values(definition).map(({ path }) => path)))
   return {
     server,
-    handles: (method) => known.has(method.slice(0, method.lastIndexOf('/') + 1)),
+    handles: (method) => known.has(method),
     async [Symbol.asyncDispose]() {
       server.forceShutdown()
     },

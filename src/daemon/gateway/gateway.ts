@@ -56,7 +56,7 @@ export interface Gateway extends AsyncDisposable {
   drain(timeoutMs: number): Promise<number>
 }
 
-const TIMEOUTS = { firstBytesTimeoutMs: 10_000, idleTimeoutMs: 600_000 }
+const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, idleTimeoutMs: 600_000 }
 /** How long calls that were cut may take to leave, such as one whose payment is being written. */
 const LEAVE_TIMEOUT_MS = 5_000
 

@@ -38,7 +38,7 @@ export async function startInfraServer(
   new ReflectionService(loadDefinition(...LEGACY_FILES, INFRA_FILE)).addToServer(server)
   const health = new HealthImplementation({ '': 'SERVING', [INFRA_SERVICE]: 'SERVING' })
   health.addToServer(server)
-  const listener = await listen(server, config)
+  const listener = await listen(server, config, { log })
   return {
     address: listener.address,
     async [Symbol.asyncDispose]() {

@@ -45,7 +45,7 @@ export interface InfraFigures {
 /** The control daemon beside a Berty: what a former process was doing goes on at once. */
 export async function startInfra(config: InfraConfig, { log, store }: InfraDeps): Promise<Infra> {
   await using life = new Lifecycle()
-  const { nowUs } = systemClock
+  const nowUs = (): number => systemClock.nowUs()
   const peerConfig = { endpoint: hostPortText(config.bertyEndpoint), allow: config.peerAllow }
   const peer = await life.own('peer', openPeerLink(peerConfig, { log, now: nowUs }))
   const groups = await life.own('groups', createGroups({ store, peer, log }))

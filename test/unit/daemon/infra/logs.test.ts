@@ -44,7 +44,14 @@ async function startStore(answer = 200) {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  return { puts, port, [Symbol.asyncDispose]: async () => void server.close().closeAllConnections() }
+  return {
+    puts,
+    port,
+    [Symbol.asyncDispose]: async () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
 }
 
 describe('logs go', () => {

@@ -58,7 +58,11 @@ test('outages are logged from begin to end, and each is undone, also the one tha
   const cutter = {
     cut: async () => {
       cut++
-      return { [Symbol.asyncDispose]: async () => void healed++ }
+      return {
+        [Symbol.asyncDispose]: async () => {
+          healed++
+        },
+      }
     },
   }
   await using reliability = createReliability({ log: quietLog(), clock, cutter })

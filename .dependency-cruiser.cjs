@@ -14,7 +14,7 @@ const CONTENT_PACKAGES = [
   ...['@ipld/dag-pb', 'ipfs-unixfs', 'ipfs-unixfs-importer'],
 ]
 const SANDBOX_PACKAGES = [
-  ...['ethers', '@oclif/core'],
+  ...['ethers', '@oclif/core', 'multiformats'],
   ...['singularitynet-platform-contracts', 'singularitynet-token-contracts'],
 ]
 
@@ -98,8 +98,8 @@ const ROOMS = [
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire'],
-  ...['daemon/gateway/upstream', 'daemon/infra/berty'],
+  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'wallet'],
+  ...['shared/wire', 'daemon/gateway/upstream', 'daemon/infra/berty'],
   ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
@@ -107,7 +107,9 @@ const DOORS = [
 
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
-  sandbox: ['command'], // the command line alone: the network behind it is loaded when it runs
+  client: ['fleet/index'], // what only commands to control daemons need, the gRPC library with it
+  // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
+  sandbox: ['command', 'infra-command', 'berty/index'],
 }
 
 const neighbours = ({ name, path, rooms, isApart = false }) => ({

@@ -70,6 +70,7 @@ export type {
   ResetReplyMessage,
   CreateGroupRequestMessage,
   GetInviteRequestMessage,
+  InviteFormat,
   InviteMessage,
   JoinGroupRequestMessage,
   GroupRequestMessage,
@@ -100,3 +101,10 @@ export type {
   AckEntryMessage,
 } from './infra-messages.js'
 export { loadInfraService } from './infra-service.js'
+export {
+  type InfraAccess,
+  type InfraCalls,
+  type InfraClient,
+  type InfraStreams,
+  openInfraClient,
+} from './infra-client.js'

@@ -1,11 +1,12 @@
 import { SnetError } from '../../../shared/errors.js'
+import type { BertyInvite } from '../../../shared/wire/index.js'
 import type { InviteContent } from '../berty.js'
 import { bytesOf, type PublicKey } from '../keys.js'
 import { keyOf } from './cids.js'
 import { BertyError } from './errors.js'
 import { contentOf, judgeInvite } from './invites/content.js'
 import { fieldsOfReply, groupOfContent } from './invites/link-messages.js'
-import type { GroupInfoReply, ShareableReply } from './messages.js'
+import type { GroupInfoReply } from './messages.js'
 import type { Asking } from './asking.js'
 
 /** Creates, joins and activates the group in Berty, and reads its invite. */
@@ -14,7 +15,7 @@ export async function createGroup(ask: Asking, name: string, signal?: AbortSigna
   const group = keyOf(group_pk)
   if (!group) throw new SnetError('upstream-failed', 'Berty created a group without a key')
   const request = { group_pk: bytesOf(group), group_name: name }
-  const reply = await ask.messenger<ShareableReply>('ShareableBertyGroup', request, signal)
+  const reply = await ask.messenger<BertyInvite>('ShareableBertyGroup', request, signal)
   const fields = fieldsOfReply(reply)
   const problem = judgeInvite(fields)
   if (problem !== undefined)

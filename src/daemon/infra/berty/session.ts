@@ -2,13 +2,12 @@ import type { Log } from '../../observability/index.js'
 import type { Berty, BertyMessage, MemberEvent } from '../berty.js'
 import { bytesOf, type PublicKey } from '../keys.js'
 import { type Asking, createAsking, type Seat } from './asking.js'
-import { readEventId } from './codec.js'
+import { readEventId, readMemberEvent, readMessage } from './codec.js'
 import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
 import { sendMedia } from './media.js'
 import type { ProtocolSystemInfo } from './messages.js'
 import { protocolMethod } from './methods.js'
 import { EventLog, type EventList, type ReadingConfig } from './reading/event-log.js'
-import { toMemberEvent, toMessage } from './reading/messages.js'
 import type { Entry } from './reading/reading-queue.js'
 import { addReplication } from './replication.js'
 import { sendText } from './sending.js'
@@ -83,7 +82,7 @@ export class Session implements Berty {
 
   readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
     const list = this.#list('GroupMetadataList', group, () => false)
-    return this.#read<MemberEvent>(group, list, toMemberEvent, { onHistory, signal })
+    return this.#read<MemberEvent>(group, list, ({ bytes }) => readMemberEvent(bytes), { onHistory, signal })
   }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
@@ -149,4 +148,9 @@ export class Session implements Berty {
       this.#reads.delete(read)
     }
   }
+}
+
+function toMessage({ id, bytes, receivedAt, isLive, isRepeat }: Entry): BertyMessage | undefined {
+  const read = readMessage(bytes)
+  return read && { cid: id, receivedAt, isLive, isRepeat, ...read }
 }

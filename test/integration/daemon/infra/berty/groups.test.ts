@@ -52,7 +52,7 @@ describe.each(['A', 'E'] as const)('groups in era %s', (era) => {
     requests.length = 0
     await linked.berty.joinGroup(invite)
     expect(requests).toEqual([
-      ['join', { group: { ...group, group_type: 'GroupTypeMultiMember' } }],
+      ['join', { group }],
       ['activate', { group_pk: group.public_key }],
     ])
   })

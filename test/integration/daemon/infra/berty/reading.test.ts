@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Berty, BertyMessage, MemberEvent } from '../../../../../src/daemon/infra/berty.js'
 import { type Cid, publicKey } from '../../../../../src/daemon/infra/keys.js'
-import { loadService } from '../../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
 import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
 import { anAccount, eraScript, type Message, startScriptedBerty } from '../../../../support/scripted-berty.js'
@@ -213,11 +213,9 @@ describe('members of a group', () => {
   const bytesOf = (name: string): Buffer => Buffer.from(vectors.find((each) => each.name === name)?.hex ?? '', 'hex')
 
   test('and their keys are read out of the metadata', async () => {
-    const decode = loadService('weshnet/protocol/v1/protocol.proto', 'weshnet.protocol.v1.ProtocolService').service
-      .GroupMetadataList as { responseDeserialize: (bytes: Buffer) => Message }
     const log = new ScriptedGroup()
     for (const name of ['pair.initial_member', 'pair.member_device_added', 'pair.chain_key_added'])
-      log.addEvent(decode.responseDeserialize(bytesOf(name)))
+      log.addEvent(bertyCodecs.metadataEvent.decode(bytesOf(name)) as Message)
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
     const stop = new AbortController()

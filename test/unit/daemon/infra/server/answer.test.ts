@@ -1,10 +1,11 @@
-import { EventEmitter, getEventListeners } from 'node:events'
+import { EventEmitter, getEventListeners, once } from 'node:events'
 import { status } from '@grpc/grpc-js'
 import { expect, test } from 'vitest'
 import { handlersOf } from '../../../../../src/daemon/infra/server/answer.js'
 import { SnetError } from '../../../../../src/shared/errors.js'
 import { rawClient, startFakeInfra } from '../../../../support/infra-server.js'
 import { quietLog } from '../../../../support/quiet-log.js'
+import { until } from '../../../../support/until.js'
 
 type Handler = (call: unknown, reply: (failure: unknown, message?: object) => void) => void
 
@@ -46,6 +47,21 @@ test('calls that are over leave nothing with the signal that lives as long as th
   })
   for (const name of ['Good', 'Bad', 'Good']) await answers.ask(name)
   expect(getEventListeners(answers.stop.signal, 'abort')).toEqual([])
+})
+
+test('many calls at once are nothing to warn of, and each is given up when its client goes', async () => {
+  const warnings: unknown[] = []
+  const onWarning = (warning: unknown): void => void warnings.push(warning)
+  process.on('warning', onWarning)
+  await using infra = await startFakeInfra()
+  using client = rawClient(infra.port)
+  const streams = Array.from({ length: 50 }, () => client.stream('WatchPeer'))
+  for (const stream of streams) stream.on('error', () => undefined)
+  await Promise.all(streams.map((stream) => once(stream, 'data')))
+  for (const stream of streams) stream.cancel()
+  await until(() => infra.fake.listeners.size === 0)
+  process.off('warning', onWarning)
+  expect(warnings).toEqual([])
 })
 
 test.each([

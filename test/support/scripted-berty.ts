@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import {
   type handleUnaryCall,
-  type MethodDefinition,
   Server,
   ServerCredentials,
   type ServerDuplexStream,
@@ -9,7 +8,7 @@ import {
   type ServerWritableStream,
   type UntypedHandleCall,
 } from '@grpc/grpc-js'
-import { loadService } from '../../src/shared/wire/index.js'
+import { bertyMessengerService, type BertyMethod, bertyProtocolService } from '../../src/shared/wire/index.js'
 
 export type Message = Record<string, unknown>
 export type UnaryScript = (request: Message) => Message | Promise<Message>
@@ -26,32 +25,28 @@ export interface ScriptedBerty extends AsyncDisposable {
 }
 
 const SERVICES = {
-  messenger: ['berty/messenger/v1/messenger.proto', 'berty.messenger.v1.MessengerService', ''],
-  protocol: ['weshnet/protocol/v1/protocol.proto', 'weshnet.protocol.v1.ProtocolService', ''],
-  'old-protocol': ['weshnet/protocol/v1/protocol.proto', 'weshnet.protocol.v1.ProtocolService', 'berty'],
-} as const
+  messenger: bertyMessengerService(),
+  protocol: bertyProtocolService('weshnet.protocol.v1'),
+  'old-protocol': bertyProtocolService('berty.protocol.v1'),
+}
 
 /** What a Berty answers, line by line: for what an honest one never does. */
 export async function startScriptedBerty(script: Script, port = 0): Promise<ScriptedBerty> {
   const server = new Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 })
   const calls: string[] = []
-  for (const [key, [file, service, renamed]] of Object.entries(SERVICES)) {
-    const methods = Object.entries(script).filter(([name]) => name.startsWith(`${key}/`))
-    const definitions: Record<string, MethodDefinition<Message, Message>> = {}
+  for (const [key, service] of Object.entries(SERVICES)) {
+    const definitions: Record<string, BertyMethod> = {}
     const handlers: Record<string, UntypedHandleCall> = {}
-    for (const [path] of methods) {
+    for (const path of Object.keys(script).filter((each) => each.startsWith(`${key}/`))) {
       const name = path.slice(key.length + 1)
-      const definition = loadService(file, service).service[name] as MethodDefinition<Message, Message>
-      definitions[name] = {
-        ...definition,
-        path: renamed ? definition.path.replace('weshnet', renamed) : definition.path,
-      }
+      const definition = service[name] as BertyMethod
+      definitions[name] = definition
       handlers[name] = handlerOf(definition, () => {
         calls.push(path)
         return script[path] as Script[string]
       })
     }
-    if (methods.length > 0) server.addService(definitions, handlers)
+    if (Object.keys(definitions).length > 0) server.addService(definitions, handlers)
   }
   const bound = await new Promise<number>((done, fail) =>
     server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, at) =>
@@ -66,10 +61,7 @@ export async function startScriptedBerty(script: Script, port = 0): Promise<Scri
   }
 }
 
-function handlerOf(
-  { requestStream, responseStream }: MethodDefinition<Message, Message>,
-  answer: () => Script[string],
-): UntypedHandleCall {
+function handlerOf({ requestStream, responseStream }: BertyMethod, answer: () => Script[string]): UntypedHandleCall {
   if (responseStream)
     return (call: ServerDuplexStream<Message, Message>) =>
       (answer() as StreamScript)(call as unknown as ServerWritableStream<Message, Message>)

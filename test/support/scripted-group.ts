@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import { textOfCid } from '../../src/daemon/infra/berty/cids.js'
-import { encodeUserMessage } from '../../src/daemon/infra/berty/codec.js'
+import { BERTY, bertyCodecs } from '../../src/shared/wire/index.js'
 import { cid, type Cid } from '../../src/daemon/infra/keys.js'
 import type { Message, Script } from './scripted-berty.js'
 
@@ -29,7 +29,7 @@ export class ScriptedGroup {
   }
 
   add(body: string): Cid {
-    return this.#addPayload(encodeUserMessage(body))
+    return this.#addPayload(bertyCodecs.userMessage.encode({ body }))
   }
 
   /** An event as nobody would write it: nothing but what is given. */
@@ -53,8 +53,7 @@ export class ScriptedGroup {
     const counter = ++this.#counter
     const digest = createHash('sha256').update(String(counter)).digest()
     const id = Buffer.concat([Buffer.from('01711220', 'hex'), digest])
-    const length = fieldLength(payload.length)
-    const message = Buffer.concat([Buffer.from('080112', 'hex'), length, payload])
+    const message = bertyCodecs.appMessage.encode({ type: BERTY.appType.userMessage, payload })
     this.ids.push(cid(id))
     this.addEvent({
       event_context: { id },
@@ -74,11 +73,4 @@ export class ScriptedGroup {
     this.#live.add(call)
     call.on('cancelled', () => this.#live.delete(call))
   }
-}
-
-function fieldLength(length: number): Buffer {
-  const bytes: number[] = []
-  let left = length
-  for (; left >= 128; left = Math.floor(left / 128)) bytes.push((left % 128) + 128)
-  return Buffer.from([...bytes, left])
 }

@@ -66,7 +66,7 @@ export class BertyConnection implements Disposable {
   }
 
   /** Errors: BertyError; `cancelled`. */
-  async unary<Request, Reply>(method: Method<Request, Reply>, request: Request, options: CallOptions): Promise<Reply> {
+  async unary<Reply>(method: Method<Reply>, request: object, options: CallOptions): Promise<Reply> {
     const bytes = method.encode(request)
     return method.decode(
       await this.#call(method.path, options, (deadline, done) =>
@@ -76,11 +76,7 @@ export class BertyConnection implements Disposable {
   }
 
   /** The same for a method that takes a stream. */
-  async upload<Request, Reply>(
-    method: Method<Request, Reply>,
-    requests: readonly Request[],
-    options: CallOptions,
-  ): Promise<Reply> {
+  async upload<Reply>(method: Method<Reply>, requests: readonly object[], options: CallOptions): Promise<Reply> {
     return method.decode(
       await this.#call(method.path, options, (deadline, done) => {
         const call = this.#client.makeClientStreamRequest(method.path, asIs, asIs, { deadline }, done)
@@ -95,7 +91,7 @@ export class BertyConnection implements Disposable {
    * Starts to read a stream, with neither deadline nor waiting: an idle stream shows nothing before its first message,
    * not even that it was accepted.
    */
-  stream<Request>(method: Method<Request, unknown>, request: Request, events: StreamEvents): OpenStream {
+  stream(method: Method<unknown>, request: object, events: StreamEvents): OpenStream {
     if (this.#isClosed) throw closed()
     const call = this.#client.makeServerStreamRequest(method.path, asIs, asIs, method.encode(request))
     this.#open.add(call)

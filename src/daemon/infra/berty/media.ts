@@ -23,7 +23,7 @@ export async function sendMedia(ask: Asking, group: PublicKey, medium: Medium, o
       hint: 'Media ended with version 2.434.7. Noise of the same size can be sent as text instead (media as text).',
     })
   const endsAt = Date.now() + options.timeoutMs
-  const prepare = messengerMethod<object, { cid?: string }>('MediaPrepare')
+  const prepare = messengerMethod<{ cid?: string }>('MediaPrepare')
   try {
     const { cid = '' } = await connection.upload(prepare, requestsOf(medium), options)
     if (cid === '') return { outcome: 'error', reason: 'Berty answered no cid for the medium' }

@@ -1,9 +1,9 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
+import { BERTY, bertyCodecs } from '../../../shared/wire/index.js'
 import type { Sent } from '../berty.js'
 import type { PublicKey } from '../keys.js'
 import type { Asking } from './asking.js'
 import { cidOfText, conversationKey } from './cids.js'
-import { encodeUserMessage, USER_MESSAGE } from './codec.js'
 import { BertyError } from './errors.js'
 
 /** Above it a text never arrives, and keeps what its sender sends after it from arriving (berty 3.7). */
@@ -35,7 +35,7 @@ export interface SendOptions {
 export async function sendText(ask: Asking, group: PublicKey, body: string, options: SendOptions): Promise<Sent> {
   const { problem } = checkTextSize(Buffer.byteLength(body))
   if (problem !== undefined) return { outcome: 'error', reason: problem }
-  return interact(ask, { group, payload: encodeUserMessage(body), mediaCids: [] }, options)
+  return interact(ask, { group, payload: bertyCodecs.userMessage.encode({ body }), mediaCids: [] }, options)
 }
 
 /** A user message into a group. An OK with a cid means that this Berty has stored it, no more. */
@@ -46,7 +46,7 @@ export async function interact(
 ): Promise<Sent> {
   if (options.signal?.aborted) return { outcome: 'error', reason: 'cancelled before it was sent' }
   const request = {
-    type: USER_MESSAGE,
+    type: BERTY.appType.userMessage,
     ...(payload && { payload }),
     conversation_public_key: conversationKey(group),
     ...(mediaCids.length > 0 && { media_cids: mediaCids }),

@@ -2,16 +2,24 @@ import type { Log } from '../../observability/index.js'
 import type { Berty, BertyMessage, MemberEvent } from '../berty.js'
 import { bytesOf, type PublicKey } from '../keys.js'
 import { type Asking, createAsking, type Seat } from './asking.js'
-import { readEventId } from './codec.js'
+import { readEventId, readMemberEvent, readMessage } from './codec.js'
 import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
 import { sendMedia } from './media.js'
 import type { ProtocolSystemInfo } from './messages.js'
 import { protocolMethod } from './methods.js'
 import { EventLog, type EventList, type ReadingConfig } from './reading/event-log.js'
-import { toMemberEvent, toMessage } from './reading/messages.js'
 import type { Entry } from './reading/reading-queue.js'
 import { addReplication } from './replication.js'
 import { sendText } from './sending.js'
+
+/** Nobody keeps these events; there is one for every pair of members, so that this is enough for three hundred. */
+const REMEMBERED_MEMBER_EVENTS = 100_000
+
+interface ReadOptions {
+  readonly onHistory?: (() => void) | undefined
+  readonly signal: AbortSignal
+  readonly rememberedIds?: number
+}
 
 export interface SessionDeps {
   readonly log: Log
@@ -83,7 +91,8 @@ export class Session implements Berty {
 
   readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
     const list = this.#list('GroupMetadataList', group, () => false)
-    return this.#read<MemberEvent>(group, list, toMemberEvent, { onHistory, signal })
+    const options = { onHistory, signal, rememberedIds: REMEMBERED_MEMBER_EVENTS }
+    return this.#read<MemberEvent>(group, list, ({ bytes }) => readMemberEvent(bytes), options)
   }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
@@ -123,13 +132,13 @@ export class Session implements Berty {
     group: PublicKey,
     list: EventList,
     decode: (entry: Entry) => T | undefined,
-    { onHistory, signal }: { onHistory?: (() => void) | undefined; signal: AbortSignal },
+    { onHistory, signal, rememberedIds = this.#reading.rememberedIds }: ReadOptions,
   ): AsyncGenerator<T> {
     const reading = new AbortController()
     const stop = (): void => reading.abort(new Error('stopped'))
     signal.addEventListener('abort', stop)
     if (signal.aborted || this.closed.aborted) stop()
-    const log = new EventLog(list, this.#reading, this.#deps)
+    const log = new EventLog(list, { ...this.#reading, rememberedIds }, this.#deps)
     const read = { group, log, stop }
     this.#reads.add(read)
     const running = log.run(reading.signal)
@@ -149,4 +158,9 @@ export class Session implements Berty {
       this.#reads.delete(read)
     }
   }
+}
+
+function toMessage({ id, bytes, receivedAt, isLive, isRepeat }: Entry): BertyMessage | undefined {
+  const read = readMessage(bytes)
+  return read && { cid: id, receivedAt, isLive, isRepeat, ...read }
 }

@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto'
+import { BERTY } from '../../../../shared/wire/index.js'
 import type { InviteContent } from '../../berty.js'
 import { publicKey } from '../../keys.js'
-import { LINK_KIND, type LinkFields, MULTI_MEMBER } from './link-fields.js'
+import type { LinkFields } from './link-fields.js'
 
 /** DER of an Ed25519 public key, up to its 32 bytes. */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
@@ -11,12 +12,13 @@ const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
  * groups of other types too, where nothing works (berty 4.2).
  */
 export function judgeInvite({ kind, group }: LinkFields): string | undefined {
-  if (kind === LINK_KIND.encrypted) return 'it is protected by a passphrase; ask for a link without one'
-  if (kind !== LINK_KIND.group) return `it invites to no group (kind ${kind})`
+  if (kind === BERTY.linkKind.encrypted) return 'it is protected by a passphrase; ask for a link without one'
+  if (kind !== BERTY.linkKind.group) return `it invites to no group (kind ${kind})`
   if (group.publicKey.length !== 32) return `the group's key has ${group.publicKey.length} bytes instead of 32`
   if (group.secret.length !== 32) return `the secret has ${group.secret.length} bytes instead of 32`
   if (group.secretSig.length !== 64) return `the signature has ${group.secretSig.length} bytes instead of 64`
-  if (group.groupType !== MULTI_MEMBER) return `the group is of type ${group.groupType}, no group of several members`
+  if (group.groupType !== BERTY.groupType.multiMember)
+    return `the group is of type ${group.groupType}, no group of several members`
   if (!isSigned(group)) return 'the secret is not signed by the group'
   return undefined
 }

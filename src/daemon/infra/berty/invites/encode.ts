@@ -1,8 +1,8 @@
+import { bertyCodecs } from '../../../../shared/wire/index.js'
 import type { InviteContent } from '../../berty.js'
 import { encodeGobInvite } from './gob-invite.js'
 import { fieldsOfContent, linkOfContent, replyOfContent } from './link-messages.js'
 import { linksOf } from './link-text.js'
-import { encodeReply } from './messages.js'
 
 export type InviteFormat = 'proto' | 'gob' | 'url'
 
@@ -10,7 +10,7 @@ export type InviteFormat = 'proto' | 'gob' | 'url'
 export function encodeInvite(content: InviteContent, format: InviteFormat): Buffer {
   switch (format) {
     case 'proto':
-      return encodeReply(replyOfContent(content))
+      return bertyCodecs.invite.encode(replyOfContent(content))
     case 'gob':
       return encodeGobInvite(fieldsOfContent(content))
     case 'url':

@@ -16,6 +16,3 @@ export interface GroupFields {
   readonly linkKey: Uint8Array
   readonly linkKeySig: Uint8Array
 }
-
-export const LINK_KIND = { group: 2, encrypted: 3 } as const
-export const MULTI_MEMBER = 3

@@ -1,12 +1,12 @@
 import { SnetError } from '../../../../shared/errors.js'
+import { BERTY, bertyCodecs } from '../../../../shared/wire/index.js'
 import type { InviteContent } from '../../berty.js'
 import { contentOf, judgeInvite } from './content.js'
 import { GobFault } from './gob-bytes.js'
 import { decodeGobInvite } from './gob-invite.js'
 import { fieldsOfLink, fieldsOfReply } from './link-messages.js'
-import { type LinkFields, LINK_KIND } from './link-fields.js'
+import type { LinkFields } from './link-fields.js'
 import { isLinkText, readLinkText } from './link-text.js'
-import { decodeLink, decodeReply, fieldOf } from './messages.js'
 
 export const MAX_INVITE_BYTES = 64 * 1024
 
@@ -29,10 +29,10 @@ export function parseInvite(bytes: Uint8Array): InviteContent {
 
 function readFields(bytes: Buffer): LinkFields {
   if (isLinkText(bytes)) return readLinkText(bytes.toString('utf8').trim(), refused)
-  const fromProto = PROTO_FORMS.map((read) => tried(() => read(bytes))).find((fields) => fields && isGroupLink(fields))
-  if (fromProto) return fromProto
-  const encrypted = tried(() => fieldsOfReply(decodeReply(bytes))) ?? tried(() => fieldsOfLink(decodeLink(bytes)))
-  if (encrypted?.kind === LINK_KIND.encrypted) return encrypted
+  const asProto = PROTO_FORMS.map((read) => tried(() => read(bytes)))
+  const good = asProto.find((fields) => fields && isGroupLink(fields))
+  const encrypted = asProto.find((fields) => fields?.kind === BERTY.linkKind.encrypted)
+  if (good ?? encrypted) return (good ?? encrypted) as LinkFields
   try {
     return decodeGobInvite(bytes)
   } catch (thrown) {
@@ -41,18 +41,17 @@ function readFields(bytes: Buffer): LinkFields {
   }
 }
 
-/** The three smaller ones are parts of a link, and are read as what they would be inside one. */
+const { group: groupKind } = BERTY.linkKind
+
+/** The smaller ones are parts of a link, and are read as what they would be inside one. */
 const PROTO_FORMS: readonly ((bytes: Buffer) => LinkFields)[] = [
-  (bytes) => fieldsOfReply(decodeReply(bytes)),
-  (bytes) => fieldsOfLink(decodeLink(bytes)),
-  (bytes) => groupLink(decodeLink(fieldOf(3, bytes))),
-  (bytes) => groupLink(decodeLink(fieldOf(3, fieldOf(1, bytes)))),
+  (bytes) => fieldsOfReply(bertyCodecs.invite.decode(bytes)),
+  (bytes) => fieldsOfLink(bertyCodecs.link.decode(bytes)),
+  (bytes) => fieldsOfLink({ kind: groupKind, berty_group: bertyCodecs.namedGroup.decode(bytes) }),
+  (bytes) => fieldsOfLink({ kind: groupKind, berty_group: { group: bertyCodecs.group.decode(bytes) } }),
 ]
 
-const groupLink = (link: Parameters<typeof fieldsOfLink>[0]): LinkFields =>
-  fieldsOfLink({ ...link, kind: LINK_KIND.group })
-
-const isGroupLink = ({ kind, group }: LinkFields): boolean => kind === LINK_KIND.group && group.publicKey.length === 32
+const isGroupLink = ({ kind, group }: LinkFields): boolean => kind === groupKind && group.publicKey.length === 32
 
 function tried<T>(read: () => T): T | undefined {
   try {

@@ -52,7 +52,7 @@ describe.each(['A', 'E'] as const)('groups in era %s', (era) => {
     requests.length = 0
     await linked.berty.joinGroup(invite)
     expect(requests).toEqual([
-      ['join', { group: { ...group, group_type: 'GroupTypeMultiMember' } }],
+      ['join', { group }],
       ['activate', { group_pk: group.public_key }],
     ])
   })
@@ -99,4 +99,5 @@ test('a group whose invite cannot be good is none', async () => {
   await using server = await startScriptedBerty(groupScript('E', group, []))
   await using linked = await linkBerty(server.endpoint)
   await expect(linked.berty.createGroup('chat')).rejects.toThrow('something else went wrong')
+  expect(server.calls.at(-1)).toBe('protocol/MultiMemberGroupLeave')
 })

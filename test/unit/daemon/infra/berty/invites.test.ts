@@ -5,9 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { encodeInvite } from '../../../../../src/daemon/infra/berty/invites/encode.js'
 import { linkOfContent } from '../../../../../src/daemon/infra/berty/invites/link-messages.js'
 import { linksOf } from '../../../../../src/daemon/infra/berty/invites/link-text.js'
-import { fieldOf } from '../../../../../src/daemon/infra/berty/invites/messages.js'
 import { MAX_INVITE_BYTES, parseInvite } from '../../../../../src/daemon/infra/berty/invites/parse.js'
-import { bytesField } from '../../../../../src/daemon/infra/berty/proto-fields.js'
+import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
 import { SnetError } from '../../../../../src/shared/errors.js'
 
 interface Vector {
@@ -19,24 +18,24 @@ const vectors = JSON.parse(readFileSync('test/vectors/berty.json', 'utf8')) as V
 const bytesOf = (name: string): Buffer => Buffer.from(vectors.find((each) => each.name === name)?.hex ?? '', 'hex')
 const urls = vectors.find(({ name }) => name === 'invite.urls')?.urls ?? []
 const reply = bytesOf('invite.reply')
-const link = bytesField(reply, 1) ?? Buffer.alloc(0)
+const { link = {} } = bertyCodecs.invite.decode(reply)
 const KEY = 'a02c2e3c186460f1cd05cdf8f8bfe02f381601c1c81553c9a5be0a6b890c105b'
 
-/** Fields of a Group, as protobuf has them. */
+/** A Group in protobuf. */
 function aGroup(overrides: Partial<Record<'secret' | 'sig', Buffer> & { type: number }> = {}): Buffer {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
   const secret = overrides.secret ?? randomBytes(32)
   const sig = overrides.sig ?? sign(null, secret, privateKey)
-  const type = Buffer.from([4 * 8, overrides.type ?? 3])
-  return Buffer.concat([fieldOf(1, key), fieldOf(2, secret), fieldOf(3, sig), type])
+  const group = { public_key: key, secret, secret_sig: sig, group_type: overrides.type ?? 3 }
+  return bertyCodecs.group.encode(group)
 }
 
 describe('an invite', () => {
   test.each([
     ['a reply of ShareableBertyGroup', reply, 'g1'],
-    ['a BertyLink', link, 'g1'],
-    ['a BertyGroup', bytesField(link, 3) ?? Buffer.alloc(0), 'g1'],
+    ['a BertyLink', bertyCodecs.link.encode(link), 'g1'],
+    ['a BertyGroup', bertyCodecs.namedGroup.encode(link.berty_group ?? {}), 'g1'],
     ['a Group', bytesOf('invite.group'), ''],
   ])('is read as %s', (_, bytes, displayName) => {
     expect(parseInvite(bytes)).toMatchObject({ publicKey: KEY, displayName })
@@ -64,12 +63,12 @@ describe('an invite', () => {
 
   test.each([
     ['https://berty.tech/id#enc/abc', 'passphrase'],
-    ['https://berty.tech/id#contact/abc', 'no group'],
+    ['https://berty.tech/id#contact/abc', 'leads to no group'],
     ['https://berty.tech/id#group/0OIl', 'cut off'],
-    ['BERTY://PB/', 'cut off'],
+    ['BERTY://PB/', 'to no group'],
     ['BERTY://PB/abc', 'cut off'],
     ['berty://services-auth/', 'no group'],
-    [`BERTY://PB/${'A'.repeat(5_000)}`, 'at most 4096'],
+    [`BERTY://PB/${'A'.repeat(9_000)}`, 'cut off'],
   ])('is refused as the link %s', (url, reason) => {
     expect(() => parseInvite(Buffer.from(url))).toThrow(reason)
   })
@@ -98,7 +97,7 @@ describe('an invite', () => {
 
   test('never appears in an error', () => {
     const group = aGroup({ type: 2 })
-    const secret = bytesField(group, 2)?.toString('hex') ?? ''
+    const secret = Buffer.from(bertyCodecs.group.decode(group).secret ?? []).toString('hex')
     expect(() => parseInvite(group)).toThrow(expect.not.stringContaining(secret) as string)
   })
 

@@ -96,7 +96,8 @@ export interface Berty {
    * whole list is read, and so again after every interruption; ends with `signal` or `closed`. `onHistory` is called
    * each time a whole list has been read.
    *
-   * @param isKnown ids that need no decoding any more; asked for history only
+   * @param isKnown ids that are kept already: they are neither decoded nor handed on. Asked for every id that this
+   *   reader has not handed on itself
    */
   readMessages(
     group: PublicKey,

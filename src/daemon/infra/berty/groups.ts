@@ -14,13 +14,22 @@ export async function createGroup(ask: Asking, name: string, signal?: AbortSigna
   const { group_pk } = await ask.protocol<{ group_pk?: Buffer }>('MultiMemberGroupCreate', {}, signal)
   const group = keyOf(group_pk)
   if (!group) throw new SnetError('upstream-failed', 'Berty created a group without a key')
+  try {
+    return await shareGroup(ask, group, name, signal)
+  } catch (thrown) {
+    // Nobody will ever know it: the first failure is what counts.
+    await leaveGroup(ask, group).catch(() => undefined)
+    throw thrown
+  }
+}
+
+async function shareGroup(ask: Asking, group: PublicKey, name: string, signal?: AbortSignal): Promise<InviteContent> {
   const request = { group_pk: bytesOf(group), group_name: name }
-  const reply = await ask.messenger<BertyInvite>('ShareableBertyGroup', request, signal)
-  const fields = fieldsOfReply(reply)
+  const fields = fieldsOfReply(await ask.messenger<BertyInvite>('ShareableBertyGroup', request, signal))
   const problem = judgeInvite(fields)
   if (problem !== undefined)
     throw new SnetError('upstream-failed', `created invite was of type nil, something else went wrong: ${problem}`)
-  // Berty has activated it already where the messenger was quick; once more tells us that it is.
+  // Berty has activated it already; once more tells us that it is.
   await activateGroup(ask, group, signal)
   return { ...contentOf(fields), displayName: fields.displayName || name }
 }

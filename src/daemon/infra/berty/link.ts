@@ -43,6 +43,7 @@ class Link implements PeerLink {
   /** Ends the loop that keeps the endpoint in use connected. */
   #keeping = new AbortController()
   #kept: Promise<void>
+  #isClosed = false
   /** One after the other: two swaps at once would each close what the other has opened. */
   #connecting: Promise<unknown> = Promise.resolve()
 
@@ -101,6 +102,7 @@ class Link implements PeerLink {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
     this.#keeping.abort(new Error('closed'))
     await Promise.all([this.#kept, this.#connecting])
     // A connect that was under way may have put another loop in its place.
@@ -111,6 +113,7 @@ class Link implements PeerLink {
   }
 
   async #swap(endpoint: string, signal?: AbortSignal): Promise<PeerState> {
+    if (this.#isClosed) throw new SnetError('unavailable', 'the control daemon stops')
     const seat = await this.#openSeat(endpoint, signal)
     const { account } = seat.probed.details
     if (this.#state.state === 'connected' && this.#state.details.account === account) {

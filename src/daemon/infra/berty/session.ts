@@ -12,6 +12,15 @@ import type { Entry } from './reading/reading-queue.js'
 import { addReplication } from './replication.js'
 import { sendText } from './sending.js'
 
+/** Nobody keeps these events; there is one for every pair of members, so that this is enough for three hundred. */
+const REMEMBERED_MEMBER_EVENTS = 100_000
+
+interface ReadOptions {
+  readonly onHistory?: (() => void) | undefined
+  readonly signal: AbortSignal
+  readonly rememberedIds?: number
+}
+
 export interface SessionDeps {
   readonly log: Log
   /** Microseconds since 1970. */
@@ -82,7 +91,8 @@ export class Session implements Berty {
 
   readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
     const list = this.#list('GroupMetadataList', group, () => false)
-    return this.#read<MemberEvent>(group, list, ({ bytes }) => readMemberEvent(bytes), { onHistory, signal })
+    const options = { onHistory, signal, rememberedIds: REMEMBERED_MEMBER_EVENTS }
+    return this.#read<MemberEvent>(group, list, ({ bytes }) => readMemberEvent(bytes), options)
   }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
@@ -122,13 +132,13 @@ export class Session implements Berty {
     group: PublicKey,
     list: EventList,
     decode: (entry: Entry) => T | undefined,
-    { onHistory, signal }: { onHistory?: (() => void) | undefined; signal: AbortSignal },
+    { onHistory, signal, rememberedIds = this.#reading.rememberedIds }: ReadOptions,
   ): AsyncGenerator<T> {
     const reading = new AbortController()
     const stop = (): void => reading.abort(new Error('stopped'))
     signal.addEventListener('abort', stop)
     if (signal.aborted || this.closed.aborted) stop()
-    const log = new EventLog(list, this.#reading, this.#deps)
+    const log = new EventLog(list, { ...this.#reading, rememberedIds }, this.#deps)
     const read = { group, log, stop }
     this.#reads.add(read)
     const running = log.run(reading.signal)

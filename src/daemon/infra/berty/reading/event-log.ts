@@ -29,6 +29,10 @@ export interface ReadingConfig {
   readonly graceMs: number
   readonly live: Limits
   readonly history: Limits
+  /**
+   * Of the newest events, to tell repeats within one stream; some 100 bytes each. What is older and known to somebody is
+   * dropped when it comes again, not marked.
+   */
   readonly rememberedIds: number
   readonly firstBackoffMs: number
   readonly maxBackoffMs: number
@@ -39,7 +43,7 @@ export const READING: ReadingConfig = {
   graceMs: 1_000,
   live: { entries: 4_096, bytes: 16 * 1024 * 1024 },
   history: { entries: 256, bytes: 4 * 1024 * 1024 },
-  rememberedIds: 100_000,
+  rememberedIds: 16_384,
   firstBackoffMs: 100,
   maxBackoffMs: 5_000,
 }

@@ -99,4 +99,5 @@ test('a group whose invite cannot be good is none', async () => {
   await using server = await startScriptedBerty(groupScript('E', group, []))
   await using linked = await linkBerty(server.endpoint)
   await expect(linked.berty.createGroup('chat')).rejects.toThrow('something else went wrong')
+  expect(server.calls.at(-1)).toBe('protocol/MultiMemberGroupLeave')
 })

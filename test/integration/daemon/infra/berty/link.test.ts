@@ -163,6 +163,7 @@ describe('the link to a Berty', () => {
     const berty = link.current()
     await link[Symbol.asyncDispose]()
     await link[Symbol.asyncDispose]()
+    await expect(link.connect({ host: 'localhost', port: first.port })).rejects.toMatchObject({ kind: 'unavailable' })
     expect(berty.closed.aborted).toBe(true)
   })
 })

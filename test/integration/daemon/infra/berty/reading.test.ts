@@ -1,47 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Berty, BertyMessage, MemberEvent } from '../../../../../src/daemon/infra/berty.js'
+import type { BertyMessage, MemberEvent } from '../../../../../src/daemon/infra/berty.js'
 import { type Cid, publicKey } from '../../../../../src/daemon/infra/keys.js'
 import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
 import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
+import { startReader } from '../../../../support/message-reader.js'
 import { anAccount, eraScript, type Message, startScriptedBerty } from '../../../../support/scripted-berty.js'
 import { ScriptedGroup } from '../../../../support/scripted-group.js'
 import { until } from '../../../../support/until.js'
 
 const group = publicKey(Buffer.alloc(32, 7))
-
-interface Reader extends AsyncDisposable {
-  readonly messages: BertyMessage[]
-  readonly histories: number
-}
-
-/** Keeps what it reads, and knows it. */
-function startReader(berty: Berty, onMessage: () => Promise<void> = () => Promise.resolve()): Reader {
-  const stop = new AbortController()
-  const messages: BertyMessage[] = []
-  const known = new Set<Cid>()
-  let histories = 0
-  const reading = (async () => {
-    const options = { isKnown: (id: Cid) => known.has(id), onHistory: () => histories++, signal: stop.signal }
-    for await (const message of berty.readMessages(group, options)) {
-      messages.push(message)
-      known.add(message.cid)
-      await onMessage()
-    }
-  })()
-  return {
-    messages,
-    get histories() {
-      return histories
-    },
-    async [Symbol.asyncDispose]() {
-      stop.abort()
-      await reading
-    },
-  }
-}
 
 const firstCopies = (messages: readonly BertyMessage[]): Cid[] =>
   messages.filter(({ isRepeat }) => !isRepeat).map(({ cid }) => cid)
@@ -52,7 +22,7 @@ describe('messages of a group', () => {
     log.add('old')
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     await until(() => reader.histories === 1)
     const sent = await linked.berty.sendText(group, 'new', { timeoutMs: 20_000 })
     await until(() => reader.messages.length === 2)
@@ -67,7 +37,7 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using proxy = await startCutProxy(server.endpoint)
     await using linked = await linkBerty(proxy.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     await until(() => reader.histories === 1)
     for (let cut = 0; cut < 6; cut++) {
       const before = proxy.connections
@@ -90,7 +60,7 @@ describe('messages of a group', () => {
     const log = new ScriptedGroup()
     const first = await startScriptedBerty({ ...eraScript('E', keys), ...log.script })
     await using linked = await linkBerty(first.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     log.add('one')
     await until(() => reader.messages.length === 1)
     await first[Symbol.asyncDispose]()
@@ -105,7 +75,7 @@ describe('messages of a group', () => {
     const log = new ScriptedGroup()
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint, { reading: { historyEveryMs: 20, graceMs: 20 } })
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     await until(() => log.listeners === 1 && reader.histories === 1)
     log.deafen()
     log.add('unheard')
@@ -120,7 +90,7 @@ describe('messages of a group', () => {
     const log = new ScriptedGroup()
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     await until(() => log.listeners === 1 && reader.histories === 1)
     log.deafen()
     await linked.berty.activateGroup(group)
@@ -134,7 +104,7 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     const reading = { live: { entries: 20, bytes: 1_000_000 }, history: { entries: 10, bytes: 1_000_000 } }
     await using linked = await linkBerty(server.endpoint, { reading })
-    await using reader = startReader(linked.berty, () => nextTurn())
+    await using reader = startReader(linked.berty, group, () => nextTurn())
     await until(() => reader.histories === 1 && log.listeners === 1)
     for (let count = 0; count < 500; count++) log.add(`${count}`)
     await until(() => reader.messages.length >= 500)
@@ -146,7 +116,7 @@ describe('messages of a group', () => {
     const log = new ScriptedGroup()
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     await until(() => reader.histories === 1 && log.listeners === 1)
     log.add('one')
     log.repeatNewest()
@@ -158,7 +128,7 @@ describe('messages of a group', () => {
     const log = new ScriptedGroup()
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     const headers = { counter: '18446744073709551615', device_pk: Buffer.alloc(32, 3) }
     log.addEvent({ headers, message: Buffer.alloc(10) })
     log.addEvent({ event_context: { id: Buffer.alloc(36, 1) } })
@@ -182,7 +152,7 @@ describe('messages of a group', () => {
     }
     await using server = await startScriptedBerty(script)
     await using linked = await linkBerty(server.endpoint)
-    await using reader = startReader(linked.berty)
+    await using reader = startReader(linked.berty, group)
     await until(() => reader.histories === 1)
     const group_pk = Buffer.alloc(32, 7)
     expect(requests).toEqual([

@@ -1,6 +1,7 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
+import { makeDirectory } from './directories.js'
 import { cannotOpen } from './lmdb-faults.js'
 
 const FOLDER = 'infra'
@@ -36,7 +37,7 @@ export interface Tables {
 export async function openTables(dataDir: string): Promise<Tables> {
   const folder = join(dataDir, FOLDER)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeDirectory(folder)
     const root = open<Buffer, Buffer>({
       path: folder,
       encoding: 'binary',

@@ -1,6 +1,7 @@
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { chmod, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
+import { makeDirectory } from './directories.js'
 import { cannotOpen, causeOf } from './lmdb-faults.js'
 import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from './records.js'
 import type { Ledger } from './ledger.js'
@@ -15,7 +16,7 @@ const MAP_BYTES = 4 * 1024 ** 3
 export async function openLmdbLedger(dataDir: string): Promise<Ledger> {
   const folder = join(dataDir, FOLDER)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeDirectory(folder)
     return await openIn(folder)
   } catch (cause) {
     throw cannotOpen(folder, cause)

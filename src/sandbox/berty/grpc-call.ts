@@ -44,10 +44,16 @@ export class GrpcCall {
   }
 
   drained(): Promise<void> {
+    const { stream } = this
     return new Promise((resolve) => {
       if (!this.isFull || this.signal.aborted) return resolve()
-      this.stream.once('drain', resolve)
-      this.stream.once('close', resolve)
+      const finish = (): void => {
+        stream.off('drain', finish)
+        stream.off('close', finish)
+        resolve()
+      }
+      stream.once('drain', finish)
+      stream.once('close', finish)
     })
   }
 

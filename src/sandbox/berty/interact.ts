@@ -5,6 +5,7 @@ import { bytesIn, flagIn, type Request, textIn } from './handler-kit.js'
 import { cidText, parseKeyText } from './keys.js'
 import { mediasNamed } from './media.js'
 import type { Replica } from './replica.js'
+import { scanFields } from './wire-scan.js'
 
 const INVALID_INPUT = 100
 const MISSING_INPUT = 102
@@ -40,11 +41,8 @@ function checkPayload({ host }: Account, request: Request): void {
 }
 
 function decodedBody(payload: Uint8Array): { body?: string } {
-  try {
-    return bertyCodecs.userMessage.decode(payload)
-  } catch {
-    throw bertyError([INVALID_INPUT], 'proto: cannot parse invalid wire-format data')
-  }
+  if (!scanFields(payload)) throw bertyError([INVALID_INPUT], 'proto: cannot parse invalid wire-format data')
+  return bertyCodecs.userMessage.decode(payload)
 }
 
 const typeOf = (request: Request): number => (typeof request['type'] === 'number' ? request['type'] : 0)

@@ -4,7 +4,7 @@ import type { Entry } from './entry.js'
 import { bertyError, unknownGroup } from './errors.js'
 import type { GrpcCall } from './grpc-call.js'
 import { bytesIn, type Desk, flagIn, type Request } from './handler-kit.js'
-import { presentFields } from './present-fields.js'
+import { scanFields } from './wire-scan.js'
 
 const INVALID_INPUT = 100
 const NOT_OPEN = 1302
@@ -54,10 +54,10 @@ function endOrphan(call: GrpcCall, { host, random }: Account): void {
 }
 
 function boundsOf(request: Request, raw: Buffer, emptyIsSet: boolean): Bounds {
-  const present = presentFields(raw)
+  const present = scanFields(raw)
   const set = (field: string, number: number): Uint8Array | undefined => {
     const value = bytesIn(request, field) ?? Buffer.alloc(0)
-    return value.length > 0 || (emptyIsSet && present.has(number)) ? value : undefined
+    return value.length > 0 || (emptyIsSet && present?.has(number)) ? value : undefined
   }
   const bounds: Bounds = {
     since: set('since_id', 2),

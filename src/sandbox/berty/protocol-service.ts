@@ -5,6 +5,7 @@ import type { Handler } from './grpc-server.js'
 import { bytesIn, type Desk, methodKit, type Request, textIn } from './handler-kit.js'
 import { serveList } from './list-stream.js'
 import { listPeers, protocolSystemInfo } from './system-info.js'
+import { scanFields } from './wire-scan.js'
 
 /** The protocol service as the peer's generation has it. */
 export function addProtocolService(desk: Desk, auth: AuthFlow, handlers: Map<string, Handler>): void {
@@ -78,12 +79,8 @@ function addSending({ account }: Desk, kit: Kit): void {
 
 /** What the messengers of the others will make of it. */
 function kindOf(payload: Buffer): 'user' | 'junk' | 'other' {
-  try {
-    const { type, payload: inner } = bertyCodecs.appMessage.decode(payload)
-    if (type !== BERTY.appType.userMessage) return type ? 'other' : 'junk'
-    bertyCodecs.userMessage.decode(inner ?? Buffer.alloc(0))
-    return 'user'
-  } catch {
-    return 'junk'
-  }
+  if (!scanFields(payload)) return 'junk'
+  const { type, payload: inner } = bertyCodecs.appMessage.decode(payload)
+  if (type !== BERTY.appType.userMessage) return type ? 'other' : 'junk'
+  return scanFields(inner ?? Buffer.alloc(0)) ? 'user' : 'junk'
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Fleet, type RunReport, fetchReport, startRun } from '../client/fleet/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { packageRoot } from '../shared/package.js'
-import { createBertyNetwork } from './berty/index.js'
+import { type BertyNetworkOptions, createBertyNetwork } from './berty/index.js'
 import { type Child, startChild } from './child.js'
 
 export interface InfraSandboxOptions {
@@ -15,6 +15,8 @@ export interface InfraSandboxOptions {
   readonly directory?: string | undefined
   /** Keys of the daemons' config beside those that the sandbox sets. */
   readonly config?: Readonly<Record<string, unknown>>
+  /** Of the network between the Bertys, beside its seed. */
+  readonly network?: Omit<BertyNetworkOptions, 'seed'>
 }
 
 /** One host of the sandbox: a fake Berty and a control daemon beside it. */
@@ -52,7 +54,7 @@ export async function openInfraSandbox(options: InfraSandboxOptions): Promise<In
         [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
       })
     }
-    const net = await life.own('bertys', createBertyNetwork({ seed: options.seed }))
+    const net = await life.own('bertys', createBertyNetwork({ ...options.network, seed: options.seed }))
     const hosts: SandboxHost[] = []
     for (let at = 0; at < options.peers; at++) {
       const name = `peer${at + 1}`

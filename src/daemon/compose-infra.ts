@@ -27,7 +27,7 @@ export async function openInfra(
   { life, log, health, dataDir }: InfraPartDeps,
 ): Promise<InfraPart> {
   const store = await life.own('infra store', openInfraStore(dataDir.path))
-  const infra = await life.own('infra', startInfra(infraConfig(config, access), { log, store }))
+  const infra = await life.own('infra', startInfra(infraConfig(config, access, dataDir), { log, store }))
   // A gate beside it can do its work without any Berty: its readiness is not for a Berty to spoil.
   if (!config.gate_enabled) health.watch('berty', () => infra.health())
   const endpoint = hostPortText(infra.address)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
 import { NETWORKS } from '../shared/networks.js'
 import type { ChainConfig } from './chain/index.js'
@@ -70,12 +71,16 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   rate: rateOf(config),
 })
 
-export const infraConfig = (config: DaemonConfig, { endpoint, tls, token }: InfraAccess): InfraConfig => ({
+export const infraConfig = (
+  config: DaemonConfig,
+  { endpoint, tls, token }: InfraAccess,
+  dataDir: DataDir,
+): InfraConfig => ({
   ...{ endpoint, tls, token },
   inviteFormat: config.infra_invite_format,
   bertyEndpoint: config.infra_berty_endpoint,
   peerAllow: config.infra_peer_allow,
-  logs: { directory: config.infra_log_dir, target: config.infra_log_target },
+  logs: { directory: config.infra_log_dir ?? join(dataDir.path, 'logs'), target: config.infra_log_target },
 })
 
 const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024

@@ -10,7 +10,7 @@ interface Rule {
   /** Other keys that the rule reads; it is not asked while one of them is at fault by itself. */
   readonly reads?: readonly (keyof DaemonConfig)[]
   /** The part without which the rule does not matter. */
-  readonly of?: 'gate' | 'payments'
+  readonly of?: 'gate' | 'payments' | 'infra'
   readonly fault: (config: DaemonConfig) => string | undefined | false
 }
 
@@ -86,6 +86,14 @@ const RULES: readonly Rule[] = [
       'gate_enabled and infra_enabled are both false: there is nothing to serve; set one of them to true',
   },
   {
+    key: 'infra_log_target',
+    of: 'infra',
+    fault: ({ infra_log_target: target }) =>
+      target !== undefined &&
+      !isLogTarget(target) &&
+      'infra_log_target is a URL that logs cannot be taken to; expected a directory, a file ending in .tar.gz, file:///… of either, or http(s)://…',
+  },
+  {
     key: 'allowed_user_flag',
     reads: ['blockchain_enabled', 'gate_enabled'],
     fault: ({ allowed_user_flag: flag, blockchain_enabled: isPaid, gate_enabled: gate }) =>
@@ -131,10 +139,14 @@ const notYet = (key: string, value: string, instead: string): string =>
 const switchedOff = ({
   gate_enabled: gate,
   blockchain_enabled: chain,
-}: Pick<DaemonConfig, 'gate_enabled' | 'blockchain_enabled'>): Record<'gate' | 'payments', boolean> => ({
+  infra_enabled: infra,
+}: Switches): Record<'gate' | 'payments' | 'infra', boolean> => ({
   gate: !gate,
   payments: !gate || !chain,
+  infra: !infra,
 })
+
+type Switches = Pick<DaemonConfig, 'gate_enabled' | 'blockchain_enabled' | 'infra_enabled'>
 
 const PAYMENT_KEYS: readonly string[] = [
   'organization_id',
@@ -180,6 +192,15 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
       ? ['token_secret_key is the public default: anybody can make prepaid tokens']
       : []),
   ]
+}
+
+/** A path is one as it stands; a URL has to be of a scheme that is served, and whole. */
+function isLogTarget(target: string): boolean {
+  const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(target) ?? []
+  if (scheme === undefined) return true
+  const parsed = URL.canParse(target) ? new URL(target) : undefined
+  // A file URL with a host would name a file of another machine.
+  return ['http:', 'https:'].includes(parsed?.protocol ?? '') || (parsed?.protocol === 'file:' && parsed.host === '')
 }
 
 function pointsAtItself({ daemon_endpoint: own, service_endpoint: service }: DaemonConfig): boolean {

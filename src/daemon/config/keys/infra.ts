@@ -30,10 +30,10 @@ export const infraKeys = {
     default: 'proto',
     doc: 'How invites are given out; every form is taken. `gob` is for fleets with older control daemons.',
   }),
-  infra_log_dir: optional(path({ doc: 'Directory whose files an upload of logs takes.' })),
+  infra_log_dir: optional(path({ doc: 'Directory whose files an upload of logs takes; unset, `logs` in data_dir.' })),
   infra_log_target: optional(
     text({
-      doc: 'Where an upload of logs goes: a directory, a file ending in `.tar.gz`, or an http(s) URL for PUT.',
+      doc: 'Where an upload of logs goes: a directory or a file ending in `.tar.gz` (a file URL of either too), or an http(s) URL for PUT.',
       secret: 'beyond host',
     }),
   ),

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty, InviteContent } from '../berty.js'
 import type { Clock } from '../clock.js'
@@ -219,11 +220,16 @@ export class GroupsPart implements Groups, AsyncDisposable {
     if (strange.length > 0) void this.#forgetStrange(strange, account)
   }
 
-  #forgetStrange(strange: readonly Desk[], account: PublicKey): Promise<void> {
+  /** Nobody waits for it: what cannot be deleted is told, and forgotten by this process all the same. */
+  async #forgetStrange(strange: readonly Desk[], account: PublicKey): Promise<void> {
+    const { log } = this.#deps
     const names = strange.map(({ group }) => group.name)
-    this.#deps.log.warn('the Berty has another account now: groups of the former one are forgotten', { account, names })
-    return this.#oneByOne(async () => {
-      for (const desk of strange) await this.#forget(desk, 'the Berty has another account now')
+    log.warn('the Berty has another account now: groups of the former one are forgotten', { account, names })
+    await this.#oneByOne(async () => {
+      for (const desk of strange)
+        await this.#forget(desk, 'the Berty has another account now').catch((fault: unknown) =>
+          log.error('a group was not deleted', { group: desk.group.name, reason: messageOf(fault) }),
+        )
     })
   }
 

@@ -1,12 +1,12 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { pathToFileURL } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { pack, type Pack } from 'tar-stream'
-import { failedAt, writeWhole } from './directory.js'
+import { prefixed } from '../../../shared/errors.js'
+import { makeDirectory, type Place, writeWhole } from './directory.js'
 import type { LogFile } from './files.js'
-import type { Place, Uploaded } from './upload.js'
+import { takeEach, type Uploaded } from './take-each.js'
 
 /** One archive for each upload: folder and name go into its own name, so that no upload replaces another one's. */
 export async function toArchive(
@@ -15,33 +15,43 @@ export async function toArchive(
   { folder, name }: Place,
   signal?: AbortSignal,
 ): Promise<Uploaded> {
-  const path = resolve(target).replace(/\.tar\.gz$/, `-${folder}-${name}.tar.gz`)
+  const path = target.replace(/\.tar\.gz$/i, `-${folder}-${name}.tar.gz`)
+  await makeDirectory(dirname(path))
   const tar = pack()
-  let count = 0
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeWhole(path, async (to) => {
-      const written = pipeline(tar, createGzip(), to, { ...(signal && { signal }) })
-      const filled = fill(tar, files, `test-run-${folder}/${name}`).then((packed) => (count = packed))
-      filled.catch((fault: unknown) => tar.destroy(fault as Error))
-      await Promise.all([written, filled])
+  const filled = fill(tar, files, `test-run-${folder}/${name}`, signal)
+  filled.catch(() => undefined)
+  await writeWhole(path, async (to) => {
+    const written = pipeline(tar, createGzip(), to, { ...(signal && { signal }) })
+    // What went wrong while it was filled says more than that there was no more to write.
+    await written.catch(async (fault: unknown) => {
+      tar.destroy()
+      await filled
+      throw fault
     })
-  } catch (cause) {
-    throw failedAt(path, cause)
-  }
+  })
+  // An archive of those that could be taken is there even when others could not.
+  const { count } = await filled
   return { count, links: [pathToFileURL(path).href] }
 }
 
-async function fill(tar: Pack, files: readonly LogFile[], folder: string): Promise<number> {
-  let count = 0
-  for (const file of files) {
-    await using source = await file.open()
-    if (!source) continue
-    const entry = tar.entry({ name: `${folder}/${file.name}`, size: source.size })
-    if (source.size > 0) await pipeline(source.stream(), entry)
-    else entry.end(undefined)
-    count++
+async function fill(tar: Pack, files: readonly LogFile[], folder: string, signal?: AbortSignal): Promise<Uploaded> {
+  const broken = new AbortController()
+  const stop = AbortSignal.any([broken.signal, ...(signal ? [signal] : [])])
+  const take: Parameters<typeof takeEach>[1] = async (file, source) => {
+    const entry = tar.entry({ name: `${folder}/${file}`, size: source.size })
+    try {
+      if (source.size > 0) await pipeline(source.stream(), entry)
+      else entry.end(undefined)
+    } catch (fault) {
+      // After an entry that is not whole nothing in the archive can be read.
+      broken.abort(prefixed(`${file}: `, fault))
+      tar.destroy()
+    }
+    return file
   }
-  tar.finalize()
-  return count
+  try {
+    return await takeEach(files, take, stop)
+  } finally {
+    if (!stop.aborted) tar.finalize()
+  }
 }

@@ -2,10 +2,12 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { messageOf, SnetError } from '../../../shared/errors.js'
-import type { LogFile } from './files.js'
-import type { Place, Uploaded } from './upload.js'
+import type { Place } from './directory.js'
+import type { LogFile, OpenLog } from './files.js'
+import { takeEach, type Uploaded } from './take-each.js'
 
-const TIMEOUT_MS = 60_000
+/** Without any progress. */
+const IDLE_MS = 60_000
 
 /** PUTs each file below the URL; user name, password and query of it go along, and into no link. */
 export async function putFiles(
@@ -14,27 +16,22 @@ export async function putFiles(
   { folder, name }: Place,
   signal?: AbortSignal,
 ): Promise<Uploaded> {
-  const links: string[] = []
-  for (const file of files) {
-    await using source = await file.open()
-    if (!source) continue
+  const take: Parameters<typeof takeEach>[1] = async (file, source) => {
     const url = new URL(target)
-    const key = ['test-run-' + folder, name, file.name].map(encodeURIComponent).join('/')
+    const key = [`test-run-${folder}`, name, file].map(encodeURIComponent).join('/')
     url.pathname = `${url.pathname.replace(/\/$/, '')}/${key}`
     await put(url, source, signal)
     url.username = url.password = url.search = url.hash = ''
-    links.push(url.href)
+    return url.href
   }
-  return { count: links.length, links }
+  return takeEach(files, take, signal)
 }
 
-type Source = NonNullable<Awaited<ReturnType<LogFile['open']>>>
-
-async function put(url: URL, source: Source, signal?: AbortSignal): Promise<void> {
+async function put(url: URL, source: OpenLog, signal?: AbortSignal): Promise<void> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])])
   const headers = { 'content-length': source.size, 'content-type': 'application/octet-stream' }
-  const sending = request(url, { method: 'PUT', headers, signal: limit })
+  const sending = request(url, { method: 'PUT', headers, ...(signal && { signal }) })
+  sending.setTimeout(IDLE_MS, () => sending.destroy(new Error(`nothing moved for ${IDLE_MS / 1000} seconds`)))
   const answered = new Promise<number>((done, fail) => {
     sending.once('error', fail)
     sending.once('response', (response) => {
@@ -42,17 +39,17 @@ async function put(url: URL, source: Source, signal?: AbortSignal): Promise<void
       done(response.statusCode ?? 0)
     })
   })
-  // Both are awaited below; which of them fails first is not known.
-  answered.catch(() => undefined)
+  const sent = pipeline(source.stream(), sending)
+  sent.catch(() => undefined)
   try {
-    if (source.size > 0) await pipeline(source.stream(), sending)
-    else sending.end()
+    // A store that refuses need not read everything first: what it answers counts before what broke then.
     const status = await answered
     if (status < 200 || status > 299) throw failed(url, `answers ${status}`)
+    await sent
   } catch (cause) {
-    sending.destroy()
-    if (signal?.aborted) throw signal.reason
     throw cause instanceof SnetError ? cause : failed(url, `cannot be reached: ${messageOf(cause)}`)
+  } finally {
+    sending.destroy()
   }
 }
 

@@ -55,10 +55,10 @@ function unaryHandler(
   { log, stopping }: AnswerDeps,
 ): handleUnaryCall<unknown, object> {
   return (call, reply) => {
-    const gone = new AbortController()
-    call.on('cancelled', () => gone.abort(new SnetError('cancelled', 'the client has gone')))
-    const answered = async (): Promise<object> =>
-      answer(requireDecoded(call.request), AbortSignal.any([gone.signal, stopping]))
+    const answered = async (): Promise<object> => {
+      using wanted = whileWanted(call, stopping)
+      return await answer(requireDecoded(call.request), wanted.signal)
+    }
     answered().then(
       (message) => reply(null, message),
       (thrown: unknown) => reply(toServiceError(noted(thrown, name, log))),
@@ -72,11 +72,10 @@ function streamHandler(
   { log, stopping }: AnswerDeps,
 ): handleServerStreamingCall<unknown, object> {
   return (call) => {
-    const gone = new AbortController()
-    call.on('cancelled', () => gone.abort(new SnetError('cancelled', 'the client has gone')))
     call.on('error', () => undefined)
-    const signal = AbortSignal.any([gone.signal, stopping])
     const streamed = async (): Promise<void> => {
+      using wanted = whileWanted(call, stopping)
+      const { signal } = wanted
       for await (const message of answer(requireDecoded(call.request), signal)) await written(call, message, signal)
       // It ended because it was told to: its reader has to know that there was no end.
       stopping.throwIfAborted()
@@ -86,6 +85,23 @@ function streamHandler(
       (thrown: unknown) => call.emit('error', toServiceError(noted(thrown, name, log))),
     )
   }
+}
+
+/**
+ * A signal that aborts when nobody waits for the answer any more. AbortSignal.any would leave something of each call
+ * with `stopping`, which lives as long as the daemon.
+ */
+function whileWanted(call: Cancellable, stopping: AbortSignal): Disposable & { readonly signal: AbortSignal } {
+  const over = new AbortController()
+  const onStop = (): void => over.abort(stopping.reason)
+  if (stopping.aborted) onStop()
+  else stopping.addEventListener('abort', onStop, { once: true })
+  call.on('cancelled', () => over.abort(new SnetError('cancelled', 'the client has gone')))
+  return { signal: over.signal, [Symbol.dispose]: () => stopping.removeEventListener('abort', onStop) }
+}
+
+interface Cancellable {
+  on(event: 'cancelled', listener: () => void): unknown
 }
 
 /** Resolves when the client has room for more, or the signal aborts: who reads slowly holds back nobody else's memory. */

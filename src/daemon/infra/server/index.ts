@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { ReflectionService } from '@grpc/reflection'
 import { HealthImplementation } from 'grpc-health-check'
 import { SnetError } from '../../../shared/errors.js'
@@ -31,6 +32,8 @@ export async function startInfraServer(
   { control, log, nowUs }: InfraServerDeps,
 ): Promise<InfraServer> {
   const stop = new AbortController()
+  // One for each call that is under way.
+  setMaxListeners(0, stop.signal)
   const deps = { control, log, nowUs, inviteFormat: config.inviteFormat, stopping: stop.signal }
   const server = createServerFor(config)
   addLegacyServices(server, deps)
@@ -38,7 +41,7 @@ export async function startInfraServer(
   new ReflectionService(loadDefinition(...LEGACY_FILES, INFRA_FILE)).addToServer(server)
   const health = new HealthImplementation({ '': 'SERVING', [INFRA_SERVICE]: 'SERVING' })
   health.addToServer(server)
-  const listener = await listen(server, config)
+  const listener = await listen(server, config, { log })
   return {
     address: listener.address,
     async [Symbol.asyncDispose]() {

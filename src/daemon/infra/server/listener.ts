@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
 import { type HostPort, hostPortText } from '../../../shared/fields.js'
+import type { Log } from '../../observability/index.js'
 import { guardUnknownMethods, tokenGuard } from './guard.js'
 
 export interface ListenerConfig {
@@ -42,7 +43,11 @@ export function createServerFor({ token }: ListenerConfig): Server {
 }
 
 /** Listens for that server's clients. Error: `invalid-config` when the address cannot be had. */
-export async function listen(server: Server, { endpoint, tls }: ListenerConfig): Promise<Listener> {
+export async function listen(
+  server: Server,
+  { endpoint, tls }: ListenerConfig,
+  { log }: { log: Log },
+): Promise<Listener> {
   const injector = server.createConnectionInjector(credentialsOf(tls))
   const sockets = new Set<Socket>()
   const listening = createServer({ noDelay: true }, (socket) => {
@@ -53,6 +58,8 @@ export async function listen(server: Server, { endpoint, tls }: ListenerConfig):
   })
   listening.maxConnections = MAX_CONNECTIONS
   const port = await bound(listening, endpoint)
+  // Such as too many open files: who could not be accepted tries again, and nobody else is concerned.
+  listening.on('error', (error) => log.warn('a controller could not connect', { error }))
   return {
     address: { host: endpoint.host, port },
     async [Symbol.asyncDispose]() {

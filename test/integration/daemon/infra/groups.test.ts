@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { headerText } from '../../../../src/daemon/infra/runs/body.js'
+import { SnetError } from '../../../../src/shared/errors.js'
 import { FakeLink, FakeNet, fakeInvites, anInvite, type FakeBerty } from '../../../support/fake-berty-port.js'
 import { aCid, aKey, aReceived } from '../../../support/infra-builders.js'
 import { openInfraParts, type InfraParts } from '../../../support/infra-daemon.js'
@@ -96,6 +97,16 @@ describe('a group', () => {
     expect(gone).toEqual(['chat'])
     expect(parts.lines).toContain('the Berty has another account now: groups of the former one are forgotten')
     expect(() => parts.groups.get('chat')).toThrow('peer not in group')
+  })
+
+  test('of another account that the disk keeps ends no daemon: that it was not deleted is told', async () => {
+    await using parts = await openInfraParts(path, link)
+    await create(parts)
+    await create(parts, 'second')
+    vi.spyOn(parts.store, 'deleteGroup').mockRejectedValue(new SnetError('storage-failed', 'the disk is full'))
+    link.put(net.peer('stranger'))
+    await until(() => parts.lines.filter((line) => line === 'a group was not deleted').length === 2)
+    expect(parts.groups.list()).toEqual([])
   })
 
   test('that is left is gone, here and in Berty, with what was received in it', async () => {

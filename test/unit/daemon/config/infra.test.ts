@@ -143,3 +143,30 @@ describe('files', () => {
     expect(line).toContain('is not the private key of')
   })
 })
+
+describe('where logs go', () => {
+  test.each([
+    '/var/up',
+    'up',
+    'up/x.tar.gz',
+    'file:///var/up',
+    'https://me:pw@store.example/x?sig=1',
+    'http://store:9000',
+  ])('%s is taken', async (infra_log_target) => {
+    expect((await load({ ...alone, infra_log_target })).config.infra_log_target).toBe(infra_log_target)
+  })
+
+  test.each(['s3://me:secret@bucket/x', 'ftp://me:secret@host', 'file://me:secret/x', 'https://', 'data:secret'])(
+    '%s is refused, without its secrets',
+    async (infra_log_target) => {
+      const [line, ...more] = await problemsOf(load({ ...alone, infra_log_target }))
+      expect(more).toEqual([])
+      expect(line).toContain('infra_log_target is a URL that logs cannot be taken to')
+      expect(line).not.toContain('secret')
+    },
+  )
+
+  test('matters to nobody without a control daemon', async () => {
+    expect((await load({ ...complete, infra_log_target: 's3://bucket' })).infra).toBeUndefined()
+  })
+})

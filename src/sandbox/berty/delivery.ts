@@ -94,18 +94,22 @@ export class Delivery {
     const link = links.between(entry.from.name, to.name)
     // Metadata is repeated by Berty until it is there; a lost message stays lost.
     if (entry.list === 'messages' && random.chance(link.loss)) return book.moved(entry.record, to.name, 'lost', 0)
-    const keyMs = entry.fact?.is === 'chain-key' ? this.#keyMs(entry, to) : 0
-    const delay = link.delayMs + random.next() * link.jitterMs + extraMs + keyMs
+    const delay = link.delayMs + random.next() * link.jitterMs + extraMs + this.#keyMs(entry, to)
     timers.after(delay, () => this.#arrive(entry, to))
   }
 
+  /** What is added for a chain key on its way to the member that it is for. */
   #keyMs({ fact, from }: Entry, to: Replica): number {
-    return fact?.member === to.memberKey ? this.deps.links.keyDelay(from.name, to.name).arriveMs : 0
+    return fact?.is === 'chain-key' && fact.member === to.memberKey
+      ? this.deps.links.keyDelay(from.name, to.name).arriveMs
+      : 0
   }
 
   #arrive(entry: Entry, to: Replica): void {
     if (!this.#canMove(entry, to)) return this.#miss(entry, to)
     to.receive(entry)
+    // Who is cut off from the sender may get it from this one.
+    for (const [other, missing] of this.#missing) if (missing.has(entry)) this.#catchUp(other)
   }
 
   /** Anybody who has it and is connected passes it on. */
@@ -140,19 +144,24 @@ export class Delivery {
 
   #catchUp(replica: Replica): void {
     const { settings, random, timers } = this.deps
-    if (!this.#missing.get(replica)?.size || this.#catchingUp.has(replica)) return
+    if (!this.#missing.has(replica) || this.#catchingUp.has(replica)) return
     this.#catchingUp.add(replica)
     timers.after(random.between(settings.catchUpMs), () => {
       this.#catchingUp.delete(replica)
-      const missing = this.#missing.get(replica) ?? new Set()
-      const reachable = random.shuffled([...missing].filter((entry) => this.#canMove(entry, replica)))
+      const reachable = random.shuffled(this.#takeReachable(replica))
       for (const entry of reachable) {
-        missing.delete(entry)
         const delay = random.next() * Math.min(settings.catchUpSpreadMs, reachable.length * 10)
-        timers.after(delay + (entry.fact?.is === 'chain-key' ? this.#keyMs(entry, replica) : 0), () =>
-          this.#arrive(entry, replica),
-        )
+        timers.after(delay + this.#keyMs(entry, replica), () => this.#arrive(entry, replica))
       }
     })
+  }
+
+  /** What the replica misses and somebody can give it now; from here on it is on its way. */
+  #takeReachable(replica: Replica): Entry[] {
+    const missing = this.#missing.get(replica) ?? new Set()
+    const reachable = [...missing].filter((entry) => this.#canMove(entry, replica))
+    for (const entry of reachable) missing.delete(entry)
+    if (missing.size === 0) this.#missing.delete(replica)
+    return reachable
   }
 }

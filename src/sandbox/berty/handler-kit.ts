@@ -7,6 +7,8 @@ import type { Handler } from './grpc-server.js'
 /** What the services of one peer work with. */
 export interface Desk {
   readonly account: Account
+  /** Whether the process that these services belong to still runs, hanging or not. */
+  readonly isAlive: boolean
   /** Resolves at once, or when the process no longer hangs. */
   whenRunning(): Promise<void>
   /** An error that somebody has put there for the next call of this method. */
@@ -49,7 +51,7 @@ export function methodKit(service: BertyService, desk: Desk, into: Map<string, H
       const ms = takesTime ? core.random.between(core.settings.replyMs) / 2 : 0
       if (takesTime) await core.timers.pause(ms, call.signal)
       await desk.whenRunning()
-      if (!desk.account.host.isUp) return
+      if (!desk.isAlive) return
       const reply = await answer(method.requestDeserialize(raw) as Request)
       if (takesTime) await core.timers.pause(ms, call.signal)
       await desk.whenRunning()

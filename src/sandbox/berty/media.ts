@@ -10,6 +10,8 @@ const DB_READ = 109
 const NOT_FOUND = 404
 const BLOCK_BYTES = 64 * 1024
 const MOST_BYTES = 64 * 1024 * 1024
+/** Beyond this the oldest is forgotten. */
+const MOST_MEDIAS = 256
 /** CIDv0: sha2-256, 32 bytes. */
 const CID_V0 = Buffer.from('1220', 'hex')
 
@@ -34,6 +36,8 @@ export async function prepareMedia({ core, random }: Account, messages: AsyncIte
   // Encrypted under a key of its own: the same bytes have another id each time.
   const cid = Buffer.concat([CID_V0, random.bytes(32)]).toString('base64url')
   core.medias.set(cid, { info, bytes: Buffer.concat(blocks) })
+  const [oldest] = core.medias.keys()
+  if (oldest !== undefined && core.medias.size > MOST_MEDIAS) core.medias.delete(oldest)
   return { cid }
 }
 

@@ -5,6 +5,7 @@ import type { Entry } from './entry.js'
 import { type Era, ERAS, type EraTraits } from './eras.js'
 import type { CallFailure } from './errors.js'
 import { GrpcServer, type Handler } from './grpc-server.js'
+import type { Desk } from './handler-kit.js'
 import { keyPairOf, peerIdOf } from './keys.js'
 import { addMessengerService } from './messenger-service.js'
 import { addProtocolService } from './protocol-service.js'
@@ -27,7 +28,9 @@ export class BertyPeer implements Host, AsyncDisposable {
   readonly era: Era
   readonly traits: EraTraits
   readonly clockOffsetMs: number
+  startedAt = 0
   #account: Account
+  #auth: AuthFlow
   #server: GrpcServer | undefined
   #port: number
   #peerId: string
@@ -49,6 +52,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     this.#port = port
     this.#peerId = this.#newPeerId()
     this.#account = this.#newAccount()
+    this.#auth = this.#newAuth()
   }
 
   static async start(options: PeerOptions, core: Core): Promise<BertyPeer> {
@@ -63,6 +67,10 @@ export class BertyPeer implements Host, AsyncDisposable {
 
   #newAccount(): Account {
     return new Account(this, this.core, this.random.fork(`life ${String(this.#lives++)}`))
+  }
+
+  #newAuth(): AuthFlow {
+    return new AuthFlow(this.random.fork(`auth ${String(this.#lives)}`))
   }
 
   get peerId(): string {
@@ -95,16 +103,25 @@ export class BertyPeer implements Host, AsyncDisposable {
     })
   }
 
+  #desk(): Desk {
+    const mine = this.#process
+    const isAlive = (): boolean => mine === this.#process
+    return {
+      account: this.#account,
+      get isAlive() {
+        return isAlive()
+      },
+      whenRunning: () => this.#whenRunning(),
+      takeFault: (method) => this.#takeFault(method),
+    }
+  }
+
   async #listen(): Promise<void> {
     const handlers = new Map<string, Handler>()
-    const auth = new AuthFlow(this.random.fork(`auth ${String(this.#process)}`))
-    const desk = {
-      account: this.#account,
-      whenRunning: () => this.#whenRunning(),
-      takeFault: (method: string) => this.#takeFault(method),
-    }
-    addProtocolService(desk, auth, handlers)
-    addMessengerService(desk, auth, handlers)
+    const desk = this.#desk()
+    addProtocolService(desk, this.#auth, handlers)
+    addMessengerService(desk, this.#auth, handlers)
+    this.startedAt = this.core.now()
     this.#server = await GrpcServer.listen(handlers, this.traits, this.#port)
     this.#port = this.#server.port
     this.#account.reload()
@@ -128,6 +145,7 @@ export class BertyPeer implements Host, AsyncDisposable {
       this.#account.forget()
       this.#peerId = this.#newPeerId()
       this.#account = this.#newAccount()
+      this.#auth = this.#newAuth()
     }
     await this.#listen()
   }

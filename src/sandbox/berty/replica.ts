@@ -16,6 +16,8 @@ export interface Host {
   readonly traits: EraTraits
   readonly isUp: boolean
   readonly peerId: string
+  /** On the network's clock. */
+  readonly startedAt: number
   /** Its own clock, which may be off; milliseconds since 1970. */
   clock(): number
   /** Acts after a while: later when the process hangs then, never when it ends before. */

@@ -7,11 +7,11 @@ function connectedTo({ host, core }: Account): Host[] {
   return core.hosts().filter((each) => each !== host && each.isUp && core.links.isOpen(host.name, each.name))
 }
 
-const process_ = (version: string): object => ({
+const processInfo = ({ host, core }: Account, version: string): object => ({
   version,
   vcs_ref: 'n/a',
-  uptime_ms: String(Math.round(process.uptime() * 1000)),
-  started_at: String(Math.round((Date.now() - process.uptime() * 1000) / 1000)),
+  uptime_ms: String(Math.round(core.now() - host.startedAt)),
+  started_at: String(Math.round(host.startedAt / 1000)),
   num_goroutine: '400',
   pid: String(process.pid),
 })
@@ -20,14 +20,14 @@ const process_ = (version: string): object => ({
 export function protocolSystemInfo(account: Account): object {
   const { version, protocolTellsVersion } = account.host.traits
   return {
-    process: process_(protocolTellsVersion ? version : 'n/a'),
+    process: processInfo(account, protocolTellsVersion ? version : 'n/a'),
     p2p: { connected_peers: String(connectedTo(account).length) },
   }
 }
 
 export const messengerSystemInfo = (account: Account): object => ({
   protocol: protocolSystemInfo(account),
-  messenger: { process: process_(account.host.traits.version), protocol_in_same_process: true },
+  messenger: { process: processInfo(account, account.host.traits.version), protocol_in_same_process: true },
 })
 
 export const listPeers = (account: Account): object => ({

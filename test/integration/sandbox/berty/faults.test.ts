@@ -24,16 +24,14 @@ test('a partition parts those on its sides; healed, they get what they missed in
   expect(new Set(order).size).toBe(30)
 })
 
-test('a third peer that reaches both passes on', async () => {
+test('a third member that reaches both sides passes on', async () => {
   await using world = await openBerties(['a', 'b', 'c'], { settings: quiet })
   const [a, b, c] = world.berties
   const group = await foundGroup(a, b, c)
   world.net.partition(['a'], ['c'])
   await a.say(group, 'by way of b')
-  await until(async () => (await b.history(group)).length === 1)
-  world.net.heal()
-  await a.peer.stop()
   await until(async () => (await c.history(group)).length === 1)
+  expect(world.net.truth().messages[0]?.members.get('c')?.state).toBe('delivered')
 })
 
 test('what a group missed while it was closed comes when it is opened', async () => {
@@ -73,7 +71,7 @@ test('a slow link is slow, one way', async () => {
     .truth()
     .messages.map(({ sentAt, members }) => [...members.values()].map(({ deliveredAt = 0 }) => deliveredAt - sentAt))
   expect(slow?.[0]).toBeGreaterThanOrEqual(395)
-  expect(quick?.[0]).toBeLessThan(395)
+  expect(quick?.[0]).toBeLessThan(slow?.[0] ?? 0)
 })
 
 test('acknowledgements can be switched off, and lost', async () => {

@@ -12,7 +12,7 @@ import { foundGroup, openBerties, whenReady } from '../../../support/berty-clien
 import { until } from '../../../support/until.js'
 
 test('joining opens nothing; the messenger does, a moment later', async () => {
-  await using world = await openBerties(['a', 'b'], { settings: { autoActivateMs: [150, 150] } })
+  await using world = await openBerties(['a', 'b'], { settings: { autoActivateMs: [1500, 1500] } })
   const [a, b] = world.berties
   const group = await foundGroup(a)
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })

@@ -26,7 +26,7 @@ test('who joins late never sees what was sent before', async () => {
 test('a key that is written late leaves messages unreadable for good', async () => {
   await using world = await openBerties(['a', 'b'], { settings: quiet })
   const [a, b] = world.berties
-  world.net.keyDelay('a', 'b', { writeMs: 600 })
+  world.net.keyDelay('a', 'b', { writeMs: 1500 })
   const group = await foundGroup(a)
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })
   await b.protocol('MultiMemberGroupJoin', { group: invite })
@@ -43,7 +43,7 @@ test('a key that is written late leaves messages unreadable for good', async () 
 test('messages wait for a key that arrives late, and come in one burst in another order', async () => {
   await using world = await openBerties(['a', 'b'], { settings: quiet })
   const [a, b] = world.berties
-  world.net.keyDelay('a', 'b', { arriveMs: 1500 })
+  world.net.keyDelay('a', 'b', { arriveMs: 2500 })
   const group = await foundGroup(a)
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })
   await b.protocol('MultiMemberGroupJoin', { group: invite })

@@ -19,7 +19,7 @@ const SANDBOX_PACKAGES = [
 ]
 
 /** Commands that may load the daemon; the rest talk to a running one. */
-const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|storage|doctor|channel)(/|\\.ts$)'
+const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|service|storage|doctor|channel)(/|\\.ts$)'
 
 /** Each room: its files, the other rooms and the packages it may import, and whether it may use node's own modules. */
 const ROOMS = [
@@ -56,7 +56,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|patience|room-configs|status)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-gate|compose-infra|patience|room-configs|status)\\.ts$',
     rooms: [SHARED, '^src/ethereum/', '^src/daemon/'],
   },
   { name: 'config', path: '^src/daemon/config/', rooms: [SHARED], packages: ['smol-toml'] },
@@ -92,14 +92,14 @@ const ROOMS = [
     name: 'infra',
     path: '^src/daemon/infra/',
     rooms: [SHARED, OBSERVABILITY],
-    packages: ['@grpc/grpc-js', 'multiformats'],
+    packages: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check', 'multiformats', 'tar-stream'],
   },
 ]
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'wallet', 'shared/wire'],
-  ...['daemon/gateway/upstream', 'daemon/infra/berty'],
+  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'wallet'],
+  ...['shared/wire', 'daemon/gateway/upstream', 'daemon/infra/berty'],
   ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
@@ -107,8 +107,9 @@ const DOORS = [
 
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
-  // The command line alone: the network behind it is loaded when it runs. And fake Bertys, which need no chain.
-  sandbox: ['command', 'berty/index'],
+  client: ['fleet/index'], // what only commands to control daemons need, the gRPC library with it
+  // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
+  sandbox: ['command', 'infra-command', 'berty/index'],
 }
 
 const neighbours = ({ name, path, rooms, isApart = false }) => ({

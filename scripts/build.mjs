@@ -1,6 +1,6 @@
 // npm run build: bundles the sources into dist/ and writes oclif.manifest.json.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 
@@ -9,6 +9,8 @@ const dist = join(root, 'dist')
 
 /** Packages that stay outside the bundle, because they would not work inside it. */
 const EXTERNAL = {
+  '@grpc/reflection': 'finds its own .proto files beside its code',
+  'grpc-health-check': 'finds its own .proto file beside its code',
   lmdb: 'finds its prebuilt binding beside its own files',
   secp256k1: 'finds its prebuilt binding beside its own files, and falls back without a word',
   typescript: 'oclif asks for it only to run commands from their sources',
@@ -52,6 +54,12 @@ execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'ma
   // The tool would ask the registry for a newer version of itself.
   env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
 })
+// The tool lists commands as their folders happen to be read: in an order of ours the file says the same each time.
+const manifestFile = join(root, 'oclif.manifest.json')
+const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+const ordered = Object.keys(manifest.commands).sort()
+manifest.commands = Object.fromEntries(ordered.map((id) => [id, manifest.commands[id]]))
+writeFileSync(manifestFile, JSON.stringify(manifest, null, 2))
 // Bears the time before the first source was read: what changed since then asks for another build.
 const stamp = join(dist, '.built')
 writeFileSync(stamp, '')

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { messageOf, SnetError } from '../shared/errors.js'
+import { SnetError } from '../shared/errors.js'
 
 /** Flags of every command that finds a service on a network. */
 export const networkFlags = {
@@ -110,18 +109,3 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
 
 const readSettings = async (path: string) =>
   (await (await import('../shared/config-file.js')).readConfigFile({ path: resolve(path) }))?.values
-
-/** The text that `-d` means: itself, the content of `@file`, or all of stdin for `-`. */
-export async function readData(data: string, stdin: AsyncIterable<Buffer | string>): Promise<string> {
-  if (data !== '-' && !data.startsWith('@')) return data
-  if (data.startsWith('@')) {
-    try {
-      return await readFile(data.slice(1), 'utf8')
-    } catch (cause) {
-      throw new SnetError('invalid-request', `${data.slice(1)} cannot be read: ${messageOf(cause)}`, { cause })
-    }
-  }
-  const parts: Buffer[] = []
-  for await (const part of stdin) parts.push(Buffer.from(part))
-  return Buffer.concat(parts).toString('utf8')
-}

@@ -76,7 +76,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     }
     const headers = parseHeaders(flags.metadata ?? [])
     using call = await prepareCall(network, target, key)
-    const requests = parseRequests(await readData(flags.data, process.stdin), call)
+    const requests = parseRequests((await readData(flags.data, process.stdin)).toString('utf8'), call)
     const payment = shownPayment(call)
     if (flags['dry-run']) {
       this.log(JSON.stringify({ would_sign: payment }, null, 2))

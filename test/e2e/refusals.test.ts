@@ -2,7 +2,7 @@ import { Contract, Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { escrowInterface } from '../../src/ethereum/index.js'
 import { type Network } from '../../src/sandbox/index.js'
-import { type ChannelId, groupIdFromBytes } from '../../src/shared/units.js'
+import type { ChannelId } from '../../src/shared/units.js'
 import type { Answer, RawClient } from '../support/echo-service.js'
 import { openTestNetwork } from '../support/network.js'
 import {
@@ -18,18 +18,13 @@ import {
 
 let network: Network
 let client: RawClient
-/** Channels for single cases: about to expire, to another group, to another recipient. */
 let expiring: ChannelId
-let otherGroup: ChannelId
-let otherRecipient: ChannelId
 
 beforeAll(async () => {
   network = await openTestNetwork()
   client = clientOf(network)
   const block = BigInt(await network.provider.getBlockNumber())
   expiring = await network.openChannel({ expiration: block + 50n })
-  otherGroup = await network.openChannel({ groupId: groupIdFromBytes(new Uint8Array(32).fill(7)) })
-  otherRecipient = await network.openChannel({ recipient: network.client.address })
 }, 60_000)
 afterAll(async () => {
   client?.[Symbol.dispose]()
@@ -42,100 +37,6 @@ const headers = (changes: Partial<SignedCall> = {}): Headers =>
   paymentHeaders(network, { channel: network.channel, amount: 10n, ...changes })
 
 const call = (payment: Headers): Promise<Answer> => client.call(ADD, [TWO_AND_THREE], { metadata: asMetadata(payment) })
-
-const without = (name: string) => {
-  const { [name]: _, ...rest } = headers()
-  return rest
-}
-
-describe('a payment is refused with the code and text that clients know, and the service never called', () => {
-  const cases: [name: string, payment: () => Headers, code: number, text: string | RegExp][] = [
-    ['no channel id', () => without('snet-payment-channel-id'), 3, 'missing "snet-payment-channel-id"'],
-    ['no nonce', () => without('snet-payment-channel-nonce'), 3, 'missing "snet-payment-channel-nonce"'],
-    ['no amount', () => without('snet-payment-channel-amount'), 3, 'missing "snet-payment-channel-amount"'],
-    [
-      'no signature',
-      () => without('snet-payment-channel-signature-bin'),
-      3,
-      'missing "snet-payment-channel-signature-bin"',
-    ],
-    [
-      'unknown type',
-      () => ({ ...headers(), 'snet-payment-type': 'gold' }),
-      3,
-      'unexpected "snet-payment-type", value: "gold"',
-    ],
-    [
-      'amount that is no number',
-      () => ({ ...headers(), 'snet-payment-channel-amount': 'ten' }),
-      3,
-      'incorrect format "snet-payment-channel-amount": "ten"',
-    ],
-    ['unknown channel', () => headers({ channel: 999n }), 16, 'payment channel "{ID: 999}" not found'],
-    ['wrong nonce', () => headers({ nonce: 1n }), 1000, 'incorrect payment channel nonce, latest: 0, sent: 1'],
-    [
-      'signature too short',
-      () => ({ ...headers(), 'snet-payment-channel-signature-bin': Buffer.alloc(64) }),
-      16,
-      'payment signature is not valid',
-    ],
-    [
-      'signature of somebody else',
-      () => headers({ key: network.owner.key }),
-      16,
-      'payment is not signed by channel signer/sender',
-    ],
-    [
-      'signature over another amount',
-      () => headers({ signedAmount: 11n }),
-      16,
-      'payment is not signed by channel signer/sender',
-    ],
-    ['amount below the price', () => headers({ amount: 9n }), 16, 'income 9 does not equal to price 10'],
-    ['amount above the price', () => headers({ amount: 11n }), 16, 'income 11 does not equal to price 10'],
-    ['amount of nothing', () => headers({ amount: 0n }), 16, 'income 0 does not equal to price 10'],
-    [
-      'more than the channel holds',
-      () => headers({ amount: 10_001n }),
-      16,
-      'not enough tokens on payment channel, channel amount: 10000, payment amount: 10001',
-    ],
-    [
-      'channel about to expire',
-      () => headers({ channel: expiring }),
-      16,
-      /^payment channel is near to be expired, expiration time: \d+, current block: \d+, expiration threshold: 100$/,
-    ],
-    [
-      'channel of another group',
-      () => headers({ channel: otherGroup }),
-      13,
-      /^payment channel error: channel received belongs to another group of replicas, current group: \[/,
-    ],
-    [
-      'channel to another recipient',
-      () => headers({ channel: otherRecipient }),
-      13,
-      'payment channel error: recipient Address from org metadata does not Match on what was retrieved from Channel',
-    ],
-  ]
-
-  test.each(cases)('%s', async (_name, payment, code, text) => {
-    const before = network.calculator.calls
-    const answer = await call(payment())
-    expect(answer.code).toBe(code)
-    if (typeof text === 'string') expect(answer.details).toBe(text)
-    else expect(answer.details).toMatch(text)
-    expect(answer.messages).toEqual([])
-    expect(network.calculator.calls).toBe(before)
-  })
-
-  test('and the channel is free for the right payment afterwards', async () => {
-    expect(await call(headers())).toMatchObject({ code: 0 })
-    expect(await call(headers())).toMatchObject({ code: 16, details: 'income 0 does not equal to price 10' })
-    expect(await call(headers({ amount: 20n }))).toMatchObject({ code: 0 })
-  })
-})
 
 describe('two calls at once on one channel', () => {
   test('while one is under way, another is told so, whatever it pays; then the channel is free', async () => {

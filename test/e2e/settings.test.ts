@@ -128,8 +128,8 @@ const tomlLine = ([key, value]: [string, string]): string => `${key} = "${value}
 
 describe('flags as users of the reference type them', () => {
   test.each([
-    'serve --blockchain=false --passthrough=true',
-    'serve -b=false -t=grpc --auto-ssl-cache=x',
+    'serve --blockchain=true --passthrough=true',
+    'serve -b=true -t=grpc --auto-ssl-cache=x',
     '-b --type grpc',
     'serve --passthrough false --blockchain',
     'serve -p=7000 --poll-sleep=5s --mnemonic x --wallet-index 1 --db-path=x --service-type grpc --wire-encoding json',
@@ -138,6 +138,14 @@ describe('flags as users of the reference type them', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('organization_id: set the id under which your organisation is registered (not set)')
   })
+
+  test.each(['serve --blockchain=false --passthrough=true', 'serve -b=false -t=grpc'])(
+    '"%s" wants nothing of the chain',
+    async (line) => {
+      const { code, stderr } = await snetd(`${line} --drain-timeout=soon`)
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^Error: drain_timeout: expected [^\n]*\n(?!.*_id)/)])
+    },
+  )
 
   test.each([
     ['-b=maybe', 'blockchain_enabled: expected true or false, got "maybe" (from --blockchain)'],

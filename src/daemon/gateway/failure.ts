@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { SnetError, toSnetError } from '../../shared/errors.js'
+import { status } from '@grpc/grpc-js'
+import { type ErrorKind, SnetError, toSnetError } from '../../shared/errors.js'
 import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import { HeaderList } from './header-list.js'
@@ -15,14 +16,22 @@ export class UpstreamStatus extends SnetError {
   }
 }
 
-/** A refusal of ours whose code belongs to no kind, because the reference answers it so. */
+/** A refusal of ours whose code is not that of its kind, because the reference answers it so. */
 export class StatusError extends SnetError {
   constructor(
     readonly code: number,
     message: string,
+    { kind = 'invalid-request', hint }: { kind?: ErrorKind; hint?: string | undefined } = {},
   ) {
-    super('invalid-request', message)
+    super(kind, message, { hint })
   }
+}
+
+/** What a call whose request cannot be read to its end is told: the reader's own prefix, and code 13 (snet-wire 4.5). */
+export function unreadable(prefix: string, thrown: unknown, suffix = ''): SnetError {
+  const error = toSnetError(thrown)
+  if (error.kind === 'bug') return error
+  return new StatusError(status.INTERNAL, `${prefix}${error.message}${suffix}`, error)
 }
 
 /** Any failure of a call as the trailers that tell the client: the one place where errors become a status. */

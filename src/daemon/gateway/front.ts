@@ -10,18 +10,17 @@ import { createServer as createTlsServer } from 'node:tls'
 import { SnetError } from '../../shared/errors.js'
 import { hostPortText } from '../../shared/fields.js'
 import type { TlsPair } from '../../shared/tls-files.js'
+import { endWhenDead, endWhenSlow, type Patience } from './liveness.js'
 import { TrackedSet, within } from './tracked-set.js'
 
-export interface FrontConfig {
+export interface FrontConfig extends Patience {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
   /** Undefined for cleartext. */
   readonly tls: TlsPair | undefined
-  /** A connection that has not said what it speaks by then is closed. */
+  /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
   readonly firstBytesTimeoutMs: number
-  /** A connection without any call for so long is closed. */
-  readonly idleTimeoutMs: number
   readonly maxHeaderBytes: number
   readonly maxStreamsPerConnection: number
   readonly maxConnections: number
@@ -59,12 +58,10 @@ export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<F
   const sessions = new TrackedSet<ServerHttp2Session>()
   const streams = new TrackedSet<ServerHttp2Stream>()
   const http2 = http2Server(config, deps, { sessions, streams })
-  const http1 = createHttp1Server(
-    { headersTimeout: config.firstBytesTimeoutMs, maxHeaderSize: config.maxHeaderBytes },
-    deps.onHttp1,
-  )
+  const http1 = createHttp1Server({ maxHeaderSize: config.maxHeaderBytes }, deps.onHttp1)
+  endWhenSlow(http1, config.firstBytesTimeoutMs)
   const sockets = new TrackedSet<Socket>()
-  const server = listener(config, (socket) => sort(socket, config.firstBytesTimeoutMs, http1, http2))
+  const server = listener(config, (socket) => sort(socket, config, http1, http2))
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -123,7 +120,6 @@ function http2Server(
   server.on('session', (session) => {
     open.sessions.add(session)
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
-    session.setTimeout(config.idleTimeoutMs, () => session.close())
     session.once('close', () => open.sessions.delete(session))
     session.on('error', () => session.destroy())
   })
@@ -141,12 +137,12 @@ function http2Server(
 /** Looks at the first bytes, puts them back and hands the connection over. */
 function sort(
   socket: Socket,
-  timeoutMs: number,
+  config: FrontConfig,
   http1: ReturnType<typeof createHttp1Server>,
   http2: Http2Server,
 ): void {
   let seen = Buffer.alloc(0)
-  const timer = setTimeout(() => socket.destroy(), timeoutMs)
+  const timer = setTimeout(() => socket.destroy(), config.firstBytesTimeoutMs)
   const onData = (chunk: Buffer): void => {
     seen = Buffer.concat([seen, chunk])
     if (seen.length < SORTING_BYTES) return
@@ -156,11 +152,18 @@ function sort(
     const taker = word === HTTP2_PREFACE ? http2 : HTTP1_METHODS.test(word) ? http1 : undefined
     if (!taker) return void socket.destroy()
     socket.unshift(seen)
+    if (taker === http2) http2.once('session', (session) => endWhenDead(session, socket, config))
     taker.emit('connection', socket)
     if (taker === http1) socket.resume()
   }
   socket.on('data', onData)
   socket.once('close', () => clearTimeout(timer))
+}
+
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
+  EACCES:
+    'Ports below 1024 are for privileged programs: set daemon_endpoint to another, or grant CAP_NET_BIND_SERVICE.',
 }
 
 function listen(server: Server, { host, port }: FrontConfig): Promise<{ host: string; port: number }> {
@@ -171,7 +174,7 @@ function listen(server: Server, { host, port }: FrontConfig): Promise<{ host: st
           'invalid-config',
           `daemon_endpoint ${hostPortText({ host, port })} cannot be listened on: ${cause.code ?? cause.message}`,
           {
-            hint: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
+            hint: LISTEN_HINTS[cause.code ?? ''] ?? 'Set daemon_endpoint to an address of this host and a free port.',
             cause,
           },
         ),

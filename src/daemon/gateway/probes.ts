@@ -17,10 +17,17 @@ export const probes =
       return answer(response, 405, 'text/plain', '405 method not allowed\n')
     }
     if (path === '/livez') return answer(response, 200, 'text/plain', 'ok\n')
-    void health.check().then(({ ready, parts }) => {
-      answer(response, ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, parts })}\n`)
-    })
+    health.check().then(
+      (state) => answer(response, state.ready ? 200 : 503, 'application/json', toJson(state)),
+      () => answer(response, 500, 'text/plain', '500 internal error\n'),
+    )
   }
+
+/** Of each part only what is told to everybody: a room may know more of its health, in types that JSON has not. */
+const toJson = ({ ready, parts }: Awaited<ReturnType<Health['check']>>): string => {
+  const told = parts.map(({ part, ok, reason }) => ({ part, ok, ...(reason !== undefined && { reason }) }))
+  return `${JSON.stringify({ ready, parts: told })}\n`
+}
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }).end(body)

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { lstat, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PID_FILE, SOCKET_FILE, SOCKET_PATH_FILE } from '../../shared/control-socket.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import type { Log } from '../observability/index.js'
+import { makeDirectory } from './directories.js'
 import { isAlive, SIDE_NAME_BYTES, takeOwnerSocket } from './owner-socket.js'
 
 export interface DataDirConfig {
@@ -43,7 +44,7 @@ export async function openDataDir(config: DataDirConfig, { log }: { log: Log }):
 }
 
 async function open(config: DataDirConfig, log: Log): Promise<DataDir> {
-  await mkdir(config.path, { recursive: true, mode: 0o700 })
+  await makeDirectory(config.path)
   // Two spellings of one directory must lead to one socket.
   const path = await realpath(config.path)
   const socketPath = await socketPathOf(path, config.runtimeDir ?? tmpdir())
@@ -114,7 +115,7 @@ const fits = (socketPath: string): boolean => Buffer.byteLength(socketPath) + SI
 
 /** A directory for temporary things is everybody's: what is used in it must be ours, or others could pose as us. */
 async function privateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeDirectory(folder)
   const found = await lstat(folder)
   if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0) return
   throw new SnetError('invalid-config', `${folder}, the place for the daemon's socket, is open to other users`, {

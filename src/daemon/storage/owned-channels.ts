@@ -27,14 +27,14 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
       })
     }
     if (!this.#ledger.isOwned()) throw this.#fence()
-    const stored = this.#ledger.read(id)
+    const stored = this.#stored(id, 'cannot get mutex for channel:')
     const lost = new AbortController()
     this.#held.set(id, lost)
     return this.#holdOf(id, stored, lost)
   }
 
   async read(id: ChannelId): ReturnType<ChannelStore['read']> {
-    return this.#ledger.read(id).record
+    return this.#stored(id, 'the payment store cannot be read for channel').record
   }
 
   async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
@@ -47,6 +47,14 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
     await Promise.allSettled(this.#committing)
     this.#loseAll(this.#closed)
     await this.#ledger.close()
+  }
+
+  #stored(id: ChannelId, doing: string): Stored {
+    try {
+      return this.#ledger.read(id)
+    } catch (cause) {
+      throw new SnetError('storage-failed', `${doing} {ID: ${id}}`, { cause })
+    }
   }
 
   #holdOf(id: ChannelId, stored: Stored, lost: AbortController): ChannelHold {

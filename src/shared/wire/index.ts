@@ -31,8 +31,8 @@ export {
   type BertyUserMessage,
 } from './berty-messages.js'
 export { getStatus } from './control-client.js'
-export { type GateMessage, loadControlService, type StatusMessage } from './control-service.js'
-export { loadService } from './protos.js'
+export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
+export { loadDefinition, loadService } from './protos.js'
 export { fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 export {
@@ -71,6 +71,7 @@ export type {
   ResetReplyMessage,
   CreateGroupRequestMessage,
   GetInviteRequestMessage,
+  InviteFormat,
   InviteMessage,
   JoinGroupRequestMessage,
   GroupRequestMessage,
@@ -101,3 +102,10 @@ export type {
   AckEntryMessage,
 } from './infra-messages.js'
 export { loadInfraService } from './infra-service.js'
+export {
+  type InfraAccess,
+  type InfraCalls,
+  type InfraClient,
+  type InfraStreams,
+  openInfraClient,
+} from './infra-client.js'

@@ -82,15 +82,17 @@ export interface ResetReplyMessage {
   readonly runs_deleted?: number
 }
 
+export type InviteFormat = 'INVITE_FORMAT_UNSPECIFIED' | 'PROTO' | 'GOB' | 'URL'
+
 export interface CreateGroupRequestMessage {
   readonly name?: string
   readonly reuse?: boolean
-  readonly format?: 'INVITE_FORMAT_UNSPECIFIED' | 'PROTO' | 'GOB' | 'URL'
+  readonly format?: InviteFormat
 }
 
 export interface GetInviteRequestMessage {
   readonly name?: string
-  readonly format?: 'INVITE_FORMAT_UNSPECIFIED' | 'PROTO' | 'GOB' | 'URL'
+  readonly format?: InviteFormat
 }
 
 export interface InviteMessage {

@@ -7,9 +7,15 @@ export function toServiceError(thrown: unknown): Partial<ServiceError> {
   const error = toSnetError(thrown)
   const metadata = new Metadata()
   metadata.set(ERROR_KIND_TRAILER, error.kind)
-  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(error.hint))
-  return { code: GRPC_STATUS[error.kind] as status, details: error.message, metadata }
+  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(wellFormed(error.hint)))
+  return { code: GRPC_STATUS[error.kind] as status, details: wellFormed(error.message), metadata }
 }
+
+/**
+ * Half of a surrogate pair, as cutting a text leaves it, cannot be percent-encoded: grpc-js would throw where it sends
+ * the status, which nobody catches.
+ */
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
 
 /** What a client of ours makes of a failed call to one of our own services. */
 export function fromServiceError(failed: ServiceError): SnetError {

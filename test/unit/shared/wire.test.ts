@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { loadStateService } from '../../../src/shared/wire/index.js'
+import { SnetError } from '../../../src/shared/errors.js'
+import { loadStateService, toServiceError } from '../../../src/shared/wire/index.js'
 import vectors from '../../vectors/signatures.json' with { type: 'json' }
 
 /** Encoded by the reference with the signatures of the vectors (snet-wire 3.3). */
@@ -28,4 +29,11 @@ test('a request for the state of a channel has the bytes of the reference', () =
 test('the state of a channel has the bytes of the reference', () => {
   expect(GetChannelState?.responseSerialize(reply).toString('hex')).toBe(REPLY)
   expect(GetChannelState?.responseDeserialize(bytes(REPLY))).toEqual(reply)
+})
+
+test('a failure that quotes half a character is one that can be sent', () => {
+  const cut = '😀'.slice(0, 1)
+  const { details, metadata } = toServiceError(new SnetError('not-found', `no ${cut}`, { hint: `not ${cut}` }))
+  expect(details).toBe('no \ufffd')
+  expect(metadata?.get('snetd-error-hint')).toEqual(['not%20%EF%BF%BD'])
 })

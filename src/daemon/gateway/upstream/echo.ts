@@ -1,5 +1,6 @@
-import { SnetError, toSnetError } from '../../../shared/errors.js'
+import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
+import { unreadable } from '../failure.js'
 import { FrameMeter, PREFIX_BYTES } from '../frame-meter.js'
 import { HeaderList } from '../header-list.js'
 import type { Upstream } from './upstream.js'
@@ -27,7 +28,7 @@ function firstFrame({ request, signal }: Call, maxMessageBytes: number): Promise
       try {
         meter.push(chunk)
       } catch (fault) {
-        return reject(toSnetError(fault))
+        return reject(unreceived(fault))
       }
       seen = Buffer.concat([seen, chunk])
       const size = seen.length < PREFIX_BYTES ? Infinity : PREFIX_BYTES + seen.readUInt32BE(1)
@@ -36,6 +37,10 @@ function firstFrame({ request, signal }: Call, maxMessageBytes: number): Promise
       resolve(seen.subarray(0, size))
     }
     request.on('data', onData)
-    request.once('end', () => reject(new SnetError('invalid-request', 'the request ended within a message')))
+    request.once('end', () =>
+      reject(unreceived(new SnetError('invalid-request', 'the request ended within a message'))),
+    )
   })
 }
+
+const unreceived = (fault: unknown): SnetError => unreadable('error receiving request; error: ', fault)

@@ -1,11 +1,18 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2'
 import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
-import { UpstreamStatus } from '../failure.js'
+import { UpstreamStatus, unreadable } from '../failure.js'
 import { FrameMeter } from '../frame-meter.js'
 import { HeaderList } from '../header-list.js'
 import { receivedMetadata } from '../metadata.js'
-import { missingStatus, notGrpc, resetStatus, secondAnswer, truncatedAnswer } from './service-status.js'
+import {
+  missingStatus,
+  notGrpc,
+  resetStatus,
+  secondAnswer,
+  truncatedAnswer,
+  UNAVAILABLE_HELP,
+} from './service-status.js'
 
 export interface ExchangeConfig {
   readonly maxMessageBytes: number
@@ -80,7 +87,7 @@ class Exchange {
     const stream = this.#stream
     request.on('data', (chunk: Buffer) =>
       this.#guard(() => {
-        this.#sent.push(chunk)
+        this.#measure(chunk)
         if (!stream.destroyed && !stream.write(chunk)) request.pause()
       }),
     )
@@ -88,10 +95,18 @@ class Exchange {
     request.once('end', () =>
       this.#guard(() => {
         if (!this.#sent.isWhole && !this.#call.signal.aborted)
-          throw new SnetError('invalid-request', 'the request ended within a message')
+          throw unreadableRequest(new SnetError('invalid-request', 'the request ended within a message'))
         stream.end()
       }),
     )
+  }
+
+  #measure(chunk: Buffer): void {
+    try {
+      this.#sent.push(chunk)
+    } catch (fault) {
+      throw unreadableRequest(fault)
+    }
   }
 
   #onResponse(raw: readonly string[]): void {
@@ -165,6 +180,8 @@ class Exchange {
     }
   }
 }
+
+const unreadableRequest = (fault: unknown): SnetError => unreadable('failed proxying s2c: ', fault, UNAVAILABLE_HELP)
 
 const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') === '0'
 

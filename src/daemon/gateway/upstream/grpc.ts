@@ -143,9 +143,8 @@ class Connection {
   explainBreak(cause: Error | undefined): SnetError | undefined {
     if (!this.session.destroyed && !this.session.closed) return undefined
     if (this.#wasConnected) return connectionLost(this.#peer.name)
-    return cannotConnect(
-      this.#peer.authority,
-      messageOf(this.#error ?? cause ?? new Error('the connection was closed')),
-    )
+    // A stream that still waited for its connection ends before the connection tells why, with that reason inside.
+    const reason = this.#error ?? cause?.cause ?? cause ?? new Error('the connection was closed')
+    return cannotConnect(this.#peer.authority, messageOf(reason))
   }
 }

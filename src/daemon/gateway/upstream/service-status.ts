@@ -1,15 +1,18 @@
 import { constants } from 'node:http2'
 import { SnetError } from '../../../shared/errors.js'
-import { UpstreamStatus } from '../failure.js'
+import { StatusError, UpstreamStatus } from '../failure.js'
 import { HeaderList } from '../header-list.js'
 import { encodeGrpcMessage } from '../metadata.js'
 
+const INTERNAL = 13
+
 /** Where the reference sends its users for help; number 1 is "service unavailable" (snet-wire 4.5). */
-const HELP =
+export const UNAVAILABLE_HELP =
   '\nAbout error & possible fixes: https://dev.singularitynet.io/docs/products/DecentralizedAIPlatform/Daemon/error-codes/#_1'
 
 export const cannotConnect = (endpoint: string, reason: string): SnetError =>
-  new SnetError('upstream-failed', `can't connect to service ${endpoint}: ${reason}${HELP}`, {
+  new StatusError(INTERNAL, `can't connect to service ${endpoint}: ${reason}${UNAVAILABLE_HELP}`, {
+    kind: 'upstream-failed',
     hint: 'The provider has to start the service, or to mend service_endpoint.',
   })
 
@@ -23,8 +26,6 @@ const CODE_OF_RESET: Readonly<Record<number, number>> = {
   [constants.NGHTTP2_ENHANCE_YOUR_CALM]: 8,
   [constants.NGHTTP2_INADEQUATE_SECURITY]: 7,
 }
-const INTERNAL = 13
-
 export const resetStatus = (resetCode: number): UpstreamStatus =>
   status(CODE_OF_RESET[resetCode] ?? INTERNAL, `the service reset the stream with HTTP/2 error code ${resetCode}`)
 

@@ -29,14 +29,14 @@ export async function reserveEscrow(
     })
 
   const cached = deps.escrow.cached(payment.channel)
-  const reading = cached ?? (await deps.escrow.refresh(payment.channel))
+  const reading = cached ?? (await refreshed(deps, payment))
   await refuseStrangers(deps, payment, signer, reading, judge)
 
   const hold = await deps.channels.hold(payment.channel, call.signal)
   try {
     let verdict = judge(hold.record, reading)
     if (!verdict.ok && verdict.restsOnChain && cached) {
-      verdict = judge(hold.record, await deps.escrow.refresh(payment.channel))
+      verdict = judge(hold.record, await refreshed(deps, payment))
     }
     if (!verdict.ok) throw verdict.refusal
     return reservationOf(hold, verdict)
@@ -60,7 +60,8 @@ async function refuseStrangers(
   const { channel } = reading
   const isOwner = channel && (signer === channel.signer || signer === channel.sender)
   if (isOwner && (deps.mayPay?.(signer) ?? true)) return
-  const verdict = judge(await deps.channels.read(payment.channel), reading)
+  const record = await deps.channels.read(payment.channel).catch(asChannelError)
+  const verdict = judge(record, reading)
   if (!verdict.ok) throw verdict.refusal
 }
 
@@ -82,6 +83,13 @@ function mergedOnPaymentPath(
   try {
     return mergeChannel(reading.channel, record, terms)
   } catch (cause) {
-    throw prefixed('payment channel error: ', cause)
+    return asChannelError(cause)
   }
+}
+
+const refreshed = (deps: EscrowDeps, { channel }: SignedPayment): Promise<ChannelReading> =>
+  deps.escrow.refresh(channel).catch(asChannelError)
+
+function asChannelError(cause: unknown): never {
+  throw prefixed('payment channel error: ', cause)
 }

@@ -179,13 +179,13 @@ describe('a deadline', () => {
 })
 
 describe('a service that', () => {
-  test('is down is told as unavailable, and the call works once it is up', async () => {
+  test('is down is told as the reference tells it, and the call works once it is up', async () => {
     await using spare = await startRawService(() => undefined)
     const { url } = spare
     await spare[Symbol.asyncDispose]()
     await using h = await openHarness({ url })
     const reply = await h.client.call('/echo.Echo/Unary', [bytes('x')], { metadata: paid() })
-    expect(reply.code).toBe(status.UNAVAILABLE)
+    expect(reply.code).toBe(status.INTERNAL)
     expect(reply.details).toMatch(/^can't connect to service 127\.0\.0\.1:\d+: .*ECONNREFUSED.*\nAbout error/)
     await new Promise<void>((done) => spare.server.listen(Number(url.port), '127.0.0.1', done))
     spare.server.on('stream', (stream: ServerHttp2Stream) => {

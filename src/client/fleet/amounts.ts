@@ -1,0 +1,40 @@
+import { SnetError } from '../../shared/errors.js'
+
+const UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+}
+
+/** `300`, `300B`, `1.5kb`, `2 KiB`: kb, mb and gb count by 1000. Error: `invalid-request`. */
+export function parseSize(written: string): number {
+  const [, number, unit = 'b'] = /^(\d+(?:\.\d+)?)\s*(b|[kmg]b|[kmg]ib)?$/i.exec(written.trim()) ?? []
+  const size = Number(number) * (UNITS[unit.toLowerCase()] ?? NaN)
+  if (Number.isSafeInteger(Math.round(size)) && size >= 1) return Math.round(size)
+  throw new SnetError('invalid-request', `"${written}" is no size`, {
+    hint: 'Such as 300B, 1.5kb or 2KiB; kb, mb and gb count by 1000.',
+  })
+}
+
+const DURATIONS: Readonly<Record<string, number>> = { us: 1, ms: 1_000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 }
+
+/** `2` (seconds), `250ms`, `1.5s`, `5m`: microseconds. Error: `invalid-request`. */
+export function parseSpan(written: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)?$/.exec(written.trim()) ?? []
+  const span = Number(number) * (DURATIONS[unit] ?? NaN)
+  if (Number.isSafeInteger(Math.round(span))) return Math.round(span)
+  throw new SnetError('invalid-request', `"${written}" is no duration`, { hint: 'Such as 2 (seconds), 250ms or 1.5s.' })
+}
+
+/** `TIMEOUT,ODDS`: outages of so many seconds, in one of so many slots; `0,0` for none. Error: `invalid-request`. */
+export function parseReliability(written: string): { timeout_seconds: number; odds: number } {
+  const [, timeout, odds] = /^(\d{1,9}),(\d{1,9})$/.exec(written.trim()) ?? []
+  if (timeout !== undefined) return { timeout_seconds: Number(timeout), odds: Number(odds) }
+  throw new SnetError('invalid-request', `"${written}" is no TIMEOUT,ODDS`, {
+    hint: '10,5: each slot of 10 s is an outage with probability 1 to 5; 0,0: never.',
+  })
+}

@@ -1,0 +1,59 @@
+import { settings } from '@oclif/core'
+import { DaemonCommand } from '../command.js'
+import { EXIT_CODES } from '../exit-codes.js'
+import { errorJson, errorText } from '../report.js'
+import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
+import { type FleetFlagValues, fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
+
+/** What `--json` shows of one of several hosts. */
+export type PeerResult<T> =
+  | { readonly peer: string; readonly ok: true; readonly result: T }
+  | { readonly peer: string; readonly ok: false; readonly error: unknown }
+
+/** What commands to control daemons share: where they are, and how answers of one or of several are shown. */
+export abstract class FleetCommand extends DaemonCommand {
+  static override baseFlags = fleetFlags
+
+  /** Every host that the flags name. */
+  protected async openFleet(flags: FleetFlagValues): Promise<Fleet> {
+    return new Fleet(await resolveTargets(flags))
+  }
+
+  /** Those of them that take part in groups and tests. */
+  protected async openPeers(flags: FleetFlagValues): Promise<Fleet> {
+    const targets = await resolveTargets(flags)
+    const peers = targets.filter(({ kind }: Target) => kind === 'peer')
+    return new Fleet(peers.length > 0 ? peers : targets)
+  }
+
+  /**
+   * Does the same on every host and shows what came of it: of one host its result, or its error as the command's own;
+   * of several an array of `{peer, ok, result | error}`, each failure told on stderr, and the exit code of the first.
+   */
+  protected async onEach<T>(
+    fleet: Fleet,
+    act: (peer: FleetPeer, at: number) => Promise<T>,
+    render: (results: readonly { readonly peer: string; readonly result: T }[]) => string,
+  ): Promise<T | PeerResult<T>[]> {
+    return this.showOutcomes(await fleet.each(act), render)
+  }
+
+  protected showOutcomes<T>(
+    outcomes: readonly PeerOutcome<T>[],
+    render: (results: readonly { readonly peer: string; readonly result: T }[]) => string,
+  ): T | PeerResult<T>[] {
+    const [only] = outcomes
+    if (outcomes.length === 1 && only && !only.ok) throw only.error
+    const results = outcomes.flatMap((outcome) => (outcome.ok ? [outcome] : []))
+    if (results.length > 0) this.log(render(results))
+    if (outcomes.length === 1 && only?.ok) return only.result
+    const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]))
+    for (const { peer, error } of failures)
+      process.stderr.write(`${peer}: ${errorText(error, settings.debug === true)}`)
+    const [first] = failures
+    if (first) process.exitCode = EXIT_CODES[first.error.kind]
+    return outcomes.map((outcome) =>
+      outcome.ok ? outcome : { peer: outcome.peer, ok: false, ...errorJson(outcome.error) },
+    )
+  }
+}

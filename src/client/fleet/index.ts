@@ -1,0 +1,24 @@
+export { parseReliability, parseSize, parseSpan } from './amounts.js'
+export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
+export { FleetCommand, type PeerResult } from './fleet-command.js'
+export { inviteText, readInvite } from './invites.js'
+export { bertyAddress, formatOf, inviteFormat, planOf } from './plan.js'
+export { renderReport } from './report-table.js'
+export { fetchReport } from './run-report.js'
+export type { RunReport } from '../run-report/index.js'
+export { startRun } from './start-run.js'
+export { groupTable, inviteLines, listed, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
+export {
+  groupView,
+  type GroupView,
+  inviteView,
+  type InviteView,
+  messageView,
+  type MessageView,
+  peerView,
+  type PeerView,
+  reliabilityView,
+  testView,
+  type TestView,
+} from './views.js'
+export { watchAll } from './watch.js'

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { defaultLoaders } from 'cosmiconfig'
+import { messageOf, SnetError } from '../../shared/errors.js'
+import { isObject } from '../../shared/schema.js'
+
+/** A host with a control daemon. */
+export interface Host {
+  readonly name: string
+  /** HOST:PORT of its control daemon. */
+  readonly address: string
+  /** What runs there: `peer` takes part in groups and tests, others only in what concerns every host. */
+  readonly kind: string
+  /** HOST:PORT of the Berty, as that host sees it. */
+  readonly berty: string | undefined
+}
+
+export const DEFAULT_PORT = 9090
+
+/**
+ * The hosts of an inventory: YAML with `peers:`, either a list of `{name, address, kind, berty}` or a map of name to the
+ * rest. Error: `invalid-request` with a line for each fault.
+ */
+export async function readInventory(path: string): Promise<Host[]> {
+  let content: unknown
+  try {
+    content = defaultLoaders['.yaml'](path, await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw new SnetError('invalid-request', `the inventory ${path} cannot be read: ${messageOf(cause)}`, { cause })
+  }
+  return parseInventory(content, path)
+}
+
+export function parseInventory(content: unknown, path: string): Host[] {
+  const peers = isObject(content) ? content['peers'] : undefined
+  const entries: [name: unknown, entry: unknown][] = Array.isArray(peers)
+    ? peers.map((entry: unknown) => [isObject(entry) ? entry['name'] : undefined, entry])
+    : isObject(peers)
+      ? Object.entries(peers)
+      : []
+  const faults: string[] = []
+  const hosts = entries.flatMap(([name, entry], at) => parseEntry(name, entry, at, faults))
+  const doubled = hosts.map(({ name }) => name).filter((name, at, names) => names.indexOf(name) !== at)
+  faults.push(...doubled.map((name) => `two peers have the name ${name}`))
+  if (entries.length === 0) faults.push('no peers')
+  if (faults.length > 0) {
+    throw new SnetError('invalid-request', faults.map((fault) => `the inventory ${path}: ${fault}`).join('\n'), {
+      hint: 'It holds "peers:", a list of {name, address, kind, berty} or a map of names.',
+    })
+  }
+  return hosts
+}
+
+function parseEntry(name: unknown, entry: unknown, at: number, faults: string[]): Host[] {
+  const shown = typeof name === 'string' && name !== '' ? name : `entry ${at + 1}`
+  const text = (key: string): string | undefined => {
+    const value = isObject(entry) ? entry[key] : undefined
+    if (value === undefined || value === null) return undefined
+    if (typeof value === 'string' && value !== '') return value
+    faults.push(`${shown}: ${key} has to be a text`)
+    return undefined
+  }
+  if (shown !== name) faults.push(`${shown} has no name`)
+  const address = text('address')
+  if (address === undefined) faults.push(`${shown} has no address`)
+  const host = { name: shown, kind: text('kind') ?? 'peer', berty: text('berty') }
+  return [
+    { ...host, address: address === undefined ? '' : withPort(address, (fault) => faults.push(`${shown}: ${fault}`)) },
+  ]
+}
+
+/** HOST[:PORT] with its port; IPv6 in brackets. */
+export function withPort(written: string, onFault: (fault: string) => void): string {
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:[\]\s/]+)(?::(\d{1,5}))?$/i.exec(written) ?? []
+  if (host === undefined || Number(port ?? DEFAULT_PORT) > 65_535) onFault(`"${written}" is no HOST or HOST:PORT`)
+  return `${host}:${port ?? DEFAULT_PORT}`
+}

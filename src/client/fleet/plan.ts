@@ -1,0 +1,58 @@
+import { Flags } from '@oclif/core'
+import { SnetError } from '../../shared/errors.js'
+import type { InviteFormat, TestPlanMessage } from '../../shared/wire/index.js'
+import { parseSize, parseSpan } from './amounts.js'
+
+/** What "test new" takes, as the daemon wants it. Error: `invalid-request` naming the flag. */
+export function planOf(flags: {
+  readonly type: 'text' | 'media'
+  readonly size: string
+  readonly interval: string
+  readonly amount: number
+  readonly rate?: string | undefined
+  readonly ramp?: string | undefined
+  readonly seed?: string | undefined
+  readonly drain: string
+  readonly 'media-as-text'?: boolean | undefined
+}): TestPlanMessage {
+  return {
+    type: flags.type === 'media' ? 'MEDIA' : 'TEXT',
+    size: String(parseSize(flags.size)),
+    interval_us: String(parseSpan(flags.interval)),
+    amount: String(flags.amount),
+    rate: flags.rate === undefined ? 0 : parseRate(flags.rate),
+    ramp_seconds: flags.ramp === undefined ? 0 : parseSpan(flags.ramp) / 1_000_000,
+    seed: flags.seed ?? '',
+    media_as_text: flags['media-as-text'] ?? false,
+    drain_us: String(parseSpan(flags.drain)),
+  }
+}
+
+function parseRate(written: string): number {
+  const rate = Number(written)
+  if (written.trim() !== '' && Number.isFinite(rate) && rate > 0) return rate
+  throw new SnetError('invalid-request', `--rate: "${written}" is no number of messages by second`)
+}
+
+const FORMATS = ['proto', 'gob', 'url'] as const
+
+export const inviteFormat = Flags.option({
+  summary: 'Form of the invite; as infra_invite_format of the host says by default.',
+  options: FORMATS,
+})()
+
+export const formatOf = ({
+  format,
+}: {
+  readonly format?: (typeof FORMATS)[number] | undefined
+}): { format?: InviteFormat } => (format === undefined ? {} : { format: format.toUpperCase() as InviteFormat })
+
+/** HOST and PORT of HOST:PORT, as the daemon takes them. Error: `invalid-request`. */
+export function bertyAddress(written: string | undefined): { host: string; port: string } {
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:[\]\s/]+):(\d{1,5})$/i.exec(written ?? '') ?? []
+  if (host !== undefined && port !== undefined) return { host: host.replace(/^\[|\]$/g, ''), port }
+  const what = written === undefined || written === '' ? 'which Berty?' : `"${written}" is no HOST:PORT of a Berty`
+  throw new SnetError('invalid-request', what, {
+    hint: 'Such as 127.0.0.1:9091; an inventory may name it for each host as "berty".',
+  })
+}

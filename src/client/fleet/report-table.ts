@@ -1,0 +1,49 @@
+import { renderTable } from '../render/table.js'
+import type { Counts, Figures, RunReport } from '../run-report/index.js'
+
+/** A report for people. */
+export function renderReport(report: RunReport): string {
+  const { run, tests, pairs, peers, verdict, reasons } = report
+  return [
+    `Run ${run.id}${run.started === null ? '' : `, started ${run.started}`}${run.ended === null ? ', not over yet' : `, ended ${run.ended}`}`,
+    '',
+    renderTable(
+      ['test', ...COUNT_HEADINGS],
+      tests.map((test) => [
+        `${test.group} / ${test.name}${test.sent_as_text ? ' (as text)' : ''}`,
+        ...countCells(test),
+      ]),
+    ),
+    '',
+    renderTable(
+      ['from → to', ...COUNT_HEADINGS],
+      pairs.map((pair) => [`${pair.from} → ${pair.to}`, ...countCells(pair)]),
+    ),
+    '',
+    clockLine(peers),
+    `Verdict: ${verdict}`,
+    ...reasons.map((reason) => `  ${reason}`),
+  ].join('\n')
+}
+
+const COUNT_HEADINGS = [
+  ...['sent', 'errors', 'unknown', 'expected', 'delivered', 'lost', 'twice', 'disordered', 'ratio'],
+  ...['latency ms p50', 'p95', 'p99', 'max', 'ack ms p50', 'p95'],
+]
+
+const countCells = (counts: Counts): string[] => [
+  ...[counts.sent, counts.send_errors, counts.sent_unknown, counts.expected, counts.delivered, counts.lost].map(String),
+  ...[counts.duplicated, counts.out_of_order].map(String),
+  counts.delivery_ratio === null ? '-' : `${(100 * counts.delivery_ratio).toFixed(counts.lost === 0 ? 0 : 2)} %`,
+  ...[counts.latency_ms.p50, counts.latency_ms.p95, counts.latency_ms.p99, counts.latency_ms.max].map(msText),
+  ...[counts.ack_ms.p50, counts.ack_ms.p95].map(msText),
+]
+
+const msText = (ms: Figures['p50']): string => (ms === null ? '-' : ms.toFixed(ms < 100 ? 1 : 0))
+
+function clockLine(peers: RunReport['peers']): string {
+  const errors = peers.flatMap(({ clock_error_ms }) => (clock_error_ms === null ? [] : [clock_error_ms]))
+  return errors.length === 0
+    ? 'The clocks of these hosts could not be compared: no one-way latencies.'
+    : `Latencies are right to ${(2 * Math.max(...errors)).toFixed(2)} ms, as the clocks of the hosts were compared.`
+}

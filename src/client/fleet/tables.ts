@@ -1,0 +1,100 @@
+import { renderTable } from '../render/table.js'
+import type { GroupView, InviteView, MessageView, PeerView, TestView } from './views.js'
+
+/** Something that one of the hosts answered. */
+export interface Answer<T> {
+  readonly peer: string
+  readonly result: T
+}
+
+const short = (key: string | null): string => key?.slice(0, 12) ?? '-'
+
+export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
+  renderTable(
+    ['peer', 'state', 'berty', 'version', 'era', 'connected', 'groups', 'tests running', 'account'],
+    answers.map(({ peer, result }) => [
+      peer,
+      result.state + (result.reason === null ? '' : `: ${result.reason}`),
+      result.berty ?? '-',
+      result.berty_version ?? '-',
+      result.era ?? '-',
+      String(result.connected_peers),
+      String(result.groups),
+      String(result.tests_running),
+      short(result.account_pk),
+    ]),
+  )
+
+export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): string => {
+  const rows = answers.flatMap(({ peer, result }) =>
+    result.map((group) => {
+      const others = group.members.filter(({ is_self }) => !is_self)
+      const ready = others.filter(({ readable, reads_us }) => readable && reads_us)
+      return [
+        peer,
+        group.name,
+        short(group.public_key),
+        group.active ? (group.receiving ? 'receiving' : 'active') : 'joining',
+        `${ready.length} of ${others.length}`,
+        String(group.messages_received),
+        String(group.acknowledgements_received),
+      ]
+    }),
+  )
+  return rows.length === 0
+    ? 'No groups.'
+    : renderTable(['peer', 'group', 'key', 'state', 'members ready', 'messages', 'acknowledgements'], rows)
+}
+
+export const testTable = (answers: readonly Answer<readonly TestView[]>[]): string => {
+  const rows = answers.flatMap(({ peer, result }) =>
+    result.map((test) => [
+      peer,
+      test.group,
+      test.name,
+      test.state + (test.end === null || test.end === 'completed' ? '' : ` (${test.end})`),
+      test.run ?? '-',
+      `${test.sent} of ${test.amount}`,
+      String(test.send_errors),
+      String(test.sent_unknown),
+      String(test.acknowledged),
+      test.reason ?? '',
+    ]),
+  )
+  return rows.length === 0
+    ? 'No tests.'
+    : renderTable(
+        ['peer', 'group', 'test', 'state', 'run', 'sent', 'errors', 'unknown', 'acknowledged', ''].slice(
+          0,
+          rows.some((row) => row[9] !== '') ? 10 : 9,
+        ),
+        rows,
+      )
+}
+
+export const messageLine = ({ received, device_pk, body, size, live }: MessageView): string =>
+  `${received}  ${short(device_pk)}  ${live ? 'live   ' : 'history'}  ${String(size).padStart(7)}  ${shownBody(body)}`
+
+/** One line of a body, whatever is in it: what others send may hold anything, control characters of terminals too. */
+const shownBody = (body: string): string => {
+  const harmless = (body.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, '·')
+  return harmless.length > 80 ? `${harmless.slice(0, 79)}…` : harmless
+}
+
+/** Answers with one thing each as answers with lists of one. */
+export const listed = <T>(answers: readonly Answer<T>[]): Answer<T[]>[] =>
+  answers.map(({ peer, result }) => ({ peer, result: [result] }))
+
+export const inviteLines = (answers: readonly Answer<InviteView>[]): string =>
+  answers
+    .map(
+      ({ peer, result }) =>
+        `${peer}: group ${result.group}\n${result.invite}${result.web_url === null ? '' : `\n${result.web_url}`}`,
+    )
+    .join('\n')
+
+export const peerLine = (peer: string, view: PeerView): string =>
+  `${new Date().toISOString()}  ${peer}: ${view.state}${view.reason === null ? '' : ` (${view.reason})`}, berty ${view.berty ?? '-'} ${view.berty_version ?? ''}, ${view.groups} groups, ${view.tests_running} tests running`
+
+export const testLine = (peer: string, test: TestView): string =>
+  `${new Date().toISOString()}  ${peer}: ${test.group} / ${test.name} ${test.state}, sent ${test.sent} of ${test.amount}, ${test.send_errors} errors, ${test.sent_unknown} unknown, ${test.acknowledged} acknowledged`

@@ -1,0 +1,5 @@
+export { nearestRank } from './figures.js'
+export { RunLedgers } from './ledgers.js'
+export type { ClockOffset, PeerOfRun } from './parts.js'
+export type { Counts, Figures, ReportedPair, ReportedPeer, ReportedTest, RunReport } from './report.js'
+export { reportRun } from './report-run.js'

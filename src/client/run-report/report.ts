@@ -1,0 +1,116 @@
+/** The report of a run. Its keys are stable; docs/reference/run-report.schema.json describes it for programs. */
+export interface RunReport {
+  readonly run: {
+    readonly id: string
+    /** Of the tests, when they share one. */
+    readonly seed: string | null
+    /** RFC 3339, UTC. */
+    readonly started: string | null
+    /** Null while a part of it runs. */
+    readonly ended: string | null
+    readonly plan: readonly PlannedTest[]
+  }
+  readonly peers: readonly ReportedPeer[]
+  readonly tests: readonly ReportedTest[]
+  readonly pairs: readonly ReportedPair[]
+  /** Outages and other faults; none are made yet. */
+  readonly faults: readonly ReportedFault[]
+  /** Of a plan; there are none yet. */
+  readonly thresholds: readonly { readonly expression: string; readonly value: number | null; readonly ok: boolean }[]
+  /**
+   * `aborted` when a part is missing, still runs or was stopped; else `failed` when something expected is lost or a
+   * send failed; else `passed`.
+   */
+  readonly verdict: 'passed' | 'failed' | 'aborted'
+  /** Why the verdict is not `passed`, a sentence each. */
+  readonly reasons: readonly string[]
+}
+
+export interface PlannedTest {
+  readonly group: string
+  readonly name: string
+  readonly type: 'text' | 'media'
+  readonly size: number
+  readonly interval_ms: number
+  readonly amount: number
+  /** Messages by second; null in the closed model. */
+  readonly rate: number | null
+  readonly seed: string
+}
+
+export interface ReportedPeer {
+  readonly name: string
+  readonly address: string
+  /** Of the account; in a group every device has another key. */
+  readonly device_pk: string | null
+  readonly berty_version: string | null
+  readonly era: string | null
+  readonly daemon_version: string | null
+  /** Its clock minus the controller's, and how wrong that may be. */
+  readonly clock_offset_ms: number | null
+  readonly clock_error_ms: number | null
+  /** Why its part could not be had. */
+  readonly error: string | null
+}
+
+export interface Counts {
+  /** Sends that Berty answered with an id: stored there, not yet delivered anywhere. */
+  readonly sent: number
+  readonly send_errors: number
+  /** No answer in time: may have gone out. Counted nowhere else. */
+  readonly sent_unknown: number
+  /** Sends × members with whom the sender's key was shared when it sent. */
+  readonly expected: number
+  /** Of the expected: read at that member before the run ended. */
+  readonly delivered: number
+  readonly lost: number
+  /** The same event again within one stream, or the same message under another id. */
+  readonly duplicated: number
+  /** First copies received live behind a later one of that sender (RFC 4737). */
+  readonly out_of_order: number
+  /** Acknowledgements of these messages that came back to the sender. */
+  readonly acknowledged: number
+  /** Sizes of the delivered messages, added up. */
+  readonly bytes: number
+  /** delivered / expected; null when nothing is expected. */
+  readonly delivery_ratio: number | null
+  /** One way, from handing over to Berty to being read at the member. */
+  readonly latency_ms: Figures
+  /** From the send until an acknowledgement is back, on the sender's clock alone. */
+  readonly ack_ms: Figures
+}
+
+/** Nearest-rank percentiles in ms; null without any sample. */
+export interface Figures {
+  readonly p50: number | null
+  readonly p90: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+  readonly max: number | null
+  /** Each figure may be off by so much; null when a clock involved is unknown, 0 when only one clock is. */
+  readonly clock_error: number | null
+}
+
+export interface ReportedTest extends Counts {
+  readonly group: string
+  readonly name: string
+  readonly type: 'text' | 'media'
+  /** A media test whose bytes went as text, because that Berty has no media. */
+  readonly sent_as_text: boolean
+}
+
+export interface ReportedPair extends Counts {
+  readonly group: string
+  readonly name: string
+  /** Names of peers. */
+  readonly from: string
+  readonly to: string
+}
+
+export interface ReportedFault {
+  readonly kind: string
+  readonly peer: string
+  readonly started: string
+  readonly ended: string | null
+  readonly recovery_ms: number | null
+}

@@ -1,0 +1,60 @@
+import { Samples } from './figures.js'
+import type { Counts } from './report.js'
+
+/** Counts of one pair, or of everything that a test adds up to. */
+export class Tally {
+  sent = 0
+  sendErrors = 0
+  sentUnknown = 0
+  expected = 0
+  delivered = 0
+  duplicated = 0
+  outOfOrder = 0
+  acknowledged = 0
+  bytes = 0
+  /** The most that its latencies may be wrong by; undefined once a clock is unknown. */
+  clockErrorUs: number | undefined = 0
+  readonly latency = new Samples()
+  readonly ack = new Samples()
+
+  /** Adds what happened between two peers; what was sent is added by the sender, since it is sent to all at once. */
+  addPair(pair: Tally): void {
+    this.expected += pair.expected
+    this.delivered += pair.delivered
+    this.duplicated += pair.duplicated
+    this.outOfOrder += pair.outOfOrder
+    this.acknowledged += pair.acknowledged
+    this.bytes += pair.bytes
+    this.clockErrorUs =
+      this.clockErrorUs === undefined || pair.clockErrorUs === undefined
+        ? undefined
+        : Math.max(this.clockErrorUs, pair.clockErrorUs)
+    this.latency.addAll(pair.latency)
+    this.ack.addAll(pair.ack)
+  }
+
+  addSends(sends: { sent: number; sendErrors: number; sentUnknown: number }): void {
+    this.sent += sends.sent
+    this.sendErrors += sends.sendErrors
+    this.sentUnknown += sends.sentUnknown
+  }
+
+  counts(): Counts {
+    return {
+      sent: this.sent,
+      send_errors: this.sendErrors,
+      sent_unknown: this.sentUnknown,
+      expected: this.expected,
+      delivered: this.delivered,
+      lost: this.expected - this.delivered,
+      duplicated: this.duplicated,
+      out_of_order: this.outOfOrder,
+      acknowledged: this.acknowledged,
+      bytes: this.bytes,
+      delivery_ratio: this.expected === 0 ? null : this.delivered / this.expected,
+      latency_ms: this.latency.figures(this.clockErrorUs),
+      // One clock measures both ends.
+      ack_ms: this.ack.figures(0),
+    }
+  }
+}

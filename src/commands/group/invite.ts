@@ -1,0 +1,24 @@
+import { Args } from '@oclif/core'
+import { FleetCommand, formatOf, inviteFormat, inviteLines, inviteView } from '../../client/fleet/index.js'
+
+export default class GroupInvite extends FleetCommand {
+  static override summary = 'Show the invite of a group that a host is in.'
+  static override description = `The invite holds the group’s secret: whoever has it can join and read.`
+
+  static override examples = ['<%= config.bin %> <%= command.id %> chat --format url']
+
+  static override args = {
+    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+  }
+
+  static override flags = {
+    format: inviteFormat,
+  }
+
+  override async run() {
+    const { args, flags } = await this.parse(GroupInvite)
+    using fleet = await this.openPeers(flags)
+    const request = { name: args.name, ...formatOf(flags) }
+    return await this.onEach(fleet, async (peer) => inviteView(await peer.call('GetInvite', request)), inviteLines)
+  }
+}

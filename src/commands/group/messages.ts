@@ -1,0 +1,49 @@
+import { Args, Flags } from '@oclif/core'
+import { FleetCommand, messageLine, messageView, type MessageView, watchAll } from '../../client/fleet/index.js'
+
+export default class GroupMessages extends FleetCommand {
+  static override summary = 'Show the messages that hosts have received in a group.'
+  static override description = `With --follow those to come as well, until Ctrl-C; with --follow --json a line {peer, result} for each.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> chat --limit 20',
+    '<%= config.bin %> <%= command.id %> chat --follow',
+  ]
+
+  static override args = {
+    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+  }
+
+  static override flags = {
+    limit: Flags.integer({ summary: 'The newest so many only; 0 for all.', default: 100, min: 0 }),
+    follow: Flags.boolean({ char: 'f', summary: 'Go on with those to come.' }),
+  }
+
+  override async run() {
+    const { args, flags } = await this.parse(GroupMessages)
+    using fleet = await this.openPeers(flags)
+    const request = { group: args.name, limit: String(flags.limit), follow: flags.follow }
+    if (flags.follow) {
+      await watchAll(fleet, async (peer, signal) => {
+        for await (const message of peer.client.stream('ListMessages', request, { signal })) {
+          const result = messageView(message)
+          if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })
+          else this.log(`${peer.name}  ${messageLine(result)}`)
+        }
+      })
+      return undefined
+    }
+    const { signal } = new AbortController()
+    return await this.onEach(
+      fleet,
+      async (peer) => {
+        const messages: MessageView[] = []
+        for await (const message of peer.client.stream('ListMessages', request, { signal }))
+          messages.push(messageView(message))
+        return messages
+      },
+      (answers) =>
+        answers.flatMap(({ peer, result }) => result.map((one) => `${peer}  ${messageLine(one)}`)).join('\n'),
+    )
+  }
+}

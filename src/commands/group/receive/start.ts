@@ -1,0 +1,22 @@
+import { Args } from '@oclif/core'
+import { FleetCommand, groupTable, groupView, listed } from '../../../client/fleet/index.js'
+
+export default class GroupReceiveStart extends FleetCommand {
+  static override summary = 'Let hosts read a group’s messages, from now on and after restarts.'
+
+  static override examples = ['<%= config.bin %> <%= command.id %> chat']
+
+  static override args = {
+    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+  }
+
+  override async run() {
+    const { args, flags } = await this.parse(GroupReceiveStart)
+    using fleet = await this.openPeers(flags)
+    return await this.onEach(
+      fleet,
+      async (peer) => groupView(await peer.call('StartReceiving', { name: args.name })),
+      (answers) => groupTable(listed(answers)),
+    )
+  }
+}

@@ -1,0 +1,31 @@
+import { Args, Flags } from '@oclif/core'
+import { FleetCommand, parseReliability, reliabilityView } from '../../client/fleet/index.js'
+
+export default class PeerReliability extends FleetCommand {
+  static override summary = 'Say how often each host is cut off from the network.'
+  static override description = `TIMEOUT,ODDS: time is cut in slots of TIMEOUT seconds, and each is an outage with probability 1 to ODDS. 0,0: never.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 0,0',
+    '<%= config.bin %> <%= command.id %> 10,5 --seed 7',
+  ]
+
+  static override args = {
+    pair: Args.string({ description: 'TIMEOUT,ODDS', required: true, ignoreStdin: true }),
+  }
+
+  static override flags = {
+    seed: Flags.string({ summary: 'Decides which slots; made up by each host, and told, when not given.' }),
+  }
+
+  override async run() {
+    const { args, flags } = await this.parse(PeerReliability)
+    const pair = parseReliability(args.pair)
+    using fleet = await this.openFleet(flags)
+    return await this.onEach(
+      fleet,
+      async (peer) => reliabilityView(await peer.call('SetReliability', { ...pair, seed: flags.seed ?? '' })),
+      (answers) => answers.map(({ peer, result }) => `${peer}: ${result.timeout},${result.odds}`).join('\n'),
+    )
+  }
+}

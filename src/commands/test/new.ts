@@ -1,0 +1,45 @@
+import { Args, Flags } from '@oclif/core'
+import { FleetCommand, listed, planOf, testTable, testView } from '../../client/fleet/index.js'
+
+export default class TestNew extends FleetCommand {
+  static override summary = 'Describe a test; nothing is sent before "test start".'
+  static override description = `Without --rate each message is followed by a pause of --interval (closed model); with it messages go out at that rate, however long each takes (open model).`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> chat 0 --size 300B --interval 250ms --amount 100',
+    '<%= config.bin %> <%= command.id %> chat load --size 1kb --rate 20 --amount 5000 --seed 7',
+  ]
+
+  static override args = {
+    group: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    test: Args.string({
+      description: 'Test; the number 3 and the text "3" are one.',
+      required: true,
+      ignoreStdin: true,
+    }),
+  }
+
+  static override flags = {
+    type: Flags.option({ summary: 'What is sent.', options: ['text', 'media'] as const, default: 'text' as const })(),
+    size: Flags.string({ summary: 'Of each message, such as 300B, 1.5kb or 2KiB.', required: true }),
+    interval: Flags.string({ summary: 'Pause after each message, such as 2 (seconds) or 250ms.', default: '1' }),
+    amount: Flags.integer({ summary: 'Messages that each host sends.', required: true, min: 1 }),
+    rate: Flags.string({ summary: 'Messages by second, in place of --interval.' }),
+    ramp: Flags.string({ summary: 'Time over which the rate grows to its value.', dependsOn: ['rate'] }),
+    seed: Flags.string({ summary: 'Decides the bodies; the same seed makes the same ones. Made up when not given.' }),
+    drain: Flags.string({ summary: 'How long after the last send messages are still waited for.', default: '10s' }),
+    'media-as-text': Flags.boolean({ summary: 'Where Berty has no media, send the bytes as text, labelled so.' }),
+  }
+
+  override async run() {
+    const { args, flags } = await this.parse(TestNew)
+    const plan = planOf(flags)
+    using fleet = await this.openPeers(flags)
+    const request = { group: args.group, test: args.test, plan }
+    return await this.onEach(
+      fleet,
+      async (peer) => testView(await peer.call('NewTest', request)),
+      (answers) => testTable(listed(answers)),
+    )
+  }
+}

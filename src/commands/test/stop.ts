@@ -1,0 +1,29 @@
+import { Args } from '@oclif/core'
+import { FleetCommand, testTable, testView } from '../../client/fleet/index.js'
+
+export default class TestStop extends FleetCommand {
+  static override summary = 'Stop a test at once; what it has sent stays in the ledger.'
+  static override description = `Without arguments every test of these hosts.`
+
+  static override examples = ['<%= config.bin %> <%= command.id %> chat 0', '<%= config.bin %> <%= command.id %>']
+
+  static override args = {
+    group: Args.string({ description: 'Group, by its name on these hosts.', required: false, ignoreStdin: true }),
+    test: Args.string({
+      description: 'Test; the number 3 and the text "3" are one.',
+      required: false,
+      ignoreStdin: true,
+    }),
+  }
+
+  override async run() {
+    const { args, flags } = await this.parse(TestStop)
+    using fleet = await this.openPeers(flags)
+    const request = { group: args.group ?? '', test: args.test ?? '' }
+    return await this.onEach(
+      fleet,
+      async (peer) => ((await peer.call('StopTest', request)).tests ?? []).map(testView),
+      testTable,
+    )
+  }
+}

@@ -1,0 +1,59 @@
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { pipeline } from 'node:stream/promises'
+import { messageOf, SnetError } from '../../../shared/errors.js'
+import type { Place } from './directory.js'
+import type { LogFile, OpenLog } from './files.js'
+import { takeEach, type Uploaded } from './take-each.js'
+
+/** Without any progress. */
+const IDLE_MS = 60_000
+
+/** PUTs each file below the URL; user name, password and query of it go along, and into no link. */
+export async function putFiles(
+  files: readonly LogFile[],
+  target: URL,
+  { folder, name }: Place,
+  signal?: AbortSignal,
+): Promise<Uploaded> {
+  const take: Parameters<typeof takeEach>[1] = async (file, source) => {
+    const url = new URL(target)
+    const key = [`test-run-${folder}`, name, file].map(encodeURIComponent).join('/')
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/${key}`
+    await put(url, source, signal)
+    url.username = url.password = url.search = url.hash = ''
+    return url.href
+  }
+  return takeEach(files, take, signal)
+}
+
+async function put(url: URL, source: OpenLog, signal?: AbortSignal): Promise<void> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  const headers = { 'content-length': source.size, 'content-type': 'application/octet-stream' }
+  const sending = request(url, { method: 'PUT', headers, ...(signal && { signal }) })
+  sending.setTimeout(IDLE_MS, () => sending.destroy(new Error(`nothing moved for ${IDLE_MS / 1000} seconds`)))
+  const answered = new Promise<number>((done, fail) => {
+    sending.once('error', fail)
+    sending.once('response', (response) => {
+      response.resume()
+      done(response.statusCode ?? 0)
+    })
+  })
+  const sent = pipeline(source.stream(), sending)
+  sent.catch(() => undefined)
+  try {
+    // A store that refuses need not read everything first: what it answers counts before what broke then.
+    const status = await answered
+    if (status < 200 || status > 299) throw failed(url, `answers ${status}`)
+    await sent
+  } catch (cause) {
+    throw cause instanceof SnetError ? cause : failed(url, `cannot be reached: ${messageOf(cause)}`)
+  } finally {
+    sending.destroy()
+  }
+}
+
+const failed = (url: URL, how: string): SnetError =>
+  new SnetError('upstream-failed', `the log store at ${url.host} ${how}`, {
+    hint: 'infra_log_target names where log files are PUT.',
+  })

@@ -1,0 +1,144 @@
+import { Client, credentials, type ChannelCredentials, Metadata, type ServiceError } from '@grpc/grpc-js'
+import { SnetError } from '../errors.js'
+import type * as message from './infra-messages.js'
+import { loadInfraService } from './infra-service.js'
+import { fromServiceError } from './service-errors.js'
+
+/** Request and reply of each method that is answered once. */
+export interface InfraCalls {
+  GetPeer: [message.GetPeerRequestMessage, message.PeerMessage]
+  ConnectPeer: [message.ConnectPeerRequestMessage, message.PeerMessage]
+  ProbePeer: [message.ProbePeerRequestMessage, message.PeerMessage]
+  SetReliability: [message.ReliabilityMessage, message.ReliabilityMessage]
+  AddReplication: [message.AddReplicationRequestMessage, message.AddReplicationReplyMessage]
+  UploadLogs: [message.UploadLogsRequestMessage, message.UploadLogsReplyMessage]
+  GetClock: [message.GetClockRequestMessage, message.ClockMessage]
+  Reset: [message.ResetRequestMessage, message.ResetReplyMessage]
+  CreateGroup: [message.CreateGroupRequestMessage, message.InviteMessage]
+  GetInvite: [message.GetInviteRequestMessage, message.InviteMessage]
+  JoinGroup: [message.JoinGroupRequestMessage, message.GroupMessage]
+  LeaveGroup: [message.GroupRequestMessage, message.GroupMessage]
+  ListGroups: [message.ListGroupsRequestMessage, message.GroupListMessage]
+  StartReceiving: [message.GroupRequestMessage, message.GroupMessage]
+  StopReceiving: [message.GroupRequestMessage, message.GroupMessage]
+  NewTest: [message.NewTestRequestMessage, message.TestMessage]
+  StartTest: [message.StartTestRequestMessage, message.TestMessage]
+  StopTest: [message.StopTestRequestMessage, message.TestListMessage]
+  ListTests: [message.ListTestsRequestMessage, message.TestListMessage]
+  ListRuns: [message.ListRunsRequestMessage, message.RunListMessage]
+  GetRun: [message.GetRunRequestMessage, message.RunPartMessage]
+}
+
+/** Request and update of each method that goes on. */
+export interface InfraStreams {
+  WatchPeer: [message.GetPeerRequestMessage, message.PeerMessage]
+  WatchGroups: [message.ListGroupsRequestMessage, message.GroupListMessage]
+  WatchTests: [message.ListTestsRequestMessage, message.TestListMessage]
+  ListMessages: [message.ListMessagesRequestMessage, message.MessageMessage]
+  ReadLedger: [message.ReadLedgerRequestMessage, message.LedgerPageMessage]
+}
+
+export interface InfraAccess {
+  /** HOST:PORT. */
+  readonly address: string
+  /** Undefined for cleartext. PEM. */
+  readonly tls: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer } | undefined
+  /** Sent as `authorization: Bearer …`. */
+  readonly token: string | undefined
+}
+
+/** A control daemon over one connection. Errors as the daemon tells them; `unavailable` names the address. */
+export interface InfraClient extends Disposable {
+  call<Name extends keyof InfraCalls>(
+    name: Name,
+    request: InfraCalls[Name][0],
+    options: { timeoutMs: number; signal?: AbortSignal | undefined },
+  ): Promise<InfraCalls[Name][1]>
+  /** Ends with the stream, or with the signal. */
+  stream<Name extends keyof InfraStreams>(
+    name: Name,
+    request: InfraStreams[Name][0],
+    options: { signal: AbortSignal },
+  ): AsyncIterable<InfraStreams[Name][1]>
+}
+
+/** A page of a ledger has a thousand entries. */
+const MAX_REPLY_BYTES = 16 * 1024 * 1024
+
+export function openInfraClient(access: InfraAccess): InfraClient {
+  const client = new Client(access.address, credentialsOf(access), {
+    'grpc.max_receive_message_length': MAX_REPLY_BYTES,
+    // A command tells at once that nobody is there, and does not try for a minute.
+    'grpc.enable_retries': 0,
+  })
+  const { service } = loadInfraService()
+  const metadata = (): Metadata => {
+    const list = new Metadata()
+    if (access.token !== undefined) list.set('authorization', `Bearer ${access.token}`)
+    return list
+  }
+  return {
+    call(name, request, { timeoutMs, signal }) {
+      const { path, requestSerialize, responseDeserialize } = methodOf(service, name)
+      return new Promise((done, fail) => {
+        const options = { deadline: Date.now() + timeoutMs }
+        const onAbort = (): void => call.cancel()
+        const call = client.makeUnaryRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          request,
+          metadata(),
+          options,
+          (error, reply) => {
+            signal?.removeEventListener('abort', onAbort)
+            if (error) fail(told(error, access.address))
+            else done(reply as never)
+          },
+        )
+        if (signal?.aborted) onAbort()
+        signal?.addEventListener('abort', onAbort, { once: true })
+      })
+    },
+    async *stream(name, request, { signal }) {
+      const { path, requestSerialize, responseDeserialize } = methodOf(service, name)
+      const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata())
+      const onAbort = (): void => call.cancel()
+      if (signal.aborted) onAbort()
+      signal.addEventListener('abort', onAbort, { once: true })
+      try {
+        for await (const update of call) yield update as never
+      } catch (failed) {
+        if (!signal.aborted) throw told(failed as ServiceError, access.address)
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        call.cancel()
+      }
+    },
+    [Symbol.dispose]: () => client.close(),
+  }
+}
+
+interface Method {
+  readonly path: string
+  readonly requestSerialize: (request: object) => Buffer
+  readonly responseDeserialize: (bytes: Buffer) => object
+}
+
+const methodOf = (service: ReturnType<typeof loadInfraService>['service'], name: string): Method =>
+  service[name] as unknown as Method
+
+function credentialsOf({ tls }: InfraAccess): ChannelCredentials {
+  if (!tls) return credentials.createInsecure()
+  return credentials.createSsl(tls.ca ?? null, tls.key ?? null, tls.cert ?? null)
+}
+
+/** A daemon's own words as they are; what the library says of a connection, with the address and what to check. */
+function told(failed: ServiceError, address: string): SnetError {
+  const error = fromServiceError(failed)
+  if (error.hint !== undefined || error.kind !== 'unavailable') return error
+  return new SnetError('unavailable', `no control daemon answers at ${address}: ${error.message}`, {
+    hint: 'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
+    cause: failed,
+  })
+}

@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Network } from '../../src/sandbox/index.js'
+import { controlSocketOf } from '../../src/shared/control-socket.js'
+import { packageRoot } from '../../src/shared/package.js'
+import { getStatus } from '../../src/shared/wire/index.js'
+import { runCli } from '../support/cli.js'
+import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.js'
+import { startGate, writeGateConfig } from '../support/gates.js'
+import { openTestNetwork } from '../support/network.js'
+import { openStream, paymentHeaders } from '../support/payer.js'
+import { RawClient } from '../support/echo-service.js'
+import { until } from '../support/until.js'
+
+let network: Network
+beforeAll(async () => {
+  network = await openTestNetwork()
+})
+afterAll(() => network?.[Symbol.asyncDispose]())
+
+const status = async (dataDir: string) => await getStatus(await controlSocketOf(dataDir), 5_000)
+const cliStatus = (dataDir: string) => runCli(['status', '--data-dir', dataDir, '--json'])
+
+const probe = async (endpoint: string, path: string): Promise<{ code: number; body: string }> => {
+  const response = await fetch(`http://${endpoint}${path}`)
+  return { code: response.status, body: await response.text() }
+}
+
+describe('trouble at the start ends with its exit code, the part and the cure', () => {
+  const occupied = createServer()
+  afterAll(() => occupied.close())
+
+  const pem = () => join(network.directory, 'nonsense.pem')
+  const troubles: [name: string, changes: () => Promise<object> | object, code: number, part: string, cure: string][] =
+    [
+      [
+        'a busy port',
+        async () => {
+          occupied.listen(0, '127.0.0.1')
+          await once(occupied, 'listening')
+          return { daemon_endpoint: `127.0.0.1:${(occupied.address() as { port: number }).port}` }
+        },
+        2,
+        'EADDRINUSE',
+        'Set daemon_endpoint to a free one.',
+      ],
+      [
+        'an address of another host',
+        () => ({ daemon_endpoint: '203.0.113.7:8080' }),
+        2,
+        'daemon_endpoint 203.0.113.7:8080 cannot be listened on: EADDRNOTAVAIL',
+        'Set daemon_endpoint to an address of this host and a free port.',
+      ],
+      [
+        'a certificate that is none',
+        async () => {
+          await writeFile(pem(), 'nonsense')
+          return { ssl_cert: pem(), ssl_key: pem() }
+        },
+        2,
+        'ssl_cert: ',
+        'key of the config file',
+      ],
+      ['a certificate without its key', () => ({ ssl_cert: pem() }), 2, 'ssl_key: ', 'key of the config file'],
+      [
+        'a node that does not come',
+        () => ({ ethereum_json_rpc_http_endpoint: 'http://127.0.0.1:1' }),
+        3,
+        'the Ethereum node did not come within startup_timeout (0.3 s)',
+        'Check ethereum_json_rpc_http_endpoint',
+      ],
+      [
+        'a metadata host that does not come',
+        () => ({ ipfs_endpoint: 'http://127.0.0.1:1' }),
+        3,
+        'the metadata of the service did not come within startup_timeout (0.3 s)',
+        'Check that ipfs_endpoint is right',
+      ],
+      ['a store where none can be', () => ({ data_dir: join(network.configFile, 'data') }), 2, 'data_dir', 'Hint:'],
+      [
+        'a service that nobody registered',
+        () => ({ service_id: 'Nothing' }),
+        6,
+        'service "Nothing" of organisation "ExampleOrg" is not registered',
+        'Check the ids',
+      ],
+    ]
+  test.each(troubles)('%s', async (_name, changes, code, part, cure) => {
+    const { file } = await writeGateConfig(network, 'trouble', { startup_timeout: '300ms', ...(await changes()) })
+    const failed = await runCli(['serve', '-c', file])
+    expect(failed.stderr).toContain(part)
+    expect(failed.stderr).toContain(cure)
+    expect(failed).toMatchObject({ code, stdout: '' })
+  })
+})
+
+describe('a node that comes late', () => {
+  let node: CountingProxy | undefined
+  afterAll(() => node?.[Symbol.asyncDispose]())
+
+  test('is waited for and named; status tells each phase, and so do the probes', async () => {
+    const port = await freePort()
+    const { file, dataDir } = await writeGateConfig(network, 'late', {
+      ethereum_json_rpc_http_endpoint: `http://127.0.0.1:${port}`,
+      chain_stale_limit: '1s',
+      startup_timeout: '25s',
+    })
+    const daemon = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), 'serve', '-c', file])
+    const closed = once(daemon, 'close')
+    const log: string[] = []
+    createInterface({ input: daemon.stderr }).on('line', (line) => log.push(line))
+    const ready = new Promise<string>((done) => createInterface({ input: daemon.stdout }).once('line', done))
+
+    await until(() => log.some((line) => line.includes('waiting for the Ethereum node')))
+    expect(log.join('\n')).toMatch(/"up_to_ms":2[45]\d{3}/)
+    const starting = await cliStatus(dataDir)
+    expect(starting.code).toBe(8)
+    expect(JSON.parse(starting.stdout)).toMatchObject({
+      phase: 'STARTING',
+      healthy: false,
+      waiting_for: expect.stringContaining(`the Ethereum node at 127.0.0.1:${port} did not answer`) as string,
+    })
+
+    node = await startCountingProxy(network.rpc, port)
+    const endpoint = (await ready).replace('ready endpoint=', '')
+    const serving = await cliStatus(dataDir)
+    expect(serving.code).toBe(0)
+    expect(JSON.parse(serving.stdout)).toMatchObject({ phase: 'SERVING', healthy: true, waiting_for: '' })
+    expect(await probe(endpoint, '/livez')).toEqual({ code: 200, body: 'ok\n' })
+    expect(await probe(endpoint, '/readyz')).toEqual({
+      code: 200,
+      body: '{"ready":true,"parts":[{"part":"chain","ok":true},{"part":"store","ok":true},{"part":"service","ok":true}]}\n',
+    })
+
+    await node[Symbol.asyncDispose]()
+    node = undefined
+    await until(async () => (await probe(endpoint, '/readyz')).code === 503, 50)
+    expect((await probe(endpoint, '/readyz')).body).toMatch(/"part":"chain","ok":false,"reason":"no block for \d+ s"/)
+    expect(await probe(endpoint, '/livez')).toMatchObject({ code: 200 })
+    expect((await cliStatus(dataDir)).code).toBe(8)
+
+    daemon.kill('SIGTERM')
+    expect(await closed).toEqual([0, null])
+    expect((await cliStatus(dataDir)).code).toBe(3)
+  })
+})
+
+describe('SIGTERM', () => {
+  const open = async (changes: Record<string, unknown>) => {
+    const gate = await startGate(network, 'stopping', changes)
+    const [host, port] = gate.endpoint.split(':') as [string, string]
+    const client = new RawClient({ host, port: Number(port) })
+    const channel = await network.openChannel()
+    const stream = await openStream(client, paymentHeaders(network, { channel, amount: 10n }))
+    return { gate, client, stream }
+  }
+
+  test('while it stops, status tells what is in flight, no new call is taken, and the old one is served', async () => {
+    const { gate, client, stream } = await open({})
+    expect((await gate.status()).gate).toMatchObject({
+      calls_in_flight: 1,
+      payments_in_flight: 1,
+      cogs_in_flight: '10',
+    })
+    gate.child.process.kill('SIGTERM')
+    await until(async () => (await gate.status()).phase === 'STOPPING')
+    expect(await gate.status()).toMatchObject({ healthy: false, gate: { calls_in_flight: 1, cogs_in_flight: '10' } })
+    await expect(fetch(`http://${gate.endpoint}/livez`)).rejects.toThrow()
+    expect(await stream.finish()).toBe(0)
+    expect(await gate.child.ended).toBe(0)
+    client[Symbol.dispose]()
+    await expect(status(gate.dataDir)).rejects.toMatchObject({ kind: 'unavailable' })
+  })
+
+  test('a call that does not end is cut after drain_timeout, unpaid, and the exit code tells', async () => {
+    const { gate, client, stream } = await open({ drain_timeout: '200ms' })
+    gate.child.process.kill('SIGTERM')
+    expect(await gate.child.ended).toBe(9)
+    expect(await stream.finish()).toBe(14)
+    expect(gate.child.lines.join('\n')).toContain('1 calls were cut off when drain_timeout was over')
+    client[Symbol.dispose]()
+  })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  await new Promise((done) => server.close(done))
+  return port
+}

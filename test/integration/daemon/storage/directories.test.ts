@@ -1,0 +1,29 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeDirectory } from '../../../../src/daemon/storage/directories.js'
+
+let scratch: string
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'directories-'))
+})
+afterEach(() => rm(scratch, { recursive: true, force: true }))
+
+test('makes what is missing, for this user alone, and leaves what is there', async () => {
+  const deep = join(scratch, 'a', 'b', 'c')
+  await makeDirectory(deep)
+  await writeFile(join(deep, 'kept'), '')
+  await makeDirectory(deep)
+  expect((await stat(deep)).mode & 0o777).toBe(0o700)
+  expect((await stat(join(deep, 'kept'))).isFile()).toBe(true)
+})
+
+test('ends where the system makes no directories, though the parent is there', async () => {
+  await expect(makeDirectory('/proc/nothing/deeper')).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('below a file there is no directory', async () => {
+  await writeFile(join(scratch, 'file'), '')
+  await expect(makeDirectory(join(scratch, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+})

@@ -2,7 +2,9 @@ import { Client, credentials, type ChannelCredentials, Metadata, type ServiceErr
 import { SnetError } from '../errors.js'
 import type * as message from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
+import { isLoopback } from '../loopback.js'
 import { fromServiceError } from './service-errors.js'
+import { ERROR_KIND_TRAILER } from './status.js'
 
 /** Request and reply of each method that is answered once. */
 export interface InfraCalls {
@@ -64,12 +66,18 @@ export interface InfraClient extends Disposable {
 
 /** A page of a ledger has a thousand entries. */
 const MAX_REPLY_BYTES = 16 * 1024 * 1024
+const KEEPALIVE_MS = 20_000
 
 export function openInfraClient(access: InfraAccess): InfraClient {
   const client = new Client(access.address, credentialsOf(access), {
     'grpc.max_receive_message_length': MAX_REPLY_BYTES,
     // A command tells at once that nobody is there, and does not try for a minute.
     'grpc.enable_retries': 0,
+    // A host that is gone without a word ends a stream that waits for it.
+    'grpc.keepalive_time_ms': KEEPALIVE_MS,
+    'grpc.keepalive_timeout_ms': KEEPALIVE_MS,
+    // A proxy that the environment names leads out of this host, not back into it.
+    ...(isLoopback(access.address) && { 'grpc.enable_http_proxy': 0 }),
   })
   const { service } = loadInfraService()
   const metadata = (): Metadata => {
@@ -136,7 +144,13 @@ function credentialsOf({ tls }: InfraAccess): ChannelCredentials {
 /** A daemon's own words as they are; what the library says of a connection, with the address and what to check. */
 function told(failed: ServiceError, address: string): SnetError {
   const error = fromServiceError(failed)
-  if (error.hint !== undefined || error.kind !== 'unavailable') return error
+  if (failed.metadata?.get(ERROR_KIND_TRAILER).length > 0) return error
+  if (error.kind === 'timed-out')
+    return new SnetError('timed-out', `the control daemon at ${address} did not answer in time`, {
+      hint: 'It may be busy, or what is there does not speak this protocol.',
+      cause: failed,
+    })
+  if (error.kind !== 'unavailable') return error
   return new SnetError('unavailable', `no control daemon answers at ${address}: ${error.message}`, {
     hint: 'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
     cause: failed,

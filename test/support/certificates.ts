@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface MadePair {
+  readonly certFile: string
+  readonly keyFile: string
+  readonly cert: Buffer
+  readonly key: Buffer
+}
+
+/** Certificates for localhost in a directory of their own, each its own authority. */
+export function makeCertificates() {
+  const directory = mkdtempSync(join(tmpdir(), 'snetd-certs-'))
+  return {
+    directory,
+    make(name: string): MadePair {
+      const [keyFile, certFile] = [join(directory, `${name}.key`), join(directory, `${name}.pem`)]
+      const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+      const names = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+      execFileSync('openssl', ['req', ...kind, ...names, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' })
+      return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) }
+    },
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
+  }
+}

@@ -1,4 +1,13 @@
-import { Client, credentials, type ChannelCredentials, Metadata, type ServiceError } from '@grpc/grpc-js'
+import { isIP } from 'node:net'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
+import {
+  Client,
+  credentials,
+  type ChannelCredentials,
+  type ChannelOptions,
+  Metadata,
+  type ServiceError,
+} from '@grpc/grpc-js'
 import { SnetError } from '../errors.js'
 import type * as message from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
@@ -69,7 +78,9 @@ const MAX_REPLY_BYTES = 16 * 1024 * 1024
 const KEEPALIVE_MS = 20_000
 
 export function openInfraClient(access: InfraAccess): InfraClient {
-  const client = new Client(access.address, credentialsOf(access), {
+  const { channel, options } = security(access)
+  const client = new Client(access.address, channel, {
+    ...options,
     'grpc.max_receive_message_length': MAX_REPLY_BYTES,
     // A command tells at once that nobody is there, and does not try for a minute.
     'grpc.enable_retries': 0,
@@ -136,9 +147,21 @@ interface Method {
 const methodOf = (service: ReturnType<typeof loadInfraService>['service'], name: string): Method =>
   service[name] as unknown as Method
 
-function credentialsOf({ tls }: InfraAccess): ChannelCredentials {
-  if (!tls) return credentials.createInsecure()
-  return credentials.createSsl(tls.ca ?? null, tls.key ?? null, tls.cert ?? null)
+/** A name for the wire alone: what counts is whether the certificate is for the address. */
+const NO_NAME = 'address.invalid'
+
+/** Credentials, and what goes with them for a host that has an IP address in place of a name. */
+function security({ tls, address }: InfraAccess): { channel: ChannelCredentials; options: ChannelOptions } {
+  if (!tls) return { channel: credentials.createInsecure(), options: {} }
+  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  const [ca, key, cert] = [tls.ca ?? null, tls.key ?? null, tls.cert ?? null]
+  if (isIP(host) === 0) return { channel: credentials.createSsl(ca, key, cert), options: {} }
+  // TLS has names only (RFC 6066): Node warns of a name that is an address, once for each command that is typed.
+  const checks = { checkServerIdentity: (_: string, of: PeerCertificate) => checkServerIdentity(host, of) }
+  return {
+    channel: credentials.createSsl(ca, key, cert, checks),
+    options: { 'grpc.ssl_target_name_override': NO_NAME },
+  }
 }
 
 /** A daemon's own words as they are; what the library says of a connection, with the address and what to check. */

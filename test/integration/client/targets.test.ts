@@ -152,6 +152,13 @@ describe('TLS', () => {
     expect(host.asked).toEqual([expect.objectContaining({ method: 'GetPeer', authorization: 'Bearer secret' })])
   })
 
+  test('a certificate for another address than that of the host is not enough', async () => {
+    const other = certificates.make('other', 'IP:127.0.0.2')
+    await using host = await startControlHost(answers, { tls: other })
+    const outcome = await ask(host.address, { 'tls-ca': other.certFile })
+    expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringContaining('127.0.0.2') } })
+  })
+
   test('a host with a certificate of somebody else is not told the token', async () => {
     await using host = await startControlHost(answers, { tls: server })
     const flags = { 'tls-ca': client.certFile, 'token-file': await fileOf('kept', 'secret') }

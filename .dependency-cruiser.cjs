@@ -88,12 +88,18 @@ const ROOMS = [
     packages: ['@grpc/grpc-js'],
   },
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
-  { name: 'infra', path: '^src/daemon/infra/', rooms: [SHARED, OBSERVABILITY], packages: ['@grpc/grpc-js'] },
+  {
+    name: 'infra',
+    path: '^src/daemon/infra/',
+    rooms: [SHARED, OBSERVABILITY],
+    packages: ['@grpc/grpc-js', 'multiformats'],
+  },
 ]
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'wallet', 'shared/wire', 'daemon/gateway/upstream'],
+  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'wallet'],
+  ...['shared/wire', 'daemon/gateway/upstream', 'daemon/infra/berty'],
   ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),

@@ -27,6 +27,7 @@ export interface TestPlan {
   /** Characters of a text, bytes of a medium. */
   readonly size: number
   readonly intervalMs: number
+  /** 0: each start says how many. */
   readonly amount: number
   /** Messages by second in the open model; undefined for the closed one. */
   readonly rate?: number
@@ -52,6 +53,8 @@ export interface StoredTest {
   readonly sentAsText?: boolean
   readonly startedAt?: number
   readonly endedAt?: number
+  /** The plan's own amount, where the start asked for another one. */
+  readonly definedAmount?: number
   /** What is waited for before the first send. */
   readonly start?: { readonly waitFor: readonly PublicKey[]; readonly waitMs: number; readonly at: number }
 }
@@ -103,43 +106,105 @@ export interface AckEntry {
   readonly roundTripUs?: number
 }
 
-/** What survives a restart of the control daemon, by any signal. Errors of every call: `storage-failed`. */
+/** A message as it is kept: the text too, unless it was a test's. Positions in a group only grow. */
+export interface StoredMessage extends ReceivedEntry {
+  readonly position: number
+  readonly body: string
+  readonly sentDateMs: number | undefined
+}
+
+/** Names a test. */
+export interface TestName {
+  readonly group: string
+  readonly test: string
+}
+
+/** What one execution of a test came to. */
+export interface SendCounts {
+  readonly sent: number
+  readonly errors: number
+  readonly unknown: number
+  /** By a member each: a message that two members acknowledged counts twice. */
+  readonly acknowledged: number
+}
+
+/** A run as this daemon took part in it: by sending, by receiving, or both. */
+export interface StoredRun {
+  readonly run: string
+  /** Of a run that was only received: when its first and its newest message came. */
+  readonly startedAt: number
+  /** Undefined while a test of it runs. */
+  readonly endedAt: number | undefined
+  readonly tests: readonly StoredTest[]
+  /** Groups in which messages of the run were received. */
+  readonly receivedIn: readonly string[]
+}
+
+/**
+ * What survives a restart of the control daemon, by any signal. Writes take effect in the order in which they were
+ * asked for, many in one transaction; those that nobody waits for may be some 50 ms late on disk. What is read may be as
+ * late, but for `isNew` and `findSend`. Errors of every call: `storage-failed`.
+ */
 export interface InfraStore extends AsyncDisposable {
+  /** Everything asked for so far is durable. */
+  flush(): Promise<void>
+
   readGroups(): StoredGroup[]
   putGroup(group: StoredGroup): Promise<void>
   /** With everything that was received in it. */
   deleteGroup(name: string): Promise<void>
+  readGroupCounts(group: string): { readonly messages: number; readonly acknowledgements: number }
 
   readTests(): StoredTest[]
   putTest(test: StoredTest): Promise<void>
-  /** Tests of older executions, by run. */
-  readRuns(): {
-    readonly run: string
-    readonly startedAt: number
-    readonly endedAt: number | undefined
-    readonly tests: StoredTest[]
-  }[]
+  deleteTest(of: TestName): Promise<void>
+  /** Every run this daemon has a part in, newest first. */
+  readRuns(): StoredRun[]
+  readRun(run: string): StoredRun | undefined
+  /** Of runs in which this daemon sends. */
+  countRuns(): number
 
   /** Durable before it resolves: whoever sends writes his intention first. */
   beginSend(run: string, entry: Omit<SentEntry, 'outcome' | 'cid' | 'tookUs'>): Promise<void>
-  endSend(run: string, entry: SentEntry): Promise<void>
+  /** @param handedOverAt when Berty was asked, by this process's steady clock */
+  endSend(run: string, entry: SentEntry, handedOverAt?: number): Promise<void>
   /** Intentions without an outcome, as a killed daemon leaves them; each becomes `unknown`. Returns how many. */
   settleSends(run: string): Promise<number>
-  readSent(run: string): AsyncIterable<SentEntry> | Iterable<SentEntry>
-  putEpoch(run: string, of: { readonly group: string; readonly test: string }, epoch: KeyEpoch): Promise<void>
-  readEpochs(run: string, of: { readonly group: string; readonly test: string }): KeyEpoch[]
+  /** The newest sequence number that was begun. */
+  lastSequence(run: string, of: TestName): number | undefined
+  readCounts(run: string, of: TestName): SendCounts
+  readSent(run: string): Iterable<SentEntry>
+  putEpoch(run: string, of: TestName, epoch: KeyEpoch): Promise<void>
+  readEpochs(run: string, of: TestName): KeyEpoch[]
 
   /** False when this event id is known in the group: by id, across streams and restarts. */
   isNew(group: string, id: Cid): boolean
-  putReceived(entry: ReceivedEntry): Promise<void>
+  /** Known from now on and no more than that: own messages, and what is no message of a user. */
+  putSeen(group: string, id: Cid): Promise<void>
+  putReceived(
+    entry: ReceivedEntry,
+    text?: { readonly body: string; readonly sentDateMs: number | undefined },
+  ): Promise<void>
   /** Another time that a known event came within one stream. */
   addRepeat(group: string, cid: Cid): Promise<void>
-  readReceived(filter: {
+  /** Oldest first. With a run: the entries of it, and those that are too short to say of which run they are. */
+  readReceived(filter: { readonly group: string; readonly run?: string }): Iterable<ReceivedEntry>
+  /** Oldest first: the newest so many, or all from a position on. */
+  readMessages(filter: {
     readonly group: string
-    readonly run?: string
     readonly newest?: number
-  }): Iterable<ReceivedEntry>
-  putAck(run: string, entry: AckEntry): Promise<void>
+    readonly from?: number
+  }): Iterable<StoredMessage>
+
+  /** The send that had this cid as its outcome. `handedOverAt` where this process did it. */
+  findSend(
+    group: string,
+    cid: Cid,
+  ): { readonly run: string; readonly test: string; readonly handedOverAt: number | undefined } | undefined
+  /** An acknowledgement is known from now on, and counted. */
+  putAcknowledgement(group: string, id: Cid): Promise<void>
+  /** One of something that a test of ours sent; a second one by the same device changes nothing. */
+  putAck(run: string, test: string, entry: AckEntry): Promise<void>
   readAcks(run: string): Iterable<AckEntry>
 
   /** Everything, gone. Returns how many runs there were. */

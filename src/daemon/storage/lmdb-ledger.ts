@@ -1,7 +1,7 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
-import { messageOf, SnetError } from '../../shared/errors.js'
+import { cannotOpen, causeOf } from './lmdb-faults.js'
 import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from './records.js'
 import type { Ledger } from './ledger.js'
 
@@ -21,12 +21,6 @@ export async function openLmdbLedger(dataDir: string): Promise<Ledger> {
     throw cannotOpen(folder, cause)
   }
 }
-
-const cannotOpen = (folder: string, cause: unknown): SnetError =>
-  new SnetError('storage-failed', `the embedded store in ${folder} cannot be opened: ${messageOf(cause)}`, {
-    hint: 'Check that data_dir lies on a local disk with room, and that this user may write to it.',
-    cause,
-  })
 
 async function openIn(folder: string): Promise<Ledger> {
   const db = open<string, string>({
@@ -63,12 +57,6 @@ async function openIn(folder: string): Promise<Ledger> {
     count: () => countChannels(db),
     close: () => db.close(),
   }
-}
-
-/** What made a commit fail. LMDB tells it in a second promise, which must be handled whether anybody asks or not. */
-async function causeOf(fault: unknown): Promise<unknown> {
-  const { commitError } = fault as { commitError?: Promise<never> }
-  return commitError ? await commitError.catch((cause: unknown) => cause) : fault
 }
 
 /**

@@ -1,3 +1,34 @@
+export {
+  BERTY_PROTOCOL_PACKAGES,
+  bertyCodecs,
+  bertyMessengerService,
+  type BertyMethod,
+  type BertyProtocolPackage,
+  bertyProtocolService,
+  type BertyService,
+  type Codec,
+} from './berty.js'
+export {
+  BERTY,
+  type BertyAppMessage,
+  type BertyChainKeyAdded,
+  type BertyErrorStatus,
+  type BertyEventContext,
+  type BertyGroup,
+  type BertyInitialMember,
+  type BertyInvite,
+  type BertyLink,
+  type BertyMedia,
+  type BertyMemberDeviceAdded,
+  type BertyMessageEvent,
+  type BertyMessageHeaders,
+  type BertyMetadataEvent,
+  type BertyMetadataPayload,
+  type BertyNamedGroup,
+  type BertyDevicePeer,
+  type BertyReplicating,
+  type BertyUserMessage,
+} from './berty-messages.js'
 export { getStatus } from './control-client.js'
 export { type GateMessage, loadControlService, type StatusMessage } from './control-service.js'
 export { loadService } from './protos.js'

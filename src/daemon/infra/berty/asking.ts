@@ -1,0 +1,35 @@
+import type { Live } from '../../../shared/live.js'
+import type { BertyConnection, CallOptions } from './connection.js'
+import type { Probed } from './era.js'
+import { messengerMethod, protocolMethod } from './methods.js'
+
+/** The connection in use, and what was found out about who answers on it; both are replaced after an outage. */
+export interface Seat {
+  readonly connection: BertyConnection
+  readonly probed: Probed
+}
+
+/** Calls to either service of the Berty that is there now. Errors: BertyError, `unavailable`, `cancelled`. */
+export interface Asking {
+  readonly seat: Live<Seat>
+  protocol<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
+  messenger<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
+}
+
+/** On a busy host an answer may take seconds (berty 3.7, timing). */
+export const CALL_TIMEOUT_MS = 30_000
+
+export function createAsking(seat: Live<Seat>): Asking {
+  return {
+    seat,
+    protocol: (name, request, options) => {
+      const { connection, probed } = seat.current
+      return connection.unary(protocolMethod(name, probed.protocol), request, toOptions(options))
+    },
+    messenger: (name, request, options) =>
+      seat.current.connection.unary(messengerMethod(name), request, toOptions(options)),
+  }
+}
+
+const toOptions = (options: AbortSignal | CallOptions | undefined): CallOptions =>
+  options === undefined || options instanceof AbortSignal ? { timeoutMs: CALL_TIMEOUT_MS, signal: options } : options

@@ -1,0 +1,106 @@
+import { SnetError } from '../../../shared/errors.js'
+import type { BertyProtocolPackage } from '../../../shared/wire/index.js'
+import type { BertyDetails, Era } from '../berty.js'
+import { keyOf } from './cids.js'
+import type { BertyConnection, CallOptions } from './connection.js'
+import { BertyError, isUnimplemented } from './errors.js'
+import type { ConfigurationReply, MessengerSystemInfo } from './messages.js'
+import { messengerMethod, type Method, protocolMethod } from './methods.js'
+
+/** How one Berty is talked to, and who it is. Of one connection: after a restart it may be another version. */
+export interface Probed {
+  readonly details: BertyDetails
+  readonly protocol: BertyProtocolPackage
+  readonly configuration: Method<ConfigurationReply>
+}
+
+/** Newest first: each answers UNIMPLEMENTED to what the others have (berty 3.1). */
+const CONFIGURATIONS: readonly (readonly [of: BertyProtocolPackage, name: string, eras: readonly Era[]])[] = [
+  ['weshnet.protocol.v1', 'ServiceGetConfiguration', ['D', 'E']],
+  ['weshnet.protocol.v1', 'InstanceGetConfiguration', ['C']],
+  ['berty.protocol.v1', 'InstanceGetConfiguration', ['A', 'B']],
+]
+
+/** Finds out which generation answers, and asks it who it is. Errors: BertyError, `unavailable`, `cancelled`. */
+export async function probe(connection: BertyConnection, options: CallOptions): Promise<Probed> {
+  for (const [protocol, name, eras] of CONFIGURATIONS) {
+    const configuration = protocolMethod<ConfigurationReply>(name, protocol)
+    const reply = await unlessUnimplemented(() => connection.unary(configuration, {}, options))
+    if (!reply) continue
+    const era = await eraAmong(eras, connection, options)
+    const version = await readVersion(connection, options)
+    return {
+      protocol,
+      configuration,
+      details: { ...detailsOf(reply, connection), era, version, hasMedia: era === 'A' },
+    }
+  }
+  throw new SnetError('unavailable', `${connection.endpoint} answers, but not as a Berty does`, {
+    hint: 'Name the gRPC listener of a Berty daemon (-node.listeners, 9091 by default).',
+  })
+}
+
+export function detailsOf(
+  { account_pk, device_pk, peer_id = '', listeners = [] }: ConfigurationReply,
+  { endpoint }: { readonly endpoint: string },
+): Pick<BertyDetails, 'account' | 'device' | 'peerId' | 'listeners'> {
+  const account = keyOf(account_pk)
+  const device = keyOf(device_pk)
+  if (!account || !device) throw new SnetError('unavailable', `${endpoint} answers without the keys of an account`)
+  return { account, device, peerId: peer_id, listeners }
+}
+
+async function eraAmong(eras: readonly Era[], connection: BertyConnection, options: CallOptions): Promise<Era> {
+  const [older = 'C', newer] = eras
+  if (newer === undefined) return older
+  if (newer === 'B') return (await servesMedia(connection, options)) ? older : newer
+  return (await servesFlowInMessenger(connection, options)) ? newer : older
+}
+
+/** An upload that is over before its first message is refused by those that have uploads, and stores nothing. */
+const servesMedia = (connection: BertyConnection, options: CallOptions): Promise<boolean> =>
+  serves(() => connection.upload(messengerMethod('MediaPrepare'), [], options))
+
+/** A callback of no flow is refused and changes nothing; opening a flow would end one that a user is in. */
+const servesFlowInMessenger = (connection: BertyConnection, options: CallOptions): Promise<boolean> =>
+  serves(() => connection.unary(messengerMethod('AuthServiceCompleteFlow'), {}, options))
+
+/** Whether there is such a method: Berty's own refusal says so too, its silence does not. */
+async function serves(call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call()
+    return true
+  } catch (thrown) {
+    if (isUnimplemented(thrown)) return false
+    if (thrown instanceof BertyError && (thrown.codes.length > 0 || thrown.kind === 'upstream-failed')) return true
+    throw thrown
+  }
+}
+
+async function readVersion(connection: BertyConnection, options: CallOptions): Promise<string> {
+  const method = messengerMethod<MessengerSystemInfo>('SystemInfo')
+  const reply = await unlessRefused(() => connection.unary(method, {}, options))
+  return reply?.messenger?.process?.version ?? UNKNOWN_VERSION
+}
+
+const UNKNOWN_VERSION = 'n/a'
+
+async function unlessUnimplemented<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch (thrown) {
+    if (isUnimplemented(thrown)) return undefined
+    throw thrown
+  }
+}
+
+/** Undefined when Berty has no answer to it; a lost connection is still an error. */
+async function unlessRefused<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch (thrown) {
+    if (thrown instanceof BertyError && !['unavailable', 'timed-out', 'cancelled'].includes(thrown.kind))
+      return undefined
+    throw thrown
+  }
+}

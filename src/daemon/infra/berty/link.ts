@@ -1,0 +1,187 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { messageOf, SnetError } from '../../../shared/errors.js'
+import type { Log } from '../../observability/index.js'
+import type { Berty, BertyDetails } from '../berty.js'
+import type { PeerLink, PeerState } from '../control.js'
+import { endpointOf, type PeerAddress, readPeerAddress, splitEndpoint } from './addresses.js'
+import type { Seat } from './asking.js'
+import { BertyConnection } from './connection.js'
+import { probe } from './era.js'
+import { type Liveness, LIVENESS, untilLost } from './liveness.js'
+import { READING, type ReadingConfig } from './reading/event-log.js'
+import { Session, type SessionDeps } from './session.js'
+
+export interface PeerLinkConfig {
+  /** `infra_berty_endpoint`: connected as soon as it answers. */
+  readonly endpoint: string
+  /** `infra_peer_allow`: hosts beside loopback that callers may name. */
+  readonly allow: readonly string[]
+  readonly reading?: Partial<ReadingConfig>
+  readonly liveness?: Partial<Liveness>
+}
+
+export interface PeerLinkDeps {
+  readonly log: Log
+  /** Microseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** The connection to a Berty that may be away, come back, or come back as another. Starts to look for it at once. */
+export const openPeerLink = (config: PeerLinkConfig, deps: PeerLinkDeps): PeerLink => new Link(config, deps)
+
+/** The unit is the ledger's; the clock gives milliseconds. */
+const nowUs = (): number => Date.now() * 1_000
+
+class Link implements PeerLink {
+  readonly #allow: readonly string[]
+  readonly #reading: ReadingConfig
+  readonly #liveness: Liveness
+  readonly #deps: SessionDeps
+  readonly #listeners = new Set<(state: PeerState) => void>()
+  #state: PeerState
+  #session: Session | undefined
+  /** Ends the loop that keeps the endpoint in use connected. */
+  #keeping = new AbortController()
+  #kept: Promise<void>
+  /** One after the other: two swaps at once would each close what the other has opened. */
+  #connecting: Promise<unknown> = Promise.resolve()
+
+  constructor({ endpoint, allow, reading, liveness }: PeerLinkConfig, { log, now = nowUs }: PeerLinkDeps) {
+    const { host, port } = splitEndpoint(endpoint)
+    const own = endpointOf(host, port)
+    this.#allow = [...allow, host]
+    this.#reading = { ...READING, ...reading }
+    this.#liveness = { ...LIVENESS, ...liveness }
+    this.#deps = { log, now }
+    this.#state = { state: 'absent', endpoint: own, reason: 'it has not answered yet' }
+    this.#kept = this.#keep(own, undefined, this.#keeping.signal)
+  }
+
+  get state(): PeerState {
+    return this.#state
+  }
+
+  onChange(listener: (state: PeerState) => void): () => void {
+    // A listener of its own for each call, so that stopping one stops no other.
+    const own = (state: PeerState): void => listener(state)
+    this.#listeners.add(own)
+    return () => void this.#listeners.delete(own)
+  }
+
+  current(): Berty {
+    if (this.#session) return this.#session
+    const { endpoint } = this.#state
+    const reason = 'reason' in this.#state ? this.#state.reason : ''
+    throw new SnetError('wrong-state', `not connected to a Berty yet (${endpoint}: ${reason})`, {
+      hint: 'Start Berty, or connect to another one with ConnectToPeer.',
+    })
+  }
+
+  async connect(address: PeerAddress, signal?: AbortSignal): Promise<PeerState> {
+    const endpoint = await readPeerAddress(address, this.#allow)
+    const connecting = this.#connecting.then(() => this.#swap(endpoint, signal))
+    this.#connecting = connecting.catch(() => undefined)
+    return connecting
+  }
+
+  async probe(address: PeerAddress, options: { tries: number; signal?: AbortSignal }): Promise<BertyDetails> {
+    const endpoint = await readPeerAddress(address, this.#allow)
+    for (let left = Math.max(1, Math.floor(options.tries)); ; left--) {
+      try {
+        const seat = await this.#openSeat(endpoint, options.signal)
+        seat.connection[Symbol.dispose]()
+        return seat.probed.details
+      } catch (thrown) {
+        if (left <= 1 || options.signal?.aborted) throw thrown
+      }
+      await pause(this.#liveness.maxBackoffMs, undefined, options.signal && { signal: options.signal }).catch(
+        () => undefined,
+      )
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#keeping.abort(new Error('closed'))
+    await Promise.all([this.#kept, this.#connecting])
+    // A connect that was under way may have put another loop in its place.
+    this.#keeping.abort(new Error('closed'))
+    await this.#kept
+    this.#session?.close('the control daemon stops')
+    this.#listeners.clear()
+  }
+
+  async #swap(endpoint: string, signal?: AbortSignal): Promise<PeerState> {
+    const seat = await this.#openSeat(endpoint, signal)
+    const { account } = seat.probed.details
+    if (this.#state.state === 'connected' && this.#state.details.account === account) {
+      seat.connection[Symbol.dispose]()
+      return this.#state
+    }
+    this.#keeping.abort(new Error('another Berty takes its place'))
+    await this.#kept
+    this.#keeping = new AbortController()
+    this.#kept = this.#keep(endpoint, seat, this.#keeping.signal)
+    return this.#state
+  }
+
+  /** Errors: `unavailable`, `cancelled`. */
+  async #openSeat(endpoint: string, signal?: AbortSignal): Promise<Seat> {
+    const connection = new BertyConnection(endpoint)
+    try {
+      return { connection, probed: await probe(connection, { timeoutMs: this.#liveness.timeoutMs, signal }) }
+    } catch (cause) {
+      connection[Symbol.dispose]()
+      if (cause instanceof SnetError && cause.kind === 'cancelled') throw cause
+      throw new SnetError('unavailable', `no Berty answers at ${endpoint}: ${messageOf(cause)}`, {
+        hint: 'Does Berty run there, with a gRPC listener on this port (-node.listeners)?',
+        cause,
+      })
+    }
+  }
+
+  /** Connects, watches, and does both again when the Berty is lost; ends with the signal. */
+  async #keep(endpoint: string, first: Seat | undefined, signal: AbortSignal): Promise<void> {
+    let backoffMs = this.#liveness.firstBackoffMs
+    for (let seat = first; !signal.aborted; seat = undefined) {
+      try {
+        seat ??= await this.#openSeat(endpoint, signal)
+        using connection = seat.connection
+        if (signal.aborted) return
+        this.#sit(seat)
+        backoffMs = this.#liveness.firstBackoffMs
+        const reason = await untilLost({ connection, probed: seat.probed }, this.#liveness, signal)
+        if (!signal.aborted) this.#miss(endpoint, reason)
+      } catch (thrown) {
+        if (signal.aborted) return
+        this.#miss(endpoint, messageOf(thrown))
+        await pause(backoffMs, undefined, { signal }).catch(() => undefined)
+        backoffMs = Math.min(backoffMs * 2, this.#liveness.maxBackoffMs)
+      }
+    }
+  }
+
+  /** The same account goes on in the same session: its groups and readers live through an outage. */
+  #sit(seat: Seat): void {
+    const { details } = seat.probed
+    if (this.#session?.details.account === details.account) this.#session.reseat(seat)
+    else {
+      this.#session?.close('another account answers')
+      this.#session = new Session(seat, this.#reading, this.#deps)
+    }
+    const { endpoint } = seat.connection
+    this.#deps.log.info('connected to Berty', { endpoint, version: details.version, era: details.era })
+    this.#tell({ state: 'connected', endpoint, details })
+  }
+
+  #miss(endpoint: string, reason: string): void {
+    const last = this.#session?.details
+    if (this.#state.state === 'connected') this.#deps.log.warn('Berty is lost', { endpoint, reason })
+    if (this.#state.state !== 'connected' && this.#state.endpoint === endpoint && this.#state.reason === reason) return
+    this.#tell(last ? { state: 'lost', endpoint, reason, last } : { state: 'absent', endpoint, reason })
+  }
+
+  #tell(state: PeerState): void {
+    this.#state = state
+    for (const listener of [...this.#listeners]) listener(state)
+  }
+}

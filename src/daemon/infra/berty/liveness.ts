@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Seat } from './asking.js'
+import { detailsOf } from './era.js'
+import { isDown } from './errors.js'
+
+export interface Liveness {
+  /** Between two questions whether it is there. */
+  readonly everyMs: number
+  /** How long an answer may take: a loaded Berty needs seconds (berty 3.7). */
+  readonly timeoutMs: number
+  /** Questions in a row that have to stay without an answer. */
+  readonly misses: number
+  readonly firstBackoffMs: number
+  readonly maxBackoffMs: number
+}
+
+export const LIVENESS: Liveness = {
+  everyMs: 15_000,
+  timeoutMs: 15_000,
+  misses: 2,
+  firstBackoffMs: 200,
+  maxBackoffMs: 5_000,
+}
+
+/** Resolves with the reason when the connection breaks off, nobody answers any more, or another account does. */
+export async function untilLost(seat: Seat, liveness: Liveness, signal: AbortSignal): Promise<string> {
+  const over = new AbortController()
+  const stop = (): void => over.abort(new Error('over'))
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    return await Promise.race([
+      seat.connection.untilDropped(over.signal).then(() => 'the connection broke off'),
+      untilSilent(seat, liveness, over.signal),
+    ])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+/** Asks for the configuration: EchoTest floods, PINGs are punished, and an idle stream proves nothing. */
+async function untilSilent({ connection, probed }: Seat, liveness: Liveness, signal: AbortSignal): Promise<string> {
+  let misses = 0
+  while (!signal.aborted) {
+    await pause(liveness.everyMs, undefined, { signal }).catch(() => undefined)
+    if (signal.aborted) break
+    try {
+      const reply = await connection.unary(probed.configuration, {}, { timeoutMs: liveness.timeoutMs, signal })
+      if (detailsOf(reply, connection).account !== probed.details.account) return 'another account answers'
+      misses = 0
+    } catch (thrown) {
+      // An error that Berty tells is an answer.
+      misses = isDown(thrown) ? misses + 1 : 0
+      if (misses >= liveness.misses) return `no answer within ${liveness.timeoutMs} ms, ${misses} times in a row`
+    }
+  }
+  return 'stopped'
+}

@@ -1,0 +1,219 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { messageOf } from '../../../../shared/errors.js'
+import type { Log } from '../../../observability/index.js'
+import type { Cid } from '../../keys.js'
+import type { OpenStream, StreamEvents } from '../connection.js'
+import { type Entry, type Limits, ReadingQueue } from './reading-queue.js'
+import { SeenIds } from './seen-ids.js'
+
+/** One of Berty's lists: messages or metadata of a group. */
+export interface EventList {
+  /** For the log; never a secret. */
+  readonly name: string
+  open(bounds: { since_now: true } | { until_now: true }, events: StreamEvents): OpenStream
+  /** Undefined for an entry that has none: it is skipped. */
+  idOf(bytes: Buffer): Cid | undefined
+  /** Whether somebody keeps the event of this id already. */
+  isKnown(id: Cid): boolean
+  /** Resolves when there is somebody to ask, or when the signal aborts. */
+  whenReachable(signal: AbortSignal): Promise<void>
+}
+
+export interface ReadingConfig {
+  /**
+   * How often the list is read again: a stream whose group was deactivated stays open and silent, and nothing but the
+   * list tells (berty 3.7). Longer where reading takes long.
+   */
+  readonly historyEveryMs: number
+  /** How long a live stream may be behind the list before it counts as dead. */
+  readonly graceMs: number
+  readonly live: Limits
+  readonly history: Limits
+  readonly rememberedIds: number
+  readonly firstBackoffMs: number
+  readonly maxBackoffMs: number
+}
+
+export const READING: ReadingConfig = {
+  historyEveryMs: 30_000,
+  graceMs: 1_000,
+  live: { entries: 4_096, bytes: 16 * 1024 * 1024 },
+  history: { entries: 256, bytes: 4 * 1024 * 1024 },
+  rememberedIds: 100_000,
+  firstBackoffMs: 100,
+  maxBackoffMs: 5_000,
+}
+
+/** A list is read again when that takes this share of the time at most. */
+const HISTORY_SHARE = 20
+/** Ids that are compared; one is enough to prove a stream dead. */
+const MAX_SUSPECTS = 64
+
+/**
+ * Reads one list for ever, by the recipe that loses nothing (berty 3.7): open it from now on, then read the whole of it,
+ * hand on each event once; and so again after whatever interrupts it.
+ */
+export class EventLog {
+  readonly queue: ReadingQueue
+  readonly #list: EventList
+  readonly #config: ReadingConfig
+  readonly #log: Log
+  readonly #now: () => number
+  readonly #seen: SeenIds
+  #stream = 0
+  #current: AbortController | undefined
+
+  constructor(list: EventList, config: ReadingConfig, deps: { log: Log; now: () => number }) {
+    this.#list = list
+    this.#config = config
+    this.#log = deps.log
+    this.#now = deps.now
+    this.#seen = new SeenIds(config.rememberedIds)
+    this.queue = new ReadingQueue(config.live, config.history)
+  }
+
+  /** Returns when the signal aborts; never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { firstBackoffMs, maxBackoffMs } = this.#config
+    let backoffMs = firstBackoffMs
+    signal.addEventListener('abort', () => this.queue.end(), { once: true })
+    while (!signal.aborted) {
+      await this.#list.whenReachable(signal)
+      if (signal.aborted) break
+      const reason = await this.#attempt(signal, () => (backoffMs = firstBackoffMs))
+      if (signal.aborted) break
+      // Once for each interruption: a Berty that is away is told by whoever keeps the connection.
+      const line = `${this.#list.name}: to be read again: ${messageOf(reason)}`
+      if (backoffMs === firstBackoffMs) this.#log.info(line)
+      else this.#log.debug(line)
+      await this.queue.drained()
+      await pause(backoffMs, undefined, { signal }).catch(() => undefined)
+      backoffMs = Math.min(backoffMs * 2, maxBackoffMs)
+    }
+    this.queue.end()
+  }
+
+  /** For when the streams of the group are known to be dead. */
+  reopen(reason: string): void {
+    this.#current?.abort(new Error(reason))
+  }
+
+  /** @returns why it ended */
+  async #attempt(signal: AbortSignal, onHistory: () => void): Promise<unknown> {
+    const attempt = new AbortController()
+    this.#current = attempt
+    const stop = (): void => attempt.abort(new Error('stopped'))
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      return await this.#readUntilBroken(attempt, onHistory)
+    } catch (thrown) {
+      return thrown
+    } finally {
+      signal.removeEventListener('abort', stop)
+      attempt.abort(new Error('over'))
+    }
+  }
+
+  /** One live stream and the lists read beside it; ends with an error, always. */
+  async #readUntilBroken(attempt: AbortController, onHistory: () => void): Promise<never> {
+    const { signal } = attempt
+    this.#followLive(attempt)
+    let tookMs = await this.#readHistory(signal, (entry, stream) => this.#handOn(entry, stream))
+    this.queue.endHistory()
+    onHistory()
+    // The first look comes soon: nothing proves that the live stream was open before the list was read.
+    for (let waitMs = this.#config.graceMs; ; waitMs = this.#config.historyEveryMs) {
+      await pause(Math.max(waitMs, tookMs * HISTORY_SHARE), undefined, { signal }).catch(() => signal.throwIfAborted())
+      tookMs = await this.#proveAlive(signal)
+    }
+  }
+
+  /** Compares the list with what has come: an event that is in there and does not come is one that a dead stream owes. */
+  async #proveAlive(signal: AbortSignal): Promise<number> {
+    const suspects: Cid[] = []
+    const tookMs = await this.#readHistory(signal, ({ id }) => {
+      if (suspects.length < MAX_SUSPECTS) suspects.push(id)
+    })
+    if (suspects.length === 0) return tookMs
+    await pause(this.#config.graceMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    const owed = suspects.filter((id) => !this.#isHandedOn(id)).length
+    if (owed > 0) throw new Error(`the live stream went silent: ${owed} events are in the list and have not come`)
+    return tookMs
+  }
+
+  #followLive(attempt: AbortController): void {
+    const stream = ++this.#stream
+    const open = this.#list.open(
+      { since_now: true },
+      {
+        onMessage: (bytes) => {
+          if (!this.#takeLive(bytes, stream)) attempt.abort(this.#overflow())
+        },
+        onEnd: (error) => attempt.abort(error ?? new Error('Berty ended the live stream')),
+      },
+    )
+    attempt.signal.addEventListener('abort', () => open.cancel(), { once: true })
+  }
+
+  /** False when there is no room: the event comes again out of the list. */
+  #takeLive(bytes: Buffer, stream: number): boolean {
+    const id = this.#list.idOf(bytes)
+    if (!id) return true
+    const isHandedOn = this.#isHandedOn(id)
+    const novelty = this.#seen.addLive(id, stream)
+    if (novelty !== 'repeat' && isHandedOn) return true
+    const entry = { id, bytes, receivedAt: this.#now(), isLive: true, isRepeat: novelty === 'repeat' }
+    if (this.queue.addLive(entry)) return true
+    if (novelty === 'new') this.#seen.forget(id)
+    return false
+  }
+
+  #overflow(): Error {
+    const { entries, bytes } = this.#config.live
+    this.#log.warn(
+      `${this.#list.name}: messages come faster than they are taken; the stream is closed and read again`,
+      {
+        buffer_entries: entries,
+        buffer_bytes: bytes,
+      },
+    )
+    return new Error('its buffer was full')
+  }
+
+  /** The whole list; what was handed on before is left out. Resolves with the time it took, rejects when it is cut. */
+  #readHistory(signal: AbortSignal, take: (entry: Entry, stream: OpenStream) => void): Promise<number> {
+    const startedAt = performance.now()
+    return new Promise((done, fail) => {
+      signal.throwIfAborted()
+      const onAbort = (): void => {
+        stream.cancel()
+        fail(signal.reason as Error)
+      }
+      const stream = this.#list.open(
+        { until_now: true },
+        {
+          onMessage: (bytes) => {
+            const id = this.#list.idOf(bytes)
+            if (id && !this.#isHandedOn(id))
+              take({ id, bytes, receivedAt: this.#now(), isLive: false, isRepeat: false }, stream)
+          },
+          onEnd: (error) => {
+            signal.removeEventListener('abort', onAbort)
+            if (error) fail(error)
+            else done(performance.now() - startedAt)
+          },
+        },
+      )
+      signal.addEventListener('abort', onAbort, { once: true })
+    })
+  }
+
+  #handOn(entry: Entry, stream: OpenStream): void {
+    this.#seen.addFromHistory(entry.id)
+    if (this.queue.addHistory(entry, () => stream.resume()) === 'full') stream.pause()
+  }
+
+  #isHandedOn(id: Cid): boolean {
+    return this.#seen.has(id) || this.#list.isKnown(id)
+  }
+}

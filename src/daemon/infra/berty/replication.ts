@@ -1,0 +1,124 @@
+import { request } from 'node:http'
+import { messageOf, SnetError } from '../../../shared/errors.js'
+import type { PublicKey } from '../keys.js'
+import type { Asking } from './asking.js'
+import { conversationKey } from './cids.js'
+import { BertyError, isUnimplemented } from './errors.js'
+import { callbackOf } from './replication-callback.js'
+
+const DEFAULT_PORT = 9092
+const MAX_PAGE_BYTES = 256 * 1024
+const PAGE_TIMEOUT_MS = 15_000
+
+/**
+ * Lets Berty authorise itself at a token server, then registers the group for replication. Errors: `invalid-request`,
+ * `upstream-failed` for the token server, `wrong-state` where this Berty cannot register (berty 2).
+ */
+export async function addReplication(
+  ask: Asking,
+  group: PublicKey,
+  tokenServer: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const base = tokenServerUrl(tokenServer)
+  const { url = '' } = await flow<{ url?: string }>(ask, 'AuthServiceInitFlow', { auth_url: base.origin }, signal)
+  const callback = callbackOf(await readPage(pageUrl(url, base), signal))
+  const completed = await flow<{ token_id?: string }>(
+    ask,
+    'AuthServiceCompleteFlow',
+    { callback_url: callback },
+    signal,
+  )
+  const { token_id = '' } = completed
+  if (token_id === '') throw new SnetError('upstream-failed', 'Berty made no token of what the token server answered')
+  await register(ask, { token_id, conversation_public_key: conversationKey(group) }, signal)
+  return token_id
+}
+
+/** HOST or HOST:PORT, as the older control daemon takes it. Error: `invalid-request`. */
+export function tokenServerUrl(tokenServer: string): URL {
+  const text = `http://${tokenServer}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isPlain = url?.pathname === '/' && url.username === '' && url.search === '' && url.hash === ''
+  if (!url || !isPlain || tokenServer.endsWith('/'))
+    throw new SnetError('invalid-request', `the token server has to be HOST or HOST:PORT, not "${tokenServer}"`)
+  // A port that is http's own is dropped by URL, yet was written.
+  if (url.port === '' && !/:\d+$/.test(tokenServer)) url.port = String(DEFAULT_PORT)
+  return url
+}
+
+/** In the messenger from 2.470.0 on, in the protocol service before. */
+async function flow<Reply extends object>(
+  ask: Asking,
+  name: 'AuthServiceInitFlow' | 'AuthServiceCompleteFlow',
+  message: object,
+  signal?: AbortSignal,
+): Promise<Reply> {
+  try {
+    return await ask.messenger<Reply>(name, message, signal)
+  } catch (thrown) {
+    if (!isUnimplemented(thrown)) throw thrown
+    return ask.protocol<Reply>(name, message, signal)
+  }
+}
+
+/** Berty turns the address into https; token servers for tests speak http, and no other host is asked. */
+function pageUrl(url: string, base: URL): URL {
+  const page = URL.canParse(url) ? new URL(url.replace(/^https:/i, 'http:')) : undefined
+  if (page?.protocol !== 'http:' || page.host !== base.host)
+    throw new SnetError('upstream-failed', `Berty's authorisation leads elsewhere than to ${base.host}`)
+  return page
+}
+
+export interface Page {
+  readonly redirect: string | undefined
+  readonly body: string
+}
+
+/** Error: `upstream-failed`. Redirects are not followed. */
+function readPage(url: URL, signal?: AbortSignal): Promise<Page> {
+  const failed = (reason: string): SnetError =>
+    new SnetError('upstream-failed', `the token server at ${url.host} ${reason}`, {
+      hint: 'Is it a Berty token server, run with -no-click?',
+    })
+  return new Promise((done, fail) => {
+    const limit = AbortSignal.any([AbortSignal.timeout(PAGE_TIMEOUT_MS), ...(signal ? [signal] : [])])
+    const asking = request(url, { signal: limit, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        if ((size += chunk.length) > MAX_PAGE_BYTES) asking.destroy(failed(`answers more than ${MAX_PAGE_BYTES} bytes`))
+      })
+      response.on('error', (cause) => fail(cause instanceof SnetError ? cause : failed(messageOf(cause))))
+      response.on('end', () => {
+        if (response.statusCode !== 200) return fail(failed(`answers ${response.statusCode ?? 'nothing'}`))
+        const { 'x-auth-redirect': redirect } = response.headers
+        done({ redirect: [redirect].flat()[0], body: Buffer.concat(chunks).toString('utf8') })
+      })
+    })
+    asking.on('error', (cause) => {
+      if (signal?.aborted) fail(new SnetError('cancelled', 'cancelled while the token server was asked'))
+      else fail(cause instanceof SnetError ? cause : failed(`cannot be asked: ${messageOf(cause)}`))
+    })
+    asking.end()
+  })
+}
+
+async function register(ask: Asking, message: object, signal?: AbortSignal): Promise<void> {
+  try {
+    await ask.messenger('ReplicationServiceRegisterGroup', message, signal)
+  } catch (thrown) {
+    const isRefusal = thrown instanceof BertyError && (thrown.codes.length > 0 || isUnimplemented(thrown))
+    if (!isRefusal) throw thrown
+    const { version, era } = ask.seat.current.probed.details
+    throw new SnetError(
+      'wrong-state',
+      `this Berty (${version}, era ${era}) cannot register the group: ${thrown.message}`,
+      {
+        hint: 'Bertys from version 2.470.0 on cannot register groups for replication; the authorisation itself went well.',
+        cause: thrown,
+      },
+    )
+  }
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '../clock.js'
+import type { Cid, PublicKey } from '../keys.js'
+import type { InfraStore } from '../ports.js'
+
+interface Acknowledgement {
+  readonly target: Cid
+  readonly device: PublicKey
+  readonly receivedAt: number
+  readonly steadyAt: number
+}
+
+/** Acknowledgements that wait for the answer to a send under way. */
+const MAX_EARLY = 16_384
+
+/**
+ * Brings acknowledgements together with the sends of our tests. One may overtake the answer that tells the cid of what
+ * it acknowledges: while a send is under way those of unknown messages are kept.
+ */
+export class AckBook {
+  readonly #group: string
+  readonly #store: InfraStore
+  readonly #clock: Clock
+  readonly #early = new Map<string, Acknowledgement>()
+  #sending = 0
+
+  constructor(group: string, { store, clock }: { store: InfraStore; clock: Clock }) {
+    this.#group = group
+    this.#store = store
+    this.#clock = clock
+  }
+
+  /** Resolves when it is on disk; nothing to do for what no test of ours has sent. */
+  async add({ target, device, receivedAt }: Omit<Acknowledgement, 'steadyAt'>): Promise<boolean> {
+    const ack = { target, device, receivedAt, steadyAt: this.#clock.steadyUs() }
+    if (this.#store.findSend(this.#group, target)) return this.#put(ack)
+    if (this.#sending > 0) this.#keepEarly(ack)
+    return false
+  }
+
+  sending(): void {
+    this.#sending++
+  }
+
+  /** A send has its outcome, and its cid is known to the store. */
+  async sent(cid: Cid | undefined): Promise<void> {
+    this.#sending--
+    const ours = [...this.#early].filter(([, { target }]) => target === cid)
+    if (this.#sending === 0) this.#early.clear()
+    for (const [key] of ours) this.#early.delete(key)
+    await Promise.all(ours.map(([, ack]) => this.#put(ack)))
+  }
+
+  #keepEarly(ack: Acknowledgement): void {
+    this.#early.set(`${ack.target}/${ack.device}`, ack)
+    if (this.#early.size <= MAX_EARLY) return
+    const [oldest] = this.#early.keys()
+    if (oldest !== undefined) this.#early.delete(oldest)
+  }
+
+  async #put({ target, device, receivedAt, steadyAt }: Acknowledgement): Promise<boolean> {
+    const send = this.#store.findSend(this.#group, target)
+    if (!send) return false
+    const { run, test, handedOverAt } = send
+    const roundTripUs = handedOverAt === undefined ? {} : { roundTripUs: Math.round(steadyAt - handedOverAt) }
+    await this.#store.putAck(run, test, { group: this.#group, cid: target, device, receivedAt, ...roundTripUs })
+    return true
+  }
+}

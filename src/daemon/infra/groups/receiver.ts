@@ -1,0 +1,70 @@
+import type { BertyMessage } from '../berty.js'
+import type { Clock } from '../clock.js'
+import type { PublicKey } from '../keys.js'
+import type { InfraStore } from '../ports.js'
+import { parseHeader } from '../runs/body.js'
+import { AckBook } from './acknowledgements.js'
+import { ArrivalOrder } from './arrival-order.js'
+
+/** Of a body that no test sent so much is kept. */
+const MAX_BODY_BYTES = 64 * 1024
+/** So many of the newest messages tell where the senders' numbers stood when the daemon ended. */
+const REMEMBERED = 10_000
+
+type UserMessage = BertyMessage & { readonly content: { readonly type: 'user' } }
+
+/** Puts what comes in a group into the ledger, each event once. */
+export class Receiver {
+  readonly acks: AckBook
+  readonly #group: string
+  readonly #store: InfraStore
+  readonly #order = new ArrivalOrder()
+
+  constructor(group: string, deps: { store: InfraStore; clock: Clock }) {
+    this.#group = group
+    this.#store = deps.store
+    this.acks = new AckBook(group, deps)
+    for (const { device, run, test, sequence, isLive } of this.#store.readMessages({ group, newest: REMEMBERED }))
+      if (isLive && run !== undefined && sequence !== undefined)
+        this.#order.isLate(streamOf(device, run, test), sequence)
+  }
+
+  /** Resolves when it is on disk, which nobody has to wait for. Error: `storage-failed`: it is not kept, and is new still. */
+  async take(message: BertyMessage, own: PublicKey): Promise<void> {
+    const { cid, device, content } = message
+    if (message.isRepeat) {
+      if (content.type === 'user') await this.#store.addRepeat(this.#group, cid)
+    } else if (!this.#store.isNew(this.#group, cid)) return
+    else if (device === own || content.type === 'other') await this.#store.putSeen(this.#group, cid)
+    else if (content.type === 'user') await this.#keep(message as UserMessage)
+    else await this.#acknowledge(message, content.target)
+  }
+
+  async #acknowledge({ cid, device, receivedAt }: BertyMessage, target: BertyMessage['cid']): Promise<void> {
+    const counted = this.#store.putAcknowledgement(this.#group, cid)
+    await Promise.all([counted, this.acks.add({ target, device, receivedAt })])
+  }
+
+  async #keep({ cid, device, counter, receivedAt, isLive, size, content }: UserMessage): Promise<void> {
+    const header = parseHeader(content.body)
+    const isOutOfOrder =
+      isLive &&
+      (header
+        ? this.#order.isLate(streamOf(device, header.run, header.test), header.sequence)
+        : this.#order.isLate(device, counter))
+    // The text of a test says no more than its header, and there are millions of them.
+    const body = header ? '' : cut(content.body)
+    await this.#store.putReceived(
+      {
+        ...{ group: this.#group, cid, device, receivedAt, size, isLive, isOutOfOrder, repeats: 0 },
+        ...(header && { run: header.run, test: header.test, sequence: header.sequence }),
+      },
+      { body, sentDateMs: content.sentDateMs },
+    )
+  }
+}
+
+const streamOf = (device: PublicKey, run: string, test: string | undefined): string => `${device}/${run}/${test ?? ''}`
+
+const cut = (body: string): string =>
+  Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : Buffer.from(body).subarray(0, MAX_BODY_BYTES).toString()

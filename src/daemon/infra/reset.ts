@@ -1,0 +1,15 @@
+import type { InfraControl } from './control.js'
+import type { GroupsPart } from './groups/index.js'
+import type { InfraStore } from './ports.js'
+import type { TestsPart } from './runs/index.js'
+
+/** Stops every test, then forgets tests, groups and runs; the reliability is whoever's it is. */
+export async function resetEverything(
+  { tests, groups, store }: { tests: TestsPart; groups: GroupsPart; store: InfraStore },
+  { leaveGroups }: { leaveGroups: boolean },
+): ReturnType<InfraControl['reset']> {
+  const testsStopped = await tests.forgetAll()
+  const groupsForgotten = await groups.forgetAll({ leave: leaveGroups })
+  const runsDeleted = await store.clear()
+  return { testsStopped, groupsForgotten, runsDeleted }
+}

@@ -1,0 +1,28 @@
+import type { PublicKey } from '../keys.js'
+import type { InfraStore, KeyEpoch, TestName } from '../ports.js'
+
+/** Numbers the sets of members who have our key, for one test of a run: what is sent is expected by those of its time. */
+export class EpochBook {
+  readonly #store: InfraStore
+  readonly #run: string
+  readonly #of: TestName
+  #last: KeyEpoch | undefined
+
+  constructor(store: InfraStore, run: string, of: TestName) {
+    this.#store = store
+    this.#run = run
+    this.#of = of
+    this.#last = store.readEpochs(run, of).at(-1)
+  }
+
+  /** Written before the send that goes with it: the store keeps the order of what it is asked for. */
+  numberOf(members: readonly PublicKey[]): { epoch: number; written: Promise<void> } {
+    if (this.#last && sameMembers(this.#last.members, members))
+      return { epoch: this.#last.epoch, written: Promise.resolve() }
+    this.#last = { epoch: (this.#last?.epoch ?? 0) + 1, members }
+    return { epoch: this.#last.epoch, written: this.#store.putEpoch(this.#run, this.#of, this.#last) }
+  }
+}
+
+const sameMembers = (a: readonly PublicKey[], b: readonly PublicKey[]): boolean =>
+  a.length === b.length && a.every((member, at) => member === b[at])

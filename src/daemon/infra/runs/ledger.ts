@@ -1,0 +1,38 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Tests } from '../control.js'
+import type { InfraStore } from '../ports.js'
+
+/** Entries of one page. */
+const PAGE = 1_000
+
+type LedgerPage = ReturnType<Tests['ledger']> extends AsyncIterable<infer Page> ? Page : never
+
+/**
+ * This daemon's part of a run's ledger. Messages too short for a header belong to no run by themselves: they come with
+ * every run of their group, and whoever merges knows them by cid. Of a run that was never heard of here nothing but
+ * such messages can have come, in any group.
+ */
+export async function* readLedger(
+  { store, groupNames }: { store: InfraStore; groupNames: readonly string[] },
+  run: string,
+): AsyncGenerator<LedgerPage> {
+  await store.flush()
+  const known = store.readRun(run)
+  const groups = known ? new Set([...known.tests.map(({ group }) => group), ...known.receivedIn]) : groupNames
+  for await (const sent of pagesOf(store.readSent(run))) yield { sent, received: [], acks: [] }
+  for (const group of groups)
+    for await (const received of pagesOf(store.readReceived({ group, run }))) yield { sent: [], received, acks: [] }
+  for await (const acks of pagesOf(store.readAcks(run))) yield { sent: [], received: [], acks }
+}
+
+/** Other work gets its turn between pages. */
+async function* pagesOf<T>(entries: Iterable<T>): AsyncGenerator<T[]> {
+  let page: T[] = []
+  for (const entry of entries) {
+    if (page.push(entry) < PAGE) continue
+    yield page
+    page = []
+    await nextTurn()
+  }
+  if (page.length > 0) yield page
+}

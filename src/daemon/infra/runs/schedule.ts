@@ -1,0 +1,66 @@
+import type { Clock } from '../clock.js'
+import type { TestPlan } from '../ports.js'
+
+/** So many sends of one test may be under way in the open model; later arrivals wait, and are sent late. */
+export const MAX_IN_FLIGHT = 64
+
+export interface Course {
+  /** Sequence numbers of what is to be sent: from `first` to `last`. */
+  readonly first: number
+  readonly last: number
+  readonly signal: AbortSignal
+}
+
+/** Sends one message and resolves when it has an outcome; rejects when the test cannot go on. */
+export type Send = (sequence: number) => Promise<void>
+
+/** Sends what is left of a test in the model of its plan. Returns early when the signal aborts. */
+export const sendAll = (plan: TestPlan, course: Course, send: Send, clock: Clock): Promise<void> =>
+  plan.rate === undefined
+    ? sendClosed(plan.intervalMs, course, send, clock)
+    : sendOpen({ rate: plan.rate, rampSeconds: plan.rampSeconds ?? 0 }, course, send, clock)
+
+/** The closed model: a pause of `intervalMs` after each message, however long it took. None after the last one. */
+async function sendClosed(intervalMs: number, course: Course, send: Send, clock: Clock): Promise<void> {
+  const { first, last, signal } = course
+  for (let sequence = first; sequence <= last && !signal.aborted; sequence++) {
+    await send(sequence)
+    if (sequence < last) await clock.sleep(intervalMs, signal)
+  }
+}
+
+/**
+ * The open model: each message has its time, whatever became of the ones before. A resumed test goes on from now: what
+ * would have been sent while the daemon was away is not sent in a burst, and is not left out either.
+ */
+async function sendOpen(arrivals: Arrivals, course: Course, send: Send, clock: Clock): Promise<void> {
+  const { first, last, signal } = course
+  const begin = clock.steadyUs() / 1_000 - dueMs(first - 1, arrivals)
+  const underWay = new Set<Promise<void>>()
+  const faults: unknown[] = []
+  for (let sequence = first; sequence <= last && !signal.aborted && faults.length === 0; sequence++) {
+    await clock.sleep(begin + dueMs(sequence - 1, arrivals) - clock.steadyUs() / 1_000, signal)
+    if (signal.aborted) break
+    const sending: Promise<void> = send(sequence)
+      .catch((fault: unknown) => void faults.push(fault))
+      .finally(() => underWay.delete(sending))
+    underWay.add(sending)
+    if (underWay.size >= MAX_IN_FLIGHT) await Promise.race(underWay)
+  }
+  await Promise.all(underWay)
+  if (faults.length > 0) throw faults[0]
+}
+
+export interface Arrivals {
+  /** Messages by second. */
+  readonly rate: number
+  /** Over so many seconds the rate grows evenly from nothing. */
+  readonly rampSeconds: number
+}
+
+/** When the message with this index, from 0, is due after the begin, in ms. */
+export function dueMs(index: number, { rate, rampSeconds }: Arrivals): number {
+  const inRamp = (rate * rampSeconds) / 2
+  const seconds = index < inRamp ? Math.sqrt((2 * rampSeconds * index) / rate) : rampSeconds + (index - inRamp) / rate
+  return seconds * 1_000
+}

@@ -1,0 +1,70 @@
+import { SnetError } from '../../../shared/errors.js'
+import type { StoredTest, TestEnd, TestPlan } from '../ports.js'
+
+/** Everything that can happen to a test. Times are microseconds since 1970. */
+export type Change =
+  | { readonly type: 'define'; readonly plan: TestPlan }
+  | {
+      readonly type: 'start'
+      readonly run: string
+      readonly at: number
+      /** In place of the plan's own. */
+      readonly amount: number | undefined
+      readonly sentAsText: boolean
+      readonly start: StoredTest['start']
+    }
+  | { readonly type: 'ready' }
+  | { readonly type: 'all-sent' }
+  | { readonly type: 'end'; readonly end: TestEnd; readonly at: number; readonly reason?: string | undefined }
+
+export const isRunning = ({ state }: Pick<StoredTest, 'state'>): boolean => state !== 'planned' && state !== 'done'
+
+/** The text that older controllers look for. */
+const inProgress = ({ group, test }: StoredTest): SnetError =>
+  new SnetError('already-exists', `test already in progress: ${test} in group ${group}`, {
+    hint: 'Stop it first, or wait for its end.',
+  })
+
+/** planned → preparing → running → draining → done: the one place where a test moves. */
+export function afterChange(test: StoredTest, change: Change): StoredTest {
+  switch (change.type) {
+    case 'define':
+      if (isRunning(test)) throw inProgress(test)
+      return { group: test.group, test: test.test, plan: change.plan, state: 'planned' }
+    case 'start':
+      if (isRunning(test)) throw inProgress(test)
+      return started(test, change)
+    case 'ready':
+      return { ...expecting(test, 'preparing', change), state: 'running' }
+    case 'all-sent':
+      return { ...expecting(test, 'running', change), state: 'draining' }
+    case 'end': {
+      if (!isRunning(test)) throw impossible(test, change)
+      const { end, at, reason } = change
+      return { ...test, state: 'done', end, endedAt: at, ...(reason !== undefined && { reason }) }
+    }
+  }
+}
+
+function started(test: StoredTest, { run, at, amount, sentAsText, start }: Change & { type: 'start' }): StoredTest {
+  const defined = test.definedAmount ?? test.plan.amount
+  return {
+    group: test.group,
+    test: test.test,
+    plan: { ...test.plan, amount: amount ?? defined },
+    state: 'preparing',
+    run,
+    startedAt: at,
+    ...(amount !== undefined && { definedAmount: defined }),
+    ...(sentAsText && { sentAsText }),
+    ...(start && { start }),
+  }
+}
+
+function expecting(test: StoredTest, state: StoredTest['state'], change: Change): StoredTest {
+  if (test.state !== state) throw impossible(test, change)
+  return test
+}
+
+const impossible = (test: StoredTest, { type }: Change): SnetError =>
+  new SnetError('bug', `a test that is ${test.state} cannot take "${type}"`)

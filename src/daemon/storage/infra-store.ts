@@ -1,0 +1,51 @@
+import type { InfraStore } from '../infra/ports.js'
+import { metaPart } from './infra-store-meta.js'
+import { Names } from './infra-store-names.js'
+import { receivedPart } from './infra-store-received.js'
+import { sendsPart } from './infra-store-sends.js'
+import { openTables, type Tables } from './infra-store-tables.js'
+import { GroupCommit } from './infra-store-writer.js'
+
+/** The state of the control daemon: an LMDB environment of its own in data_dir. Error: `storage-failed`. */
+export async function openInfraStore(dataDir: string): Promise<InfraStore> {
+  const tables = await openTables(dataDir)
+  const names = new Names(tables.meta)
+  const commits = new GroupCommit(tables.root, { before: () => names.save(), after: () => names.saved() })
+  const boot = await nextBoot(tables, commits)
+  const { readSpans, markSent, findMark, clear: forgetReceived, ...received } = receivedPart({ tables, names, commits })
+  const sends = sendsPart({ tables, names, commits, marks: { markSent, findMark }, boot })
+  const { resume, close, ...meta } = metaPart({ tables, names, commits, readSpans })
+  resume()
+  return {
+    ...meta,
+    ...received,
+    ...sends,
+    flush: () => commits.flush(),
+    async clear() {
+      const runs = meta.readRuns().length
+      names.clear()
+      forgetReceived()
+      await commits.add(() => wipe(tables, names, boot), { urgent: true })
+      return runs
+    },
+    async [Symbol.asyncDispose]() {
+      await close()
+      await commits.close()
+      await tables.root.close()
+    },
+  }
+}
+
+async function nextBoot({ meta }: Tables, commits: GroupCommit): Promise<number> {
+  const boot = Number(meta.get('boot') ?? '0') + 1
+  await commits.add(() => void meta.put('boot', String(boot)), { urgent: true })
+  return boot
+}
+
+/** In a transaction. */
+function wipe(tables: Tables, names: Names, boot: number): void {
+  const { meta, ids, received, spans, sent, open, acks, counts } = tables
+  for (const table of [meta, ids, received, spans, sent, open, acks, counts]) table.clearSync()
+  void meta.put('boot', String(boot))
+  names.saveAll()
+}

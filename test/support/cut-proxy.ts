@@ -1,0 +1,55 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+export interface CutProxy extends AsyncDisposable {
+  readonly endpoint: string
+  /** Connections that were made through it. */
+  readonly connections: number
+  /** Breaks off what is connected; new connections go through. */
+  cut(): void
+  /** Takes nothing more in either direction, and breaks nothing off. */
+  freeze(): void
+}
+
+/**
+ * Stands between a client and a server on loopback, for tests of what happens when the way breaks off.
+ *
+ * @param onBytes is told what clients send
+ */
+export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) => void): Promise<CutProxy> {
+  const [host, port] = target.split(':')
+  const open = new Set<Socket>()
+  let connections = 0
+  const server = createServer((client) => {
+    connections++
+    const upstream = connect(Number(port), host)
+    if (onBytes) client.on('data', (chunk: Buffer) => onBytes(chunk))
+    for (const socket of [client, upstream]) {
+      open.add(socket)
+      socket.on('error', () => undefined)
+      socket.on('close', () => {
+        open.delete(socket)
+        client.destroy()
+        upstream.destroy()
+      })
+    }
+    client.pipe(upstream).pipe(client)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const cut = (): void => {
+    for (const socket of [...open]) socket.resetAndDestroy()
+  }
+  return {
+    endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get connections() {
+      return connections
+    },
+    cut,
+    freeze: () => {
+      for (const socket of [...open]) socket.unpipe().pause()
+    },
+    [Symbol.asyncDispose]: async () => {
+      cut()
+      server.close()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { systemClock, type Clock } from '../../src/daemon/infra/clock.js'
+import type { PeerLink } from '../../src/daemon/infra/control.js'
+import { createGroups, type GroupsPart, type InviteCodec } from '../../src/daemon/infra/groups/index.js'
+import type { InfraStore } from '../../src/daemon/infra/ports.js'
+import { createTests, type TestsPart } from '../../src/daemon/infra/runs/index.js'
+import { openInfraStore } from '../../src/daemon/storage/index.js'
+import { fakeInvites } from './fake-berty-port.js'
+import { quietLog } from './quiet-log.js'
+
+/** Store, groups and tests of one control daemon, without its listener. */
+export interface InfraParts extends AsyncDisposable {
+  readonly store: InfraStore
+  readonly groups: GroupsPart
+  readonly tests: TestsPart
+  readonly lines: string[]
+}
+
+export async function openInfraParts(
+  path: string,
+  peer: PeerLink,
+  { clock = systemClock, invites = fakeInvites }: { clock?: Clock; invites?: InviteCodec } = {},
+): Promise<InfraParts> {
+  const lines: string[] = []
+  const log = quietLog(lines)
+  const store = await openInfraStore(path)
+  const groups = createGroups({ store, peer, invites, log, clock })
+  const tests = createTests({ store, peer, groups, log, clock })
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await tests[Symbol.asyncDispose]()
+    await groups[Symbol.asyncDispose]()
+    await store[Symbol.asyncDispose]()
+  }
+  return { store, groups, tests, lines, [Symbol.asyncDispose]: () => (closing ??= close()) }
+}

@@ -1,0 +1,20 @@
+import { openPeerLink, type PeerLinkConfig } from '../../src/daemon/infra/berty/index.js'
+import type { Berty } from '../../src/daemon/infra/berty.js'
+import type { PeerLink } from '../../src/daemon/infra/control.js'
+import { quietLog } from './quiet-log.js'
+import { until } from './until.js'
+
+export interface LinkedBerty extends AsyncDisposable {
+  readonly link: PeerLink
+  readonly berty: Berty
+  readonly lines: string[]
+}
+
+/** Connected to whoever answers there. */
+export async function linkBerty(endpoint: string, config: Partial<PeerLinkConfig> = {}): Promise<LinkedBerty> {
+  const lines: string[] = []
+  const liveness = { firstBackoffMs: 5, maxBackoffMs: 50 }
+  const link = openPeerLink({ endpoint, allow: [], liveness, ...config }, { log: quietLog(lines) })
+  await until(() => link.state.state === 'connected')
+  return { link, berty: link.current(), lines, [Symbol.asyncDispose]: () => link[Symbol.asyncDispose]() }
+}

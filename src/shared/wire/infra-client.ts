@@ -111,7 +111,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
           options,
           (error, reply) => {
             signal?.removeEventListener('abort', onAbort)
-            if (error) fail(told(error, access.address))
+            if (error) fail(told(error, { address: access.address, isOurs: signal?.aborted === true }))
             else done(reply as never)
           },
         )
@@ -128,7 +128,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
       try {
         for await (const update of call) yield update as never
       } catch (failed) {
-        if (!signal.aborted) throw told(failed as ServiceError, access.address)
+        if (!signal.aborted) throw told(failed as ServiceError, { address: access.address, isOurs: false })
       } finally {
         signal.removeEventListener('abort', onAbort)
         call.cancel()
@@ -164,18 +164,32 @@ function security({ tls, address }: InfraAccess): { channel: ChannelCredentials;
   }
 }
 
-/** A daemon's own words as they are; what the library says of a connection, with the address and what to check. */
-function told(failed: ServiceError, address: string): SnetError {
+/**
+ * A daemon's own words as they are; what the library says of a connection, with the address and what to check.
+ *
+ * @param isOurs whether we gave the call up ourselves: a daemon that ends cancels its calls, too
+ */
+function told(failed: ServiceError, { address, isOurs }: { address: string; isOurs: boolean }): SnetError {
   const error = fromServiceError(failed)
   if (failed.metadata?.get(ERROR_KIND_TRAILER).length > 0) return error
+  const because = (kind: 'timed-out' | 'unavailable', message: string, hint: string): SnetError =>
+    new SnetError(kind, message, { hint, cause: failed })
   if (error.kind === 'timed-out')
-    return new SnetError('timed-out', `the control daemon at ${address} did not answer in time`, {
-      hint: 'It may be busy, or what is there does not speak this protocol.',
-      cause: failed,
-    })
+    return because(
+      'timed-out',
+      `the control daemon at ${address} did not answer in time`,
+      'It may be busy, or what is there does not speak this protocol.',
+    )
+  if (error.kind === 'cancelled' && !isOurs)
+    return because(
+      'unavailable',
+      `the control daemon at ${address} has broken the call off`,
+      'It may have been stopped.',
+    )
   if (error.kind !== 'unavailable') return error
-  return new SnetError('unavailable', `no control daemon answers at ${address}: ${error.message}`, {
-    hint: 'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
-    cause: failed,
-  })
+  return because(
+    'unavailable',
+    `no control daemon answers at ${address}: ${error.message}`,
+    'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
+  )
 }

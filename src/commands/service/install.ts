@@ -1,0 +1,47 @@
+import { Flags } from '@oclif/core'
+import {
+  configFlag,
+  DaemonCommand,
+  EXIT_CODES,
+  installUnit,
+  type InstalledUnit,
+  planUnit,
+  readServiceSettings,
+} from '../../client/index.js'
+
+export default class ServiceInstall extends DaemonCommand {
+  static override summary = 'Let systemd run the daemon with this config file.'
+  static override description = `Writes a unit that runs "serve -c FILE", says what is in it, and has systemd check it. Nothing is started.
+The daemon runs as the owner of the config file, and may write to its data directory only. --user makes a unit of your own, for which no root is needed.`
+
+  static override examples = [
+    'sudo <%= config.bin %> <%= command.id %> -c /etc/snetd/snetd.config.json',
+    '<%= config.bin %> <%= command.id %> --user --print',
+  ]
+
+  static override flags = {
+    config: configFlag,
+    user: Flags.boolean({ summary: 'A unit of your own user, in place of one of the system.' }),
+    print: Flags.boolean({ summary: 'Show the unit and write nothing.' }),
+    force: Flags.boolean({ summary: 'Replace a unit that is there already.' }),
+  }
+
+  override async run(): Promise<InstalledUnit> {
+    const { flags } = await this.parse(ServiceInstall)
+    const settings = await readServiceSettings(flags.config, process.cwd())
+    const plan = await planUnit(settings, { isUser: flags.user, env: process.env })
+    for (const warning of plan.warnings) this.logToStderr(`Warning: ${warning}`)
+    if (flags.print) {
+      this.log(plan.unit.trimEnd())
+      return { path: plan.path, unit: plan.unit, written: false, verified: null, told: [], next: [] }
+    }
+    const installed = await installUnit(plan, { isForced: flags.force })
+    this.log([`Wrote ${installed.path}:`, '', installed.unit].join('\n'))
+    if (installed.verified === true) this.log('systemd has checked it: no faults.')
+    for (const line of installed.told)
+      this.logToStderr(installed.verified === false ? `Error: ${line}` : `Warning: not checked: ${line}`)
+    if (installed.verified === false) process.exitCode = EXIT_CODES['check-failed']
+    this.log(['Next:', ...installed.next.map((line) => `  ${line}`)].join('\n'))
+    return installed
+  }
+}

@@ -14,7 +14,7 @@ const CONTENT_PACKAGES = [
   ...['@ipld/dag-pb', 'ipfs-unixfs', 'ipfs-unixfs-importer'],
 ]
 const SANDBOX_PACKAGES = [
-  ...['ethers', '@oclif/core'],
+  ...['ethers', '@oclif/core', 'multiformats'],
   ...['singularitynet-platform-contracts', 'singularitynet-token-contracts'],
 ]
 
@@ -56,7 +56,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|patience|room-configs|status)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-gate|compose-infra|patience|room-configs|status)\\.ts$',
     rooms: [SHARED, '^src/ethereum/', '^src/daemon/'],
   },
   { name: 'config', path: '^src/daemon/config/', rooms: [SHARED], packages: ['smol-toml'] },
@@ -92,7 +92,7 @@ const ROOMS = [
     name: 'infra',
     path: '^src/daemon/infra/',
     rooms: [SHARED, OBSERVABILITY],
-    packages: ['@grpc/grpc-js', 'multiformats'],
+    packages: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check', 'multiformats', 'tar-stream'],
   },
 ]
 
@@ -108,7 +108,8 @@ const DOORS = [
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
   client: ['fleet/index'], // what only commands to control daemons need, the gRPC library with it
-  sandbox: ['command'], // the command line alone: the network behind it is loaded when it runs
+  // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
+  sandbox: ['command', 'infra-command', 'berty/index'],
 }
 
 const neighbours = ({ name, path, rooms, isApart = false }) => ({

@@ -4,13 +4,13 @@ const ASKS_FOR_HELP = ['--help', '-h', 'help', '--version']
 
 /**
  * What was typed, as oclif's commands: users of the reference daemon name the config file before the command, say
- * `init-full`, and start the daemon by its name alone. `infra` alone shows help.
+ * `init-full`, and start the daemon by its name alone. `infra` alone shows help, and its sandbox is that of test hosts.
  */
 export function commandLine(name: ProgramName, typed: readonly string[]): string[] {
   const { file, rest } = leadingConfig(typed)
   const [first] = rest
   const isBare = first === undefined || (first.startsWith('-') && !ASKS_FOR_HELP.includes(first))
-  const command = isBare && (name === 'snetd' || file.length > 0) ? ['serve', ...rest] : renamed(rest)
+  const command = isBare && (name === 'snetd' || file.length > 0) ? ['serve', ...rest] : renamed(name, rest)
   const end = command.indexOf('--')
   return end < 0 ? [...command, ...file] : [...command.slice(0, end), ...file, ...command.slice(end)]
 }
@@ -23,7 +23,10 @@ function leadingConfig(typed: readonly string[]): { file: readonly string[]; res
   return { file: [], rest: typed }
 }
 
-const renamed = ([first, ...rest]: readonly string[]): string[] => {
+const renamed = (name: ProgramName, [first, ...rest]: readonly string[]): string[] => {
+  if (name === 'infra' && first === 'sandbox' && (rest[0] === undefined || rest[0].startsWith('-'))) {
+    return ['sandbox', 'infra', ...rest]
+  }
   if (first === 'init-full') return ['init', '--full', ...rest]
   return first === undefined ? [] : [first, ...rest]
 }

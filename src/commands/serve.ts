@@ -37,7 +37,7 @@ const ignoredFlags: Record<string, ValueFlag> = Object.fromEntries(
 )
 
 export default class Serve extends DaemonCommand {
-  static override summary = 'Run the payment gate in front of a service.'
+  static override summary = 'Run the payment gate in front of a service, the control daemon beside a Berty, or both.'
   static override description = `Reads snetd.config.json (or YAML, TOML) in the current directory, or the file named with -c.
 A flag beats a variable SNET_<KEY>, which beats the file. One line goes to stdout when clients can connect; the log goes to stderr.
 A node, metadata host or store that does not answer yet is waited for, for startup_timeout.
@@ -68,8 +68,9 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
     })
     const ignored = IGNORED.filter(({ name }) => given[name] !== undefined).map(({ name }) => `--${name} has no effect`)
     using stop = stopOnSignals()
-    await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, stop.signal, ({ endpoint }) =>
-      process.stdout.write(`ready endpoint=${endpoint}\n`),
-    )
+    await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, stop.signal, ({ endpoint, infra }) => {
+      const places = [...(endpoint ? [`endpoint=${endpoint}`] : []), ...(infra ? [`infra=${infra}`] : [])]
+      process.stdout.write(`ready ${places.join(' ')}\n`)
+    })
   }
 }

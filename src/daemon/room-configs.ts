@@ -1,8 +1,9 @@
 import { toAddress } from '../ethereum/index.js'
 import { NETWORKS } from '../shared/networks.js'
 import type { ChainConfig } from './chain/index.js'
-import type { DaemonConfig, LoadedConfig } from './config/index.js'
+import type { DaemonConfig, InfraAccess, LoadedConfig } from './config/index.js'
 import type { GatewayConfig, UpstreamConfig } from './gateway/index.js'
+import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
 import { chooseStorageType, type DataDir, type StorageConfig } from './storage/index.js'
 
@@ -67,6 +68,14 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
   firstMessageTimeoutMs: config.first_message_timeout,
   rate: rateOf(config),
+})
+
+export const infraConfig = (config: DaemonConfig, { endpoint, tls, token }: InfraAccess): InfraConfig => ({
+  ...{ endpoint, tls, token },
+  inviteFormat: config.infra_invite_format,
+  bertyEndpoint: config.infra_berty_endpoint,
+  peerAllow: config.infra_peer_allow,
+  logs: { directory: config.infra_log_dir, target: config.infra_log_target },
 })
 
 const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024

@@ -1,13 +1,15 @@
 import { packageVersion } from '../shared/package.js'
-import type { GateMessage, StatusMessage } from '../shared/wire/index.js'
+import type { StatusMessage } from '../shared/wire/index.js'
 import type { Health } from './observability/index.js'
+
+type Served = Pick<StatusMessage, 'gate' | 'infra'>
 
 /** What the daemon tells of itself while it goes from start to stop. */
 export class DaemonStatus {
   readonly #health: Health
   #phase: StatusMessage['phase'] = 'STARTING'
   #waitingFor = ''
-  #gate: (() => GateMessage) | undefined
+  #served: (() => Served) | undefined
 
   constructor(health: Health) {
     this.#health = health
@@ -18,10 +20,10 @@ export class DaemonStatus {
     this.#waitingFor = what
   }
 
-  serve(gate: () => GateMessage): void {
+  serve(served: () => Served): void {
     this.#phase = 'SERVING'
     this.#waitingFor = ''
-    this.#gate = gate
+    this.#served = served
   }
 
   stop(): void {
@@ -38,7 +40,7 @@ export class DaemonStatus {
       version: packageVersion(),
       uptime_seconds: process.uptime(),
       waiting_for: this.#waitingFor,
-      ...(this.#gate && { gate: this.#gate() }),
+      ...this.#served?.(),
     }
   }
 }

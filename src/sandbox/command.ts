@@ -1,9 +1,9 @@
-import { basename, relative } from 'node:path'
 import { Flags } from '@oclif/core'
 import { DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
 import { aborted } from '../shared/lifecycle.js'
 import type { Network } from './network.js'
 import type { PaidCall } from './pay.js'
+import { typedProgram } from './typed-program.js'
 
 /** The payment sandbox as a command; `sandbox` and `sandbox pay` are both this one. */
 export abstract class PaySandboxCommand extends DaemonCommand {
@@ -124,10 +124,4 @@ function nextSteps(network: Network, bin: string): string {
     `  ${program} serve --help`,
     'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
   ].join('\n')
-}
-
-/** How the user can type this program again: by its name where it is installed, by its path in a clone. */
-function typedProgram(bin: string): string {
-  const script = process.argv[1] ?? bin
-  return basename(script) === bin ? bin : `node ${relative(process.cwd(), script)}`
 }

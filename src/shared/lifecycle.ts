@@ -24,6 +24,13 @@ export class Lifecycle implements AsyncDisposable {
     return part
   }
 
+  /** All that is owned, moved to another owner: who opened several parts hands them on once the last one is open. */
+  release(): Lifecycle {
+    const next = new Lifecycle()
+    next.#owned.push(...this.#owned.splice(0))
+    return next
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: Error[] = []
     for (const { name, part } of this.#owned.splice(0).reverse()) {

@@ -5,6 +5,7 @@ export { inviteText, readInvite } from './invites.js'
 export { bertyAddress, formatOf, inviteFormat, planOf } from './plan.js'
 export { renderReport } from './report-table.js'
 export { fetchReport } from './run-report.js'
+export type { RunReport } from '../run-report/index.js'
 export { startRun } from './start-run.js'
 export { groupTable, inviteLines, listed, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
 export {

@@ -1,13 +1,14 @@
-import type { GateMessage, StatusMessage } from '../../shared/wire/index.js'
+import type { GateMessage, InfraStatusMessage, StatusMessage } from '../../shared/wire/index.js'
 
 /** What a daemon says of itself, a line each. */
 export function renderStatus(status: StatusMessage): string {
-  const { phase, healthy, pid, version, uptime_seconds: uptime, waiting_for: waiting, gate, parts = [] } = status
+  const { phase, healthy, pid, version, uptime_seconds: uptime, waiting_for: waiting, gate, infra, parts = [] } = status
   const state = phase === 'SERVING' && !healthy ? 'serving, with trouble' : phase.toLowerCase()
   const rows: [string, string][] = [
     ['state', `${state}, up ${durationText(uptime)} (pid ${pid}, version ${version})`],
     ...(waiting ? [['waiting for', waiting] as [string, string]] : []),
     ...(gate ? gateRows(gate) : []),
+    ...(infra ? infraRows(infra) : []),
     ...parts.map(({ name, ok, reason }): [string, string] => [name, ok ? 'ok' : `NOT OK: ${reason ?? ''}`]),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
@@ -16,15 +17,34 @@ export function renderStatus(status: StatusMessage): string {
 
 const gateRows = (gate: GateMessage): [string, string][] => [
   ['endpoint', `${gate.endpoint}${gate.tls ? ' (TLS)' : ''}`],
+  ...(gate.unpaid ? unpaidRows(gate) : paidRows(gate)),
+]
+
+const unpaidRows = (gate: GateMessage): [string, string][] => [
+  ['payments', 'NONE: everybody is served for nothing (blockchain_enabled is false)'],
+  ['in flight', counted(gate.calls_in_flight, 'call')],
+]
+
+const paidRows = (gate: GateMessage): [string, string][] => [
   ['for', `${gate.organization} / ${gate.service}, group ${gate.group}, network ${gate.network}`],
   ['keeps', `${gate.channels} channels, ${gate.storage}`],
   [
     'in flight',
-    `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,
+    `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight ?? 0, 'payment')} of ${gate.cogs_in_flight} cogs`,
   ],
   ['since start', `${counted(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
-  ['block', gate.block],
+  ['block', gate.block ?? ''],
 ]
+
+function infraRows(infra: InfraStatusMessage): [string, string][] {
+  const guards = [infra.tls && 'TLS', infra.token && 'token', infra.client_certificate && 'client certificates']
+  const guarded = guards.filter((guard) => guard !== false).join(', ')
+  return [
+    ['infra', `${infra.endpoint}${guarded ? ` (${guarded})` : ''}`],
+    ['berty', `${infra.berty}, ${infra.berty_state}`],
+    ['plays', `${counted(infra.groups, 'group')}, ${counted(infra.tests, 'test')}, ${infra.tests_running} running`],
+  ]
+}
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 

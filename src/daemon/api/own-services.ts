@@ -2,7 +2,7 @@ import { Server, type ServiceDefinition, type UntypedServiceImplementation } fro
 import { loadStateService } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
-import { stateHandlers } from './state-service.js'
+import { stateHandlers, withoutPayments } from './state-service.js'
 
 /** The daemon's own gRPC services: unpaid, and taking precedence over the proxied service (snet-wire 1). */
 export interface OwnServices extends AsyncDisposable {
@@ -15,10 +15,17 @@ export interface OwnServices extends AsyncDisposable {
 /** Requests of these services are a few hundred bytes. */
 const MAX_REQUEST_BYTES = 64 * 1024
 
-export function createOwnServices(deps: { payments: Pick<Payments, 'channelState'>; log: Log }): OwnServices {
+/** @param deps.payments undefined where calls are not paid */
+export function createOwnServices({
+  payments,
+  log,
+}: {
+  payments: Pick<Payments, 'channelState'> | undefined
+  log: Log
+}): OwnServices {
   const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES })
   const services: [ServiceDefinition, UntypedServiceImplementation][] = [
-    [loadStateService().service, stateHandlers(deps)],
+    [loadStateService().service, payments ? stateHandlers({ payments, log }) : withoutPayments],
   ]
   for (const [definition, handlers] of services) server.addService(definition, handlers)
   const prefixes = services.flatMap(([definition]) =>

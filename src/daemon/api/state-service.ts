@@ -26,6 +26,14 @@ export function stateHandlers({
   return { GetChannelState: getChannelState }
 }
 
+/** No channel has any state: clients of an unpaid daemon ask all the same, and go on after an empty answer. */
+export const withoutPayments: UntypedServiceImplementation = {
+  GetChannelState: ((_call, answer) => answer(null, {})) satisfies handleUnaryCall<
+    ChannelStateRequest,
+    ChannelStateReply
+  >,
+}
+
 function parseRequest({
   channel_id = new Uint8Array(),
   signature = new Uint8Array(),

@@ -1,3 +1,4 @@
+export type { InfraAccess } from './infra-access.js'
 export { writeConfigFile } from './init.js'
 export { type ConfigSources, findSettings, type FoundSettings, type LoadedConfig, loadConfig } from './load.js'
 export { type DaemonConfig, daemonSchema } from './schema.js'

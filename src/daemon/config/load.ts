@@ -5,7 +5,8 @@ import { SnetError } from '../../shared/errors.js'
 import { nearestKey } from '../../shared/nearest-key.js'
 import { type Field, type Problem, type Resolved, resolveConfig, type Source } from '../../shared/schema.js'
 import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
-import { cautions, crossCheck } from './rules.js'
+import { checkInfraAccess, type InfraAccess } from './infra-access.js'
+import { cautions, crossCheck, needed } from './rules.js'
 import { type DaemonConfig, daemonSchema } from './schema.js'
 import { environment, flags, networkTable, variableOf } from './sources.js'
 
@@ -25,9 +26,12 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly file: string | undefined
   /** What ssl_cert and ssl_key name. */
   readonly tls: TlsPair | undefined
+  /** Of the control daemon; undefined where none is wanted. */
+  readonly infra: InfraAccess | undefined
 }
 
-export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls'> & {
+/** Where gate or chain are off, keys that only they need may be unset, whatever their type says: nobody reads them then. */
+export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls' | 'infra'> & {
   readonly config: DaemonConfig
 }
 
@@ -46,22 +50,25 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   ]
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, written).config.blockchain_network_selected
-  const resolved = resolveConfig(daemonSchema, [...written, networkTable(network)])
+  const resolved = needed(resolveConfig(daemonSchema, [...written, networkTable(network)]))
   const broken = new Set(resolved.problems.map(({ key }) => key))
   const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
   const tls = await checkCertificate(resolved, cwd)
+  const infra = await checkInfraAccess(resolved, cwd)
   return {
     ...resolved,
     dataDir: dataDirOf(resolved, { file: file?.path, cwd }),
     file: shownFile,
     tls: tls.pair,
-    problems: [...problems, ...tls.problems],
+    infra: infra.access,
+    problems: [...problems, ...tls.problems, ...infra.problems],
     warnings: [
       ...resolved.warnings,
       ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? ''),
       ...misspeltVariables(Object.keys(given.env)),
       ...(problems.length === 0 ? cautions(resolved.config) : []),
       ...tls.warnings,
+      ...infra.warnings,
     ],
   }
 }
@@ -95,8 +102,8 @@ const shownPath = (cwd: string, path: string): string => {
 }
 
 async function checkCertificate({ config, origins }: Resolved<typeof daemonSchema>, cwd: string) {
-  const { ssl_cert: cert, ssl_key: key } = config
-  if (cert === undefined || key === undefined) return { pair: undefined, problems: [], warnings: [] }
+  const { ssl_cert: cert, ssl_key: key, gate_enabled: isServed } = config
+  if (!isServed || cert === undefined || key === undefined) return { pair: undefined, problems: [], warnings: [] }
   const checked = await readTlsFiles({ cert: resolve(cwd, cert), key: resolve(cwd, key) })
   const problems = checked.problems.map(({ file, message }): Problem => {
     const key = `ssl_${file}`

@@ -9,6 +9,8 @@ interface Rule {
   readonly key: keyof DaemonConfig
   /** Other keys that the rule reads; it is not asked while one of them is at fault by itself. */
   readonly reads?: readonly (keyof DaemonConfig)[]
+  /** The part without which the rule does not matter. */
+  readonly of?: 'gate' | 'payments'
   readonly fault: (config: DaemonConfig) => string | undefined | false
 }
 
@@ -19,6 +21,7 @@ const EVERY_INTERFACE = ['0.0.0.0', '::']
 const RULES: readonly Rule[] = [
   {
     key: 'service_endpoint',
+    of: 'gate',
     reads: ['daemon_endpoint'],
     fault: (config) =>
       pointsAtItself(config) &&
@@ -26,6 +29,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'ssl_cert',
+    of: 'gate',
     reads: ['ssl_key'],
     fault: ({ ssl_cert: cert, ssl_key: key }) =>
       (cert === undefined) !== (key === undefined) &&
@@ -33,6 +37,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'allowed_user_flag',
+    of: 'payments',
     reads: ['blockchain_network_selected'],
     fault: ({ allowed_user_flag: flag, blockchain_network_selected: network }) =>
       flag &&
@@ -41,6 +46,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'allowed_user_addresses',
+    of: 'payments',
     reads: ['allowed_user_flag'],
     fault: ({ allowed_user_flag: flag, allowed_user_addresses: addresses = [] }) =>
       flag &&
@@ -49,6 +55,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'token_secret_key',
+    of: 'payments',
     fault: ({ token_secret_key: secret }) =>
       secret !== undefined &&
       Buffer.byteLength(secret) < MIN_SECRET_BYTES &&
@@ -56,6 +63,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'token_secret_key',
+    of: 'payments',
     reads: ['daemon_endpoint', 'allow_default_token_secret'],
     fault: ({ token_secret_key: secret, daemon_endpoint: { host }, allow_default_token_secret: allowed }) =>
       secret === PUBLIC_TOKEN_SECRET &&
@@ -65,24 +73,41 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'payment_channel_storage_type',
+    of: 'payments',
     reads: ['payment_channel_storage_client', 'payment_channel_storage_server'],
     fault: (config) => meansEtcd(config) && notYet('payment_channel_storage_type', '"etcd"', STORAGE_CHOICES),
   },
   {
-    key: 'blockchain_enabled',
-    fault: ({ blockchain_enabled: enabled }) => !enabled && notYet('blockchain_enabled', 'false', 'calls are paid'),
+    key: 'gate_enabled',
+    reads: ['infra_enabled'],
+    fault: ({ gate_enabled: gate, infra_enabled: infra }) =>
+      !gate &&
+      !infra &&
+      'gate_enabled and infra_enabled are both false: there is nothing to serve; set one of them to true',
+  },
+  {
+    key: 'allowed_user_flag',
+    reads: ['blockchain_enabled', 'gate_enabled'],
+    fault: ({ allowed_user_flag: flag, blockchain_enabled: isPaid, gate_enabled: gate }) =>
+      flag &&
+      gate &&
+      !isPaid &&
+      'allowed_user_flag: true is not supported yet where blockchain_enabled is false, so that nobody signs; set one of them the other way',
   },
   {
     key: 'daemon_type',
+    of: 'gate',
     fault: ({ daemon_type: type }) => type === 'http' && notYet('daemon_type', '"http"', 'set it to "grpc"'),
   },
   {
     key: 'auto_ssl_domain',
+    of: 'gate',
     fault: ({ auto_ssl_domain: domain }) =>
       domain !== undefined && notYet('auto_ssl_domain', `"${domain}"`, 'set ssl_cert and ssl_key'),
   },
   {
     key: 'enable_dynamic_pricing',
+    of: 'payments',
     fault: ({ enable_dynamic_pricing: enabled }) =>
       enabled && notYet('enable_dynamic_pricing', 'true', 'prices come from the metadata'),
   },
@@ -102,12 +127,37 @@ function meansEtcd({
 const notYet = (key: string, value: string, instead: string): string =>
   `${key}: ${value} is not supported yet; ${instead}`
 
+/** Parts that these settings leave out. */
+const switchedOff = ({
+  gate_enabled: gate,
+  blockchain_enabled: chain,
+}: Pick<DaemonConfig, 'gate_enabled' | 'blockchain_enabled'>): Record<'gate' | 'payments', boolean> => ({
+  gate: !gate,
+  payments: !gate || !chain,
+})
+
+const PAYMENT_KEYS: readonly string[] = [
+  'organization_id',
+  'service_id',
+  'ethereum_json_rpc_http_endpoint',
+  'registry_address_key',
+] satisfies (keyof DaemonConfig)[]
+
+/** The same settings, without asking for keys that only payments need where nothing is paid. */
+export function needed<R extends Resolved<typeof daemonSchema>>(resolved: R): R {
+  if (!switchedOff(resolved.config).payments) return resolved
+  const isMissing = ({ key }: Problem): boolean => PAYMENT_KEYS.includes(key) && resolved.raws[key] === undefined
+  return { ...resolved, problems: resolved.problems.filter((problem) => !isMissing(problem)) }
+}
+
 /** What is wrong between settings; keys that are `broken` by themselves are not judged again. */
 export function crossCheck(
   { config, origins }: Pick<Resolved<typeof daemonSchema>, 'config' | 'origins'>,
   broken: ReadonlySet<string>,
 ): Problem[] {
-  return RULES.flatMap(({ key, reads = [], fault }) => {
+  const off = switchedOff(config)
+  return RULES.flatMap(({ key, reads = [], of, fault }) => {
+    if (of !== undefined && off[of]) return []
     if ([key, ...reads].some((read) => broken.has(read))) return []
     const message = fault(config)
     if (!message) return []
@@ -118,6 +168,7 @@ export function crossCheck(
 
 /** Things to know that do not keep the daemon from starting. */
 export function cautions({ blockchain_network_selected: network, ...config }: DaemonConfig): string[] {
+  if (switchedOff(config).payments) return []
   return [
     ...(config.payment_channel_storage_type === undefined
       ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']

@@ -1,6 +1,7 @@
 import type { ConfigOf } from '../../shared/schema.js'
 import { chainKeys } from './keys/chain.js'
 import { gateKeys } from './keys/gate.js'
+import { infraKeys } from './keys/infra.js'
 import { monitoringKeys } from './keys/monitoring.js'
 import { paymentKeys } from './keys/payments.js'
 import { serviceKeys } from './keys/service.js'
@@ -13,6 +14,7 @@ export const sections = [
   { title: 'Chain and metadata', keys: chainKeys },
   { title: 'Payments', keys: paymentKeys },
   { title: 'Storage', keys: storageKeys },
+  { title: 'The control daemon beside Berty', keys: infraKeys },
   { title: 'Monitoring, and keys without effect', keys: monitoringKeys },
 ] as const
 
@@ -23,6 +25,7 @@ export const daemonSchema = {
   ...chainKeys,
   ...paymentKeys,
   ...storageKeys,
+  ...infraKeys,
   ...monitoringKeys,
 }
 

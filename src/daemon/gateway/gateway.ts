@@ -11,7 +11,7 @@ import { HeaderList } from './header-list.js'
 import { Http2Call } from './http2-call.js'
 import { CallLimit } from './limit.js'
 import { parseTimeout, receivedMetadata, requireHeadersFit } from './metadata.js'
-import { ownPipeline, paidPipeline } from './pipeline.js'
+import { ownPipeline, servicePipeline } from './pipeline.js'
 import { probes } from './probes.js'
 import type { RateLimit } from './rate-limit.js'
 import { within } from './tracked-set.js'
@@ -40,7 +40,8 @@ export interface MethodKinds {
 }
 
 export interface GatewayDeps {
-  readonly payments: Pick<Payments, 'reserve'>
+  /** Undefined where calls are not paid. */
+  readonly payments: Pick<Payments, 'reserve'> | undefined
   readonly upstream: Upstream
   readonly own: { readonly server: GrpcServer; handles(method: string): boolean }
   readonly methods: Live<MethodKinds>
@@ -64,7 +65,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   const { log, payments, methods, own } = deps
   const calls = new CallLimit(config.maxCallsInFlight)
   const ownUpstream = connectInProcess(own.server, { log })
-  const paid = paidPipeline({
+  const ofService = servicePipeline({
     log,
     calls,
     rate: config.rate,
@@ -72,7 +73,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     payments,
     forward: (call) => deps.upstream.forward(call),
   })
-  const unpaid = ownPipeline({ log, calls, forward: (call) => ownUpstream.forward(call) })
+  const ofOurs = ownPipeline({ log, calls, forward: (call) => ownUpstream.forward(call) })
 
   const serve = async (stream: ServerHttp2Stream, raw: readonly string[]): Promise<void> => {
     const method = methodOf(stream, raw)
@@ -90,7 +91,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     try {
       requireHeadersFit(raw, config.maxHeaderBytes)
       if (timeoutMs === undefined) throw new SnetError('invalid-request', `malformed grpc-timeout: "${timeout}"`)
-      await (isOwn ? unpaid : paid)(call)
+      await (isOwn ? ofOurs : ofService)(call)
       call.finish()
     } catch (failure) {
       call.fail(statusOf(failure, log))

@@ -12,7 +12,8 @@ export interface PipelineDeps {
   readonly calls: CallLimit
   readonly rate: RateLimit | undefined
   readonly firstMessage: FirstMessageLimits
-  readonly payments: Pick<Payments, 'reserve'>
+  /** Undefined where calls are not paid. */
+  readonly payments: Pick<Payments, 'reserve'> | undefined
   /** Answers the call by asking the service, or one of our own. */
   readonly forward: Filter
 }
@@ -20,10 +21,17 @@ export interface PipelineDeps {
 export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
-export const paidPipeline = ({ log, calls, rate, firstMessage, payments, forward }: PipelineDeps): Pipeline =>
-  compose([observe(log), limit(calls), limitRate(rate), awaitFirstMessage(firstMessage), pay(payments), forward])
+export const servicePipeline = ({ log, calls, rate, firstMessage, payments, forward }: PipelineDeps): Pipeline =>
+  compose([
+    observe(log),
+    limit(calls),
+    limitRate(rate),
+    awaitFirstMessage(firstMessage),
+    ...(payments ? [pay(payments)] : []),
+    forward,
+  ])
 
-/** What happens to a call of the daemon's own services: the same without payment. */
+/** What happens to a call of the daemon's own services: the same without payment, at any rate. */
 export const ownPipeline = ({ log, calls, forward }: Pick<PipelineDeps, 'log' | 'calls' | 'forward'>): Pipeline =>
   compose([observe(log), limit(calls), forward])
 

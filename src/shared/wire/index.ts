@@ -30,8 +30,8 @@ export {
   type BertyUserMessage,
 } from './berty-messages.js'
 export { getStatus } from './control-client.js'
-export { type GateMessage, loadControlService, type StatusMessage } from './control-service.js'
-export { loadService } from './protos.js'
+export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
+export { loadDefinition, loadService } from './protos.js'
 export { fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 export {

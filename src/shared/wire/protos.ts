@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type GrpcObject, loadPackageDefinition, type ServiceClientConstructor } from '@grpc/grpc-js'
-import { loadSync, type Options } from '@grpc/proto-loader'
+import { loadSync, type Options, type PackageDefinition } from '@grpc/proto-loader'
 import { packageRoot } from '../package.js'
 
 /** Numbers of 64 bits stay exact as decimal text; absent fields stay absent. */
@@ -13,9 +13,14 @@ const OPTIONS: Options = { keepCase: true, longs: String, enums: String, default
  * @param name full name, such as `escrow.PaymentChannelStateService`
  */
 export function loadService(file: string, name: string): ServiceClientConstructor {
-  const root = join(packageRoot, 'proto')
-  const loaded: GrpcObject = loadPackageDefinition(loadSync(join(root, file), { ...OPTIONS, includeDirs: [root] }))
+  const loaded: GrpcObject = loadPackageDefinition(loadDefinition(file))
   const found = name.split('.').reduce<unknown>((at, part) => (at as GrpcObject | undefined)?.[part], loaded)
   if (typeof found !== 'function') throw new Error(`proto/${file} declares no service ${name}`)
   return found as ServiceClientConstructor
+}
+
+/** Everything that files of the proto folder declare, as reflection tells it. */
+export function loadDefinition(...files: readonly string[]): PackageDefinition {
+  const root = join(packageRoot, 'proto')
+  return loadSync([...files], { ...OPTIONS, includeDirs: [root] })
 }

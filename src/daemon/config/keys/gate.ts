@@ -2,6 +2,7 @@ import { boolean, duration, hostPort, integer, object, optional, path, quantity,
 
 /** The port that paying clients connect to, and what it takes. */
 export const gateKeys = {
+  gate_enabled: boolean({ default: true, doc: 'Whether the payment gate in front of a service is served.' }),
   daemon_endpoint: hostPort({
     default: '127.0.0.1:8080',
     doc: 'Address that paying clients connect to.',

@@ -64,7 +64,16 @@ describe('settings that do not go together', () => {
       { payment_channel_storage_type: null, payment_channel_storage_server: {} },
       'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
     ],
-    ['no blockchain', { blockchain_enabled: false }, 'blockchain_enabled: false is not supported yet; calls are paid'],
+    [
+      'users restricted where nobody signs',
+      { blockchain_enabled: false, allowed_user_flag: true, allowed_user_addresses: [USER] },
+      'allowed_user_flag: true is not supported yet where blockchain_enabled is false, so that nobody signs; set one of them the other way',
+    ],
+    [
+      'nothing to serve',
+      { gate_enabled: false },
+      'gate_enabled and infra_enabled are both false: there is nothing to serve; set one of them to true',
+    ],
     ['the http daemon', { daemon_type: 'http' }, 'daemon_type: "http" is not supported yet; set it to "grpc"'],
     [
       'ACME',

@@ -1,0 +1,3 @@
+import { InfraSandboxCommand } from '../../sandbox/infra-command.js'
+
+export default class SandboxInfra extends InfraSandboxCommand {}

@@ -1,0 +1,144 @@
+import { toAddress } from '../ethereum/index.js'
+import { SnetError } from '../shared/errors.js'
+import { hostPortText } from '../shared/fields.js'
+import type { Lifecycle } from '../shared/lifecycle.js'
+import { type Live, live, partOf } from '../shared/live.js'
+import type { GateMessage } from '../shared/wire/index.js'
+import { createOwnServices } from './api/index.js'
+import { openChain, openSigners } from './chain/index.js'
+import type { LoadedConfig } from './config/index.js'
+import { connectGrpcUpstream, createEcho, type Gateway, type MethodKinds, startGateway } from './gateway/index.js'
+import { openMetadata } from './metadata/index.js'
+import type { Health, Log } from './observability/index.js'
+import { patiently } from './patience.js'
+import { createPayments, type Payments } from './payments/index.js'
+import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
+import type { DaemonStatus } from './status.js'
+import { type DataDir, openStorage, openTokenSecret } from './storage/index.js'
+
+export interface GateDeps {
+  readonly life: Lifecycle
+  readonly log: Log
+  readonly health: Health
+  readonly status: DaemonStatus
+  readonly dataDir: DataDir
+  readonly signal: AbortSignal
+}
+
+/** The payment gate, open. */
+export interface Gate {
+  readonly endpoint: string
+  figures(): GateMessage
+  /** Error: `drain-timed-out` when calls were cut. */
+  drain(): Promise<void>
+}
+
+/** What the gate is opened with, paid or not. */
+interface Backing {
+  readonly payments: Payments | undefined
+  readonly encoding: 'proto' | 'json'
+  readonly methods: Live<MethodKinds>
+  figures(): Partial<GateMessage>
+}
+
+/** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
+export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
+  const { config } = loaded
+  const { life, log, health } = deps
+  const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(log)
+  const { payments, methods, encoding } = backing
+  const own = await life.own('own services', createOwnServices({ payments, log }))
+  if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
+  const upstream = await life.own(
+    'service connection',
+    config.passthrough_enabled
+      ? connectGrpcUpstream(upstreamConfig(config, encoding), { log })
+      : createEcho(gatewayConfig(loaded)),
+  )
+  health.watch('service', () => upstream.health())
+  const gateway = await life.own(
+    'gateway',
+    startGateway(gatewayConfig(loaded), { payments, own, upstream, methods, health, log }),
+  )
+  const endpoint = hostPortText(gateway.address)
+  return {
+    endpoint,
+    figures: () => ({
+      endpoint,
+      tls: loaded.tls !== undefined,
+      calls_in_flight: gateway.callsInFlight,
+      ...backing.figures(),
+    }),
+    drain: () => drain(gateway, config.drain_timeout, log),
+  }
+}
+
+/** Chain, metadata, store and the rules of money. */
+async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backing> {
+  const { life, log, health, status, dataDir, signal } = deps
+  await openTokenSecret(dataDir.path, config.token_secret_key)
+  const onWait = (what: string): void => status.waitFor(what)
+  const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
+  const signers = openSigners({ log })
+  const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
+  const chain = await life.own('chain', openedChain)
+  const metadata = await whenThere('the metadata of the service', () =>
+    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress }),
+  )
+  const service = metadata.current
+  const { mpe } = service.terms
+  const storing = await storageConfig(config, { dataDir, service })
+  const storage = await life.own('storage', openStorage(storing, { log }))
+  const allowed = config.allowed_user_flag ? config.allowed_user_addresses?.map(toAddress) : undefined
+  const payments = createPayments({
+    channels: storage.channels,
+    escrow: chain.watchEscrow(mpe),
+    blocks: chain.blocks,
+    signers,
+    prices: partOf(metadata, ({ prices }) => prices),
+    terms: partOf(metadata, ({ terms }) => terms),
+    ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
+  })
+  health.watch('chain', () => chain.health())
+  health.watch('store', () => storage.health())
+  return {
+    payments,
+    encoding: service.encoding,
+    methods: partOf(metadata, (current) => current.methods),
+    figures: () => ({
+      organization: service.organization,
+      service: service.service,
+      group: service.group.name,
+      network: config.blockchain_network_selected,
+      mpe,
+      storage: storing.type,
+      channels: storage.count(),
+      block: String(chain.health().block ?? ''),
+      payments_in_flight: payments.inFlight.payments,
+      cogs_in_flight: String(payments.inFlight.cogs),
+      payments_kept: payments.kept.payments,
+      cogs_kept: String(payments.kept.cogs),
+    }),
+  }
+}
+
+/** No chain, metadata or store: every call is forwarded, whoever makes it. */
+function openUnpaid(log: Log): Backing {
+  log.warn('blockchain_enabled is false: calls are NOT PAID, and everybody who can connect is served for nothing')
+  return {
+    payments: undefined,
+    encoding: 'proto',
+    // Nothing has to be kept before an answer goes out.
+    methods: live({ answersOnce: () => false }),
+    figures: () => ({ unpaid: true }),
+  }
+}
+
+async function drain(gateway: Pick<Gateway, 'drain'>, timeoutMs: number, log: Log): Promise<void> {
+  log.info('stopping: calls in flight may finish', { limit_ms: timeoutMs })
+  const cut = await gateway.drain(timeoutMs)
+  if (cut === 0) return
+  throw new SnetError('drain-timed-out', `${cut} calls were cut off when drain_timeout was over`, {
+    hint: 'Their payments were not kept, so these clients can use the same signed amounts again.',
+  })
+}

@@ -1,0 +1,47 @@
+import { hostPortText } from '../shared/fields.js'
+import type { Lifecycle } from '../shared/lifecycle.js'
+import type { InfraStatusMessage } from '../shared/wire/index.js'
+import type { InfraAccess, LoadedConfig } from './config/index.js'
+import { startInfra } from './infra/index.js'
+import type { Health, Log } from './observability/index.js'
+import { infraConfig } from './room-configs.js'
+import { type DataDir, openInfraStore } from './storage/index.js'
+
+export interface InfraPartDeps {
+  readonly life: Lifecycle
+  readonly log: Log
+  readonly health: Health
+  readonly dataDir: DataDir
+}
+
+/** The control daemon, open. */
+export interface InfraPart {
+  readonly endpoint: string
+  figures(): InfraStatusMessage
+}
+
+/** The control daemon beside a Berty, with its state in data_dir. */
+export async function openInfra(
+  { config }: LoadedConfig,
+  access: InfraAccess,
+  { life, log, health, dataDir }: InfraPartDeps,
+): Promise<InfraPart> {
+  const store = await life.own('infra store', openInfraStore(dataDir.path))
+  const infra = await life.own('infra', startInfra(infraConfig(config, access), { log, store }))
+  // A gate beside it can do its work without any Berty: its readiness is not for a Berty to spoil.
+  if (!config.gate_enabled) health.watch('berty', () => infra.health())
+  const endpoint = hostPortText(infra.address)
+  return {
+    endpoint,
+    figures: () => {
+      const { berty, state, groups, tests, testsRunning } = infra.figures
+      return {
+        endpoint,
+        tls: access.tls !== undefined,
+        token: access.token !== undefined,
+        client_certificate: access.tls?.ca !== undefined,
+        ...{ berty, berty_state: state, groups, tests, tests_running: testsRunning },
+      }
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { messageOf } from '../../shared/errors.js'
+import { type HostPort, hostPortText } from '../../shared/fields.js'
+import type { Problem, Resolved } from '../../shared/schema.js'
+import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
+import type { daemonSchema } from './schema.js'
+
+/** Who may reach the control daemon, as the files that the settings name say. */
+export interface InfraAccess {
+  readonly endpoint: HostPort
+  /** With `ca`, clients need a certificate that it signed. */
+  readonly tls: (TlsPair & { readonly ca?: Buffer }) | undefined
+  readonly token: string | undefined
+}
+
+export interface CheckedAccess {
+  /** Undefined when there are problems, or no control daemon is wanted. */
+  readonly access: InfraAccess | undefined
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly string[]
+}
+
+type Found = Resolved<typeof daemonSchema>
+
+/** Reads token and certificates. An address that others reach needs them, see `exposed`. */
+export async function checkInfraAccess(found: Found, cwd: string): Promise<CheckedAccess> {
+  const { config, origins } = found
+  if (!config.infra_enabled) return { access: undefined, problems: [], warnings: [] }
+  const problems: Problem[] = []
+  const fault = (key: keyof typeof config, message: string): void =>
+    void problems.push({ key, message: `${key}: ${message} (from ${origins[key] ?? 'default'})` })
+  const token = await readToken(config.infra_token_file, cwd, (message) => fault('infra_token_file', message))
+  const tls = await readTls(found, cwd, fault)
+  const ca = await readAuthority(config.infra_tls_ca, cwd, (message) => fault('infra_tls_ca', message))
+  if (config.infra_tls_ca !== undefined && config.infra_tls_cert === undefined && config.infra_tls_key === undefined)
+    fault('infra_tls_ca', 'counts with TLS only; set infra_tls_cert and infra_tls_key too')
+  if (problems.length > 0) return { access: undefined, problems, warnings: tls.warnings }
+  const isGuarded = tls.pair !== undefined && (token !== undefined || ca !== undefined)
+  const endpoint = config.infra_endpoint ?? { host: isGuarded ? '0.0.0.0' : '127.0.0.1', port: DEFAULT_PORT }
+  const isOpen = !isGuarded && !isLoopback(endpoint.host)
+  if (isOpen && !config.infra_insecure) fault('infra_endpoint', exposed(endpoint))
+  return {
+    access:
+      problems.length > 0
+        ? undefined
+        : { endpoint, token, tls: tls.pair && { ...tls.pair, ...(ca !== undefined && { ca }) } },
+    problems,
+    warnings: [
+      ...tls.warnings,
+      ...(isOpen && config.infra_insecure
+        ? [
+            `infra_insecure: whoever reaches ${hostPortText(endpoint)} reads the secrets of groups or steers this daemon`,
+          ]
+        : []),
+    ],
+  }
+}
+
+const DEFAULT_PORT = 9090
+
+const exposed = (endpoint: HostPort): string =>
+  `${hostPortText(endpoint)} is reached by other hosts, and without TLS and a token, or mTLS, anybody there could steer this daemon and read invites, which are secrets of groups (a token in plaintext counts as none: it can be read on its way); set infra_tls_cert and infra_tls_key, and infra_token_file or infra_tls_ca with them; or listen on 127.0.0.1; or set infra_insecure to true`
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+async function readToken(
+  file: string | undefined,
+  cwd: string,
+  fault: (message: string) => void,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined
+  const path = resolve(cwd, file)
+  try {
+    const token = (await readFile(path, 'utf8')).trim()
+    if (/^[\x21-\x7e]+$/.test(token)) return token
+    fault(
+      `${path} ${token === '' ? 'is empty' : 'holds more than one word of printable ASCII'}; write one token into it`,
+    )
+  } catch (cause) {
+    fault(`${path} cannot be read: ${reasonOf(cause)}`)
+  }
+  return undefined
+}
+
+async function readTls(
+  { config, origins }: Found,
+  cwd: string,
+  fault: (key: 'infra_tls_cert' | 'infra_tls_key', message: string) => void,
+) {
+  const { infra_tls_cert: cert, infra_tls_key: key } = config
+  const none = { pair: undefined, warnings: [] }
+  if (cert === undefined && key === undefined) return none
+  if (cert === undefined || key === undefined) {
+    // The missing one comes from nowhere; its partner names the place to look at.
+    const [missing, given] = cert === undefined ? (['cert', 'key'] as const) : (['key', 'cert'] as const)
+    fault(
+      `infra_tls_${missing}`,
+      `is missing beside infra_tls_${given} (${origins[`infra_tls_${given}`]}); set it, or neither`,
+    )
+    return none
+  }
+  const checked = await readTlsFiles({ cert: resolve(cwd, cert), key: resolve(cwd, key) })
+  for (const { file, message } of checked.problems) fault(`infra_tls_${file}`, message)
+  return checked
+}
+
+async function readAuthority(
+  file: string | undefined,
+  cwd: string,
+  fault: (message: string) => void,
+): Promise<Buffer | undefined> {
+  if (file === undefined) return undefined
+  const path = resolve(cwd, file)
+  try {
+    const pem = await readFile(path)
+    new X509Certificate(pem)
+    return pem
+  } catch (cause) {
+    fault(`${path} cannot be used: ${reasonOf(cause)}`)
+    return undefined
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const { code = '' } = cause as NodeJS.ErrnoException
+  if (code.startsWith('ERR_OSSL')) return 'it holds no PEM that can be read'
+  return messageOf(cause).replace(/, open '.*'$/, '')
+}

@@ -1,0 +1,119 @@
+import type {
+  handleServerStreamingCall,
+  handleUnaryCall,
+  ServerWritableStream,
+  ServiceDefinition,
+  UntypedServiceImplementation,
+} from '@grpc/grpc-js'
+import { messageOf, SnetError, toSnetError } from '../../../shared/errors.js'
+import { toServiceError } from '../../../shared/wire/index.js'
+import type { Log } from '../../observability/index.js'
+
+/** How one service answers: plain functions of a decoded request and a signal that aborts when nobody waits any more. */
+export interface Answers {
+  readonly unary: Readonly<Record<string, (request: never, signal: AbortSignal) => Promise<object> | object>>
+  readonly streams?: Readonly<Record<string, (request: never, signal: AbortSignal) => AsyncIterable<object>>>
+}
+
+export interface AnswerDeps {
+  readonly log: Log
+  /** Aborts when the daemon stops, with what callers are told then. */
+  readonly stopping: AbortSignal
+}
+
+/** What a request is decoded to when its bytes are no such message: told as INVALID_ARGUMENT, which grpc-js would not. */
+class Malformed {
+  constructor(readonly reason: string) {}
+}
+
+/** The definition whose requests never fail to be decoded, see {@link Malformed}. */
+export function tolerant(definition: ServiceDefinition): ServiceDefinition {
+  const methods = Object.entries(definition).map(([name, method]) => {
+    const requestDeserialize = (bytes: Buffer): unknown => {
+      try {
+        return method.requestDeserialize(bytes) as unknown
+      } catch (thrown) {
+        return new Malformed(messageOf(thrown))
+      }
+    }
+    return [name, { ...method, requestDeserialize }]
+  })
+  return Object.fromEntries(methods) as ServiceDefinition
+}
+
+/** Handlers as grpc-js takes them. Every failure becomes a status here; one that nobody foresaw is logged. */
+export function handlersOf({ unary, streams = {} }: Answers, deps: AnswerDeps): UntypedServiceImplementation {
+  return {
+    ...Object.fromEntries(Object.entries(unary).map(([name, answer]) => [name, unaryHandler(name, answer, deps)])),
+    ...Object.fromEntries(Object.entries(streams).map(([name, answer]) => [name, streamHandler(name, answer, deps)])),
+  }
+}
+
+function unaryHandler(
+  name: string,
+  answer: (request: never, signal: AbortSignal) => Promise<object> | object,
+  { log, stopping }: AnswerDeps,
+): handleUnaryCall<unknown, object> {
+  return (call, reply) => {
+    const gone = new AbortController()
+    call.on('cancelled', () => gone.abort(new SnetError('cancelled', 'the client has gone')))
+    const answered = async (): Promise<object> =>
+      answer(requireDecoded(call.request), AbortSignal.any([gone.signal, stopping]))
+    answered().then(
+      (message) => reply(null, message),
+      (thrown: unknown) => reply(toServiceError(noted(thrown, name, log))),
+    )
+  }
+}
+
+function streamHandler(
+  name: string,
+  answer: (request: never, signal: AbortSignal) => AsyncIterable<object>,
+  { log, stopping }: AnswerDeps,
+): handleServerStreamingCall<unknown, object> {
+  return (call) => {
+    const gone = new AbortController()
+    call.on('cancelled', () => gone.abort(new SnetError('cancelled', 'the client has gone')))
+    call.on('error', () => undefined)
+    const signal = AbortSignal.any([gone.signal, stopping])
+    const streamed = async (): Promise<void> => {
+      for await (const message of answer(requireDecoded(call.request), signal)) await written(call, message, signal)
+      // It ended because it was told to: its reader has to know that there was no end.
+      stopping.throwIfAborted()
+    }
+    streamed().then(
+      () => call.end(),
+      (thrown: unknown) => call.emit('error', toServiceError(noted(thrown, name, log))),
+    )
+  }
+}
+
+/** Resolves when the client has room for more, or the signal aborts: who reads slowly holds back nobody else's memory. */
+function written(call: ServerWritableStream<unknown, object>, message: object, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  if (call.write(message)) return Promise.resolve()
+  return new Promise((done, fail) => {
+    const onAbort = (): void => {
+      call.off('drain', onDrain)
+      fail(signal.reason as Error)
+    }
+    const onDrain = (): void => {
+      signal.removeEventListener('abort', onAbort)
+      done()
+    }
+    call.once('drain', onDrain)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+function requireDecoded(request: unknown): never {
+  if (request instanceof Malformed)
+    throw new SnetError('invalid-request', `the request is malformed: ${request.reason}`)
+  return request as never
+}
+
+function noted(thrown: unknown, name: string, log: Log): SnetError {
+  const error = toSnetError(thrown)
+  if (error.kind === 'bug') log.error(`${name} failed`, { error: thrown })
+  return error
+}

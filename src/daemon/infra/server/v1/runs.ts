@@ -1,0 +1,55 @@
+import type {
+  GetRunRequestMessage,
+  ListRunsRequestMessage,
+  ReadLedgerRequestMessage,
+  RunPartMessage,
+} from '../../../../shared/wire/index.js'
+import type { InfraControl, RunPartView } from '../../control.js'
+import { bytesOf } from '../../keys.js'
+import type { Answers } from '../answer.js'
+import { named, within } from '../bounds.js'
+import { toLedgerPage } from './ledger-to-wire.js'
+import { readPeer } from './peer.js'
+import { toGroup, toTest } from './to-wire.js'
+
+const LIMIT = { min: 0, max: 100_000 }
+const DEFAULT_LIMIT = 100
+
+export function runAnswers(control: InfraControl): Answers {
+  const { tests } = control
+  return {
+    unary: {
+      ListRuns: ({ limit = 0 }: ListRunsRequestMessage) => ({
+        runs: tests.runs(within('limit', limit, LIMIT) || DEFAULT_LIMIT).map((run) => ({
+          run_id: run.run,
+          started_at: String(run.startedAt),
+          ended_at: String(run.endedAt ?? 0),
+          tests: run.tests.map(toTest),
+        })),
+      }),
+      GetRun: async ({ run_id: run = '' }: GetRunRequestMessage, signal: AbortSignal) => {
+        const part = tests.part(run === '' ? undefined : named('run_id', run))
+        return { ...toPart(part), peer: await readPeer(control, signal) }
+      },
+    },
+    streams: {
+      async *ReadLedger({ run_id: run = '' }: ReadLedgerRequestMessage) {
+        const { run: known } = tests.part(run === '' ? undefined : named('run_id', run))
+        for await (const page of tests.ledger(known)) yield toLedgerPage(page)
+      },
+    },
+  }
+}
+
+const toPart = (part: RunPartView): RunPartMessage => ({
+  run_id: part.run,
+  started_at: String(part.startedAt),
+  ended_at: String(part.endedAt ?? 0),
+  groups: part.groups.map(toGroup),
+  tests: part.tests.map(({ test, member, device, epochs }) => ({
+    test: toTest(test),
+    ...(member && { member_pk: bytesOf(member) }),
+    ...(device && { device_pk: bytesOf(device) }),
+    epochs: epochs.map(({ epoch, members }) => ({ epoch, member_pks: members.map(bytesOf) })),
+  })),
+})

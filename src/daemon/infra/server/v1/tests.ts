@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { SnetError } from '../../../../shared/errors.js'
+import type {
+  ListTestsRequestMessage,
+  NewTestRequestMessage,
+  StartTestRequestMessage,
+  StopTestRequestMessage,
+  TestPlanMessage,
+} from '../../../../shared/wire/index.js'
+import type { Groups, StartOptions, Tests } from '../../control.js'
+import { publicKey } from '../../keys.js'
+import type { TestPlan } from '../../ports.js'
+import type { Answers } from '../answer.js'
+import { BOUNDS, named, within } from '../bounds.js'
+import { watch } from './changes.js'
+import { CALM_MS } from './peer.js'
+import { toTest } from './to-wire.js'
+
+export function testAnswers({ tests, groups }: { tests: Tests; groups: Groups }): Answers {
+  const list = (request: ListTestsRequestMessage) => ({ tests: tests.list(whichOf(request)).map(toTest) })
+  return {
+    unary: {
+      NewTest: async ({ group = '', test = '', plan = {} }: NewTestRequestMessage) =>
+        toTest(await tests.define(named('group', group), named('test', test), parsePlan(plan))),
+      StartTest: async (request: StartTestRequestMessage) => {
+        const { group = '', test = '' } = request
+        return toTest(await tests.start(named('group', group), named('test', test), startOptions(request)))
+      },
+      StopTest: async (request: StopTestRequestMessage) => {
+        const which = whichOf(request)
+        if (which.group === undefined && which.test !== undefined)
+          throw new SnetError('invalid-request', 'group is missing', { hint: 'Leave out test too to stop everything.' })
+        if (which.group !== undefined) groups.get(which.group)
+        return { tests: (await tests.stop(which)).map(toTest) }
+      },
+      ListTests: list,
+    },
+    streams: {
+      WatchTests: (request: ListTestsRequestMessage, signal: AbortSignal) =>
+        watch({
+          onChange: (listener) => tests.onChange(listener),
+          read: () => list(request),
+          urgent: (value) =>
+            value.tests.map(({ group, test, state, run_id: run }) => [group, test, state, run]).join('\n'),
+          calmMs: CALM_MS,
+          signal,
+        }),
+    },
+  }
+}
+
+function whichOf({ group = '', test = '' }: ListTestsRequestMessage): { group?: string; test?: string } {
+  return { ...(group !== '' && { group: named('group', group) }), ...(test !== '' && { test: named('test', test) }) }
+}
+
+/** Error: `invalid-request` for anything out of bounds. */
+function parsePlan(plan: TestPlanMessage): TestPlan {
+  const rate = fraction('rate', plan.rate ?? 0, MAX_RATE)
+  const rampSeconds = fraction('ramp_seconds', plan.ramp_seconds ?? 0, BOUNDS.intervalSeconds.max)
+  return {
+    type: typeOf(plan.type),
+    size: within('size', plan.size ?? '0', BOUNDS.size),
+    intervalMs: within('interval_us', plan.interval_us ?? '0', BOUNDS.durationUs) / 1000,
+    amount: within('amount', plan.amount ?? '0', { ...BOUNDS.amount, min: 1 }),
+    ...(rate > 0 && { rate }),
+    ...(rampSeconds > 0 && { rampSeconds }),
+    seed: plan.seed ? named('seed', plan.seed) : randomBytes(8).toString('hex'),
+    mediaAsText: plan.media_as_text ?? false,
+    drainMs: within('drain_us', plan.drain_us ?? '0', BOUNDS.durationUs) / 1000 || DRAIN_MS,
+  }
+}
+
+const MAX_RATE = 10_000
+const DRAIN_MS = 10_000
+const MAX_WAIT_FOR = 10_000
+
+function typeOf(type: TestPlanMessage['type']): TestPlan['type'] {
+  if (type === 'TEXT') return 'text'
+  if (type === 'MEDIA') return 'media'
+  throw new SnetError('invalid-request', `type has to be TEXT or MEDIA, not ${type ?? 'left out'}`)
+}
+
+function fraction(field: string, value: number, max: number): number {
+  if (Number.isFinite(value) && value >= 0 && value <= max) return value
+  throw new SnetError('invalid-request', `${field} has to be from 0 to ${max}, not ${value}`)
+}
+
+function startOptions(request: StartTestRequestMessage): StartOptions {
+  const { run_id: run = '', wait_for_devices: devices = [], wait_us = '0', start_at = '0' } = request
+  if (devices.length > MAX_WAIT_FOR)
+    throw new SnetError('invalid-request', `wait_for_devices has ${devices.length} keys, at most ${MAX_WAIT_FOR}`)
+  const waitMs = within('wait_us', wait_us, BOUNDS.durationUs) / 1000
+  const at = within('start_at', start_at, { min: 0, max: Number.MAX_SAFE_INTEGER })
+  return {
+    ...(run !== '' && { run: named('run_id', run) }),
+    waitFor: devices.map((device) => {
+      if (device.length === 32) return publicKey(device)
+      throw new SnetError('invalid-request', `wait_for_devices has a key of ${device.length} bytes, keys have 32`)
+    }),
+    ...(waitMs > 0 && { waitMs }),
+    ...(at > 0 && { at }),
+  }
+}

@@ -1,0 +1,158 @@
+import type { Entry } from './entry.js'
+import type { Links } from './links.js'
+import type { Random } from './random.js'
+import type { Replica } from './replica.js'
+import type { Settings } from './settings.js'
+import type { Timers } from './timers.js'
+import type { TruthBook } from './truth.js'
+
+/** Sizes of a message's payload (berty 3.7). */
+const SENT_BY_ITSELF = 580_000
+const PULLED_IN = 3_200_000
+const PULL_MS = [200, 1700] as const
+
+interface SharedGroup {
+  readonly replicas: Set<Replica>
+  readonly metadata: Entry[]
+}
+
+interface Outbox {
+  /** Too large to travel by itself; the next small event of the sender pulls it in. */
+  held: { entry: Entry; to: Replica[] }[]
+  /** Something far too large is in the way of all that follows. */
+  isBlocked: boolean
+}
+
+export interface DeliveryDeps {
+  readonly settings: Settings
+  readonly links: Links
+  readonly book: TruthBook
+  readonly random: Random
+  readonly timers: Timers
+  readonly keepMessages: number
+  now(): number
+}
+
+/** Carries events from member to member: late, in disorder, sometimes not at all. */
+export class Delivery {
+  readonly #groups = new Map<string, SharedGroup>()
+  readonly #outboxes = new WeakMap<object, Outbox>()
+  readonly #missing = new Map<Replica, Set<Entry>>()
+  readonly #catchingUp = new Set<Replica>()
+
+  constructor(private readonly deps: DeliveryDeps) {}
+
+  replicasOf(group: string): readonly Replica[] {
+    return [...(this.#groups.get(group)?.replicas ?? [])]
+  }
+
+  /** A new member: it will learn all the metadata, and of messages those that are sent for it. */
+  enter(replica: Replica): void {
+    const group = this.#groups.get(replica.group) ?? { replicas: new Set(), metadata: [] }
+    this.#groups.set(replica.group, group)
+    group.replicas.add(replica)
+    for (const entry of group.metadata) this.#miss(entry, replica)
+  }
+
+  /** Its store is gone: nothing will reach it any more. */
+  leave(replica: Replica): void {
+    this.#groups.get(replica.group)?.replicas.delete(replica)
+    this.#missing.delete(replica)
+  }
+
+  spread(entry: Entry): void {
+    const group = this.#groups.get(entry.group)
+    if (!group) return
+    const others = [...group.replicas].filter((each) => each !== entry.from)
+    if (entry.list === 'messages') return this.#spreadMessage(entry, others)
+    group.metadata.push(entry)
+    for (const each of others) this.#route(entry, each)
+  }
+
+  #spreadMessage(entry: Entry, others: Replica[]): void {
+    const { from, record, size } = entry
+    const to = others.filter((each) => from.hasKeyFor(each.memberKey))
+    if (record) for (const each of others) this.deps.book.addressed(record, each.name, to.includes(each))
+    const outbox = this.#outboxes.get(from) ?? { held: [], isBlocked: false }
+    this.#outboxes.set(from, outbox)
+    if (size > PULLED_IN) outbox.isBlocked = true
+    if (outbox.isBlocked || size > SENT_BY_ITSELF) {
+      for (const each of to) this.deps.book.moved(record, each.name, 'blocked', this.deps.now())
+      if (!outbox.isBlocked) outbox.held.push({ entry, to })
+      return
+    }
+    for (const each of to) this.#route(entry, each)
+    const pulled = outbox.held
+    outbox.held = []
+    for (const held of pulled)
+      for (const each of held.to) this.#route(held.entry, each, this.deps.random.between(PULL_MS))
+  }
+
+  #route(entry: Entry, to: Replica, extraMs = 0): void {
+    const { links, random, timers, book } = this.deps
+    if (!this.#canMove(entry, to)) return this.#miss(entry, to)
+    const link = links.between(entry.from.name, to.name)
+    // Metadata is repeated by Berty until it is there; a lost message stays lost.
+    if (entry.list === 'messages' && random.chance(link.loss)) return book.moved(entry.record, to.name, 'lost', 0)
+    const keyMs = entry.fact?.is === 'chain-key' ? this.#keyMs(entry, to) : 0
+    const delay = link.delayMs + random.next() * link.jitterMs + extraMs + keyMs
+    timers.after(delay, () => this.#arrive(entry, to))
+  }
+
+  #keyMs({ fact, from }: Entry, to: Replica): number {
+    return fact?.member === to.memberKey ? this.deps.links.keyDelay(from.name, to.name).arriveMs : 0
+  }
+
+  #arrive(entry: Entry, to: Replica): void {
+    if (!this.#canMove(entry, to)) return this.#miss(entry, to)
+    to.receive(entry)
+  }
+
+  /** Anybody who has it and is connected passes it on. */
+  #canMove(entry: Entry, to: Replica): boolean {
+    if (!to.isOpen) return false
+    for (const holder of entry.holders) if (holder.isOpen && this.deps.links.isOpen(holder.name, to.name)) return true
+    return false
+  }
+
+  #miss(entry: Entry, by: Replica): void {
+    if (entry.holders.has(by)) return
+    const missing = this.#missing.get(by) ?? new Set()
+    this.#missing.set(by, missing)
+    missing.add(entry)
+    if (missing.size <= Math.max(this.deps.keepMessages, 100_000)) return
+    for (const oldest of missing) {
+      if (oldest.list === 'metadata') continue
+      missing.delete(oldest)
+      this.deps.book.moved(oldest.record, by.name, 'lost', 0)
+      return
+    }
+  }
+
+  /** After something has opened again: who misses events gets them after a while, in scrambled order. */
+  reconcile(group: string): void {
+    for (const replica of this.#groups.get(group)?.replicas ?? []) this.#catchUp(replica)
+  }
+
+  reconcileAll(): void {
+    for (const group of this.#groups.keys()) this.reconcile(group)
+  }
+
+  #catchUp(replica: Replica): void {
+    const { settings, random, timers } = this.deps
+    if (!this.#missing.get(replica)?.size || this.#catchingUp.has(replica)) return
+    this.#catchingUp.add(replica)
+    timers.after(random.between(settings.catchUpMs), () => {
+      this.#catchingUp.delete(replica)
+      const missing = this.#missing.get(replica) ?? new Set()
+      const reachable = random.shuffled([...missing].filter((entry) => this.#canMove(entry, replica)))
+      for (const entry of reachable) {
+        missing.delete(entry)
+        const delay = random.next() * Math.min(settings.catchUpSpreadMs, reachable.length * 10)
+        timers.after(delay + (entry.fact?.is === 'chain-key' ? this.#keyMs(entry, replica) : 0), () =>
+          this.#arrive(entry, replica),
+        )
+      }
+    })
+  }
+}

@@ -1,0 +1,83 @@
+import type { BertyMethod, BertyService } from '../../shared/wire/index.js'
+import type { Account } from './account.js'
+import type { CallFailure } from './errors.js'
+import type { GrpcCall } from './grpc-call.js'
+import type { Handler } from './grpc-server.js'
+
+/** What the services of one peer work with. */
+export interface Desk {
+  readonly account: Account
+  /** Resolves at once, or when the process no longer hangs. */
+  whenRunning(): Promise<void>
+  /** An error that somebody has put there for the next call of this method. */
+  takeFault(method: string): CallFailure | undefined
+}
+
+export type Request = Readonly<Record<string, unknown>>
+
+export const bytesIn = (request: Request, field: string): Uint8Array | undefined =>
+  request[field] instanceof Uint8Array ? request[field] : undefined
+export const textIn = (request: Request, field: string): string =>
+  typeof request[field] === 'string' ? request[field] : ''
+export const flagIn = (request: Request, field: string): boolean => request[field] === true
+
+export interface MethodKit {
+  /** Answers soon. */
+  read(name: string, answer: (request: Request) => object | Promise<object>): void
+  /** Changes something somewhere in the middle of the time that it takes, which differs from call to call. */
+  change(name: string, answer: (request: Request) => object | Promise<object>): void
+  stream(name: string, serve: (request: Request, call: GrpcCall, raw: Buffer) => Promise<void>): void
+  upload(name: string, serve: (messages: AsyncIterable<Request>) => Promise<object>): void
+}
+
+/** Collects the handlers of one service under the paths of its methods. */
+export function methodKit(service: BertyService, desk: Desk, into: Map<string, Handler>): MethodKit {
+  const add = (name: string, serve: (method: BertyMethod, call: GrpcCall) => Promise<void>): void => {
+    const method = service[name]
+    if (!method) throw new Error(`the proto files declare no method ${name}`)
+    into.set(method.path, async (call) => {
+      await desk.whenRunning()
+      const fault = desk.takeFault(name)
+      if (fault) throw fault
+      await serve(method, call)
+    })
+  }
+  const { core } = desk.account
+  const unary = (name: string, answer: (request: Request) => object | Promise<object>, takesTime: boolean): void =>
+    add(name, async (method, call) => {
+      const raw = await onlyMessage(call)
+      const ms = takesTime ? core.random.between(core.settings.replyMs) / 2 : 0
+      if (takesTime) await core.timers.pause(ms, call.signal)
+      await desk.whenRunning()
+      if (!desk.account.host.isUp) return
+      const reply = await answer(method.requestDeserialize(raw) as Request)
+      if (takesTime) await core.timers.pause(ms, call.signal)
+      await desk.whenRunning()
+      call.end(method.responseSerialize(reply))
+    })
+  return {
+    read: (name, answer) => unary(name, answer, false),
+    change: (name, answer) => unary(name, answer, true),
+    stream: (name, serve) =>
+      add(name, async (method, call) => {
+        const raw = await onlyMessage(call)
+        await serve(method.requestDeserialize(raw) as Request, call, raw)
+      }),
+    upload: (name, serve) =>
+      add(name, async (method, call) => {
+        const reply = await serve(decoded(method, call))
+        call.end(method.responseSerialize(reply))
+      }),
+  }
+}
+
+/** Reads on until the client has said that it sends no more. */
+async function onlyMessage(call: GrpcCall): Promise<Buffer> {
+  let only: Buffer | undefined
+  for await (const message of call.messages()) only ??= message
+  return only ?? Buffer.alloc(0)
+}
+
+async function* decoded(method: BertyMethod, call: GrpcCall): AsyncGenerator<Request> {
+  for await (const message of call.messages()) yield method.requestDeserialize(message) as Request
+}

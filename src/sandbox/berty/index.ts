@@ -1,0 +1,7 @@
+export { type Era } from './eras.js'
+export { bertyError, CallFailure, panic } from './errors.js'
+export { type BertyNetwork, type BertyNetworkOptions, createBertyNetwork } from './network.js'
+export { type BertyPeer, type PeerOptions } from './peer.js'
+export { type LinkSettings, type Settings } from './settings.js'
+export { startTokenServer, type TokenServer, type TokenServerOptions } from './token-server.js'
+export { type MemberFate, type MessageKind, type MessageRecord, type Truth, type TruthCounts } from './truth.js'

@@ -1,0 +1,131 @@
+import type { Core } from './core.js'
+import { Delivery } from './delivery.js'
+import { type KeyDelay, Links } from './links.js'
+import { BertyPeer, type PeerOptions } from './peer.js'
+import { createRandom } from './random.js'
+import { defaultSettings, type LinkSettings, type Settings } from './settings.js'
+import { Timers } from './timers.js'
+import { type Truth, TruthBook } from './truth.js'
+import { Topology } from './core.js'
+
+export interface BertyNetworkOptions {
+  /** The same seed gives the same keys, ids and draws. */
+  readonly seed: string | number
+  /** Milliseconds since 1970; peers may be off it, see `clockOffsetMs`. */
+  readonly clock?: () => number
+  /** How many messages each peer keeps of each group; the oldest go. Default: all. */
+  readonly keepMessages?: number
+  /** How many messages `truth` tells one by one; its counts are complete. Default: all. */
+  readonly keepTruth?: number
+  readonly settings?: Partial<Settings>
+}
+
+/** Fake Bertys in this process and the network between them. All of it ends when it is disposed. */
+export class BertyNetwork implements AsyncDisposable {
+  /** May be changed at any time. */
+  readonly settings: Settings
+  readonly #peers = new Map<string, BertyPeer>()
+  readonly #core: Core
+  readonly #book: TruthBook
+
+  constructor({ seed, clock = Date.now, keepMessages, keepTruth, settings = {} }: BertyNetworkOptions) {
+    this.settings = { ...defaultSettings(), ...settings }
+    this.#book = new TruthBook(keepTruth ?? Number.MAX_SAFE_INTEGER)
+    const shared = {
+      ...{ settings: this.settings, book: this.#book, timers: new Timers(), now: clock },
+      ...{ random: createRandom(String(seed)), links: new Links(this.settings) },
+      keepMessages: keepMessages ?? Number.MAX_SAFE_INTEGER,
+    }
+    const delivery = new Delivery(shared)
+    const topology = new Topology()
+    this.#core = {
+      ...{ ...shared, delivery, topology, medias: new Map() },
+      spread: (entry) => delivery.spread(entry),
+      moved: () => topology.changed(),
+      reconcile: (group) => {
+        delivery.reconcile(group)
+        topology.changed()
+      },
+      keyWriteDelay: (from, to) => shared.links.keyDelay(from, to).writeMs,
+      hosts: () => this.peers,
+    }
+  }
+
+  get peers(): readonly BertyPeer[] {
+    return [...this.#peers.values()]
+  }
+
+  /** Starts a Berty; its port answers when this resolves. */
+  async startPeer(options: PeerOptions): Promise<BertyPeer> {
+    if (this.#peers.has(options.name)) throw new Error(`there is already a peer called ${options.name}`)
+    const peer = await BertyPeer.start(options, this.#core)
+    this.#peers.set(peer.name, peer)
+    return peer
+  }
+
+  /** Cuts every connection between one side and the other. */
+  partition(ones: readonly string[], others: readonly string[]): void {
+    this.#core.links.cut(ones, others)
+    this.#core.topology.changed()
+  }
+
+  /** Joins all that was cut; what was missed arrives in scrambled order. */
+  heal(): void {
+    this.#core.links.heal()
+    this.#core.delivery.reconcileAll()
+    this.#core.topology.changed()
+  }
+
+  /** How well one peer reaches another, and back, unless only one way is meant. */
+  link(from: string, to: string, link: Partial<LinkSettings>, { isOneWay = false } = {}): void {
+    this.#core.links.set(from, to, link)
+    if (!isOneWay) this.#core.links.set(to, from, link)
+  }
+
+  /** Makes the chain key of one peer for another late, in every group. */
+  keyDelay(from: string, to: string, delay: Partial<KeyDelay>): void {
+    this.#core.links.delayKey(from, to, delay)
+  }
+
+  /** The messengers' automatic acknowledgements. */
+  acks(acks: Partial<Settings['acks']>): void {
+    Object.assign(this.settings.acks, acks)
+  }
+
+  /**
+   * A message once more at one peer that has it: under a second id in its lists, or as the same event twice in the
+   * streams that are open there.
+   */
+  duplicateMessage(at: string, group: string, cid: Uint8Array, as: 'second-id' | 'same-event'): void {
+    const peer = this.#peer(at)
+    const entry = peer.message(group, cid)
+    if (as === 'second-id') peer.replica(group).takeTwice(entry)
+    else peer.replica(group).showTwice(entry)
+  }
+
+  /** Messages that nobody can read: without payload, of random bytes, and of a type that nobody knows. */
+  injectJunk(from: string, group: string): void {
+    const replica = this.#peer(from).replica(group)
+    replica.sendMessage(Buffer.alloc(0), 'junk')
+    replica.sendMessage(Buffer.concat([Buffer.of(0xff, 0xff), this.#core.random.bytes(30)]), 'junk')
+    replica.sendMessage(Buffer.from('08e7071203616263', 'hex'), 'junk')
+  }
+
+  #peer(name: string): BertyPeer {
+    const found = this.#peers.get(name)
+    if (!found) throw new Error(`there is no peer called ${name}`)
+    return found
+  }
+
+  /** What really happened so far. */
+  truth(): Truth {
+    return this.#book.truth
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#core.timers[Symbol.dispose]()
+    await Promise.all(this.peers.map((peer) => peer[Symbol.asyncDispose]()))
+  }
+}
+
+export const createBertyNetwork = (options: BertyNetworkOptions): BertyNetwork => new BertyNetwork(options)

@@ -1,0 +1,89 @@
+import { type BertyGroup, bertyProtocolService, bertyCodecs, BERTY } from '../../shared/wire/index.js'
+import type { AuthFlow } from './auth-flow.js'
+import { serveDeviceStatus } from './device-status.js'
+import type { Handler } from './grpc-server.js'
+import { bytesIn, type Desk, methodKit, type Request, textIn } from './handler-kit.js'
+import { serveList } from './list-stream.js'
+import { listPeers, protocolSystemInfo } from './system-info.js'
+
+/** The protocol service as the peer's generation has it. */
+export function addProtocolService(desk: Desk, auth: AuthFlow, handlers: Map<string, Handler>): void {
+  const { account } = desk
+  const { traits } = account.host
+  const kit = methodKit(bertyProtocolService(traits.protocolPackage), desk, handlers)
+  kit.read(traits.configuration, () => configuration(desk))
+  kit.read('PeerList', () => listPeers(account))
+  kit.read('SystemInfo', () => protocolSystemInfo(account))
+  // Empty in every Berty that was watched, with traffic flowing.
+  kit.read('DebugGroup', () => ({}))
+  kit.stream('GroupMessageList', (request, call, raw) => serveList('messages', desk, { request, raw, call }))
+  kit.stream('GroupMetadataList', (request, call, raw) => serveList('metadata', desk, { request, raw, call }))
+  kit.stream('GroupDeviceStatus', async (request, call) => serveDeviceStatus(account, request, call))
+  addGroups(desk, kit)
+  addSending(desk, kit)
+  if (traits.authFlow === 'messenger') return
+  kit.change('AuthServiceInitFlow', (request) => auth.init(textIn(request, 'auth_url')))
+  kit.change('AuthServiceCompleteFlow', (request) => auth.complete(textIn(request, 'callback_url')))
+}
+
+type Kit = ReturnType<typeof methodKit>
+
+function configuration({ account: { own, host } }: Desk): object {
+  const account_pk = own.info.public_key
+  const port = 10_000 + (own.device.publicKey[0] ?? 0)
+  const listeners = ['/p2p-circuit', `/ip4/127.0.0.1/tcp/${String(port)}`]
+  return { account_pk, device_pk: own.device.publicKey, account_group_pk: account_pk, peer_id: host.peerId, listeners }
+}
+
+function addGroups({ account }: Desk, kit: Kit): void {
+  const groupKey = (request: Request): Uint8Array | undefined => bytesIn(request, 'group_pk')
+  kit.change('MultiMemberGroupCreate', () => ({ group_pk: account.create().info.public_key }))
+  kit.change('MultiMemberGroupJoin', (request) => {
+    account.join(request['group'] as BertyGroup | undefined)
+    return {}
+  })
+  kit.change('MultiMemberGroupLeave', (request) => {
+    account.leave(groupKey(request))
+    return {}
+  })
+  kit.read('MultiMemberGroupInvitationCreate', (request) => ({ group: account.known(groupKey(request)).info }))
+  kit.change('ActivateGroup', (request) => {
+    account.known(groupKey(request)).activate()
+    return {}
+  })
+  kit.change('DeactivateGroup', (request) => {
+    account.known(groupKey(request)).deactivate()
+    return {}
+  })
+  kit.read('GroupInfo', (request) => {
+    const { info, member, device } = account.known(groupKey(request))
+    return { group: info, member_pk: member.publicKey, device_pk: device.publicKey }
+  })
+}
+
+/** Neither looks at what it is given: that is how junk comes into a group. */
+function addSending({ account }: Desk, kit: Kit): void {
+  const payloadOf = (request: Request): Buffer => Buffer.from(bytesIn(request, 'payload') ?? [])
+  kit.change('AppMessageSend', (request) => {
+    const replica = account.writable(bytesIn(request, 'group_pk'))
+    const payload = payloadOf(request)
+    return { cid: replica.sendMessage(payload, kindOf(payload)).id }
+  })
+  kit.change('AppMetadataSend', (request) => {
+    const replica = account.writable(bytesIn(request, 'group_pk'))
+    const sent = { device_pk: replica.device.publicKey, message: payloadOf(request) }
+    return { cid: replica.writeMetadata(BERTY.event.appMetadata, bertyCodecs.metadataPayload.encode(sent)).id }
+  })
+}
+
+/** What the messengers of the others will make of it. */
+function kindOf(payload: Buffer): 'user' | 'junk' | 'other' {
+  try {
+    const { type, payload: inner } = bertyCodecs.appMessage.decode(payload)
+    if (type !== BERTY.appType.userMessage) return type ? 'other' : 'junk'
+    bertyCodecs.userMessage.decode(inner ?? Buffer.alloc(0))
+    return 'user'
+  } catch {
+    return 'junk'
+  }
+}

@@ -1,0 +1,273 @@
+import { createHash } from 'node:crypto'
+import { BERTY, bertyCodecs, type BertyGroup } from '../../shared/wire/index.js'
+import { Bus } from './bus.js'
+import type { Entry, Fact, Member } from './entry.js'
+import type { EraTraits } from './eras.js'
+import { EventList } from './event-list.js'
+import { toFrame } from './grpc-frames.js'
+import { cidOf, cidText, hex, type KeyPair, keyPairOf } from './keys.js'
+import type { Random, Range } from './random.js'
+import type { Settings } from './settings.js'
+import type { MessageKind, TruthBook } from './truth.js'
+
+/** The process that a replica lives in. */
+export interface Host {
+  readonly name: string
+  readonly traits: EraTraits
+  readonly isUp: boolean
+  readonly peerId: string
+  /** Its own clock, which may be off; milliseconds since 1970. */
+  clock(): number
+  /** Acts after a while: later when the process hangs then, never when it ends before. */
+  later(range: Range, act: () => void): void
+}
+
+/** What surrounds all replicas. */
+export interface World {
+  readonly settings: Settings
+  readonly book: TruthBook
+  readonly keepMessages: number
+  now(): number
+  spread(entry: Entry): void
+  /** Somebody has opened or closed the group. */
+  moved(): void
+  /** Somebody can receive or pass on again. */
+  reconcile(group: string): void
+  keyWriteDelay(from: string, to: string): number
+}
+
+const CAUSAL_HEADS = 16
+
+/** One group in one peer: its keys, its logs, and whom it can read. */
+export class Replica implements Member {
+  readonly group: string
+  readonly member: KeyPair
+  readonly device: KeyPair
+  readonly memberKey: string
+  readonly deviceKey: string
+  readonly messages: EventList
+  readonly metadata: EventList
+  readonly buses = { messages: new Bus(), metadata: new Bus() }
+  /** Members that were announced to us, by member key. */
+  readonly #members = new Map<string, Member>()
+  /** Members that we have written our key for, or are about to. */
+  readonly #keyed = new Set<string>()
+  readonly #keying = new Set<string>()
+  /** Devices whose messages we can read. */
+  readonly #readable = new Set<string>()
+  readonly #withheld = new Map<string, Entry[]>()
+  #heads: Buffer[] = []
+  #counter: bigint
+  #serial = 0
+  #isActive = false
+  #isAnnounced = false
+
+  constructor(
+    readonly info: BertyGroup,
+    readonly host: Host,
+    readonly world: World,
+    readonly random: Random,
+  ) {
+    this.group = hex(info.public_key)
+    this.member = keyPairOf(random.bytes(32))
+    this.device = keyPairOf(random.bytes(32))
+    this.memberKey = hex(this.member.publicKey)
+    this.deviceKey = hex(this.device.publicKey)
+    this.messages = new EventList(world.keepMessages)
+    this.metadata = new EventList(Math.max(world.keepMessages, 100_000))
+    this.#counter = host.traits.countersStartAtOne ? 1n : random.uint64()
+    this.#readable.add(this.deviceKey)
+    this.#keyed.add(this.memberKey)
+  }
+
+  get name(): string {
+    return this.host.name
+  }
+
+  get isActive(): boolean {
+    return this.#isActive
+  }
+
+  get isOpen(): boolean {
+    return this.#isActive && this.host.isUp
+  }
+
+  hasKeyFor(memberKey: string): boolean {
+    return this.#keyed.has(memberKey)
+  }
+
+  /** Opening an open group changes nothing. */
+  activate({ isCreator = false } = {}): void {
+    if (this.#isActive) return
+    this.#isActive = true
+    if (!this.#isAnnounced) this.#announce(isCreator)
+    this.world.reconcile(this.group)
+    this.#shareKeys()
+  }
+
+  deactivate(): void {
+    this.#isActive = false
+    this.world.moved()
+    this.buses.messages.orphan()
+    this.buses.metadata.orphan()
+  }
+
+  /** After a restart of the process: the group is open at once, its lists come from disk. */
+  reload(): void {
+    this.messages.reload()
+    this.metadata.reload()
+    this.#keying.clear()
+    if (this.#isActive) this.#shareKeys()
+  }
+
+  #announce(isCreator: boolean): void {
+    this.#isAnnounced = true
+    const device_pk = this.device.publicKey
+    if (isCreator) this.writeMetadata(BERTY.event.initialMember, bertyCodecs.initialMember.encode({ device_pk }))
+    const member_pk = this.member.publicKey
+    const member_sig = this.member.sign(device_pk)
+    const added = bertyCodecs.memberDeviceAdded.encode({ member_pk, device_pk, member_sig })
+    const fact: Fact = { is: 'member-device', member: this.memberKey, device: this.deviceKey }
+    this.writeMetadata(BERTY.event.memberDeviceAdded, added, fact)
+    this.#writeKey(this.memberKey)
+  }
+
+  /** For every member that has none yet, after a while. */
+  #shareKeys(): void {
+    for (const [key, { name }] of this.#members) {
+      if (this.#keyed.has(key) || this.#keying.has(key)) continue
+      this.#keying.add(key)
+      const extra = this.world.keyWriteDelay(this.name, name)
+      const [least, most] = this.world.settings.keyWriteMs
+      this.host.later([least + extra, most + extra], () => {
+        this.#keying.delete(key)
+        if (!this.#isActive) return
+        this.#writeKey(key)
+        const isRepeated = this.host.traits.repeatsChainKeys && this.random.chance(0.5)
+        if (isRepeated) this.host.later([100, 600], () => this.#isActive && this.#writeKey(key))
+      })
+    }
+  }
+
+  #writeKey(member: string): void {
+    const event = bertyCodecs.chainKeyAdded.encode({
+      device_pk: this.device.publicKey,
+      dest_member_pk: Buffer.from(member, 'hex'),
+      payload: this.random.bytes(50),
+    })
+    this.#keyed.add(member)
+    this.writeMetadata(BERTY.event.chainKeyAdded, event, { is: 'chain-key', device: this.deviceKey, member })
+  }
+
+  writeMetadata(type: number, event: Buffer, fact?: Fact): Entry {
+    const id = this.#nextId('metadata')
+    const metadata = { event_type: type, payload: event, sig: signatureOf(id) }
+    const context = { id, group_pk: this.info.public_key ?? Buffer.alloc(0) }
+    const frame = toFrame(bertyCodecs.metadataEvent.encode({ event_context: context, metadata, event }))
+    const entry = this.#entry('metadata', { id, frame, size: event.length, parents: [], fact })
+    this.#keep(entry)
+    this.world.spread(entry)
+    return entry
+  }
+
+  /** Appends to the own log, where it is listed at once, and hands it to the network. */
+  sendMessage(message: Buffer, kind: MessageKind, target?: string): Entry {
+    const id = this.#nextId('messages')
+    const parents = this.#heads
+    const counter = String(this.#counter)
+    this.#counter = BigInt.asUintN(64, this.#counter + 1n)
+    const context = { id, parent_ids: parents, group_pk: this.info.public_key ?? Buffer.alloc(0) }
+    const headers = { counter, device_pk: this.device.publicKey, sig: signatureOf(id) }
+    const frame = toFrame(bertyCodecs.messageEvent.encode({ event_context: context, headers, message }))
+    const record = this.world.book.sent({
+      ...{ kind, group_pk: this.group, device_pk: this.deviceKey, sender: this.name, cid: cidText(id), counter },
+      ...{ message, size: message.length, target, sentAt: this.world.now() },
+    })
+    const entry = this.#entry('messages', { id, frame, size: message.length, parents, record })
+    this.#keep(entry)
+    this.world.spread(entry)
+    return entry
+  }
+
+  #nextId(list: string): Buffer {
+    return cidOf(Buffer.from(`${this.group}/${this.deviceKey}/${list}/${String(this.#serial++)}`))
+  }
+
+  #entry(list: Entry['list'], rest: Pick<Entry, 'id' | 'frame' | 'size' | 'parents' | 'fact' | 'record'>): Entry {
+    return { group: this.group, list, from: this, sentAt: this.world.now(), holders: new Set<Member>(), ...rest }
+  }
+
+  /** An event of another member has come. */
+  receive(entry: Entry): void {
+    if (entry.holders.has(this)) return
+    if (entry.list === 'metadata') return this.#learn(entry)
+    if (this.#readable.has(entry.from.deviceKey)) return this.#read(entry)
+    entry.holders.add(this)
+    this.world.book.moved(entry.record, this.name, 'withheld', this.world.now())
+    const waiting = this.#withheld.get(entry.from.deviceKey)
+    if (waiting) waiting.push(entry)
+    else this.#withheld.set(entry.from.deviceKey, [entry])
+  }
+
+  #learn(entry: Entry): void {
+    this.#keep(entry)
+    const { fact } = entry
+    if (fact?.is === 'member-device') {
+      this.#members.set(fact.member, entry.from)
+      this.#shareKeys()
+    }
+    if (fact?.is !== 'chain-key' || fact.member !== this.memberKey) return
+    this.#readable.add(fact.device)
+    // What has waited for the key comes in one burst and in no order (berty 3.2).
+    const released = this.random.shuffled(this.#withheld.get(fact.device) ?? [])
+    this.#withheld.delete(fact.device)
+    for (const each of released) this.#read(each)
+  }
+
+  #read(entry: Entry): void {
+    this.#keep(entry)
+    this.world.book.moved(entry.record, this.name, 'delivered', this.world.now())
+    if (entry.record?.kind === 'user') this.#acknowledge(entry.record.cid)
+  }
+
+  #acknowledge(cid: string): void {
+    const { acks } = this.world.settings
+    if (!acks.enabled || this.random.chance(acks.loss)) return
+    this.host.later(acks.delayMs, () => {
+      if (!this.#isActive) return
+      const app = bertyCodecs.appMessage.encode({ type: BERTY.appType.acknowledge, target_cid: cid })
+      this.sendMessage(app, 'acknowledge', cid)
+    })
+  }
+
+  #keep(entry: Entry): void {
+    entry.holders.add(this)
+    if (entry.list === 'messages') this.#moveHeads(entry)
+    this[entry.list].add(entry)
+    this.buses[entry.list].publish(entry)
+  }
+
+  /** What nothing else of the log refers to yet: the parents of whatever is sent next. */
+  #moveHeads({ id, parents }: Entry): void {
+    this.#heads = [...this.#heads.filter((head) => !parents.some((parent) => parent.equals(head))), id]
+    if (this.#heads.length > CAUSAL_HEADS) this.#heads = this.#heads.slice(-CAUSAL_HEADS)
+  }
+
+  /** The same message once more, under an id of its own. */
+  takeTwice(entry: Entry): void {
+    const event = bertyCodecs.messageEvent.decode(entry.frame.subarray(5))
+    const id = this.#nextId('messages')
+    const frame = toFrame(bertyCodecs.messageEvent.encode({ ...event, event_context: { ...event.event_context, id } }))
+    this.world.book.duplicated(entry.record, this.name)
+    this.#keep({ ...entry, id, frame, holders: new Set() })
+  }
+
+  /** The same event once more in the streams that are open. */
+  showTwice(entry: Entry): void {
+    this.world.book.duplicated(entry.record, this.name)
+    this.buses[entry.list].publish(entry)
+  }
+}
+
+/** Nobody can check signatures of events without the keys of the log: any 64 bytes do, the same for the same event. */
+const signatureOf = (id: Buffer): Buffer => createHash('sha512').update(id).digest()

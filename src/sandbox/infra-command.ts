@@ -1,0 +1,95 @@
+import { Flags } from '@oclif/core'
+import { DaemonCommand, runTasks, stopOnSignals } from '../client/index.js'
+import { aborted } from '../shared/lifecycle.js'
+import type { InfraSandbox } from './infra.js'
+import { typedProgram } from './typed-program.js'
+
+/** The sandbox of test hosts as a command; `sandbox infra`, and `sandbox` alone under the name infra. */
+export abstract class InfraSandboxCommand extends DaemonCommand {
+  static override summary = 'Test hosts on this machine: Bertys, control daemons, a group, a run and its numbers.'
+  static override description = `Starts Bertys that are fakes, with a network between them in this process, and beside each a control daemon. The first
+makes a group, the others join, a test runs, and the report is shown. It stays up until Ctrl-C. With --json one line
+tells a program where everything is, and the report.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --peers 5 --once',
+    '<%= config.bin %> <%= command.id %> --once --json | jq .report.verdict',
+  ]
+
+  static override flags = {
+    peers: Flags.integer({ summary: 'How many hosts.', default: 3, min: 2, max: 20 }),
+    amount: Flags.integer({ summary: 'Messages that each host sends.', default: 20, min: 1, max: 10_000 }),
+    seed: Flags.string({ summary: 'Decides what the fake network does, and the bodies.', default: 'sandbox' }),
+    once: Flags.boolean({ summary: 'End after the run.' }),
+    directory: Flags.string({
+      summary: 'Keep files here in place of a directory that is removed at the end.',
+      helpValue: 'DIR',
+    }),
+  }
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(this.ctor as typeof InfraSandboxCommand)
+    using stop = stopOnSignals()
+    const quiet = this.jsonEnabled()
+    const { GROUP, makeGroup, openInfraSandbox, runTest } = await import('./infra.js')
+    const { renderReport } = await import('../client/fleet/index.js')
+    const opened: { sandbox?: InfraSandbox } = {}
+    const needed = (): InfraSandbox => opened.sandbox as InfraSandbox
+    try {
+      await runTasks(
+        [
+          {
+            title: `${flags.peers} Bertys (fakes), and a control daemon beside each`,
+            run: async () => {
+              opened.sandbox = await openInfraSandbox({ ...flags })
+              return opened.sandbox.hosts.map(({ address }) => address).join(', ')
+            },
+          },
+          {
+            title: `A group "${GROUP}"`,
+            run: async () => {
+              await makeGroup(needed().fleet, GROUP)
+              return 'made by peer1, joined by all'
+            },
+          },
+        ].map(({ title, run }) => ({
+          title,
+          run: async () => {
+            stop.signal.throwIfAborted()
+            return await run()
+          },
+        })),
+        { quiet },
+      )
+      const { fleet, hosts, inventory } = needed()
+      const run = { size: 300, intervalUs: 50_000, amount: flags.amount, seed: flags.seed, signal: stop.signal }
+      const report = await runTest(fleet, run)
+      if (quiet) {
+        const places = hosts.map(({ name, address, berty }) => ({ name, address, berty }))
+        process.stdout.write(`${JSON.stringify({ hosts: places, inventory, group: GROUP, report })}\n`)
+      } else this.log(`\n${renderReport(report)}`)
+      if (flags.once) return
+      if (!quiet) this.log(nextSteps(inventory, typedProgram(this.config.bin)))
+      await aborted(stop.signal)
+    } catch (fault) {
+      if (!stop.signal.aborted) throw fault
+    } finally {
+      await opened.sandbox?.[Symbol.asyncDispose]()
+    }
+  }
+}
+
+/** What to type while the sandbox stays up. */
+function nextSteps(inventory: string, program: string): string {
+  return [
+    '',
+    'Try next, in another terminal:',
+    `  ${program} peer list --inventory ${inventory}`,
+    `  ${program} test new chat load --size 1kb --rate 20 --amount 500 --inventory ${inventory}`,
+    `  ${program} test start chat load --wait-ready 30s --inventory ${inventory}`,
+    `  ${program} test watch chat load --inventory ${inventory}`,
+    `  ${program} test report --inventory ${inventory}`,
+    'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
+  ].join('\n')
+}

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, type ExecFileException } from 'node:child_process'
 import { basename, dirname, join, relative } from 'node:path'
 
 /** What a unit needs to know of the daemon that it runs. Paths are absolute. */
@@ -78,8 +78,8 @@ function hardening({ dataDir, writable, needsLowPort }: DaemonUnit): string[] {
     '# It writes here and nowhere else.',
     'ProtectSystem=strict',
     'ProtectHome=read-only',
-    ...(state === undefined ? [] : [`StateDirectory=${argument(state)}`, 'StateDirectoryMode=0700']),
-    ...(places.length > 0 ? [`ReadWritePaths=${places.map(argument).join(' ')}`] : []),
+    ...(state === undefined ? [] : [`StateDirectory=${word(state)}`, 'StateDirectoryMode=0700']),
+    ...(places.length > 0 ? [`ReadWritePaths=${places.map(word).join(' ')}`] : []),
     '# No privilege, and no way to one.',
     'NoNewPrivileges=yes',
     `CapabilityBoundingSet=${capabilities}`,
@@ -97,11 +97,12 @@ const on = (name: string): string => `${name}=yes`
 /** `%` starts a specifier everywhere. */
 const escaped = (text: string): string => text.replaceAll('%', '%%')
 
-/** One word of a list, whatever is in it; `$` starts a variable in commands. */
-const argument = (text: string): string =>
-  /^[\w./@:+,=-]+$/.test(text)
-    ? text
-    : `"${escaped(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('$', '$$$$')}"`
+/** One word of a list, whatever is in it. */
+const word = (text: string): string =>
+  /^[\w./@:+,=-]+$/.test(text) ? text : `"${escaped(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+
+/** One word of a command, where `$` starts a variable. */
+const argument = (text: string): string => word(text).replaceAll('$', '$$$$')
 
 export interface Verification {
   /** Undefined where it could not be found out. */
@@ -113,7 +114,7 @@ export interface Verification {
 /** Lets systemd read a unit that is written. Faults of other units are left out. */
 export async function verifyUnit(path: string, { isUser }: { isUser: boolean }): Promise<Verification> {
   const args = [...(isUser ? ['--user'] : []), 'verify', path]
-  const { error, stderr } = await new Promise<{ error: Error | null; stderr: string }>((done) =>
+  const { error, stderr } = await new Promise<{ error: ExecFileException | null; stderr: string }>((done) =>
     execFile('systemd-analyze', args, (failure, _, said) => done({ error: failure, stderr: said })),
   )
   if (error?.code === 'ENOENT') return { isRight: undefined, told: ['there is no systemd-analyze on this host'] }

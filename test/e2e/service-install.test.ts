@@ -12,9 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true }))
 
-const install = (args: readonly string[], { name = 'run', home = 'home' } = {}) =>
+const install = (args: readonly string[], { name, home = 'home' }: { name?: 'run' | 'infra'; home?: string } = {}) =>
   runCli(['service', 'install', '--user', ...args], {
-    name,
+    ...(name && { name }),
     cwd: directory,
     env: { XDG_CONFIG_HOME: join(directory, home), SNET_LOG: 'debug' },
   })

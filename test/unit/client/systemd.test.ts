@@ -60,9 +60,9 @@ describe('a unit of the system', () => {
   })
 
   test('quotes what systemd would read as something else', () => {
-    const lines = linesOf({ config: '/srv/50% $HOME "x"/a.json', dataDir: '/srv/my data' })
+    const lines = linesOf({ config: '/srv/50% $HOME "x"/a.json', dataDir: '/srv/my $data' })
     expect(lines).toContain('WorkingDirectory=/srv/50%% $HOME "x"')
-    expect(lines).toContain('ReadWritePaths="/srv/my data"')
+    expect(lines).toContain('ReadWritePaths="/srv/my $data"')
     expect(lines.find((line) => line.startsWith('ExecStart='))).toMatch(
       / serve -c "\/srv\/50%% \$\$HOME \\"x\\"\/a\.json"$/,
     )

@@ -189,7 +189,8 @@ function told(failed: ServiceError, { address, isOurs }: { address: string; isOu
   if (error.kind !== 'unavailable') return error
   return because(
     'unavailable',
-    `no control daemon answers at ${address}: ${error.message}`,
+    // The library ends with notes on names that it had not to look up.
+    `no control daemon answers at ${address}: ${error.message.replace(/\.? Resolution note:\s*$/, '')}`,
     'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
   )
 }

@@ -1,67 +1,125 @@
-/** A systemd unit that runs the daemon. */
-export interface UnitOptions {
-  /** Absolute paths. */
+import { execFile, type ExecFileException } from 'node:child_process'
+import { basename, dirname, join, relative } from 'node:path'
+
+/** What a unit needs to know of the daemon that it runs. Paths are absolute. */
+export interface DaemonUnit {
   readonly node: string
   readonly program: string
-  readonly configFile: string
+  readonly config: string
   readonly dataDir: string
-  readonly isUser: boolean
-  /** How long a stop may take before it is enforced. */
-  readonly stopSeconds: number
+  /** Further places that the daemon writes to. */
+  readonly writable: readonly string[]
+  readonly drainMs: number
+  /** Whether it listens below port 1024. */
+  readonly needsLowPort: boolean
+  /** Who runs it; undefined for a unit of one user's own manager, which runs all as that user. */
+  readonly uid: number | undefined
 }
 
-/** The unit's text: one daemon, restarted after a crash and not after a refusal to start. */
-export function unitText({ node, program, configFile, dataDir, isUser, stopSeconds }: UnitOptions): string {
-  const run = [node, program, 'serve', '-c', configFile].map(quoted).join(' ')
-  return `[Unit]
-Description=snetd, payment gate and control daemon
-${isUser ? '' : 'Wants=network-online.target\nAfter=network-online.target\n'}
-[Service]
-Type=exec
-ExecStart=${run}
-WorkingDirectory=${escaped(directoryOf(configFile))}
-Restart=on-failure
-RestartSec=2
-# Settings that are wrong do not become right by trying again; neither does a service that is not registered.
-RestartPreventExitStatus=2 6
-TimeoutStopSec=${stopSeconds}
-LimitNOFILE=65536
-UMask=0077
-NoNewPrivileges=true
-${isUser ? '' : systemGuards(dataDir)}
-[Install]
-WantedBy=${isUser ? 'default.target' : 'multi-user.target'}
-`
+export const UNIT_NAME = 'snetd.service'
+
+export function unitPath({ isUser, configHome }: { isUser: boolean; configHome: string }): string {
+  return join(isUser ? join(configHome, 'systemd', 'user') : '/etc/systemd/system', UNIT_NAME)
 }
 
-/** What a unit of the system's may be denied; a user's own units lack the rights to deny it. */
-const systemGuards = (dataDir: string): string => `ProtectSystem=strict
-ReadWritePaths=${escaped(dataDir)}
-PrivateTmp=true
-PrivateDevices=true
-ProtectKernelTunables=true
-ProtectControlGroups=true
-RestrictSUIDSGID=true
-`
+/** A stop waits for calls in flight, then for what is written at the end. */
+const STOP_MARGIN_S = 10
+const STATE = '/var/lib'
 
-const directoryOf = (file: string): string => file.slice(0, Math.max(1, file.lastIndexOf('/')))
-
-/** Specifiers start with %, and values end at the line's end. */
-const escaped = (value: string): string => value.replaceAll('%', '%%')
-
-const quoted = (word: string): string => {
-  const safe = escaped(word).replaceAll('$', '$$$$')
-  return /[\s"'\\;]/.test(safe) ? `"${safe.replaceAll(/["\\]/g, '\\$&')}"` : safe
+/** What systemd calls a data directory that it makes by itself; undefined for one that is elsewhere. */
+export function stateDirectory(dataDir: string): string | undefined {
+  const below = relative(STATE, dataDir)
+  return below === '' || below.startsWith('..') ? undefined : below
 }
 
-/** How to let it run, a line each. */
-export function unitSteps(path: string, { isUser }: { isUser: boolean }): string[] {
-  const systemctl = isUser ? 'systemctl --user' : 'systemctl'
-  const name = path.slice(path.lastIndexOf('/') + 1)
+export function unitText(unit: DaemonUnit): string {
+  const { node, program, config, drainMs, uid } = unit
+  const sections: Record<string, string[]> = {
+    Unit: [
+      'Description=snetd: payment gate and control daemon',
+      // A user's own manager knows nothing of the network.
+      ...(uid === undefined ? [] : ['Wants=network-online.target', 'After=network-online.target']),
+    ],
+    Service: [
+      'Type=exec',
+      ...(uid === undefined ? [] : ['# The owner of the config file, which others may not read.', `User=${uid}`]),
+      `WorkingDirectory=${escaped(dirname(config))}`,
+      `ExecStart=${[node, program, 'serve', '-c', config].map(argument).join(' ')}`,
+      '# A config that is wrong (2) stays wrong: only other failures are tried again.',
+      'Restart=on-failure',
+      'RestartSec=2',
+      'RestartPreventExitStatus=2',
+      '# drain_timeout, and time to close.',
+      `TimeoutStopSec=${Math.ceil(drainMs / 1000) + STOP_MARGIN_S}`,
+      'LimitNOFILE=65536',
+      '# Where the control socket lies when the path of data_dir is too long for one.',
+      'RuntimeDirectory=snetd',
+      'RuntimeDirectoryMode=0700',
+      'Environment=TMPDIR=%t/snetd',
+      'UMask=0077',
+      ...(uid === undefined ? ['NoNewPrivileges=yes'] : hardening(unit)),
+    ],
+    Install: [`WantedBy=${uid === undefined ? 'default.target' : 'multi-user.target'}`],
+  }
+  return Object.entries(sections)
+    .map(([name, lines]) => `[${name}]\n${lines.join('\n')}\n`)
+    .join('\n')
+}
+
+/**
+ * What the daemon can live with: it writes to few places and needs no privilege. Not among them: MemoryDenyWriteExecute,
+ * since Node compiles as it runs, and PrivateTmp, which would hide its socket.
+ */
+function hardening({ dataDir, writable, needsLowPort }: DaemonUnit): string[] {
+  const state = stateDirectory(dataDir)
+  const places = [...(state === undefined ? [dataDir] : []), ...writable.map((path) => `-${path}`)]
+  const capabilities = needsLowPort ? 'CAP_NET_BIND_SERVICE' : ''
   return [
-    `${systemctl} daemon-reload`,
-    `${systemctl} enable --now ${name}`,
-    `journalctl ${isUser ? '--user ' : ''}-u ${name} -f`,
-    ...(isUser ? ['loginctl enable-linger   # so that it runs while you are logged out'] : []),
+    '# It writes here and nowhere else.',
+    'ProtectSystem=strict',
+    'ProtectHome=read-only',
+    ...(state === undefined ? [] : [`StateDirectory=${word(state)}`, 'StateDirectoryMode=0700']),
+    ...(places.length > 0 ? [`ReadWritePaths=${places.map(word).join(' ')}`] : []),
+    '# No privilege, and no way to one.',
+    'NoNewPrivileges=yes',
+    `CapabilityBoundingSet=${capabilities}`,
+    ...(needsLowPort ? [`AmbientCapabilities=${capabilities}`] : []),
+    ...['PrivateDevices', 'ProtectClock', 'ProtectControlGroups', 'ProtectHostname', 'ProtectKernelLogs'].map(on),
+    ...['ProtectKernelModules', 'ProtectKernelTunables', 'LockPersonality', 'RestrictRealtime'].map(on),
+    ...['RestrictSUIDSGID', 'RestrictNamespaces'].map(on),
+    'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+    'SystemCallArchitectures=native',
   ]
+}
+
+const on = (name: string): string => `${name}=yes`
+
+/** `%` starts a specifier everywhere. */
+const escaped = (text: string): string => text.replaceAll('%', '%%')
+
+/** One word of a list, whatever is in it. */
+const word = (text: string): string =>
+  /^[\w./@:+,=-]+$/.test(text) ? text : `"${escaped(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+
+/** One word of a command, where `$` starts a variable. */
+const argument = (text: string): string => word(text).replaceAll('$', '$$$$')
+
+export interface Verification {
+  /** Undefined where it could not be found out. */
+  readonly isRight: boolean | undefined
+  /** What systemd says of the unit, or why it was not asked. */
+  readonly told: readonly string[]
+}
+
+/** Lets systemd read a unit that is written. Faults of other units are left out. */
+export async function verifyUnit(path: string, { isUser }: { isUser: boolean }): Promise<Verification> {
+  const args = [...(isUser ? ['--user'] : []), 'verify', path]
+  const { error, stderr } = await new Promise<{ error: ExecFileException | null; stderr: string }>((done) =>
+    execFile('systemd-analyze', args, (failure, _, said) => done({ error: failure, stderr: said })),
+  )
+  if (error?.code === 'ENOENT') return { isRight: undefined, told: ['there is no systemd-analyze on this host'] }
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
+  const faults = lines.filter((line) => line.startsWith(`${path}:`) || line.startsWith(`${basename(path)}:`))
+  if (faults.length > 0) return { isRight: false, told: faults }
+  return error ? { isRight: undefined, told: lines } : { isRight: true, told: [] }
 }

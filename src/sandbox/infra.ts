@@ -56,17 +56,18 @@ export async function openInfraSandbox(options: InfraSandboxOptions): Promise<In
     }
     const net = await life.own('bertys', createBertyNetwork({ ...options.network, seed: options.seed }))
     const hosts: SandboxHost[] = []
+    // Owned before the first one starts: when a later one fails, the earlier ones end, too.
+    await life.own('daemons', {
+      [Symbol.asyncDispose]: async () => {
+        await Promise.all(hosts.map(({ daemon }) => daemon[Symbol.asyncDispose]()))
+      },
+    })
     for (let at = 0; at < options.peers; at++) {
       const name = `peer${at + 1}`
       const berty = await net.startPeer({ name })
       const configFile = await writeConfig(join(directory, name), berty.endpoint, options.config)
       hosts.push(await startHost({ name, berty: berty.endpoint, configFile }))
     }
-    await life.own('daemons', {
-      [Symbol.asyncDispose]: async () => {
-        await Promise.all(hosts.map(({ daemon }) => daemon[Symbol.asyncDispose]()))
-      },
-    })
     const inventory = join(directory, 'hosts.yaml')
     await writeFile(inventory, inventoryOf(hosts))
     const fleet = new Fleet(hosts.map(targetOf))

@@ -16,10 +16,10 @@ export function makeCertificates() {
   const directory = mkdtempSync(join(tmpdir(), 'snetd-certs-'))
   return {
     directory,
-    make(name: string): MadePair {
+    make(name: string, subject = 'DNS:localhost,IP:127.0.0.1'): MadePair {
       const [keyFile, certFile] = [join(directory, `${name}.key`), join(directory, `${name}.pem`)]
       const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
-      const names = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+      const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${subject}`]
       execFileSync('openssl', ['req', ...kind, ...names, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' })
       return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) }
     },

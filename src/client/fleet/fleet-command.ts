@@ -16,12 +16,12 @@ export abstract class FleetCommand extends DaemonCommand {
 
   /** Every host that the flags name. */
   protected async openFleet(flags: FleetFlagValues): Promise<Fleet> {
-    return new Fleet(await resolveTargets(flags))
+    return new Fleet(await this.#targets(flags))
   }
 
   /** Those of them that take part in groups and tests. */
   protected async openPeers(flags: FleetFlagValues): Promise<Fleet> {
-    const targets = await resolveTargets(flags)
+    const targets = await this.#targets(flags)
     const peers = targets.filter(({ kind }: Target) => kind === 'peer')
     return new Fleet(peers.length > 0 ? peers : targets)
   }
@@ -55,5 +55,9 @@ export abstract class FleetCommand extends DaemonCommand {
     return outcomes.map((outcome) =>
       outcome.ok ? outcome : { peer: outcome.peer, ok: false, ...errorJson(outcome.error) },
     )
+  }
+
+  #targets(flags: FleetFlagValues): Promise<Target[]> {
+    return resolveTargets(flags, (warning) => this.logToStderr(`Warning: ${warning}`))
   }
 }

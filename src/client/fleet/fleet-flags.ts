@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { X509Certificate } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
 import { Flags } from '@oclif/core'
 import { messageOf, SnetError } from '../../shared/errors.js'
+import { isLoopback } from '../../shared/loopback.js'
+import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
 import type { InfraAccess } from '../../shared/wire/index.js'
-import { type Host, readInventory, withPort } from './inventory.js'
+import { doublesOf, type Host, readInventory, withPort } from './inventory.js'
 
 /** Flags of every command that talks to control daemons. */
 export const fleetFlags = {
@@ -44,6 +47,7 @@ export const fleetFlags = {
   insecure: Flags.boolean({
     summary: 'No TLS: everybody on the way can read invites and the token.',
     helpGroup: 'HOSTS',
+    exclusive: ['tls-ca', 'tls-cert', 'tls-key'],
   }),
 }
 
@@ -62,48 +66,78 @@ export interface Target extends Host {
   readonly access: InfraAccess
 }
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\]):/
-
 /**
  * The hosts that the flags name, in their order. TLS when a token or a certificate is given or the host is not this one,
  * unless `--insecure`. Error: `invalid-request` naming the flag.
+ *
+ * @param warn told what is allowed and had better be otherwise
  */
-export async function resolveTargets(flags: FleetFlagValues): Promise<Target[]> {
+export async function resolveTargets(flags: FleetFlagValues, warn: (text: string) => void): Promise<Target[]> {
   const hosts =
     flags.inventory === undefined ? namedHosts(flags.host ?? ['127.0.0.1']) : await readInventory(flags.inventory)
-  const [token, ca, cert, key] = await Promise.all([
-    readToken(flags['token-file']),
-    readPem('tls-ca', flags['tls-ca']),
-    readPem('tls-cert', flags['tls-cert']),
-    readPem('tls-key', flags['tls-key']),
-  ])
-  const isAsked = token !== undefined || ca !== undefined || cert !== undefined
-  const tls = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }
+  const [token, ca, pair] = [
+    await readToken(flags['token-file'], warn),
+    await readAuthority(flags['tls-ca']),
+    await readPair(flags, warn),
+  ]
+  const isAsked = token !== undefined || ca !== undefined || pair !== undefined
   return hosts.map((host) => {
-    const isTls = flags.insecure !== true && (isAsked || !LOOPBACK.test(host.address))
-    return { ...host, access: { address: host.address, token, tls: isTls ? tls : undefined } }
+    const isTls = flags.insecure !== true && (isAsked || !isLoopback(host.address))
+    return {
+      ...host,
+      access: { address: host.address, token, tls: isTls ? { ...(ca && { ca }), ...pair } : undefined },
+    }
   })
 }
 
 function namedHosts(written: readonly string[]): Host[] {
-  return written.map((host) => {
+  const hosts = written.map((host) => {
     const address = withPort(host, (fault) => {
       throw new SnetError('invalid-request', `--host: ${fault}`, { hint: 'Such as 10.0.0.7 or 10.0.0.7:9090.' })
     })
     return { name: host, address, kind: 'peer', berty: undefined }
   })
+  const [doubled] = doublesOf(hosts.map(({ address }) => address))
+  if (doubled !== undefined) throw new SnetError('invalid-request', `--host: ${doubled} is given twice`)
+  return hosts
 }
 
-async function readToken(path: string | undefined): Promise<string | undefined> {
-  const token = (await readNamed('token-file', path))?.toString('utf8').trim()
+async function readToken(path: string | undefined, warn: (text: string) => void): Promise<string | undefined> {
+  if (path === undefined) return undefined
+  const token = (await readNamed('token-file', path)).toString('utf8').trim()
   if (token === '') throw new SnetError('invalid-request', `--token-file: ${path} is empty`)
+  // What a header can carry; anything else is some other file.
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new SnetError('invalid-request', `--token-file: ${path} holds no token: one word of ASCII is expected`)
+  const { mode } = await stat(path)
+  if ((mode & 0o077) !== 0) warn(`others on this host may read the token in ${path}; "chmod 600 ${path}" keeps it`)
   return token
 }
 
-const readPem = (flag: string, path: string | undefined): Promise<Buffer | undefined> => readNamed(flag, path)
-
-async function readNamed(flag: string, path: string | undefined): Promise<Buffer | undefined> {
+async function readAuthority(path: string | undefined): Promise<Buffer | undefined> {
   if (path === undefined) return undefined
+  const pem = await readNamed('tls-ca', path)
+  try {
+    new X509Certificate(pem)
+    return pem
+  } catch (cause) {
+    throw new SnetError('invalid-request', `--tls-ca: ${path} holds no certificate (PEM)`, { cause })
+  }
+}
+
+/** Our own certificate, proven to belong to its key. */
+async function readPair(
+  { 'tls-cert': cert, 'tls-key': key }: FleetFlagValues,
+  warn: (text: string) => void,
+): Promise<TlsPair | undefined> {
+  if (cert === undefined || key === undefined) return undefined
+  const { pair, problems, warnings } = await readTlsFiles({ cert, key })
+  for (const warning of warnings) warn(warning)
+  if (pair) return pair
+  throw new SnetError('invalid-request', problems.map(({ file, message }) => `--tls-${file}: ${message}`).join('\n'))
+}
+
+async function readNamed(flag: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch (cause) {

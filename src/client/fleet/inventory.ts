@@ -39,8 +39,9 @@ export function parseInventory(content: unknown, path: string): Host[] {
       : []
   const faults: string[] = []
   const hosts = entries.flatMap(([name, entry], at) => parseEntry(name, entry, at, faults))
-  const doubled = hosts.map(({ name }) => name).filter((name, at, names) => names.indexOf(name) !== at)
-  faults.push(...doubled.map((name) => `two peers have the name ${name}`))
+  faults.push(...doublesOf(hosts.map(({ name }) => name)).map((name) => `two peers have the name ${name}`))
+  // Counted as two members of a group, one of them would miss everything.
+  faults.push(...doublesOf(hosts.map(({ address }) => address)).map((one) => `two peers have the address ${one}`))
   if (entries.length === 0) faults.push('no peers')
   if (faults.length > 0) {
     throw new SnetError('invalid-request', faults.map((fault) => `the inventory ${path}: ${fault}`).join('\n'), {
@@ -49,6 +50,11 @@ export function parseInventory(content: unknown, path: string): Host[] {
   }
   return hosts
 }
+
+/** Texts that come more than once. */
+export const doublesOf = (texts: readonly string[]): string[] => [
+  ...new Set(texts.filter((text, at) => text !== '' && texts.indexOf(text) !== at)),
+]
 
 function parseEntry(name: unknown, entry: unknown, at: number, faults: string[]): Host[] {
   const shown = typeof name === 'string' && name !== '' ? name : `entry ${at + 1}`
@@ -71,6 +77,7 @@ function parseEntry(name: unknown, entry: unknown, at: number, faults: string[])
 /** HOST[:PORT] with its port; IPv6 in brackets. */
 export function withPort(written: string, onFault: (fault: string) => void): string {
   const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:[\]\s/]+)(?::(\d{1,5}))?$/i.exec(written) ?? []
-  if (host === undefined || Number(port ?? DEFAULT_PORT) > 65_535) onFault(`"${written}" is no HOST or HOST:PORT`)
+  const number = Number(port ?? DEFAULT_PORT)
+  if (host === undefined || number < 1 || number > 65_535) onFault(`"${written}" is no HOST or HOST:PORT`)
   return `${host}:${port ?? DEFAULT_PORT}`
 }

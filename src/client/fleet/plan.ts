@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Flags } from '@oclif/core'
 import { SnetError } from '../../shared/errors.js'
 import type { InviteFormat, TestPlanMessage } from '../../shared/wire/index.js'
@@ -22,7 +23,8 @@ export function planOf(flags: {
     amount: String(flags.amount),
     rate: flags.rate === undefined ? 0 : parseRate(flags.rate),
     ramp_seconds: flags.ramp === undefined ? 0 : parseSpan(flags.ramp) / 1_000_000,
-    seed: flags.seed ?? '',
+    // One for all hosts, so that a run has a seed that can be told and used again.
+    seed: flags.seed ?? randomBytes(8).toString('hex'),
     media_as_text: flags['media-as-text'] ?? false,
     drain_us: String(parseSpan(flags.drain)),
   }

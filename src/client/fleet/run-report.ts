@@ -1,5 +1,6 @@
 import { messageOf, SnetError } from '../../shared/errors.js'
-import { type ClockOffset, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
+import type { RunPartMessage } from '../../shared/wire/index.js'
+import { type ClockOffset, type PeerOfRun, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
 import type { Fleet, FleetPeer } from './fleet.js'
 
 const CLOCK_EXCHANGES = 8
@@ -14,32 +15,69 @@ export const nowUs = (): number => Math.round((performance.timeOrigin + performa
  * @param run the newest of the first host that has any, when undefined
  */
 export async function fetchReport(fleet: Fleet, run: string | undefined, signal: AbortSignal): Promise<RunReport> {
-  const runId = run ?? (await newestRun(fleet))
-  const fetched = await fleet.each(async (peer) => ({
-    clock: await measureClock(peer),
-    part: await peer.call('GetRun', { run_id: runId }, { signal }),
-  }))
-  const failures = fetched.flatMap((one) => (one.ok ? [] : [one.error]))
-  if (failures[0] && failures.length === fetched.length) throw failures[0]
-  const ledgers = new RunLedgers(
-    fleet.peers.map(({ name, address }, at) => {
-      const one = fetched[at] as (typeof fetched)[number]
-      return one.ok
-        ? { name, address, part: one.result.part, clock: one.result.clock }
-        : { name, address, part: undefined, error: messageOf(one.error), clock: undefined }
-    }),
-  )
-  await fleet
-    .each(async ({ client }, at) => {
-      if (!fetched[at]?.ok) return
-      for await (const page of client.stream('ReadLedger', { run_id: runId }, { signal })) ledgers.addPage(at, page)
-    })
-    .then(requireAll)
-  return reportRun(ledgers, { runId, nowUs: nowUs() })
+  const runId = run ?? (await newestRun(fleet, signal))
+  return reportRun(await readLedgers(fleet, await fetchParts(fleet, runId, signal), { runId, signal }), {
+    runId,
+    nowUs: nowUs(),
+  })
 }
 
-async function newestRun(fleet: Fleet): Promise<string> {
-  const found = await fleet.each((peer) => peer.call('ListRuns', { limit: 1 }))
+async function fetchParts(fleet: Fleet, runId: string, signal: AbortSignal): Promise<PeerOfRun[]> {
+  const known = await fleet.each((peer) => peer.call('GetRun', { run_id: runId }, { signal }))
+  const failures = known.flatMap((one) => (one.ok ? [] : [one.error]))
+  if (failures[0] && failures.length === known.length) throw failures[0]
+  const tests = known.flatMap((one) => (one.ok ? (one.result.tests ?? []) : []))
+  const groups = new Set(tests.map(({ test }) => test?.group ?? ''))
+  const parts = await fleet.each(async (peer, at) => {
+    const own = known[at] as (typeof known)[number]
+    if (!own.ok && own.error.kind !== 'not-found') throw own.error
+    const part = own.ok ? own.result : await bystander(peer, groups, signal)
+    return { part, clock: await measureClock(peer, signal) }
+  })
+  return fleet.peers.map(({ name, address }, at) => {
+    const one = parts[at] as (typeof parts)[number]
+    return one.ok ? { name, address, ...one.result } : withoutPart({ name, address }, messageOf(one.error))
+  })
+}
+
+const withoutPart = ({ name, address }: { name: string; address: string }, error: string): PeerOfRun => ({
+  ...{ name, address, error },
+  part: undefined,
+  clock: undefined,
+})
+
+/**
+ * A member that has heard nothing of a run, or only messages too short to name it: whatever was lost on the way there
+ * was expected there all the same.
+ */
+async function bystander(peer: FleetPeer, groups: ReadonlySet<string>, signal: AbortSignal): Promise<RunPartMessage> {
+  const state = await peer.call('GetPeer', {}, { signal })
+  const list = await peer.call('ListGroups', {}, { signal })
+  return { peer: state, groups: (list.groups ?? []).filter(({ name = '' }) => groups.has(name)) }
+}
+
+/** A half-read ledger would count what it lacks as lost: such a host counts as one whose part could not be had. */
+async function readLedgers(
+  fleet: Fleet,
+  peers: readonly PeerOfRun[],
+  { runId, signal }: { runId: string; signal: AbortSignal },
+): Promise<RunLedgers> {
+  const ledgers = new RunLedgers(peers)
+  const read = await fleet.each(async ({ client }, at) => {
+    if (!peers[at]?.part) return
+    for await (const page of client.stream('ReadLedger', { run_id: runId }, { signal })) ledgers.addPage(at, page)
+  })
+  if (signal.aborted) throw new SnetError('cancelled', 'the report was cancelled')
+  if (read.every(({ ok }) => ok)) return ledgers
+  const whole = peers.map((peer, at) => {
+    const one = read[at] as (typeof read)[number]
+    return one.ok ? peer : withoutPart(peer, `its ledger broke off: ${messageOf(one.error)}`)
+  })
+  return await readLedgers(fleet, whole, { runId, signal })
+}
+
+async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {
+  const found = await fleet.each((peer) => peer.call('ListRuns', { limit: 1 }, { signal }))
   const runs = found.flatMap((one) => (one.ok ? (one.result.runs ?? []) : []))
   const newest = runs.reduce<(typeof runs)[number] | undefined>(
     (latest, one) => (Number(one.started_at ?? 0) > Number(latest?.started_at ?? -1) ? one : latest),
@@ -51,17 +89,12 @@ async function newestRun(fleet: Fleet): Promise<string> {
   throw new SnetError('not-found', 'no host has a run yet', { hint: '"test start GROUP TEST" makes one.' })
 }
 
-/** A half-read ledger would count what it lacks as lost. */
-function requireAll(outcomes: readonly ({ ok: true } | { ok: false; peer: string; error: SnetError })[]): void {
-  for (const outcome of outcomes) if (!outcome.ok) throw outcome.error
-}
-
 /** As NTP does: of several exchanges the quickest, whose round trip bounds the error. */
-async function measureClock(peer: FleetPeer): Promise<ClockOffset> {
+async function measureClock(peer: FleetPeer, signal: AbortSignal): Promise<ClockOffset> {
   let best: ClockOffset | undefined
   for (let i = 0; i < CLOCK_EXCHANGES; i++) {
     const asked = nowUs()
-    const { received_at, answered_at } = await peer.call('GetClock', {})
+    const { received_at, answered_at } = await peer.call('GetClock', {}, { signal })
     const told = nowUs()
     const [received, answered] = [Number(received_at ?? 0), Number(answered_at ?? 0)]
     const errorUs = Math.max(0, (told - asked - (answered - received)) / 2)

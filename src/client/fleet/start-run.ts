@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { SnetError } from '../../shared/errors.js'
+import type { GroupMessage } from '../../shared/wire/index.js'
 import type { Fleet, PeerOutcome } from './fleet.js'
 import { parseSpan } from './amounts.js'
 import { testView, type TestView } from './views.js'
@@ -27,6 +29,7 @@ export async function startRun(
     const mine = reading[at]
     if (mine && !mine.ok) throw mine.error
     const others = devices.flatMap((device, other) => (device && other !== at ? [device] : []))
+    if (waitUs > 0) requireKeys(reading)
     return testView(
       await peer.call('StartTest', {
         group,
@@ -36,4 +39,17 @@ export async function startRun(
       }),
     )
   })
+}
+
+/** Whoever is not waited for would miss messages, and nobody would know why. */
+function requireKeys(reading: readonly PeerOutcome<GroupMessage>[]): void {
+  const unknown = reading.flatMap((one) => (one.ok && (one.result.device_pk?.length ?? 0) === 0 ? [one.peer] : []))
+  if (unknown.length === 0) return
+  throw new SnetError(
+    'wrong-state',
+    `not started: ${unknown.join(', ')} cannot say yet which device it is in the group`,
+    {
+      hint: 'Its Berty may still be joining; "group list" shows how far it is.',
+    },
+  )
 }

@@ -18,9 +18,15 @@ export class RunLedgers {
   readonly tests: readonly TestOfRun[]
   readonly senders: readonly Sender[]
   readonly groups: ReadonlyMap<string, readonly (GroupOfPeer | undefined)[]>
-  readonly sent = new Columns(['sender', 'sequence', 'cid', 'at', 'size', 'outcome', 'epoch'])
-  readonly received = new Columns(['group', 'peer', 'cid', 'device', 'test', 'sequence', 'at', 'repeats', 'outOfOrder'])
-  readonly acks = new Columns(['peer', 'cid', 'device', 'roundTrip'])
+  readonly sent = new Columns({
+    ...{ sender: 'int', cid: 'int', outcome: 'int' },
+    ...{ sequence: 'number', at: 'number', size: 'number', epoch: 'number' },
+  })
+  readonly received = new Columns({
+    ...{ group: 'int', peer: 'int', cid: 'int', device: 'int', test: 'int', outOfOrder: 'int' },
+    ...{ sequence: 'number', at: 'number', repeats: 'number' },
+  })
+  readonly acks = new Columns({ peer: 'int', cid: 'int', device: 'int', roundTrip: 'number' })
   readonly #senderRows: ReadonlyMap<string, number>
   readonly #names = new Index()
   readonly #cids = new Index()

@@ -29,8 +29,15 @@ function newTally(ledgers: RunLedgers, sender: Sender): SenderTally {
   const members = ledgers.groups.get(sender.group) ?? []
   return {
     sends: new Tally(),
-    pairs: members.map((member, peer) => (member && peer !== sender.peer ? new Tally() : undefined)),
+    pairs: members.map((member, peer) => (member && peer !== sender.peer ? newPair(ledgers, sender, peer) : undefined)),
   }
+}
+
+function newPair({ peers }: RunLedgers, sender: Sender, receiver: number): Tally {
+  const pair = new Tally()
+  const [from, to] = [peers[sender.peer]?.clock, peers[receiver]?.clock]
+  pair.clockErrorUs = from && to ? from.errorUs + to.errorUs : undefined
+  return pair
 }
 
 function addSend(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>, row: number): void {
@@ -70,7 +77,6 @@ function addReceived(
   pair.delivered++
   pair.bytes += sent.get('size', row)
   const [from, to] = [peers[sender.peer]?.clock, peers[peer]?.clock]
-  pair.clockErrorUs = from && to ? from.errorUs + to.errorUs : undefined
   if (from && to) pair.latency.add(at - corrected(sent.get('at', row), from))
 }
 

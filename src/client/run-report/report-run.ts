@@ -38,7 +38,8 @@ export function reportRun(ledgers: RunLedgers, { runId, nowUs }: { runId: string
   }
 }
 
-const isOver = (ledgers: RunLedgers): boolean => ledgers.senders.every(({ message }) => message.state === 'DONE')
+const isOver = ({ senders }: RunLedgers): boolean =>
+  senders.length > 0 && senders.every(({ message }) => message.state === 'DONE')
 
 const startOf = ({ started_at }: TestMessage, peer: PeerOfRun | undefined): number =>
   corrected(Number(started_at ?? 0), peer?.clock)
@@ -105,6 +106,8 @@ function abortReasons({ peers, senders }: RunLedgers): string[] {
     if (message.end === 'COMPLETED') return []
     return [`${what} was ${message.end === 'STOPPED' ? 'stopped' : 'given up'}${because(message)}`]
   })
+  // Nothing expected and nothing lost is no success: the hosts that sent were not asked.
+  if (senders.length === 0) return [...missing, 'none of these hosts sends in this run']
   return [...missing, ...unfinished]
 }
 

@@ -1,8 +1,19 @@
-import { Client, credentials, type ChannelCredentials, Metadata, type ServiceError } from '@grpc/grpc-js'
+import { isIP } from 'node:net'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
+import {
+  Client,
+  credentials,
+  type ChannelCredentials,
+  type ChannelOptions,
+  Metadata,
+  type ServiceError,
+} from '@grpc/grpc-js'
 import { SnetError } from '../errors.js'
 import type * as message from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
+import { isLoopback } from '../loopback.js'
 import { fromServiceError } from './service-errors.js'
+import { ERROR_KIND_TRAILER } from './status.js'
 
 /** Request and reply of each method that is answered once. */
 export interface InfraCalls {
@@ -64,12 +75,20 @@ export interface InfraClient extends Disposable {
 
 /** A page of a ledger has a thousand entries. */
 const MAX_REPLY_BYTES = 16 * 1024 * 1024
+const KEEPALIVE_MS = 20_000
 
 export function openInfraClient(access: InfraAccess): InfraClient {
-  const client = new Client(access.address, credentialsOf(access), {
+  const { channel, options } = security(access)
+  const client = new Client(access.address, channel, {
+    ...options,
     'grpc.max_receive_message_length': MAX_REPLY_BYTES,
     // A command tells at once that nobody is there, and does not try for a minute.
     'grpc.enable_retries': 0,
+    // A host that is gone without a word ends a stream that waits for it.
+    'grpc.keepalive_time_ms': KEEPALIVE_MS,
+    'grpc.keepalive_timeout_ms': KEEPALIVE_MS,
+    // A proxy that the environment names leads out of this host, not back into it.
+    ...(isLoopback(access.address) && { 'grpc.enable_http_proxy': 0 }),
   })
   const { service } = loadInfraService()
   const metadata = (): Metadata => {
@@ -92,7 +111,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
           options,
           (error, reply) => {
             signal?.removeEventListener('abort', onAbort)
-            if (error) fail(told(error, access.address))
+            if (error) fail(told(error, { address: access.address, isOurs: signal?.aborted === true }))
             else done(reply as never)
           },
         )
@@ -109,7 +128,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
       try {
         for await (const update of call) yield update as never
       } catch (failed) {
-        if (!signal.aborted) throw told(failed as ServiceError, access.address)
+        if (!signal.aborted) throw told(failed as ServiceError, { address: access.address, isOurs: false })
       } finally {
         signal.removeEventListener('abort', onAbort)
         call.cancel()
@@ -128,17 +147,50 @@ interface Method {
 const methodOf = (service: ReturnType<typeof loadInfraService>['service'], name: string): Method =>
   service[name] as unknown as Method
 
-function credentialsOf({ tls }: InfraAccess): ChannelCredentials {
-  if (!tls) return credentials.createInsecure()
-  return credentials.createSsl(tls.ca ?? null, tls.key ?? null, tls.cert ?? null)
+/** A name for the wire alone: what counts is whether the certificate is for the address. */
+const NO_NAME = 'address.invalid'
+
+/** Credentials, and what goes with them for a host that has an IP address in place of a name. */
+function security({ tls, address }: InfraAccess): { channel: ChannelCredentials; options: ChannelOptions } {
+  if (!tls) return { channel: credentials.createInsecure(), options: {} }
+  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  const [ca, key, cert] = [tls.ca ?? null, tls.key ?? null, tls.cert ?? null]
+  if (isIP(host) === 0) return { channel: credentials.createSsl(ca, key, cert), options: {} }
+  // TLS has names only (RFC 6066): Node warns of a name that is an address, once for each command that is typed.
+  const checks = { checkServerIdentity: (_: string, of: PeerCertificate) => checkServerIdentity(host, of) }
+  return {
+    channel: credentials.createSsl(ca, key, cert, checks),
+    options: { 'grpc.ssl_target_name_override': NO_NAME },
+  }
 }
 
-/** A daemon's own words as they are; what the library says of a connection, with the address and what to check. */
-function told(failed: ServiceError, address: string): SnetError {
+/**
+ * A daemon's own words as they are; what the library says of a connection, with the address and what to check.
+ *
+ * @param isOurs whether we gave the call up ourselves: a daemon that ends cancels its calls, too
+ */
+function told(failed: ServiceError, { address, isOurs }: { address: string; isOurs: boolean }): SnetError {
   const error = fromServiceError(failed)
-  if (error.hint !== undefined || error.kind !== 'unavailable') return error
-  return new SnetError('unavailable', `no control daemon answers at ${address}: ${error.message}`, {
-    hint: 'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
-    cause: failed,
-  })
+  if (failed.metadata?.get(ERROR_KIND_TRAILER).length > 0) return error
+  const because = (kind: 'timed-out' | 'unavailable', message: string, hint: string): SnetError =>
+    new SnetError(kind, message, { hint, cause: failed })
+  if (error.kind === 'timed-out')
+    return because(
+      'timed-out',
+      `the control daemon at ${address} did not answer in time`,
+      'It may be busy, or what is there does not speak this protocol.',
+    )
+  if (error.kind === 'cancelled' && !isOurs)
+    return because(
+      'unavailable',
+      `the control daemon at ${address} has broken the call off`,
+      'It may have been stopped.',
+    )
+  if (error.kind !== 'unavailable') return error
+  return because(
+    'unavailable',
+    // The library ends with notes on names that it had not to look up.
+    `no control daemon answers at ${address}: ${error.message.replace(/\.? Resolution note:\s*$/, '')}`,
+    'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
+  )
 }

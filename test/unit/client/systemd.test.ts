@@ -1,34 +1,146 @@
-import { expect, test } from 'vitest'
-import { unitSteps, unitText } from '../../../src/client/systemd.js'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readServiceSettings } from '../../../src/client/service-settings.js'
+import { type DaemonUnit, unitPath, unitText, verifyUnit } from '../../../src/client/systemd.js'
 
-const options = {
-  node: '/usr/bin/node',
-  program: '/opt/snetd/bin/run.js',
-  configFile: '/etc/snetd/snetd.config.json',
-  dataDir: '/var/lib/snetd',
-  isUser: false,
-  stopSeconds: 20,
-}
+const aUnit = (changes: Partial<DaemonUnit> = {}): DaemonUnit => ({
+  node: process.execPath,
+  program: '/usr/lib/node_modules/snetd/bin/run.js',
+  config: '/etc/snetd/snetd.config.json',
+  dataDir: '/srv/snetd',
+  writable: [],
+  drainMs: 10_000,
+  needsLowPort: false,
+  uid: 998,
+  ...changes,
+})
+const linesOf = (changes: Partial<DaemonUnit> = {}): string[] => unitText(aUnit(changes)).split('\n')
 
-test('a unit of the system runs the daemon, and may write to its data alone', () => {
-  const unit = unitText(options)
-  expect(unit).toContain('ExecStart=/usr/bin/node /opt/snetd/bin/run.js serve -c /etc/snetd/snetd.config.json\n')
-  expect(unit).toContain('WorkingDirectory=/etc/snetd\n')
-  expect(unit).toContain('ReadWritePaths=/var/lib/snetd\n')
-  expect(unit).toContain('TimeoutStopSec=20\n')
-  expect(unit).toContain('WantedBy=multi-user.target\n')
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'snetd-unit-'))
+})
+afterAll(() => rm(directory, { recursive: true }))
+
+describe('a unit of the system', () => {
+  test('runs the daemon as the owner of its config, writes in one place, and may do nothing else', () => {
+    expect(linesOf()).toEqual(
+      expect.arrayContaining([
+        'User=998',
+        `ExecStart=${process.execPath} /usr/lib/node_modules/snetd/bin/run.js serve -c /etc/snetd/snetd.config.json`,
+        'WorkingDirectory=/etc/snetd',
+        'Restart=on-failure',
+        'ProtectSystem=strict',
+        'ReadWritePaths=/srv/snetd',
+        'NoNewPrivileges=yes',
+        'CapabilityBoundingSet=',
+        'WantedBy=multi-user.target',
+      ]),
+    )
+  })
+
+  test('stops later than calls in flight may take', () => {
+    expect(linesOf({ drainMs: 90_500 })).toContain('TimeoutStopSec=101')
+  })
+
+  test('keeps a data directory below /var/lib as state, which systemd makes', () => {
+    const lines = linesOf({ dataDir: '/var/lib/snetd/a', writable: ['/srv/logs'] })
+    expect(lines).toEqual(expect.arrayContaining(['StateDirectory=snetd/a', 'ReadWritePaths=-/srv/logs']))
+  })
+
+  test('gets the one capability that a low port needs', () => {
+    expect(linesOf({ needsLowPort: true })).toEqual(
+      expect.arrayContaining([
+        'CapabilityBoundingSet=CAP_NET_BIND_SERVICE',
+        'AmbientCapabilities=CAP_NET_BIND_SERVICE',
+      ]),
+    )
+  })
+
+  test('quotes what systemd would read as something else', () => {
+    const lines = linesOf({ config: '/srv/50% $HOME "x"/a.json', dataDir: '/srv/my $data' })
+    expect(lines).toContain('WorkingDirectory=/srv/50%% $HOME "x"')
+    expect(lines).toContain('ReadWritePaths="/srv/my $data"')
+    expect(lines.find((line) => line.startsWith('ExecStart='))).toMatch(
+      / serve -c "\/srv\/50%% \$\$HOME \\"x\\"\/a\.json"$/,
+    )
+  })
 })
 
-test('a unit of a user asks for nothing that a user has no right to', () => {
-  const unit = unitText({ ...options, isUser: true })
-  expect(unit).not.toMatch(/Protect|ReadWritePaths|network-online/)
-  expect(unit).toContain('WantedBy=default.target\n')
-  expect(unitSteps('/home/a/.config/systemd/user/snetd.service', { isUser: true })[0]).toBe(
-    'systemctl --user daemon-reload',
-  )
+test('a unit of one user names no user and asks for nothing that needs root', () => {
+  const lines = linesOf({ uid: undefined })
+  expect(lines).toContain('WantedBy=default.target')
+  expect(lines.filter((line) => /^(User|Protect|Capability|ReadWrite|State)/.test(line))).toEqual([])
+  expect(unitPath({ isUser: true, configHome: '/home/a/.config' })).toBe('/home/a/.config/systemd/user/snetd.service')
+  expect(unitPath({ isUser: false, configHome: '' })).toBe('/etc/systemd/system/snetd.service')
 })
 
-test('paths with odd characters are one word each, and expand nothing', () => {
-  const unit = unitText({ ...options, configFile: '/etc/a b/50% $HOME "x".json' })
-  expect(unit).toContain('serve -c "/etc/a b/50%% $$HOME \\"x\\".json"\n')
+describe('what a service has to know of the settings', () => {
+  const settingsOf = async (settings: object) => {
+    const file = join(directory, 'snetd.config.json')
+    await writeFile(file, JSON.stringify(settings))
+    return await readServiceSettings(undefined, directory)
+  }
+
+  test('counts paths from the config file', async () => {
+    expect(
+      await settingsOf({ data_dir: 'state', drain_timeout: '1m30s', infra_log_target: 'logs/all.tar.gz' }),
+    ).toEqual({
+      config: join(directory, 'snetd.config.json'),
+      dataDir: join(directory, 'state'),
+      drainMs: 90_000,
+      writable: [join(directory, 'logs')],
+      needsLowPort: false,
+    })
+  })
+
+  test.each([
+    [{ daemon_endpoint: '0.0.0.0:443' }, true],
+    [{ infra_endpoint: '127.0.0.1:0' }, false],
+    [{}, false],
+  ])('%j: low port %s', async (settings, needsLowPort) => {
+    expect(await settingsOf({ ...settings, infra_log_target: 'https://logs.example/x' })).toMatchObject({
+      needsLowPort,
+      writable: [],
+      dataDir: join(directory, 'snetd-data'),
+    })
+  })
+
+  test('a setting that is wrong is told as such', async () => {
+    await expect(settingsOf({ drain_timeout: 'soon' })).rejects.toMatchObject({
+      kind: 'invalid-config',
+      message: expect.stringContaining('drain_timeout'),
+    })
+    await expect(readServiceSettings(undefined, join(directory, 'nowhere'))).rejects.toMatchObject({
+      kind: 'invalid-config',
+    })
+  })
+})
+
+describe('systemd’s own opinion', () => {
+  const path = (): string => join(directory, 'snetd.service')
+  const verified = async (unit: string) => {
+    await writeFile(path(), unit)
+    return await verifyUnit(path(), { isUser: false })
+  }
+
+  test('of our units is good, and of a broken one what is wrong; without systemd there is none', async () => {
+    const program = join(directory, 'a program.js')
+    await writeFile(program, '')
+    await chmod(program, 0o755)
+    const right = await verified(unitText(aUnit({ program, dataDir: '/srv/50% mine', needsLowPort: true })))
+    if (right.isRight === undefined) {
+      expect(right.told.join()).toContain('systemd-analyze')
+      return
+    }
+    expect(right).toEqual({ isRight: true, told: [] })
+    const wrong = await verified(unitText(aUnit()).replace('ProtectSystem=strict', 'ProtectSystem=stict'))
+    expect(wrong).toMatchObject({ isRight: false, told: [expect.stringContaining('stict')] })
+    expect(await verified(unitText(aUnit({ node: '/nowhere/node' })))).toMatchObject({
+      isRight: false,
+      told: [expect.stringContaining('/nowhere/node')],
+    })
+  })
 })

@@ -1,0 +1,97 @@
+import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { messageOf, SnetError } from '../shared/errors.js'
+import { packageRoot } from '../shared/package.js'
+import type { ServiceSettings } from './service-settings.js'
+import { stateDirectory, UNIT_NAME, unitPath, unitText, verifyUnit } from './systemd.js'
+
+export interface PlannedUnit {
+  readonly path: string
+  readonly unit: string
+  readonly isUser: boolean
+  readonly dataDir: string
+  readonly owner: { readonly uid: number; readonly gid: number }
+  readonly warnings: readonly string[]
+}
+
+/** The unit and where it goes; nothing is written. */
+export async function planUnit(
+  settings: ServiceSettings,
+  { isUser, env }: { isUser: boolean; env: Readonly<Record<string, string | undefined>> },
+): Promise<PlannedUnit> {
+  const { uid, gid } = await stat(settings.config)
+  const unit = unitText({
+    ...settings,
+    node: process.execPath,
+    program: join(packageRoot, 'bin', 'run.js'),
+    uid: isUser ? undefined : uid,
+  })
+  const configHome = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config')
+  const variables = Object.keys(env).filter((name) => name.startsWith('SNET_') && env[name] !== '')
+  const warnings = [
+    ...(!isUser && uid === 0
+      ? [`${settings.config} belongs to root, so the daemon runs as root: let it belong to a user of its own`]
+      : []),
+    ...(variables.length > 0
+      ? [`the service does not see ${variables.join(', ')}: put what they say into ${settings.config}`]
+      : []),
+  ]
+  return {
+    path: unitPath({ isUser, configHome }),
+    unit,
+    isUser,
+    dataDir: settings.dataDir,
+    owner: { uid, gid },
+    warnings,
+  }
+}
+
+/** What `--json` shows. */
+export interface InstalledUnit {
+  readonly path: string
+  readonly unit: string
+  readonly written: boolean
+  /** Null where systemd could not be asked. */
+  readonly verified: boolean | null
+  readonly told: readonly string[]
+  readonly next: readonly string[]
+}
+
+/** Errors: `already-exists` where another unit is there; `forbidden` where we may not write. */
+export async function installUnit(plan: PlannedUnit, { isForced }: { isForced: boolean }): Promise<InstalledUnit> {
+  const { path, unit, isUser } = plan
+  const present = await readFile(path, 'utf8').catch(() => undefined)
+  if (present !== undefined && present !== unit && !isForced)
+    throw new SnetError('already-exists', `${path} is there already, and says something else`, {
+      hint: '--print shows what would be written, --force replaces it.',
+    })
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, unit)
+    if (!isUser) await makeDataDir(plan)
+  } catch (cause) {
+    throw new SnetError('forbidden', `${path} cannot be written: ${messageOf(cause)}`, {
+      hint: isUser ? undefined : 'Type it as root, or take --user.',
+      cause,
+    })
+  }
+  const { isRight = null, told } = await verifyUnit(path, { isUser })
+  return { path, unit, written: present !== unit, verified: isRight, told, next: nextSteps(isUser) }
+}
+
+/** A place that a unit may write to has to be there before systemd starts it; state directories it makes itself. */
+async function makeDataDir({ dataDir, owner }: PlannedUnit): Promise<void> {
+  if (stateDirectory(dataDir) !== undefined) return
+  const made = await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  if (made !== undefined && process.getuid?.() === 0) await chown(dataDir, owner.uid, owner.gid)
+}
+
+function nextSteps(isUser: boolean): string[] {
+  const [systemctl, journalctl] = isUser ? ['systemctl --user', 'journalctl --user'] : ['systemctl', 'journalctl']
+  return [
+    `${systemctl} daemon-reload`,
+    `${systemctl} enable --now ${UNIT_NAME}`,
+    `${journalctl} -u ${UNIT_NAME} -f`,
+    ...(isUser ? ['loginctl enable-linger    (to run while you are not logged in)'] : []),
+  ]
+}

@@ -1,0 +1,172 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Fleet } from '../../../src/client/fleet/index.js'
+import { type FleetFlagValues, resolveTargets } from '../../../src/client/fleet/fleet-flags.js'
+import { makeCertificates } from '../../support/certificates.js'
+import { startControlHost } from '../../support/control-host.js'
+
+const certificates = makeCertificates()
+const server = certificates.make('server')
+const client = certificates.make('client')
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'snetd-targets-'))
+})
+afterAll(async () => {
+  await rm(directory, { recursive: true })
+  await certificates[Symbol.asyncDispose]()
+})
+
+async function fileOf(name: string, content: string, mode = 0o600): Promise<string> {
+  const path = join(directory, name)
+  await writeFile(path, content)
+  await chmod(path, mode)
+  return path
+}
+
+async function resolved(flags: FleetFlagValues) {
+  const warnings: string[] = []
+  return { targets: await resolveTargets(flags, (text) => warnings.push(text)), warnings }
+}
+
+describe('where a token goes', () => {
+  test.each([
+    [['127.0.0.1'], {}, false],
+    [['localhost:7000'], {}, false],
+    [['[::1]'], {}, false],
+    [['10.0.0.7'], {}, true],
+    [['127.0.0.1.example.org'], {}, true],
+    [['10.0.0.7'], { insecure: true }, false],
+  ])('%j %j: TLS %s', async (host, flags, isTls) => {
+    const { targets } = await resolved({ host, ...flags })
+    expect(targets.map(({ access }) => access.tls !== undefined)).toEqual([isTls])
+  })
+
+  test('with a token TLS is spoken to every host, this one too, until --insecure says otherwise', async () => {
+    const flags = { host: ['127.0.0.1', '10.0.0.7'], 'token-file': await fileOf('token', 'secret\n') }
+    const { targets, warnings } = await resolved(flags)
+    expect(targets.map(({ access }) => [access.token, access.tls])).toEqual([
+      ['secret', {}],
+      ['secret', {}],
+    ])
+    expect(warnings).toEqual([])
+    const plain = await resolved({ ...flags, insecure: true })
+    expect(plain.targets.map(({ access }) => [access.token, access.tls])).toEqual([
+      ['secret', undefined],
+      ['secret', undefined],
+    ])
+  })
+
+  test('a token that others on this host may read is warned of', async () => {
+    const path = await fileOf('open-token', 'secret', 0o644)
+    expect((await resolved({ 'token-file': path })).warnings).toEqual([
+      `others on this host may read the token in ${path}; "chmod 600 ${path}" keeps it`,
+    ])
+  })
+})
+
+test.each([
+  ['an empty token', async () => ({ 'token-file': await fileOf('empty', '\n') }), /--token-file: .* is empty/],
+  ['no word', async () => ({ 'token-file': await fileOf('words', 'two words') }), /--token-file: .* holds no token/],
+  ['no token file', async () => ({ 'token-file': join(directory, 'nowhere') }), /--token-file: .* cannot be read/],
+  ['no authority', async () => ({ 'tls-ca': await fileOf('ca', 'hello') }), /--tls-ca: .* holds no certificate/],
+  [
+    'a key of another certificate',
+    async () => ({ 'tls-cert': server.certFile, 'tls-key': client.keyFile }),
+    /--tls-key: .* is not the private key of/,
+  ],
+  ['a host twice', async () => ({ host: ['peer', 'peer:9090'] }), /--host: peer:9090 is given twice/],
+  ['no host', async () => ({ host: ['http://peer'] }), /--host: "http:\/\/peer" is no HOST/],
+  ['a port beyond all', async () => ({ host: ['peer:0'] }), /--host: "peer:0" is no HOST/],
+])('%s is refused, with the flag', async (_, flags, message) => {
+  await expect(resolved(await flags())).rejects.toMatchObject({
+    kind: 'invalid-request',
+    message: expect.stringMatching(message),
+  })
+})
+
+describe('an inventory', () => {
+  const hostsOf = async (yaml: string) =>
+    (await resolved({ inventory: await fileOf('hosts.yaml', yaml) })).targets.map(({ name, address, kind, berty }) => [
+      name,
+      address,
+      kind,
+      berty,
+    ])
+
+  test('is a list or a map of names, in its order', async () => {
+    const expected = [
+      ['b', '10.0.0.2:9090', 'peer', '127.0.0.1:9091'],
+      ['a', 'localhost:7000', 'relay', undefined],
+    ]
+    expect(
+      await hostsOf(
+        'peers:\n- {name: b, address: 10.0.0.2, berty: "127.0.0.1:9091"}\n- {name: a, address: "localhost:7000", kind: relay}\n',
+      ),
+    ).toEqual(expected)
+    expect(
+      await hostsOf(
+        'peers:\n  b: {address: 10.0.0.2, berty: "127.0.0.1:9091"}\n  a: {address: "localhost:7000", kind: relay}\n',
+      ),
+    ).toEqual(expected)
+  })
+
+  test('tells every fault at once', async () => {
+    const path = await fileOf(
+      'bad.yaml',
+      'peers:\n- {address: x}\n- {name: a}\n- {name: a, address: "h:99999"}\n- {name: b, address: x}\n',
+    )
+    const refusal = await resolved({ inventory: path }).then(
+      () => 'nothing',
+      (fault: Error) => fault.message,
+    )
+    expect(refusal.split('\n')).toEqual(
+      [
+        'entry 1 has no name',
+        'a has no address',
+        'a: "h:99999" is no HOST or HOST:PORT',
+        'two peers have the name a',
+        'two peers have the address x:9090',
+      ].map((fault) => `the inventory ${path}: ${fault}`),
+    )
+  })
+
+  test.each(['', 'peers: []', 'hosts: [a]', 'peers: 3', '- a', 'peers: ['])('%j has no peers', async (yaml) => {
+    await expect(hostsOf(yaml)).rejects.toMatchObject({ kind: 'invalid-request' })
+  })
+})
+
+describe('TLS', () => {
+  const answers = { GetPeer: () => ({ state: 'CONNECTED' as const }) }
+  const ask = async (address: string, flags: FleetFlagValues) => {
+    using fleet = new Fleet((await resolved({ ...flags, host: [address] })).targets)
+    const [outcome] = await fleet.each((peer) => peer.call('GetPeer', {}))
+    return outcome
+  }
+
+  test('the authority of --tls-ca vouches for a host, which gets the token and a certificate of ours', async () => {
+    await using host = await startControlHost(answers, { tls: { ...server, ca: client.cert } })
+    const flags = { 'tls-ca': server.certFile, 'token-file': await fileOf('tls-token', 'secret') }
+    expect(await ask(host.address, flags)).toMatchObject({ ok: false, error: { kind: 'unavailable' } })
+    const pair = { 'tls-cert': client.certFile, 'tls-key': client.keyFile }
+    expect(await ask(host.address, { ...flags, ...pair })).toMatchObject({ ok: true })
+    expect(host.asked).toEqual([expect.objectContaining({ method: 'GetPeer', authorization: 'Bearer secret' })])
+  })
+
+  test('a certificate for another address than that of the host is not enough', async () => {
+    const other = certificates.make('other', 'IP:127.0.0.2')
+    await using host = await startControlHost(answers, { tls: other })
+    const outcome = await ask(host.address, { 'tls-ca': other.certFile })
+    expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringContaining('127.0.0.2') } })
+  })
+
+  test('a host with a certificate of somebody else is not told the token', async () => {
+    await using host = await startControlHost(answers, { tls: server })
+    const flags = { 'tls-ca': client.certFile, 'token-file': await fileOf('kept', 'secret') }
+    const outcome = await ask(host.address, flags)
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'unavailable' } })
+    expect(host.asked).toEqual([])
+  })
+})

@@ -48,7 +48,7 @@ describe.each([
     await until(() => replica.log.includes('the Ethereum node is away'))
     expect(await payNext(replica)).toBe('paid')
     const refused = await replica.pay(chain.sign(unread, { amount: 10n }))
-    expect(refused).toMatch(/^unavailable: the Ethereum node at 127\.0\.0\.1:\d+ /)
+    expect(refused).toMatch(/^unavailable: payment channel error: the Ethereum node at 127\.0\.0\.1:\d+ /)
     expect(refused).toMatch(reason)
     // What rests on the chain cannot be refused without it.
     expect(await replica.pay(chain.sign(channel, { nonce: 1n, amount: 10n }))).toMatch(/^unavailable: /)
@@ -151,7 +151,7 @@ describe('a node that lies', () => {
     await using replica = await open()
     node.behave({ lies: { eth_call: () => '0x01' } })
     expect(await replica.pay(chain.sign(channel, { amount: 10n }))).toMatch(
-      /^unavailable: the escrow contract 0x\w+ could not be read: /,
+      /^unavailable: payment channel error: the escrow contract 0x\w+ could not be read: /,
     )
     node.behave()
     await chain.mine(1)

@@ -49,7 +49,7 @@ async function startWhole(eras: readonly Era[]): Promise<Whole> {
     const bertyEndpoint = { host: '127.0.0.1', port: Number(proxy.endpoint.split(':')[1]) }
     const config = {
       ...{ endpoint: { host: '127.0.0.1', port: 0 }, tls: undefined, token: undefined, inviteFormat: 'proto' as const },
-      ...{ bertyEndpoint, peerAllow: [], logs: { directory: undefined, target: undefined } },
+      ...{ bertyEndpoint, peerAllow: [], logs: { directory: 'logs', target: undefined } },
     }
     const infra = await life.own('infra', startInfra(config, { log: quietLog(), store }))
     const address = `127.0.0.1:${infra.address.port}`

@@ -4,11 +4,13 @@ import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { base32 } from 'multiformats/bases/base32'
 import { describe, expect, test } from 'vitest'
-import { fetchReport, type Fleet, startRun } from '../../src/client/fleet/index.js'
+import { fetchReport, Fleet, startRun } from '../../src/client/fleet/index.js'
 import type { ReportedPair, RunReport } from '../../src/client/run-report/index.js'
 import { GROUP, type InfraSandbox, makeGroup, openInfraSandbox, runTest, TEST } from '../../src/sandbox/infra.js'
+import { Lifecycle } from '../../src/shared/lifecycle.js'
 import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
+import { startCutProxy } from '../support/cut-proxy.js'
 import { reportFaults } from '../support/report-schema.js'
 import { until } from '../support/until.js'
 
@@ -101,6 +103,45 @@ test(
     expect((of?.sent ?? 0) + (of?.sent_unknown ?? 0)).toBe(80)
     expect(of?.sent_unknown).toBeLessThanOrEqual(1)
     expect(report.tests).toMatchObject([{ lost: 0, duplicated: 0 }])
+    expect(report.verdict).toBe('passed')
+  },
+)
+
+test(
+  'a controller that is cut off in mid-run misses nothing: the run completes without it, and its results wait',
+  { timeout: 90_000 },
+  async () => {
+    await using sandbox = await openInfraSandbox({ peers: 3, seed: 'alone' })
+    const { fleet, hosts, net } = sandbox
+    const plan = {
+      type: 'TEXT',
+      size: '300',
+      interval_us: '20000',
+      amount: '60',
+      seed: '7',
+      drain_us: '2000000',
+    } as const
+    {
+      await using way = new Lifecycle()
+      const proxies = await Promise.all(hosts.map(({ address }) => way.own('way', startCutProxy(address))))
+      using controller = new Fleet(
+        hosts.map(({ name, berty }, at) => {
+          const address = proxies[at]?.endpoint ?? ''
+          return { name, address, kind: 'peer', berty, access: { address, tls: undefined, token: undefined } }
+        }),
+      )
+      await makeGroup(controller, GROUP)
+      await controller.each((peer) => peer.call('NewTest', { group: GROUP, test: TEST, plan }))
+      const started = await startRun(controller, { group: GROUP, test: TEST, run: 'alone', waitReady: '30s' })
+      expect(started.map(({ ok }) => ok)).toEqual([true, true, true])
+      await until(() => net.truth().counts.sentUser > 20)
+    }
+    expect(net.truth().counts.sentUser).toBeLessThan(180)
+    // Nobody is connected to any daemon while the rest is sent: the fake network alone is watched.
+    await until(() => net.truth().counts.sentUser === 180, 50)
+    await untilDone(fleet)
+    const report = await fetchReport(fleet, 'alone', signal)
+    expect(report.tests).toMatchObject([{ sent: 180, sent_unknown: 0, expected: 360, delivered: 360, lost: 0 }])
     expect(report.verdict).toBe('passed')
   },
 )

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { randomOf } from '../../shared/random.js'
 
 /** From and to, both included, in milliseconds unless said otherwise. */
 export type Range = readonly [least: number, most: number]
@@ -17,18 +17,10 @@ export interface Random {
   fork(name: string): Random
 }
 
-/** Small fast counter (sfc32), seeded by a digest of the text. */
+/** The draws of one generator in the forms that the fake network wants. */
 export function createRandom(seed: string): Random {
-  const digest = createHash('sha256').update(seed).digest()
-  let [a, b, c, counter] = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at)) as [number, number, number, number]
-  const uint32 = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (((c << 21) | (c >>> 11)) + sum) | 0
-    return sum >>> 0
-  }
+  const drawn = randomOf(seed)
+  const uint32 = (): number => drawn.uint32()
   const next = (): number => uint32() / 2 ** 32
   return {
     next,

@@ -29,6 +29,8 @@ export interface FrontConfig extends Patience {
 export interface FrontDeps {
   readonly onStream: (stream: ServerHttp2Stream, rawHeaders: readonly string[]) => void
   readonly onHttp1: RequestListener
+  /** A connection could not be taken, as without file descriptors: who asked for it tries again. */
+  readonly onRefusal: (error: Error) => void
 }
 
 export interface Front {
@@ -69,6 +71,8 @@ export async function openFront(config: FrontConfig, deps: FrontDeps): Promise<F
   })
   server.maxConnections = config.maxConnections
   const address = await listen(server, config)
+  // Unheard, the second of them would end the process.
+  server.on('error', deps.onRefusal)
   return {
     address,
     stopAccepting() {

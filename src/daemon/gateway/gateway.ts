@@ -105,7 +105,11 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   }
   const front = await openFront(
     { ...config, ...config.endpoint, ...TIMEOUTS },
-    { onStream, onHttp1: probes(deps.health) },
+    {
+      onStream,
+      onHttp1: probes(deps.health),
+      onRefusal: (error) => log.warn('a client could not connect', { error }),
+    },
   )
   /** A call is over when its pipeline is, and all of its answer has been taken by the client. */
   const allOver = async (): Promise<void> => {

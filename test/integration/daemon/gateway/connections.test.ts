@@ -27,6 +27,7 @@ async function openPort(
     {
       onStream,
       onHttp1: (_request, response) => void response.end('ok'),
+      onRefusal: () => undefined,
     },
   )
   const { host, port } = front.address

@@ -15,6 +15,7 @@ const CHECKS = [
   ['lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'],
   ['types', tool('typescript/bin/tsc'), '--project', '.'],
   ['import rules', script('check-imports.mjs')],
+  ['unused', tool('knip/bin/knip.js')],
   ['citations', script('check-citations.mjs')],
   ['package', script('check-package.mjs')],
   ['lock', script('check-lock.mjs')],

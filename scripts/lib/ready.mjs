@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export const root = join(import.meta.dirname, '..', '..')
 
 /** Ends the command: what is missing, and the line to type. */
-export function stop(what, line) {
+function stop(what, line) {
   process.stderr.write(`Error: ${what}.\n${line ? `Type:  ${line}\n` : ''}`)
   process.exit(1)
 }
@@ -28,7 +28,7 @@ export function isInstalled(wanted, installed) {
 }
 
 /** The npm that started this script, else the one on the path. */
-export function npm(args, options) {
+function npm(args, options) {
   const { npm_execpath: own } = process.env
   return own ? spawnSync(process.execPath, [own, ...args], options) : spawnSync('npm', args, options)
 }

@@ -23,7 +23,7 @@ async function makeCommandsPage() {
 }
 
 /** @param command one entry of the oclif manifest */
-export function commandSection(command, bin) {
+function commandSection(command, bin) {
   const id = command.id.replaceAll(':', ' ')
   const render = (text) => text.replaceAll(/<%= *config\.bin *%>/g, bin).replaceAll(/<%= *command\.id *%>/g, id)
   const args = Object.values(command.args ?? {}).filter(({ hidden }) => !hidden)

@@ -1,7 +1,7 @@
 import type { Interfaces } from '@oclif/core'
 
 /** The names this program is installed under; both offer every command. */
-export const PROGRAM_NAMES = ['snetd', 'infra'] as const
+const PROGRAM_NAMES = ['snetd', 'infra'] as const
 export type ProgramName = (typeof PROGRAM_NAMES)[number]
 
 /**

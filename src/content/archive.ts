@@ -11,7 +11,7 @@ export interface ArchiveLimits {
   readonly maxEntries: number
 }
 
-export const ARCHIVE_LIMITS: ArchiveLimits = { maxBytes: 16 * 1024 * 1024, maxEntries: 2_000 }
+const ARCHIVE_LIMITS: ArchiveLimits = { maxBytes: 16 * 1024 * 1024, maxEntries: 2_000 }
 
 /**
  * The `.proto` files of a tar archive, gzipped or not, by their names in it (snet-wire 7.3). Nothing is written to

@@ -3,7 +3,7 @@ import { type Address, isAddress } from '../shared/units.js'
 import { keccak256 } from './keccak.js'
 
 /** 20 bytes in their EIP-55 spelling: a letter is upper case where the hash of the lower-case text has a nibble of 8 or more. */
-export function addressFromBytes(bytes: Uint8Array): Address {
+function addressFromBytes(bytes: Uint8Array): Address {
   const plain = Buffer.from(bytes).toString('hex')
   const hash = keccak256(Buffer.from(plain, 'ascii'))
   let text = '0x'

@@ -1,4 +1,4 @@
-export { addressBytes, addressFromBytes, toAddress } from './address.js'
+export { toAddress } from './address.js'
 export {
   channelOfLog,
   createRegistryReader,
@@ -11,7 +11,7 @@ export {
   registryInterface,
   type RegistryReader,
 } from './contracts.js'
-export { type Curve, curve, nativeCurve, wasmCurve } from './curve.js'
+export { type Curve, curve } from './curve.js'
 export { keccak256 } from './keccak.js'
 export {
   channelStateMessage,

@@ -1,12 +1,3 @@
 export { type Child } from './child.js'
-export {
-  finish,
-  NAMES,
-  type Network,
-  newDraft,
-  type NetworkOptions,
-  openNetwork,
-  type Stage,
-  stages,
-} from './network.js'
+export { finish, type Network, newDraft, type NetworkOptions, openNetwork, type Stage, stages } from './network.js'
 export { makePaidCalls, type PaidCall } from './pay.js'

@@ -1,6 +1,5 @@
 export { findChannels, openChannel, readChannel } from './channels.js'
 export { type Key, type KeySource, readKey } from './keys.js'
-export { openProvider } from './network.js'
 export { type CallTarget, type NetworkAddress, prepareCall, type PreparedCall } from './paid-call.js'
 export { type PlannedPayment, planPayment, signPayment } from './payment.js'
 export { proveState } from './state.js'

@@ -49,7 +49,7 @@ export interface ClientOptions {
   readonly channel?: Record<string, number>
 }
 
-export function connectBerty(endpoint: string, { under, channel = {} }: ClientOptions = {}): BertyClient {
+function connectBerty(endpoint: string, { under, channel = {} }: ClientOptions = {}): BertyClient {
   const client = new Client(endpoint, credentials.createInsecure(), {
     'grpc.max_receive_message_length': 16 << 20,
     'grpc.max_send_message_length': -1,

@@ -12,7 +12,7 @@ import { type PublicKey, publicKey } from '../../src/daemon/infra/keys.js'
 import { SnetError } from '../../src/shared/errors.js'
 import { aGroupInvite } from './group-invite.js'
 
-export const FAKE_DETAILS: BertyDetails = {
+const FAKE_DETAILS: BertyDetails = {
   account: publicKey(Buffer.alloc(32, 1)),
   device: publicKey(Buffer.alloc(32, 2)),
   peerId: '12D3KooWFake',

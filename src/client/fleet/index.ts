@@ -1,7 +1,7 @@
 export { parseReliability, parseSize, parseSpan } from './amounts.js'
 export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
 export { FleetCommand, type PeerResult } from './fleet-command.js'
-export { inviteText, readInvite } from './invites.js'
+export { readInvite } from './invites.js'
 export { bertyAddress, formatOf, inviteFormat, planOf } from './plan.js'
 export { renderReport } from './report-table.js'
 export { fetchReport } from './run-report.js'

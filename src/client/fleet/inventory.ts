@@ -14,7 +14,7 @@ export interface Host {
   readonly berty: string | undefined
 }
 
-export const DEFAULT_PORT = 9090
+const DEFAULT_PORT = 9090
 
 /**
  * The hosts of an inventory: YAML with `peers:`, either a list of `{name, address, kind, berty}` or a map of name to the
@@ -30,7 +30,7 @@ export async function readInventory(path: string): Promise<Host[]> {
   return parseInventory(content, path)
 }
 
-export function parseInventory(content: unknown, path: string): Host[] {
+function parseInventory(content: unknown, path: string): Host[] {
   const peers = isObject(content) ? content['peers'] : undefined
   const entries: [name: unknown, entry: unknown][] = Array.isArray(peers)
     ? peers.map((entry: unknown) => [isObject(entry) ? entry['name'] : undefined, entry])

@@ -6,7 +6,7 @@ import type { Fleet, FleetPeer } from './fleet.js'
 const CLOCK_EXCHANGES = 8
 
 /** The controller's clock, in microseconds since 1970; steady within this process. */
-export const nowUs = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000)
+const nowUs = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000)
 
 /**
  * Fetches the parts of a run from every host and judges it. A host that does not answer makes the run `aborted`, not

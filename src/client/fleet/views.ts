@@ -11,11 +11,11 @@ import { inviteText } from './invites.js'
 
 /** What commands print of the control daemon's messages: keys in hex, ids as Berty shows them, times in RFC 3339. */
 
-export const hex = (bytes: Uint8Array | undefined): string | null =>
+const hex = (bytes: Uint8Array | undefined): string | null =>
   bytes === undefined || bytes.length === 0 ? null : Buffer.from(bytes).toString('hex')
 
 /** Microseconds since 1970, 0 for never. */
-export const time = (us: string | undefined): string | null =>
+const time = (us: string | undefined): string | null =>
   us === undefined || us === '0' ? null : new Date(Number(us) / 1000).toISOString()
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'

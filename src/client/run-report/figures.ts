@@ -38,7 +38,7 @@ export class Samples {
 }
 
 /** The smallest sample that at least `share` of all do not exceed. */
-export function nearestRank(sorted: Float64Array, share: number): number | undefined {
+function nearestRank(sorted: Float64Array, share: number): number | undefined {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
 }
 

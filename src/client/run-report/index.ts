@@ -1,4 +1,3 @@
-export { nearestRank } from './figures.js'
 export { RunLedgers } from './ledgers.js'
 export type { ClockOffset, PeerOfRun } from './parts.js'
 export type { Counts, Figures, ReportedPair, ReportedPeer, ReportedTest, RunReport } from './report.js'

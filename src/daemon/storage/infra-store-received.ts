@@ -42,8 +42,8 @@ export interface Span {
 }
 
 /** First byte of what is kept under an event's id. */
-export const SEEN = 0
-export const RECEIVED = 1
+const SEEN = 0
+const RECEIVED = 1
 export const SENT = 2
 
 /**

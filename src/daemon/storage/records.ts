@@ -21,7 +21,7 @@ const VERSION = 1
 /** All keys of channel records and no others: '0' follows '/'. */
 export const CHANNEL_KEYS = { start: 'channel/', end: 'channel0' }
 export const channelKey = (id: ChannelId): string => `${CHANNEL_KEYS.start}${id}`
-export const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `claim/${id}/${nonce}`
+const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `claim/${id}/${nonce}`
 
 export const encodeChannel = (record: ChannelRecord): string =>
   JSON.stringify({

@@ -2,7 +2,7 @@ import type { ServerHttp2Stream } from 'node:http2'
 import { CallFailure, tooLarge } from './errors.js'
 
 /** What Berty accepts in one message. */
-export const MAX_REQUEST_BYTES = 4 * 1024 * 1024
+const MAX_REQUEST_BYTES = 4 * 1024 * 1024
 
 const HEADER_BYTES = 5
 const UNIMPLEMENTED = 12

@@ -1,5 +1,5 @@
 export { type Era } from './eras.js'
-export { bertyError, CallFailure, panic } from './errors.js'
+export { bertyError, panic } from './errors.js'
 export { type BertyNetwork, type BertyNetworkOptions, createBertyNetwork } from './network.js'
 export { type BertyPeer, type PeerOptions } from './peer.js'
 export { type LinkSettings, type Settings } from './settings.js'

@@ -10,7 +10,7 @@ const PROTOCOL = 'weshnet.protocol.v1'
 const MESSENGER = 'berty.messenger.v1'
 
 /** Where the protocol service lives: the second is that of versions before 2.455.0, with the same messages. */
-export const BERTY_PROTOCOL_PACKAGES = [PROTOCOL, 'berty.protocol.v1'] as const
+const BERTY_PROTOCOL_PACKAGES = [PROTOCOL, 'berty.protocol.v1'] as const
 export type BertyProtocolPackage = (typeof BERTY_PROTOCOL_PACKAGES)[number]
 
 export interface BertyMethod {
@@ -73,7 +73,7 @@ function serviceNamed(name: string, toPath: (path: string) => string): BertyServ
  * The message without its empty bytes fields. Many versions of Berty take a bytes field that is there and empty for one
  * that is set, and refuse the request (berty 3.1).
  */
-export function withoutEmptyBytes<Message extends object>(message: Message): Message {
+function withoutEmptyBytes<Message extends object>(message: Message): Message {
   const kept = Object.entries(message).filter(([, value]) => value !== undefined && !isEmptyBytes(value))
   return Object.fromEntries(kept.map(([key, value]) => [key, inner(value)])) as Message
 }

@@ -1,5 +1,4 @@
 export {
-  BERTY_PROTOCOL_PACKAGES,
   bertyCodecs,
   bertyMessengerService,
   type BertyMethod,
@@ -35,14 +34,7 @@ export { type GateMessage, type InfraStatusMessage, loadControlService, type Sta
 export { loadDefinition, loadService } from './protos.js'
 export { fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
-export {
-  ERROR_HINT_TRAILER,
-  ERROR_KIND_TRAILER,
-  GRPC_STATUS,
-  INCORRECT_NONCE,
-  kindOfStatus,
-  PROXIED_STATUS,
-} from './status.js'
+export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'
 export { type CallExtras, type Connection, openConnection } from './raw-client.js'
 export { getChannelState } from './state-client.js'

@@ -1,6 +1,6 @@
 import { boolean, choice, duration, integer, list, object, optional, path, text } from '../../../shared/fields.js'
 
-export const STORAGE_TYPES = ['memory', 'embedded', 'etcd'] as const
+const STORAGE_TYPES = ['memory', 'embedded', 'etcd'] as const
 
 /** Where payments are kept. */
 export const storageKeys = {

@@ -17,7 +17,7 @@ export interface Asking {
 }
 
 /** On a busy host an answer may take seconds (berty 3.7, timing). */
-export const CALL_TIMEOUT_MS = 30_000
+const CALL_TIMEOUT_MS = 30_000
 
 export function createAsking(seat: Live<Seat>): Asking {
   return {

@@ -7,9 +7,9 @@ import { cidOfText, conversationKey } from './cids.js'
 import { BertyError } from './errors.js'
 
 /** Above it a text never arrives, and keeps what its sender sends after it from arriving (berty 3.7). */
-export const MAX_TEXT_BYTES = 3_000_000
+const MAX_TEXT_BYTES = 3_000_000
 /** Up to it a text arrives by itself. */
-export const MAX_PROMPT_TEXT_BYTES = 580_000
+const MAX_PROMPT_TEXT_BYTES = 580_000
 
 /**
  * Whether a text of this size can be sent, and what its sender should know. Refusals are for sizes that Berty takes, with
@@ -66,7 +66,7 @@ export async function interact(
  * Without an answer a message that was handed over may be out or not; one that Berty refused, or that found no
  * connection to leave by, is not.
  */
-export function outcomeOf(thrown: unknown): Sent {
+function outcomeOf(thrown: unknown): Sent {
   const reason = messageOf(thrown)
   const isRefused =
     thrown instanceof BertyError

@@ -5,12 +5,12 @@ import { isRunId, isTestKey, MAX_NAME } from './body.js'
 import { MIN_MEDIUM } from './noise-png.js'
 
 /** Above it a text never arrives, and blocks what its sender sends after it (berty 3.7). */
-export const MAX_TEXT = 3_000_000
+const MAX_TEXT = 3_000_000
 /** Above it a text waits for a later, smaller message of its sender. */
-export const MAX_PROMPT_TEXT = 580_000
+const MAX_PROMPT_TEXT = 580_000
 const MAX_MEDIUM = 10_000_000
 /** Base64 makes four characters of three bytes. */
-export const MAX_MEDIUM_AS_TEXT = 2_200_000
+const MAX_MEDIUM_AS_TEXT = 2_200_000
 const DAY_MS = 86_400_000
 const MAX_AMOUNT = 1_000_000_000
 const MAX_RATE = 1_000

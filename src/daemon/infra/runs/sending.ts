@@ -10,7 +10,7 @@ import { EpochBook } from './epochs.js'
 import { noisePng } from './noise-png.js'
 
 /** A busy Berty takes a second; one that takes longer than this has an outcome that nobody knows (berty 3.7). */
-export const SEND_TIMEOUT_MS = 20_000
+const SEND_TIMEOUT_MS = 20_000
 
 export interface SendingDeps {
   readonly store: InfraStore

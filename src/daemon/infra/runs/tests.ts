@@ -12,8 +12,8 @@ import { checkPlan, checkStart, checkTestKey, warningOf } from './plan.js'
 import { afterChange, isRunning } from './states.js'
 
 /** So many are kept; further ones are refused until everything is reset. */
-export const MAX_RUNS = 10_000
-export const MAX_TESTS = 10_000
+const MAX_RUNS = 10_000
+const MAX_TESTS = 10_000
 
 export interface TestsDeps {
   readonly store: InfraStore

@@ -51,7 +51,7 @@ export function judgePayment(payment: SignedPayment, channel: ChannelRecord | un
 }
 
 /** Both the channel's signer and its sender may sign; undefined means the signer is one of them. */
-export function judgeSigner(
+function judgeSigner(
   channel: ChannelRecord,
   { signer, isAllowed }: Pick<JudgedBy, 'signer' | 'isAllowed'>,
 ): SnetError | undefined {

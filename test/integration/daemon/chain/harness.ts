@@ -10,8 +10,8 @@ import { type BlockNumber, type ChannelId, cogs } from '../../../../src/shared/u
 import type { EscrowChain } from '../../../support/escrow-chain.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
-export const PRICE = 10n
-export const THRESHOLD = 100n
+const PRICE = 10n
+const THRESHOLD = 100n
 const HOUR = 3_600_000
 
 /** One replica: its view of the chain, and payments judged by it. */

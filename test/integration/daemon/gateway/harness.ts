@@ -18,7 +18,7 @@ import { quietLog } from '../../../support/quiet-log.js'
 export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
 
 /** Payments that always accept; they tell what became of each reservation, and a test may hold up the commit. */
-export class FakePayments implements Pick<Payments, 'reserve'> {
+class FakePayments implements Pick<Payments, 'reserve'> {
   reserved = 0
   committed = 0
   released = 0

@@ -10,9 +10,9 @@ import type {
 /** When every run of these tests starts and ends, by the controller's clock, in µs. */
 export const START = 1_000_000_000
 export const END = START + 60_000_000
-export const SURE: ClockOffset = { offsetUs: 0, errorUs: 0 }
+const SURE: ClockOffset = { offsetUs: 0, errorUs: 0 }
 
-export const member = (peer: number): Buffer => Buffer.alloc(32, 0x10 + peer)
+const member = (peer: number): Buffer => Buffer.alloc(32, 0x10 + peer)
 export const device = (peer: number): Buffer => Buffer.alloc(32, 0x50 + peer)
 export const cid = (name: string): Buffer => Buffer.concat([Buffer.from([1, 0x71, 0x12, 0x20]), Buffer.from(name)])
 

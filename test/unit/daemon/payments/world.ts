@@ -15,7 +15,7 @@ import type {
 export { aChannel, aRecord, provider, sender, signer, stranger }
 export const METHOD = '/example.Calculator/add'
 
-export const terms: PaymentTerms = {
+const terms: PaymentTerms = {
   mpe: stranger,
   groupId: group,
   recipient: provider,

@@ -1,0 +1,26 @@
+// What nobody uses is told: files, exports, packages. Part of `npm run check`.
+export default {
+  entry: [
+    'bin/*.js',
+    'scripts/*.mjs',
+    // Found by their path: by oclif, by the bundler, and by those who start them as processes.
+    'src/commands/**/*.ts',
+    'src/client/program.ts',
+    'bench/{paid-call,infra-load,service,unpaid-gate}.ts',
+    'test/**/*.test.{ts,mjs}',
+    'test/integration/**/*-process.ts',
+    'test/support/without-secp256k1.cjs',
+  ],
+  project: ['{bin,scripts,src,test,bench}/**/*.{js,cjs,mjs,ts}'],
+  // A door names the types that its functions take and give, whether or not somebody writes the name.
+  exclude: ['types'],
+  ignoreDependencies: [
+    // Asked for by `require`, and may be missing.
+    'secp256k1',
+    '@types/secp256k1',
+    // Started as programs, by their path.
+    '@foundry-rs/anvil',
+    'oclif',
+  ],
+  ignoreBinaries: ['openssl', 'systemd-analyze'],
+}

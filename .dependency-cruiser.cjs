@@ -19,7 +19,7 @@ const SANDBOX_PACKAGES = [
 ]
 
 /** Commands that may load the daemon; the rest talk to a running one. */
-const COMMANDS_WITH_DAEMON = '^src/commands/(serve|init|config|service|storage|doctor|channel)(/|\\.ts$)'
+const COMMANDS_WITH_DAEMON = '^src/commands/(serve|storage|doctor|channel)(/|\\.ts$)'
 
 /** Each room: its files, the other rooms and the packages it may import, and whether it may use node's own modules. */
 const ROOMS = [
@@ -27,6 +27,11 @@ const ROOMS = [
     name: 'shared',
     path: '^src/shared/(?!wire/)',
     rooms: [],
+  },
+  {
+    name: 'settings',
+    path: '^src/settings/',
+    rooms: [SHARED],
     packages: ['cosmiconfig', 'smol-toml', 'singularitynet-platform-contracts'],
   },
   { name: 'lifecycle', path: '^src/shared/lifecycle\\.ts$', rooms: [] },
@@ -36,7 +41,7 @@ const ROOMS = [
   {
     name: 'client',
     path: '^src/client/',
-    rooms: [SHARED, '^src/wallet/'],
+    rooms: [SHARED, '^src/(settings|wallet)/'],
     packages: ['@oclif/core', 'listr2', 'cosmiconfig'],
   },
   { name: 'wallet', path: '^src/wallet/', rooms: [SHARED, '^src/(ethereum|content)/'], packages: ['ethers'] },
@@ -51,15 +56,14 @@ const ROOMS = [
     path: '^src/commands/',
     // Not each other: what two commands share lives in client.
     isApart: true,
-    rooms: [SHARED, '^src/(client|wallet|sandbox)/', '^src/daemon/index\\.ts$'],
+    rooms: [SHARED, '^src/(client|settings|wallet|sandbox)/', '^src/daemon/index\\.ts$'],
     packages: ['@oclif/core'],
   },
   {
     name: 'daemon',
     path: '^src/daemon/(index|compose|compose-gate|compose-infra|patience|room-configs|status)\\.ts$',
-    rooms: [SHARED, '^src/ethereum/', '^src/daemon/'],
+    rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
-  { name: 'config', path: '^src/daemon/config/', rooms: [SHARED], packages: ['smol-toml'] },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
   {
     name: 'payments',
@@ -98,9 +102,10 @@ const ROOMS = [
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'wallet'],
+  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'settings'],
+  'wallet',
   ...['shared/wire', 'daemon/gateway/upstream', 'daemon/infra/berty'],
-  ...['api', 'chain', 'config', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
+  ...['api', 'chain', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
 ]

@@ -49,7 +49,7 @@ function commandSection(command, bin) {
 }
 
 async function makeConfigPage() {
-  const { configTable } = await tsImport('../../src/daemon/config/index.ts', import.meta.url)
+  const { configTable } = await tsImport('../../src/settings/index.ts', import.meta.url)
   const rows = configTable().map((row) => [
     `\`${row.key}\``,
     row.type,

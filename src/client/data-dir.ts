@@ -1,7 +1,6 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
-import { readConfigFile } from '../shared/config-file.js'
-import { controlSocketOf, DEFAULT_DATA_DIR } from '../shared/control-socket.js'
+import { controlSocketOf } from '../shared/control-socket.js'
 import { configFlag } from './config-flag.js'
 
 /** Flags of every command that talks to a daemon on this host. */
@@ -17,12 +16,8 @@ export async function resolveControlSocket(
 ): Promise<string> {
   const given = flags['data-dir'] ?? (env['SNET_DATA_DIR'] || undefined)
   if (given !== undefined) return await controlSocketOf(resolve(cwd, given))
-  const file = await readConfigFile(
-    flags.config === undefined ? { directory: cwd } : { path: resolve(cwd, flags.config) },
-  )
-  const written = file?.values['data_dir']
-  const directory = file ? dirname(file.path) : cwd
-  return await controlSocketOf(
-    resolve(directory, typeof written === 'string' && written !== '' ? written : DEFAULT_DATA_DIR),
-  )
+  const { dataDirOf, readFileSettings } = await import('../settings/index.js')
+  const at = flags.config === undefined ? { directory: cwd } : { path: resolve(cwd, flags.config) }
+  const found = await readFileSettings(at, ['data_dir'])
+  return await controlSocketOf(dataDirOf(found?.config.data_dir, { file: found?.path, cwd }))
 }

@@ -61,51 +61,51 @@ export interface NetworkFlags {
   readonly group?: string | undefined
 }
 
-const FROM_FILE = {
-  rpc: 'ethereum_json_rpc_http_endpoint',
-  registry: 'registry_address_key',
-  ipfs: 'ipfs_endpoint',
-  lighthouse: 'lighthouse_endpoint',
-  group: 'daemon_group_name',
-} as const
-
 export interface ResolvedNetwork {
   readonly rpc: string
   readonly registry: string
   readonly ipfs: string
-  readonly lighthouse: string | undefined
+  readonly lighthouse: string
   /** Whether metadata hosts may redirect; a matter of the file alone. */
   readonly redirects: boolean
   readonly group: string | undefined
 }
 
-/** Where the network is: a flag beats the file. Error: `invalid-request` naming every flag that is missing. */
+const KEYS = [
+  'ethereum_json_rpc_http_endpoint',
+  'registry_address_key',
+  'ipfs_endpoint',
+  'lighthouse_endpoint',
+  'metadata_redirects',
+  'daemon_group_name',
+] as const
+
+/**
+ * Where the network is: a flag beats the file, which is read as its daemon reads it. Errors: `invalid-request` naming
+ * every flag that is missing; `invalid-config` for a file that is wrong.
+ */
 export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwork> {
-  const file: Readonly<Record<string, unknown>> =
-    flags.config === undefined ? {} : ((await readSettings(flags.config)) ?? {})
-  const value = (name: keyof typeof FROM_FILE): string | undefined => {
-    const written = file[FROM_FILE[name]]
-    return flags[name] ?? (typeof written === 'string' ? written : undefined)
+  const { daemonSchema, readFileSettings } = await import('../settings/index.js')
+  const found = flags.config === undefined ? undefined : await readFileSettings({ path: resolve(flags.config) }, KEYS)
+  const written = (key: (typeof KEYS)[number]): string | undefined => {
+    const raw = found?.raws[key]
+    return raw === undefined ? undefined : String(raw)
   }
-  const missing = (['rpc', 'registry', 'ipfs'] as const).filter((name) => value(name) === undefined)
+  const needed = {
+    rpc: flags.rpc ?? written('ethereum_json_rpc_http_endpoint'),
+    registry: flags.registry ?? written('registry_address_key'),
+    ipfs: flags.ipfs ?? written('ipfs_endpoint'),
+  }
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [`--${name}`] : []))
   if (missing.length > 0) {
-    throw new SnetError(
-      'invalid-request',
-      `where is the network? ${missing.map((name) => `--${name}`).join(', ')} missing`,
-      {
-        hint: 'Give these flags, or --config with the file of a daemon on that network.',
-      },
-    )
+    throw new SnetError('invalid-request', `where is the network? ${missing.join(', ')} missing`, {
+      hint: 'Give these flags, or --config with the file of a daemon on that network.',
+    })
   }
   return {
-    rpc: value('rpc') as string,
-    registry: value('registry') as string,
-    ipfs: value('ipfs') as string,
-    lighthouse: value('lighthouse'),
-    redirects: String(file['metadata_redirects']) === 'true',
-    group: value('group'),
+    ...(needed as { rpc: string; registry: string; ipfs: string }),
+    lighthouse: flags.lighthouse ?? written('lighthouse_endpoint') ?? String(daemonSchema.lighthouse_endpoint.default),
+    redirects: found?.config.metadata_redirects ?? false,
+    group: flags.group ?? written('daemon_group_name'),
   }
 }
-
-const readSettings = async (path: string) =>
-  (await (await import('../shared/config-file.js')).readConfigFile({ path: resolve(path) }))?.values

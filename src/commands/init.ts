@@ -18,7 +18,7 @@ Only you can read the file; one that is there already is never overwritten.`
 
   override async run(): Promise<{ file: string }> {
     const { flags } = await this.parse(Init)
-    const { writeConfigFile } = await import('../daemon/index.js')
+    const { writeConfigFile } = await import('../settings/index.js')
     const wanted = { file: flags.config ?? DEFAULT_CONFIG_FILE, full: flags.full }
     const file = await writeConfigFile({ ...wanted, env: process.env, cwd: process.cwd() })
     this.log(`Writing ${flags.full ? 'full default' : 'basic'} configuration to the file: ${file}`)

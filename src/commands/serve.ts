@@ -2,7 +2,7 @@ import { Flags, type Interfaces } from '@oclif/core'
 import { DaemonCommand, stopOnSignals, withGoBooleans } from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
-const { configTable } = await import('../daemon/index.js')
+const { configTable } = await import('../settings/index.js')
 
 const settings = configTable().flatMap(({ flag, ...row }) => (flag ? [{ ...row, flag }] : []))
 const booleans = settings.filter(({ type }) => type === 'true or false').map(({ flag }) => flag)
@@ -58,7 +58,8 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(Serve, withGoBooleans(this.argv, booleans))
-    const { loadConfig, runDaemon } = await import('../daemon/index.js')
+    const { loadConfig } = await import('../settings/index.js')
+    const { runDaemon } = await import('../daemon/index.js')
     const given = flags as Record<string, string | undefined>
     const loaded = await loadConfig({
       file: flags.config,

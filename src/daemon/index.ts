@@ -1,16 +1,7 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
-import type { LoadedConfig } from './config/index.js'
+import type { LoadedConfig } from '../settings/index.js'
 import type { Ready } from './compose.js'
 
-export {
-  type ConfigSources,
-  configTable,
-  explain,
-  findSettings,
-  type LoadedConfig,
-  loadConfig,
-  writeConfigFile,
-} from './config/index.js'
 export type { Ready } from './compose.js'
 
 export async function runDaemon(

@@ -183,7 +183,8 @@ async function publishAll(draft: Draft): Promise<string> {
     expirationThreshold: EXPIRATION_THRESHOLD,
   })
   await register(new Wallet(owner.key, provider), contracts.registry, NAMES, uris)
-  draft.address = { rpc: (draft as Network).rpc, registry: contracts.registry, ipfs: draft.metadata.url }
+  const { url } = draft.metadata
+  draft.address = { rpc: (draft as Network).rpc, registry: contracts.registry, ipfs: url, lighthouse: url }
   return `${NAMES.organization} / ${NAMES.service}`
 }
 

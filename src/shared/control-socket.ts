@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Beside the config file, where the settings say nothing else. */
-export const DEFAULT_DATA_DIR = 'snetd-data'
-
 /** Names within a data directory. */
 export const SOCKET_FILE = 'snetd.sock'
 export const PID_FILE = 'snetd.pid'

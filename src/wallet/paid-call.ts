@@ -2,7 +2,6 @@ import { createRegistryReader, shortReason, toAddress } from '../ethereum/index.
 import { type MethodDescriptor, type PublishedService, resolveService } from '../content/index.js'
 import { hostOf, SnetError } from '../shared/errors.js'
 import type { EscrowChannel } from '../shared/escrow-channel.js'
-import { LIGHTHOUSE_ENDPOINT } from '../shared/networks.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
 import { type Connection, openConnection } from '../shared/wire/index.js'
 import { findChannels, readChannel } from './channels.js'
@@ -16,8 +15,8 @@ export interface NetworkAddress {
   readonly rpc: string
   readonly registry: string
   readonly ipfs: string
-  /** What the CID of content on Filecoin is added to; Lighthouse by default. */
-  readonly lighthouse?: string | undefined
+  /** What the CID of content on Filecoin is added to. */
+  readonly lighthouse: string
   /** Whether metadata hosts may redirect to public addresses. */
   readonly redirects?: boolean | undefined
 }
@@ -61,7 +60,7 @@ export async function prepareCall(at: NetworkAddress, target: CallTarget, key: K
       registry: createRegistryReader(provider, { address: toAddress(at.registry), node: hostOf(at.rpc) }),
       sources: {
         ipfs: at.ipfs,
-        lighthouse: at.lighthouse ?? LIGHTHOUSE_ENDPOINT,
+        lighthouse: at.lighthouse,
         timeoutMs: METADATA_TIMEOUT_MS,
         redirects: at.redirects ?? false,
       },

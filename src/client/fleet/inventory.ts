@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { defaultLoaders } from 'cosmiconfig'
 import { messageOf, SnetError } from '../../shared/errors.js'
-import { isObject } from '../../shared/schema.js'
+import { isObject } from '../../shared/is-object.js'
 
 /** A host with a control daemon. */
 export interface Host {

@@ -14,7 +14,7 @@ With --json: an array of {key, value, origin, default, effect, problem?}.`
 
   override async run() {
     const { flags } = await this.parse(ConfigExplain)
-    const { explain, findSettings } = await import('../../daemon/index.js')
+    const { explain, findSettings } = await import('../../settings/index.js')
     const found = await findSettings({ file: flags.config, env: process.env, flags: {}, cwd: process.cwd() })
     const rows = explain(found)
     const cell = (value: unknown): string => (value === null ? '' : JSON.stringify(value))

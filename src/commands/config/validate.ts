@@ -17,7 +17,7 @@ Every problem is shown at once, with its key, where it comes from, and the cure;
 
   override async run(): Promise<Valid> {
     const { flags } = await this.parse(ConfigValidate)
-    const { loadConfig } = await import('../../daemon/index.js')
+    const { loadConfig } = await import('../../settings/index.js')
     const { file, warnings } = await loadConfig({ file: flags.config, env: process.env, flags: {}, cwd: process.cwd() })
     for (const warning of warnings) this.logToStderr(`Warning: ${warning}`)
     this.log(`${file ?? 'These settings (no config file)'}: no problems found`)

@@ -8,7 +8,7 @@ import {
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { SnetError } from '../../shared/errors.js'
-import { hostPortText } from '../../shared/fields.js'
+import { hostPortText } from '../../shared/host-port.js'
 import type { TlsPair } from '../../shared/tls-files.js'
 import { endWhenDead, endWhenSlow, type Patience } from './liveness.js'
 import { TrackedSet, within } from './tracked-set.js'

@@ -1,4 +1,4 @@
-import { type HostPort, hostPortText } from '../../shared/fields.js'
+import { type HostPort, hostPortText } from '../../shared/host-port.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
 import type { PartHealth } from '../observability/index.js'
 import type { Log } from '../observability/index.js'

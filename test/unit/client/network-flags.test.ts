@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resolveNetwork } from '../../../src/client/network-flags.js'
 
 let directory: string
@@ -15,7 +15,7 @@ const flags = { rpc: 'http://127.0.0.1:1', registry: `0x${'1'.repeat(40)}`, ipfs
 test('flags alone are enough; Lighthouse has a default and redirects are off', async () => {
   expect(await resolveNetwork(flags)).toEqual({
     ...flags,
-    lighthouse: undefined,
+    lighthouse: 'https://gateway.lighthouse.storage/ipfs/',
     redirects: false,
     group: undefined,
   })
@@ -39,5 +39,33 @@ test('a config file of a daemon says the rest, and a flag beats it', async () =>
     lighthouse: 'http://127.0.0.1:6/',
     redirects: true,
     group: 'a_group',
+  })
+})
+
+describe('a config file means to a caller what it means to its daemon', () => {
+  const networkOf = async (settings: object) => {
+    const config = join(directory, 'snetd.config.json')
+    await writeFile(config, JSON.stringify(settings))
+    return await resolveNetwork({ config, rpc: flags.rpc })
+  }
+
+  test.each(['1', 'T', 1, true])('metadata_redirects: %j is true', async (redirects) => {
+    expect((await networkOf({ metadata_redirects: redirects })).redirects).toBe(true)
+  })
+
+  test('what the network implies, and the defaults, count too', async () => {
+    expect(await networkOf({ blockchain_network_selected: 'local' })).toMatchObject({
+      registry: '0x4e74fefa82e83e0964f0d9f53c68e03f7298a8b2',
+      ipfs: 'https://ipfs.singularitynet.io:443',
+      group: 'default_group',
+      redirects: false,
+    })
+  })
+
+  test('a wrong setting is named with its key', async () => {
+    await expect(networkOf({ registry_address_key: 'here' })).rejects.toMatchObject({
+      kind: 'invalid-config',
+      message: expect.stringContaining('registry_address_key: expected an address'),
+    })
   })
 })

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readServiceSettings } from '../../../src/client/service-settings.js'
+import { resolveConfig } from '../../../src/settings/engine.js'
+import { daemonSchema } from '../../../src/settings/index.js'
 import { type DaemonUnit, unitPath, unitText, verifyUnit } from '../../../src/client/systemd.js'
 
 const aUnit = (changes: Partial<DaemonUnit> = {}): DaemonUnit => ({
@@ -106,6 +108,11 @@ describe('what a service has to know of the settings', () => {
       writable: [],
       dataDir: join(directory, 'snetd-data'),
     })
+  })
+
+  test('what the file does not say is what the daemon takes', async () => {
+    expect((await settingsOf({})).drainMs).toBe(resolveConfig(daemonSchema, []).config.drain_timeout)
+    expect(await settingsOf({ daemon_end_point: '0.0.0.0:80' })).toMatchObject({ needsLowPort: true })
   })
 
   test('a setting that is wrong is told as such', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { metadataConfig } from '../../../src/daemon/room-configs.js'
-import { complete, inDirectory } from './config/harness.js'
+import { complete, inDirectory } from '../settings/harness.js'
 
 const { load } = inDirectory()
 

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
-import { type HostPort, hostPortText } from '../../../shared/fields.js'
+import { type HostPort, hostPortText } from '../../../shared/host-port.js'
 import type { Log } from '../../observability/index.js'
 import { guardUnknownMethods, tokenGuard } from './guard.js'
 

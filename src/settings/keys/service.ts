@@ -1,16 +1,4 @@
-import {
-  boolean,
-  choice,
-  duration,
-  integer,
-  list,
-  object,
-  optional,
-  path,
-  required,
-  text,
-  url,
-} from '../../../shared/fields.js'
+import { boolean, choice, duration, integer, list, object, optional, path, required, text, url } from '../fields.js'
 import { LATER } from './later.js'
 
 /** Who the service is, and how it is reached. */

@@ -1,15 +1,6 @@
-import {
-  address,
-  boolean,
-  custom,
-  integer,
-  list,
-  optional,
-  privateKey,
-  quantity,
-  text,
-} from '../../../shared/fields.js'
-import { Expected, isObject } from '../../../shared/schema.js'
+import { address, boolean, custom, integer, list, optional, privateKey, quantity, text } from '../fields.js'
+import { isObject } from '../../shared/is-object.js'
+import { Expected } from '../engine.js'
 import { LATER } from './later.js'
 
 /** What the reference daemon signs tokens with when nobody says otherwise: everybody knows it. */

@@ -1,13 +1,13 @@
-import { dirname, relative, resolve } from 'node:path'
-import { readConfigFile } from '../../shared/config-file.js'
-import { DEFAULT_DATA_DIR } from '../../shared/control-socket.js'
-import { SnetError } from '../../shared/errors.js'
-import { nearestKey } from '../../shared/nearest-key.js'
-import { type Field, type Problem, type Resolved, resolveConfig, type Source } from '../../shared/schema.js'
-import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
+import { relative, resolve } from 'node:path'
+import { readConfigFile } from './config-file.js'
+import { SnetError } from '../shared/errors.js'
+import { nearestKey } from '../shared/nearest-key.js'
+import { type Field, type Problem, type Resolved, resolveConfig, type Source } from './engine.js'
+import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import { checkInfraAccess, type InfraAccess } from './infra-access.js'
 import { cautions, crossCheck, needed } from './rules.js'
-import { type DaemonConfig, daemonSchema } from './schema.js'
+import { dataDirOf } from './data-dir.js'
+import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { environment, flags, networkTable, variableOf } from './sources.js'
 
 export interface ConfigSources {
@@ -57,7 +57,11 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   const infra = await checkInfraAccess(resolved, cwd)
   return {
     ...resolved,
-    dataDir: dataDirOf(resolved, { file: file?.path, cwd }),
+    dataDir: dataDirOf(resolved.config.data_dir, {
+      file: file?.path,
+      isElsewhere: /^(?:--|SNET_)/.test(resolved.origins['data_dir'] as string),
+      cwd,
+    }),
     file: shownFile,
     tls: tls.pair,
     infra: infra.access,
@@ -86,14 +90,6 @@ function invalid({ problems, warnings }: FoundSettings): SnetError {
     details: Object.fromEntries(problems.map(({ key, message }) => [key, message])),
     hint: 'Each line names a key of the config file; a variable SNET_ and the key in capitals, or a flag, overrides it.',
   })
-}
-
-function dataDirOf(
-  { config, origins }: Resolved<typeof daemonSchema>,
-  { file, cwd }: { file: string | undefined; cwd: string },
-): string {
-  const isElsewhere = /^(?:--|SNET_)/.test(origins['data_dir'] as string)
-  return resolve(file === undefined || isElsewhere ? cwd : dirname(file), config.data_dir ?? DEFAULT_DATA_DIR)
 }
 
 const shownPath = (cwd: string, path: string): string => {

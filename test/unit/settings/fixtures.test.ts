@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { daemonSchema } from '../../../../src/daemon/config/index.js'
-import { packageRoot } from '../../../../src/shared/package.js'
-import type { Field } from '../../../../src/shared/schema.js'
+import { daemonSchema } from '../../../src/settings/index.js'
+import { packageRoot } from '../../../src/shared/package.js'
+import type { Field } from '../../../src/settings/engine.js'
 import { complete, inDirectory, problemsOf } from './harness.js'
 
 const { load } = inDirectory()

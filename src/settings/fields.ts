@@ -1,5 +1,7 @@
-import { isAddress } from './units.js'
-import { type ConfigOf, Expected, type Field, isObject, resolveConfig, type Schema } from './schema.js'
+import { type HostPort, parseHostPort } from '../shared/host-port.js'
+import { isObject } from '../shared/is-object.js'
+import { isAddress } from '../shared/units.js'
+import { type ConfigOf, Expected, type Field, resolveConfig, type Schema } from './engine.js'
 
 /** The kinds of settings: each reads one raw value, or says what it expected. */
 
@@ -93,22 +95,12 @@ export const privateKey = (options: Options): Field<string> =>
     return /^[0-9a-f]{64}$/i.test(digits) ? digits : expected('64 hexadecimal digits')
   })
 
-export interface HostPort {
-  readonly host: string
-  readonly port: number
-}
-
 export const hostPort = (options: Options): Field<HostPort> =>
-  field('HOST:PORT', options, (raw) => {
-    const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]*)):(\d{1,5})$/.exec(String(raw))
-    const port = Number(match?.[3])
-    if (!match || port > 65_535) return expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)')
-    // As for Go, an empty host means every interface.
-    return { host: match[1] ?? (match[2] || '0.0.0.0'), port }
-  })
-
-/** The address as `hostPort` reads it back: an IPv6 one in brackets. */
-export const hostPortText = ({ host, port }: HostPort): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+  field(
+    'HOST:PORT',
+    options,
+    (raw) => parseHostPort(String(raw)) ?? expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
+  )
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,

@@ -1,4 +1,4 @@
-import { boolean, choice, duration, integer, list, object, optional, path, text } from '../../../shared/fields.js'
+import { boolean, choice, duration, integer, list, object, optional, path, text } from '../fields.js'
 
 const STORAGE_TYPES = ['memory', 'embedded', 'etcd'] as const
 

@@ -1,4 +1,4 @@
-import { boolean, duration, hostPort, integer, object, optional, path, quantity, text } from '../../../shared/fields.js'
+import { boolean, duration, hostPort, integer, object, optional, path, quantity, text } from '../fields.js'
 
 /** The port that paying clients connect to, and what it takes. */
 export const gateKeys = {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { hostPortText } from '../../../../src/shared/fields.js'
+import { hostPortText } from '../../../src/shared/host-port.js'
 import { complete, inDirectory, problemsOf } from './harness.js'
 
 const { load, loadFrom, path } = inDirectory()
@@ -165,7 +165,7 @@ test('data_dir counts from the file that names it, else from where the daemon wa
   expect((await load({ ...complete, data_dir: 'd' })).dataDir).toBe(path('d'))
   expect((await load(complete)).dataDir).toBe(path('snetd-data'))
   await load(complete)
-  const { loadConfig } = await import('../../../../src/daemon/config/index.js')
+  const { loadConfig } = await import('../../../src/settings/index.js')
   const elsewhere = { file: path('snetd.config.json'), flags: {}, cwd: '/' }
   expect((await loadConfig({ ...elsewhere, env: {} })).dataDir).toBe(path('snetd-data'))
   expect((await loadConfig({ ...elsewhere, env: { SNET_DATA_DIR: 'd' } })).dataDir).toBe('/d')

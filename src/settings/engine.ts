@@ -122,9 +122,6 @@ export function masked(value: unknown, { secret }: Pick<Field<unknown>, 'secret'
 
 const SECRET_NAME = /password|secret|token|_key$|^value$/
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 function maskedParts(value: object): unknown {
   if (Array.isArray(value)) return value.map((part: unknown) => masked(part, {}))
   const parts = Object.entries(value).map(([name, part]: [string, unknown]) => [

@@ -1,8 +1,8 @@
 import { defaultLoaders, type Loader, type Options, type PublicExplorer } from 'cosmiconfig'
 import { Explorer } from 'cosmiconfig/dist/Explorer.js'
 import { parse as parseToml } from 'smol-toml'
-import { messageOf, SnetError } from './errors.js'
-import { isObject } from './schema.js'
+import { messageOf, SnetError } from '../shared/errors.js'
+import { isObject } from '../shared/is-object.js'
 
 declare module 'cosmiconfig/dist/Explorer.js' {
   /** The package has no types for it. */

@@ -1,10 +1,10 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { stringify as toToml } from 'smol-toml'
-import { requireConfigEnding } from '../../shared/config-file.js'
-import { messageOf, SnetError } from '../../shared/errors.js'
-import { resolveConfig } from '../../shared/schema.js'
-import { type DaemonConfig, daemonSchema } from './schema.js'
+import { requireConfigEnding } from './config-file.js'
+import { messageOf, SnetError } from '../shared/errors.js'
+import { resolveConfig } from './engine.js'
+import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { environment } from './sources.js'
 
 /** What everybody has to fill in, with a value that `config validate` asks to replace. */

@@ -1,5 +1,5 @@
-import { address, boolean, duration, integer, optional, required, text, url } from '../../../shared/fields.js'
-import { LIGHTHOUSE_ENDPOINT } from '../../../shared/networks.js'
+import { address, boolean, duration, integer, optional, required, text, url } from '../fields.js'
+import { LIGHTHOUSE_ENDPOINT } from '../networks.js'
 
 /** The blockchain, and where the metadata that it points at is fetched. */
 export const chainKeys = {

@@ -1,4 +1,4 @@
-import type { ConfigOf } from '../../shared/schema.js'
+import type { ConfigOf } from './engine.js'
 import { chainKeys } from './keys/chain.js'
 import { gateKeys } from './keys/gate.js'
 import { infraKeys } from './keys/infra.js'

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { findSettings, type FoundSettings, type LoadedConfig, loadConfig } from '../../../../src/daemon/config/index.js'
-import { SnetError } from '../../../../src/shared/errors.js'
+import { findSettings, type FoundSettings, type LoadedConfig, loadConfig } from '../../../src/settings/index.js'
+import { SnetError } from '../../../src/shared/errors.js'
 
 /** The keys without which nothing starts. */
 export const complete = {

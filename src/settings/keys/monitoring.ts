@@ -1,6 +1,7 @@
-import { boolean, choice, custom, optional, privateKey, text, url } from '../../../shared/fields.js'
-import { LOG_LEVELS, type LogLevel } from '../../../shared/log-level.js'
-import { Expected, isObject } from '../../../shared/schema.js'
+import { boolean, choice, custom, optional, privateKey, text, url } from '../fields.js'
+import { LOG_LEVELS, type LogLevel } from '../../shared/log-level.js'
+import { isObject } from '../../shared/is-object.js'
+import { Expected } from '../engine.js'
 import { LATER, NEVER_READ } from './later.js'
 
 export interface LogSettings {

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { messageOf } from '../../shared/errors.js'
-import { type HostPort, hostPortText } from '../../shared/fields.js'
-import type { Problem, Resolved } from '../../shared/schema.js'
-import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
-import type { daemonSchema } from './schema.js'
+import { messageOf } from '../shared/errors.js'
+import { type HostPort, hostPortText } from '../shared/host-port.js'
+import type { Problem, Resolved } from './engine.js'
+import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
+import type { daemonSchema } from './daemon-schema.js'
 
 /** Who may reach the control daemon, as the files that the settings name say. */
 export interface InfraAccess {

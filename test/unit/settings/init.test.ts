@@ -1,8 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { daemonSchema, explain, writeConfigFile } from '../../../../src/daemon/config/index.js'
-import type { Field } from '../../../../src/shared/schema.js'
+import { daemonSchema, explain, writeConfigFile } from '../../../src/settings/index.js'
+import type { Field } from '../../../src/settings/engine.js'
 import { complete, inDirectory, problemsOf } from './harness.js'
 
 const { find, load, loadFrom, path } = inDirectory()

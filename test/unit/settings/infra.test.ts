@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeCertificates, type MadePair } from '../../../support/certificates.js'
+import { makeCertificates, type MadePair } from '../../support/certificates.js'
 import { complete, inDirectory, problemsOf } from './harness.js'
 
 const { load, path } = inDirectory()

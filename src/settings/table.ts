@@ -1,7 +1,7 @@
-import type { Field } from '../../shared/schema.js'
-import { masked } from '../../shared/schema.js'
+import type { Field } from './engine.js'
+import { masked } from './engine.js'
 import type { FoundSettings } from './load.js'
-import { daemonSchema, sections } from './schema.js'
+import { daemonSchema, sections } from './daemon-schema.js'
 import { flagOf, variableOf } from './sources.js'
 
 export interface ConfigRow {

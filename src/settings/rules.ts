@@ -1,7 +1,7 @@
-import { NETWORKS } from '../../shared/networks.js'
-import type { Problem, Resolved } from '../../shared/schema.js'
+import { NETWORKS } from './networks.js'
+import type { Problem, Resolved } from './engine.js'
 import { PUBLIC_TOKEN_SECRET } from './keys/payments.js'
-import type { DaemonConfig, daemonSchema } from './schema.js'
+import type { DaemonConfig, daemonSchema } from './daemon-schema.js'
 
 /** A rule over settings that are right one by one: what is wrong with them together, if anything. */
 interface Rule {

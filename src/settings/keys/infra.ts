@@ -1,4 +1,4 @@
-import { boolean, choice, hostPort, list, optional, path, text } from '../../../shared/fields.js'
+import { boolean, choice, hostPort, list, optional, path, text } from '../fields.js'
 
 /** The control daemon that stands beside a Berty. */
 export const infraKeys = {

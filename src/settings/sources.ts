@@ -1,5 +1,5 @@
-import { NETWORKS } from '../../shared/networks.js'
-import { type Schema, type Source } from '../../shared/schema.js'
+import { NETWORKS } from './networks.js'
+import { type Schema, type Source } from './engine.js'
 
 /** `SNET_` and the key in capitals; an empty variable counts as unset. */
 export const variableOf = (key: string): string => `SNET_${key.toUpperCase()}`

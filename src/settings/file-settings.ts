@@ -1,0 +1,45 @@
+import { SnetError } from '../shared/errors.js'
+import { readConfigFile } from './config-file.js'
+import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
+import { resolveConfig } from './engine.js'
+import { networkTable } from './sources.js'
+
+type Key = keyof DaemonConfig
+
+/** Some settings of a daemon, as its config file alone says them. */
+export interface FileSettings<K extends Key> {
+  /** Absolute path of the file. */
+  readonly path: string
+  readonly config: Pick<DaemonConfig, K>
+  /** As written, or the default; undefined where a key is unset. */
+  readonly raws: Readonly<Record<K, unknown>>
+}
+
+/**
+ * Reads these settings as the daemon of that file would, with its defaults and deprecated spellings. Undefined when no
+ * file was named and none is there. Error: `invalid-config` when the file, or one of these settings, is wrong.
+ */
+export async function readFileSettings<K extends Key>(
+  at: { readonly path: string } | { readonly directory: string },
+  keys: readonly K[],
+): Promise<FileSettings<K> | undefined> {
+  const file = await readConfigFile(at)
+  if (!file) return undefined
+  const written = { origin: () => file.path, values: file.values }
+  const { blockchain_network_selected } = daemonSchema
+  const network = resolveConfig({ blockchain_network_selected }, [written]).config.blockchain_network_selected
+  const schema = Object.fromEntries(keys.map((key) => [key, unrequired(key)])) as Pick<typeof daemonSchema, K>
+  const { config, raws, problems } = resolveConfig(schema, [written, networkTable(network)])
+  if (problems.length > 0) {
+    throw new SnetError('invalid-config', problems.map(({ message }) => message).join('\n'), {
+      hint: '"config validate" checks all settings.',
+    })
+  }
+  return { path: file.path, config: config as unknown as Pick<DaemonConfig, K>, raws }
+}
+
+/** A key that the daemon needs may be unset for whoever asks for something else of its file. */
+function unrequired(key: Key): (typeof daemonSchema)[Key] {
+  const { required: _, ...field } = daemonSchema[key]
+  return field
+}

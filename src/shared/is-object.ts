@@ -1,0 +1,3 @@
+/** A plain value with names of its own: no list, no null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

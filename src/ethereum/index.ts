@@ -30,4 +30,11 @@ export {
   trainingMessage,
 } from './messages.js'
 export { shortReason } from './reason.js'
-export { addressOfKey, messageDigest, selfTestSignatures, signerOf, signMessage } from './signature.js'
+export {
+  addressOfKey,
+  messageDigest,
+  selfTestSignatures,
+  signerOf,
+  signMessage,
+  toChainSignature,
+} from './signature.js'

@@ -1,11 +1,12 @@
 import { SnetError } from '../shared/errors.js'
-import type { Address } from '../shared/units.js'
+import { type Address, ZERO_ADDRESS } from '../shared/units.js'
 import { addressOfPublicKey } from './address.js'
 import { type Curve, curve } from './curve.js'
 import { keccak256 } from './keccak.js'
 
 const PREFIX = Buffer.from('\x19Ethereum Signed Message:\n32', 'ascii')
 const SIGNATURE_BYTES = 65
+const V_AT = 64
 
 /** What is signed for a message: its hash, prefixed as an Ethereum personal message of 32 bytes, hashed again (snet-wire 3.1). */
 export function messageDigest(message: Uint8Array): Uint8Array {
@@ -13,15 +14,31 @@ export function messageDigest(message: Uint8Array): Uint8Array {
 }
 
 /**
- * The address whose key signed `message`; undefined when `signature` is not 65 bytes r ‖ s ‖ v or recovers to no key.
- * v counts modulo 27, so 0, 1, 27 and 28 are all taken; low and high s recover alike.
+ * The signature in the form that the contracts' `ecrecover` takes: 65 bytes r ‖ s ‖ v with v = 27 or 28. Clients send 0
+ * and 1 as well; every other v has no key behind it on chain, so undefined.
+ */
+export function toChainSignature(signature: Uint8Array): Uint8Array | undefined {
+  if (signature.length !== SIGNATURE_BYTES) return undefined
+  const v = signature[V_AT] as number
+  if (v === 27 || v === 28) return signature
+  if (v > 1) return undefined
+  const normal = Uint8Array.from(signature)
+  normal[V_AT] = v + 27
+  return normal
+}
+
+/**
+ * The address that the chain's `ecrecover` would answer for `message`; undefined where that answers none. Low and high
+ * s recover alike, here as there.
  */
 export function signerOf(message: Uint8Array, signature: Uint8Array, on: Curve = curve): Address | undefined {
-  if (signature.length !== SIGNATURE_BYTES) return undefined
-  const recoveryId = (signature[64] as number) % 27
-  if (recoveryId > 3) return undefined
+  const normal = toChainSignature(signature)
+  if (!normal) return undefined
   try {
-    return addressOfPublicKey(on.recover(messageDigest(message), signature.subarray(0, 64), recoveryId))
+    const recoveryId = (normal[V_AT] as number) - 27
+    const signer = addressOfPublicKey(on.recover(messageDigest(message), normal.subarray(0, V_AT), recoveryId))
+    // The contracts' sign for "no signer": whoever had it as his address would be everybody.
+    return signer === ZERO_ADDRESS ? undefined : signer
   } catch {
     return undefined
   }
@@ -32,7 +49,7 @@ export function signMessage(key: Uint8Array, message: Uint8Array, on: Curve = cu
   const { signature, recoveryId } = on.sign(messageDigest(message), key)
   const signed = new Uint8Array(SIGNATURE_BYTES)
   signed.set(signature)
-  signed[64] = 27 + recoveryId
+  signed[V_AT] = 27 + recoveryId
   return signed
 }
 

@@ -1,4 +1,11 @@
-import { channelStateMessage, curve, paymentMessage, selfTestSignatures, signerOf } from '../../ethereum/index.js'
+import {
+  channelStateMessage,
+  curve,
+  paymentMessage,
+  selfTestSignatures,
+  signerOf,
+  toChainSignature,
+} from '../../ethereum/index.js'
 import type { Log } from '../observability/index.js'
 import type { Signers } from '../payments/ports.js'
 
@@ -9,7 +16,11 @@ export function openSigners({ log }: { log: Log }): Signers {
     log.warn('no native secp256k1 for this platform: signatures are checked in WebAssembly, 2.5 times slower')
   }
   return {
-    ofPayment: (mpe, payment) => signerOf(paymentMessage(mpe, payment), payment.signature),
+    ofPayment(mpe, payment) {
+      const signature = toChainSignature(payment.signature)
+      const signer = signature && signerOf(paymentMessage(mpe, payment), signature)
+      return signer && { signer, signature }
+    },
     ofStateRequest: (mpe, { channel, block, signature }) =>
       signerOf(channelStateMessage(mpe, channel, block), signature),
   }

@@ -11,7 +11,7 @@ import type { Address, BlockNumber, ChannelId, ChannelNonce, Cogs, GroupId } fro
  */
 export interface ChannelRecord extends EscrowChannel {
   readonly authorized: Cogs
-  /** 65 bytes r ‖ s ‖ v over layout S1; empty while nothing was signed under `nonce`. */
+  /** 65 bytes r ‖ s ‖ v over layout S1, v = 27 or 28; empty while nothing was signed under `nonce`. */
   readonly signature: Uint8Array
 }
 
@@ -112,10 +112,17 @@ export interface SignedPayment {
   readonly signature: Uint8Array
 }
 
-/** Recovers signers; undefined when the signature is no signature. Pure computation, no I/O. */
+/** What a payment's signature is worth on chain. */
+export interface Claimable {
+  readonly signer: Address
+  /** As the escrow contract takes it, whatever spelling the client sent. */
+  readonly signature: Uint8Array
+}
+
+/** Recovers signers, exactly where the chain would; undefined when it would not. Pure computation, no I/O. */
 export interface Signers {
   /** Layout S1. */
-  ofPayment(mpe: Address, payment: SignedPayment): Address | undefined
+  ofPayment(mpe: Address, payment: SignedPayment): Claimable | undefined
   /** Layout S2. */
   ofStateRequest(mpe: Address, request: StateRequest): Address | undefined
 }

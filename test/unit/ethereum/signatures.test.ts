@@ -19,6 +19,7 @@ import {
   startClaimMessage,
   startClaimsMessage,
   toAddress,
+  toChainSignature,
   tokenRequestMessage,
   trainingMessage,
 } from '../../../src/ethereum/index.js'
@@ -98,9 +99,20 @@ test('the self-test passes on both libraries and refuses one that answers wrongl
 
 const signed = (v: number) => Buffer.concat([paymentSignature.subarray(0, 64), Uint8Array.of(v)])
 
-test('a recovery byte counts modulo 27', () => {
+test('a recovery byte counts from 0 or from 27, and is kept as counted from 27', () => {
   const v = paymentSignature[64] as number
-  for (const same of [v, v - 27, v + 27]) expect(signerOf(paymentMessage(mpe, payment), signed(same))).toBe(A)
+  for (const same of [v, v - 27]) {
+    expect(signerOf(paymentMessage(mpe, payment), signed(same))).toBe(A)
+    expect(hex(toChainSignature(signed(same)) ?? expect.fail('refused'))).toBe(hex(paymentSignature))
+  }
+})
+
+test('no other recovery byte has a signer: the chain knows none of them', () => {
+  const others = Array.from({ length: 256 }, (_, v) => v).filter((v) => ![0, 1, 27, 28].includes(v))
+  for (const v of others) {
+    expect(signerOf(paymentMessage(mpe, payment), signed(v))).toBeUndefined()
+    expect(toChainSignature(signed(v))).toBeUndefined()
+  }
 })
 
 test.each([
@@ -109,7 +121,6 @@ test.each([
   ['is empty', new Uint8Array()],
   ['is all zero', new Uint8Array(65)],
   ['is all ones', new Uint8Array(65).fill(0xff)],
-  ['has a recovery id above 3', signed(31)],
 ])('a signature that %s has no signer', (_name, signature) => {
   expect(signerOf(paymentMessage(mpe, payment), signature)).toBeUndefined()
 })

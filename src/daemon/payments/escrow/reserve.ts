@@ -17,9 +17,11 @@ export async function reserveEscrow(
   call: { method: string; signal: AbortSignal },
 ): Promise<Reservation> {
   const terms = deps.terms.current
-  const signer = deps.signers.ofPayment(terms.mpe, payment)
+  const claimable = deps.signers.ofPayment(terms.mpe, payment)
+  const signer = claimable?.signer
+  const toKeep: SignedPayment = { ...payment, ...(claimable && { signature: claimable.signature }) }
   const judge = (record: ChannelRecord | undefined, reading: ChannelReading): Verdict =>
-    judgePayment(payment, mergedOnPaymentPath(reading, record, terms), {
+    judgePayment(toKeep, mergedOnPaymentPath(reading, record, terms), {
       method: call.method,
       signer,
       isAllowed: signer === undefined || (deps.mayPay?.(signer) ?? true),

@@ -85,7 +85,10 @@ export class World {
       },
     },
     signers: {
-      ofPayment: (_mpe, { signature }) => addressIn(signature),
+      ofPayment: (_mpe, { signature }) => {
+        const signer = addressIn(signature)
+        return signer && { signer, signature }
+      },
       ofStateRequest: (_mpe, { signature }) => addressIn(signature),
     },
     prices: live({ priceOf: () => (this.price === undefined ? undefined : cogs(this.price)) }),

@@ -8,8 +8,19 @@ const NO_ENV = {
   message: 'The environment is read by commands and handed on.',
 }
 const NO_SLEEP = {
-  selector: "CallExpression[callee.name='setTimeout'] > Identifier.arguments[name=/^(r|res|resolve|done|ok)$/]",
+  selector: [
+    "CallExpression[callee.name='setTimeout'] > Identifier.arguments[name=/^(r|res|resolve|done|ok)$/]",
+    "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout'] > Identifier.arguments:first-child",
+  ].join(', '),
   message: 'A test waits for the fact, not for the clock.',
+}
+/** The same sleep by another name: test/support has the two places where a test may meet the clock. */
+const NO_PROMISED_SLEEP = {
+  selector: [
+    'ImportDeclaration[source.value=/timers.promises$/] > ImportSpecifier[imported.name=/^(setTimeout|setInterval|scheduler)$/]',
+    'ImportDeclaration[source.value=/timers.promises$/] > :matches(ImportDefaultSpecifier, ImportNamespaceSpecifier)',
+  ].join(', '),
+  message: 'A test waits for the fact by until(), or takes time as its input by takeTime().',
 }
 
 export default defineConfig(
@@ -49,7 +60,14 @@ export default defineConfig(
     ignores: ['src/commands/**', 'src/client/**', 'src/sandbox/**'],
     rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_ENV] },
   },
-  { files: ['test/**/*.ts'], rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_SLEEP], 'max-lines': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_SLEEP, NO_PROMISED_SLEEP], 'max-lines': 'off' },
+  },
+  {
+    files: ['test/support/{until,take-time}.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_SLEEP] },
+  },
   {
     // Contracts, ABIs and generated stubs are untyped at their edge.
     files: [

@@ -65,27 +65,30 @@ describe('a group', { timeout: 120_000 }, () => {
   test('brings a text to every member, its sender included, and an acknowledgement back', async () => {
     await using sender = startReader(at(0).berty, invite.publicKey)
     await using receiver = startReader(at(1).berty, invite.publicKey)
-    await until(() => sender.histories > 0 && receiver.histories > 0)
+    await until('both have read the history', () => sender.histories > 0 && receiver.histories > 0, { limitMs: 60_000 })
     const { outcome, cid } = await at(0).berty.sendText(invite.publicKey, 'hello', options)
     expect(outcome).toBe('sent')
     for (const { messages } of [sender, receiver]) {
-      await until(() => messages.some((message) => message.cid === cid))
+      await until('the message is there', () => messages.some((message) => message.cid === cid), { limitMs: 60_000 })
       expect(messages.find((message) => message.cid === cid)).toMatchObject({
         device: at(0).member.device,
         content: { type: 'user', body: 'hello' },
       })
     }
-    await until(() =>
-      sender.messages.some(
-        ({ device, content }) =>
-          device === at(1).member.device && content.type === 'acknowledge' && content.target === cid,
-      ),
+    await until(
+      'its acknowledgement is back',
+      () =>
+        sender.messages.some(
+          ({ device, content }) =>
+            device === at(1).member.device && content.type === 'acknowledge' && content.target === cid,
+        ),
+      { limitMs: 60_000 },
     )
   })
 
   test('loses nothing and repeats nothing when the way to Berty breaks off', async () => {
     await using receiver = startReader(at(1).berty, invite.publicKey)
-    await until(() => receiver.histories > 0)
+    await until('the history is read', () => receiver.histories > 0, { limitMs: 60_000 })
     const sent: string[] = []
     for (let count = 0; count < 30; count++) {
       if (count % 10 === 5) at(1).proxy.cut()
@@ -93,7 +96,9 @@ describe('a group', { timeout: 120_000 }, () => {
       sent.push(cid ?? '')
     }
     const received = (): string[] => receiver.messages.map(({ cid }) => cid)
-    await until(() => sent.every((cid) => received().includes(cid as never)))
+    await until('everything that was sent is there', () => sent.every((cid) => received().includes(cid as never)), {
+      limitMs: 60_000,
+    })
     for (const cid of sent) expect(received().filter((each) => each === cid)).toHaveLength(1)
   })
 })

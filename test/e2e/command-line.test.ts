@@ -5,12 +5,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
 import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
 import { openTestNetwork } from '../support/network.js'
+import { takeTime } from '../support/take-time.js'
 import { until } from '../support/until.js'
 
 let network: Network
@@ -70,7 +70,7 @@ describe('call', () => {
   test('reads a stream of requests from a producer that takes its time', async () => {
     async function* slowly() {
       yield '{"value": 1}\n'
-      await setTimeout(2_000)
+      await takeTime(2_000)
       yield '{"value": 2}\n{"value": 3}'
     }
     expect((await runCli(call('running_sum', '-d', '-'), { input: slowly() })).stdout).toBe(
@@ -351,7 +351,7 @@ describe('sandbox', () => {
     for (const url of urls) expect((await fetch(url)).status).toBeGreaterThan(0)
     child.kill('SIGKILL')
     for (const url of urls) {
-      await until(() =>
+      await until('the daemon is gone', () =>
         fetch(url).then(
           () => false,
           () => true,

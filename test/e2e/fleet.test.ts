@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SnetError } from '../../src/shared/errors.js'
 import { packageRoot } from '../../src/shared/package.js'
 import type { GroupMessage, InviteMessage, PeerMessage, TestMessage } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
+import { takeTime } from '../support/take-time.js'
 import { until } from '../support/until.js'
 import { type ControlHost, type HostAnswers, lasting, startControlHost } from '../support/control-host.js'
 
@@ -129,9 +129,9 @@ describe('invites', () => {
     await using host = await startControlHost(hostAnswers(1))
     const slow = async function* () {
       // Longer than any reader with a limit of its own waits.
-      await setTimeout(2_000)
+      await takeTime(2_000)
       yield SECRET.toString('base64url').slice(0, 5)
-      await setTimeout(50)
+      await takeTime(50)
       yield `${SECRET.toString('base64url').slice(5)}\n`
     }
     expect(await infra(['group', 'join', 'chat', '--invite', '-', ...at(host)], slow())).toMatchObject({ code: 0 })
@@ -238,7 +238,7 @@ describe('watching', () => {
       async *WatchPeer(_, gone) {
         while (!gone.aborted) {
           yield connected
-          await setTimeout(20)
+          await takeTime(20)
         }
       },
     })
@@ -251,7 +251,7 @@ describe('watching', () => {
   test('a stream that breaks off is a failure, told with its host', async () => {
     await using host = await startControlHost({ WatchPeer: (_, gone) => lasting(gone, connected) })
     const running = infra(['peer', 'watch', ...at(host)])
-    await until(() => host.asked.length > 0)
+    await until('the host has been asked', () => host.asked.length > 0)
     await host[Symbol.asyncDispose]()
     expect(await running).toMatchObject({ code: 3, stderr: expect.stringContaining(host.address) })
   })

@@ -81,7 +81,10 @@ async function attackTwice(): Promise<typeof seen> {
   const attack = (count: number) => attackMany(target, attacks, { count, atOnce: AT_ONCE })
   /** Every socket is closed, also of those who left without a word and of those who stay without one. */
   const quiet = async (): Promise<number> => {
-    await until(async () => (await openSockets(pid())) <= sockets + SPARE_SOCKETS, 100)
+    await until('the spare sockets are closed', async () => (await openSockets(pid())) <= sockets + SPARE_SOCKETS, {
+      everyMs: 100,
+      limitMs: 200_000,
+    })
     return await residentMiB(pid())
   }
   await attack(WARM_UP)

@@ -33,23 +33,31 @@ test(
       using sender = rawClient(Number(first.infra?.split(':')[1]))
       using receiver = rawClient(Number(second.infra?.split(':')[1]))
       for (const client of [sender, receiver])
-        await until(async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
+        await until('Berty is connected', async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED', {
+          limitMs: 60_000,
+        })
 
       const { reply } = await sender.infra('CreateGroup', { name: 'chat' })
       expect((await receiver.infra('JoinGroup', { name: 'chat', invite: reply['invite'] })).error).toBeUndefined()
       const group = async (client: typeof sender) =>
         ((await client.infra('ListGroups')).reply as GroupsReply).groups?.[0]
       for (const client of [sender, receiver])
-        await until(async () => {
-          const others = ((await group(client))?.members ?? []).filter(({ is_self: isSelf }) => !isSelf)
-          return others.length === 1 && others.every((other) => other.readable && other.reads_us)
-        })
+        await until(
+          'the other member can be read and reads us',
+          async () => {
+            const others = ((await group(client))?.members ?? []).filter(({ is_self: isSelf }) => !isSelf)
+            return others.length === 1 && others.every((other) => other.readable && other.reads_us)
+          },
+          { limitMs: 60_000 },
+        )
       await receiver.infra('StartReceiving', { name: 'chat' })
 
       const plan = { type: 'TEXT', size: '300', interval_us: '2000', amount: '20', drain_us: '100000' }
       await sender.infra('NewTest', { group: 'chat', test: '1', plan })
       expect((await sender.infra('StartTest', { group: 'chat', test: '1', run_id: 'r1' })).error).toBeUndefined()
-      await until(async () => (await group(receiver))?.messages_received === '20')
+      await until('20 messages are received', async () => (await group(receiver))?.messages_received === '20', {
+        limitMs: 60_000,
+      })
 
       const sequences: number[] = []
       for await (const page of receiver.stream('ReadLedger', { run_id: 'r1' }))

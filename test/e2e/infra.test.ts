@@ -31,7 +31,7 @@ describe('the control daemon alone', () => {
     await using served = await startServe({ ...ALONE, infra_berty_endpoint: berty.endpoint }, cwd)
     expect(served.ready).toMatch(/^infra=127\.0\.0\.1:\d+$/)
     using client = rawClient(portOf(served.infra))
-    await until(async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
+    await until('Berty is connected', async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
 
     expect((await client.infra('CreateGroup', { name: 'chat' })).error).toBeUndefined()
     // The older way, by number, without any pause between two messages.
@@ -39,7 +39,7 @@ describe('the control daemon alone', () => {
     expect(await client.ask('/server.Proxy/NewTest', `${key} 1a0474657874 2064 3003`)).toMatchObject({ code: 0 })
     expect(await client.ask('/server.Proxy/StartTest', key)).toMatchObject({ code: 0 })
     const tests = async () => ((await client.infra('ListTests')).reply as { tests: Record<string, unknown>[] }).tests
-    await until(async () => (await tests())[0]?.['sent'] === '3')
+    await until('three are sent', async () => (await tests())[0]?.['sent'] === '3')
     expect(await tests()).toMatchObject([{ group: 'chat', test: '7', sent: '3', send_errors: '0', running: true }])
     const again = await client.ask('/server.Proxy/StartTest', key)
     expect([again.code, again.details]).toEqual([
@@ -83,7 +83,7 @@ describe('the control daemon alone', () => {
     {
       await using served = await startServe(settings, cwd)
       using client = rawClient(portOf(served.infra))
-      await until(async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
+      await until('Berty is connected', async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
       await client.infra('CreateGroup', { name: 'chat' })
       await client.infra('NewTest', {
         group: 'chat',
@@ -121,7 +121,7 @@ describe('the control daemon alone', () => {
     using stranger = rawClient(portOf(served.infra))
     expect((await stranger.ask('/server.Proxy/StopTest')).code).toBe(status.UNAUTHENTICATED)
     using client = rawClient(portOf(served.infra), { token: 'the-token' })
-    await until(async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
+    await until('Berty is connected', async () => (await client.infra('GetPeer')).reply['state'] === 'CONNECTED')
     await client.infra('CreateGroup', { name: 'chat' })
     const plan = { type: 'TEXT', size: '99', interval_us: '1000', amount: '1' }
     const refused: [string, object, number][] = [

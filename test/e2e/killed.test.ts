@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
 import { openTestNetwork } from '../support/network.js'
 import { clientOf, COUNT, openStream, Payer, paymentHeaders } from '../support/payer.js'
+import { takeTime } from '../support/take-time.js'
 import { until } from '../support/until.js'
 
 const ROUNDS = 50
@@ -49,7 +49,7 @@ test(
     for (const wait of waits) {
       using client = clientOf(network)
       const paying = payUntilBroken(client)
-      await setTimeout(wait)
+      await takeTime(wait)
       network.daemon.process.kill('SIGKILL')
       await network.daemon.ended
       await paying
@@ -70,9 +70,9 @@ test(
     using client = clientOf(network)
     for (const wait of waits) {
       const paying = Promise.all(payers.map((payer) => payer.pay(client)))
-      await setTimeout(wait % 6)
+      await takeTime(wait % 6)
       network.daemon.process.kill('SIGSTOP')
-      await setTimeout(5)
+      await takeTime(5)
       network.daemon.process.kill('SIGCONT')
       for (const answer of await paying) expect(answer.code).toBe(0)
     }
@@ -108,7 +108,9 @@ test(
     const stream = await openStream(client, paymentHeaders(network, { channel: payer.channel, amount }))
     network.daemon.process.kill('SIGTERM')
     // The daemon says so when it has begun to stop; only then is the call one that was let finish.
-    await until(() => network.daemon.lines.some((line) => line.includes('calls in flight may finish')))
+    await until('the daemon says that calls in flight may finish', () =>
+      network.daemon.lines.some((line) => line.includes('calls in flight may finish')),
+    )
     expect(await stream.finish()).toBe(0)
     payer.confirmed = amount
     expect(await network.daemon.ended).toBe(0)

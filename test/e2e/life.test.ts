@@ -116,7 +116,9 @@ describe('a node that comes late', () => {
     createInterface({ input: daemon.stderr }).on('line', (line) => log.push(line))
     const ready = new Promise<string>((done) => createInterface({ input: daemon.stdout }).once('line', done))
 
-    await until(() => log.some((line) => line.includes('waiting for the Ethereum node')))
+    await until('the daemon says that it waits for the Ethereum node', () =>
+      log.some((line) => line.includes('waiting for the Ethereum node')),
+    )
     expect(log.join('\n')).toMatch(/"up_to_ms":2[45]\d{3}/)
     const starting = await cliStatus(dataDir)
     expect(starting.code).toBe(8)
@@ -139,7 +141,9 @@ describe('a node that comes late', () => {
 
     await node[Symbol.asyncDispose]()
     node = undefined
-    await until(async () => (await probe(endpoint, '/readyz')).code === 503, 50)
+    await until('the daemon is no longer ready', async () => (await probe(endpoint, '/readyz')).code === 503, {
+      everyMs: 50,
+    })
     expect((await probe(endpoint, '/readyz')).body).toMatch(/"part":"chain","ok":false,"reason":"no block for \d+ s"/)
     expect(await probe(endpoint, '/livez')).toMatchObject({ code: 200 })
     expect((await cliStatus(dataDir)).code).toBe(8)
@@ -168,7 +172,7 @@ describe('SIGTERM', () => {
       cogs_in_flight: '10',
     })
     gate.child.process.kill('SIGTERM')
-    await until(async () => (await gate.status()).phase === 'STOPPING')
+    await until('the daemon is stopping', async () => (await gate.status()).phase === 'STOPPING')
     expect(await gate.status()).toMatchObject({ healthy: false, gate: { calls_in_flight: 1, cogs_in_flight: '10' } })
     await expect(fetch(`http://${gate.endpoint}/livez`)).rejects.toThrow()
     expect(await stream.finish()).toBe(0)

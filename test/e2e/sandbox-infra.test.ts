@@ -41,7 +41,7 @@ async function untilDone(fleet: Fleet): Promise<void> {
     const lists = await fleet.each((peer) => peer.call('ListTests', { group: GROUP, test: TEST }))
     return lists.every((one) => one.ok && (one.result.tests ?? []).every(({ state }) => state === 'DONE'))
   }
-  await until(isDone, 100)
+  await until('every message has its fate', isDone, { everyMs: 100, limitMs: 60_000 })
 }
 
 test(
@@ -54,14 +54,14 @@ test(
     net.settings.link.loss = 0.15
     const running = runTest(fleet, { size: 300, intervalUs: 20_000, amount: 60, seed: '7', drainUs: 4_000_000, signal })
     const user = () => net.truth().messages.filter(({ kind }) => kind === 'user')
-    await until(() => user().length > 40)
+    await until('40 messages are sent', () => user().length > 40, { limitMs: 60_000 })
     net.partition(['peer1', 'peer2'], ['peer3', 'peer4'])
-    await until(() => user().length > 100)
+    await until('100 messages are sent', () => user().length > 100, { limitMs: 60_000 })
     net.heal()
     for (const kind of ['second-id', 'same-event'] as const) {
       const find = () =>
         user().find(({ sender, members }) => sender === 'peer2' && members.get('peer1')?.state === 'delivered')
-      await until(() => find() !== undefined)
+      await until('what is looked for is there', () => find() !== undefined, { limitMs: 60_000 })
       const { group_pk, cid } = find() as NonNullable<ReturnType<typeof find>>
       net.duplicateMessage('peer1', group_pk, base32.decode(cid), kind)
     }
@@ -93,7 +93,11 @@ test(
     const started = await startRun(fleet, { group: GROUP, test: TEST, run: 'killed', waitReady: '30s' })
     expect(started.map(({ ok }) => ok)).toEqual([true, true, true])
     const [first] = fleet.peers
-    await until(async () => Number((await first?.call('ListTests', {}))?.tests?.[0]?.sent ?? 0) > 20)
+    await until(
+      '20 messages are sent',
+      async () => Number((await first?.call('ListTests', {}))?.tests?.[0]?.sent ?? 0) > 20,
+      { limitMs: 60_000 },
+    )
     hosts[0]?.daemon.process.kill('SIGKILL')
     await hosts[0]?.daemon.ended
     await sandbox.restart(0)
@@ -134,11 +138,11 @@ test(
       await controller.each((peer) => peer.call('NewTest', { group: GROUP, test: TEST, plan }))
       const started = await startRun(controller, { group: GROUP, test: TEST, run: 'alone', waitReady: '30s' })
       expect(started.map(({ ok }) => ok)).toEqual([true, true, true])
-      await until(() => net.truth().counts.sentUser > 20)
+      await until('20 messages are sent', () => net.truth().counts.sentUser > 20, { limitMs: 60_000 })
     }
     expect(net.truth().counts.sentUser).toBeLessThan(180)
     // Nobody is connected to any daemon while the rest is sent: the fake network alone is watched.
-    await until(() => net.truth().counts.sentUser === 180, 50)
+    await until('180 messages are sent', () => net.truth().counts.sentUser === 180, { everyMs: 50, limitMs: 60_000 })
     await untilDone(fleet)
     const report = await fetchReport(fleet, 'alone', signal)
     expect(report.tests).toMatchObject([{ sent: 180, sent_unknown: 0, expected: 360, delivered: 360, lost: 0 }])

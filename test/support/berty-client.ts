@@ -78,7 +78,7 @@ function connectBerty(endpoint: string, { under, channel = {} }: ClientOptions =
   }
   const whole = async <Event>(name: string, group: Buffer): Promise<Event[]> => {
     const found = stream<Event>(name, { group_pk: group, until_now: true })
-    await until(() => found.status !== undefined)
+    await until('the stream has ended', () => found.status !== undefined)
     if (found.status?.code !== 0) throw new Error(found.status?.details)
     return found.events
   }
@@ -140,17 +140,21 @@ export async function foundGroup(first: BertyClient, ...others: BertyClient[]): 
 export async function whenReady(group_pk: Buffer, members: readonly BertyClient[]): Promise<void> {
   for (const member of members) {
     const { member_pk, device_pk } = await member.protocol('GroupInfo', { group_pk })
-    await until(async () => {
-      const devices = new Set<string>()
-      for (const { metadata, event } of await member.metadata(group_pk)) {
-        if (metadata?.event_type !== BERTY.event.chainKeyAdded) continue
-        const key = bertyCodecs.chainKeyAdded.decode(event ?? Buffer.alloc(0))
-        const isForUs = Buffer.compare(key.dest_member_pk ?? Buffer.alloc(0), member_pk as Buffer) === 0
-        if (isForUs) devices.add(Buffer.from(key.device_pk ?? []).toString('hex'))
-      }
-      devices.delete((device_pk as Buffer).toString('hex'))
-      return devices.size >= members.length - 1
-    }, 20)
+    await until(
+      'every device has written its key',
+      async () => {
+        const devices = new Set<string>()
+        for (const { metadata, event } of await member.metadata(group_pk)) {
+          if (metadata?.event_type !== BERTY.event.chainKeyAdded) continue
+          const key = bertyCodecs.chainKeyAdded.decode(event ?? Buffer.alloc(0))
+          const isForUs = Buffer.compare(key.dest_member_pk ?? Buffer.alloc(0), member_pk as Buffer) === 0
+          if (isForUs) devices.add(Buffer.from(key.device_pk ?? []).toString('hex'))
+        }
+        devices.delete((device_pk as Buffer).toString('hex'))
+        return devices.size >= members.length - 1
+      },
+      { everyMs: 20 },
+    )
   }
 }
 

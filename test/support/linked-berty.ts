@@ -15,6 +15,6 @@ export async function linkBerty(endpoint: string, config: Partial<PeerLinkConfig
   const lines: string[] = []
   const liveness = { firstBackoffMs: 5, maxBackoffMs: 50 }
   const link = openPeerLink({ endpoint, allow: [], liveness, ...config }, { log: quietLog(lines) })
-  await until(() => link.state.state === 'connected')
+  await until('the link is connected', () => link.state.state === 'connected')
   return { link, berty: link.current(), lines, [Symbol.asyncDispose]: () => link[Symbol.asyncDispose]() }
 }

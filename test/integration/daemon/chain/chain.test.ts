@@ -55,7 +55,7 @@ test('blocks are followed by polling', async () => {
   node.answer({
     eth_getBlockByNumber: () => ({ number: '0x65', hash: `0x${'65'.repeat(32)}`, parentHash: `0x${'64'.repeat(32)}` }),
   })
-  await until(() => chain.blocks.current() === 101n)
+  await until('block 101 is known', () => chain.blocks.current() === 101n)
 })
 
 test.each([

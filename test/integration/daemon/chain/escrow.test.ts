@@ -57,7 +57,7 @@ test('blocks that are mined make a channel expire, also where its reading is cac
   const { expiration } = replica.cached(id)?.channel ?? expect.fail('it is not cached')
   // The first block by which it is too near to its end.
   await chain.mine(Number(expiration - 100n - (await chain.block())))
-  await until(() => replica.chain.health().block === expiration - 100n)
+  await until('the block before the last good one is known', () => replica.chain.health().block === expiration - 100n)
   const refused = `payment-rejected: payment channel is near to be expired, expiration time: ${expiration}, current block: `
   expect(await replica.pay(chain.sign(id, { amount: 20n }))).toContain(refused)
 })
@@ -68,7 +68,7 @@ test('a sender who takes his money back after the end leaves nothing to pay with
   expect(await replica.pay(chain.sign(id, { amount: 10n }))).toBe('paid')
   await chain.mine(120)
   await chain.send('channelClaimTimeout', id)
-  await until(async () => replica.chain.health().block === (await chain.block()))
+  await until('the newest block is known', async () => replica.chain.health().block === (await chain.block()))
   expect(await replica.pay(chain.sign(id, { amount: 20n }))).toBe(
     'stale-nonce: incorrect payment channel nonce, latest: 1, sent: 0',
   )
@@ -83,7 +83,7 @@ describe('a claim made elsewhere', () => {
     expect(await replica.pay(signed)).toBe('paid')
     expect(replica.cached(id)?.channel?.nonce).toBe(0n)
     await chain.claim(signed)
-    await until(() => replica.cached(id) === undefined)
+    await until('the reading of the channel is dropped', () => replica.cached(id) === undefined)
     expect(await replica.pay(chain.sign(id, { amount: 20n }))).toBe(
       'stale-nonce: incorrect payment channel nonce, latest: 1, sent: 0',
     )
@@ -129,7 +129,7 @@ describe('a reorganisation', () => {
     expect(await replica.pay(chain.sign(id, { amount: 10n }))).toBe('paid')
     expect(replica.cached(id)?.channel?.value).toBe(20n)
     await chain.control('anvil_reorg', 1, [])
-    await until(() => replica.cached(id) === undefined)
+    await until('the reading of the channel is dropped', () => replica.cached(id) === undefined)
     expect(replica.log).toEqual(['the chain was reorganised'])
     expect(await replica.pay(chain.sign(id, { amount: 20n }))).toBe(
       'payment-rejected: not enough tokens on payment channel, channel amount: 15, payment amount: 20',
@@ -159,7 +159,7 @@ describe('a reorganisation', () => {
     const id = await chain.open()
     expect(await replica.pay(chain.sign(id, { amount: 10n }))).toBe('paid')
     await chain.control('anvil_reorg', 1, [])
-    await until(() => replica.cached(id) === undefined)
+    await until('the reading of the channel is dropped', () => replica.cached(id) === undefined)
     expect(await replica.pay(chain.sign(id, { amount: 20n }))).toBe(
       `payment-rejected: payment channel "{ID: ${id}}" not found`,
     )

@@ -43,9 +43,9 @@ describe.each([
     const payNext = payer()
     const unread = await chain.open()
     expect(await payNext(replica)).toBe('paid')
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     node.behave(faults)
-    await until(() => replica.log.includes('the Ethereum node is away'))
+    await until('the log says that the node is away', () => replica.log.includes('the Ethereum node is away'))
     expect(await payNext(replica)).toBe('paid')
     const refused = await replica.pay(chain.sign(unread, { amount: 10n }))
     expect(refused).toMatch(/^unavailable: payment channel error: the Ethereum node at 127\.0\.0\.1:\d+ /)
@@ -54,7 +54,7 @@ describe.each([
     expect(await replica.pay(chain.sign(channel, { nonce: 1n, amount: 10n }))).toMatch(/^unavailable: /)
     node.behave()
     await chain.mine(1)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     expect(await replica.pay(chain.sign(unread, { amount: 10n }))).toBe('paid')
     expect(await payNext(replica)).toBe('paid')
     expect(replica.log.at(-1)).toBe('the Ethereum node is back')
@@ -66,12 +66,15 @@ test('beyond the stale limit nothing is accepted any more, and health says so', 
   const payNext = payer()
   expect(await payNext(replica)).toBe('paid')
   node.behave({ isAway: true })
-  await until(() => !replica.chain.health().ok && replica.cached(channel) === undefined)
+  await until(
+    'the node counts as away and the reading is dropped',
+    () => !replica.chain.health().ok && replica.cached(channel) === undefined,
+  )
   const payment = chain.sign(channel, { amount: 20n })
   expect(await replica.pay(payment)).toMatch(/^unavailable: /)
   expect(() => replica.block()).toThrow('cannot determine current block')
   node.behave()
-  await until(() => replica.chain.health().ok)
+  await until('the node is well', () => replica.chain.health().ok)
   expect(await replica.pay(payment)).toBe('paid')
 })
 
@@ -79,7 +82,7 @@ test('a node that keeps failing is left alone, whoever wants to know', async () 
   await using replica = await open({ timing: { ...TIMING, restMs: 3_600_000 } })
   const ask = (): Promise<string> => replica.pay(chain.sign(channel, { amount: 10n }))
   node.behave({ isAway: true })
-  await until(async () => (await ask()).includes(' is away: last error: '))
+  await until('payers are told that the node is away', async () => (await ask()).includes(' is away: last error: '))
   const asked = node.asked.length
   for (let i = 0; i < 5; i++) expect(await ask()).toContain(' is away: last error: ')
   expect(node.asked.length).toBe(asked)
@@ -96,7 +99,7 @@ describe('a node that lies', () => {
     await using replica = await open()
     const payNext = payer()
     expect(await payNext(replica)).toBe('paid')
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     const { block } = replica.chain.health()
     node.behave({
       lies: {
@@ -105,13 +108,13 @@ describe('a node that lies', () => {
         eth_call: () => `0x${'0'.repeat(448)}`,
       },
     })
-    await until(() => replica.log.includes('the Ethereum node is away'))
+    await until('the log says that the node is away', () => replica.log.includes('the Ethereum node is away'))
     expect(await replica.pay(chain.sign(channel, { nonce: 1n, amount: 10n }))).toMatch(/serves chain 1, not 42/)
     expect(replica.chain.health().block).toBe(block)
     expect(await payNext(replica)).toBe('paid')
     node.behave()
     await chain.mine(1)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     expect(await payNext(replica)).toBe('paid')
     expect(replica.log).toEqual(['the Ethereum node is away', 'the Ethereum node is back'])
   })
@@ -120,13 +123,13 @@ describe('a node that lies', () => {
     await using replica = await open()
     const payNext = payer()
     await chain.mine(5)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     const block = await chain.block()
     const past = await chain.control('eth_getBlockByNumber', `0x${(block - 3n).toString(16)}`, false)
     expect(await payNext(replica)).toBe('paid')
     node.behave({ lies: { eth_getBlockByNumber: () => past } })
     const asked = node.asked.length
-    await until(() => node.asked.length > asked + 3)
+    await until('the node is asked again', () => node.asked.length > asked + 3)
     expect(replica.chain.health().block).toBe(block)
     expect(await payNext(replica)).toBe('paid')
     expect(replica.log).toEqual([])
@@ -141,10 +144,10 @@ describe('a node that lies', () => {
     const payNext = payer()
     expect(await payNext(replica)).toBe('paid')
     node.behave({ lies: { eth_getBlockByNumber: lie } })
-    await until(() => replica.log.includes('the Ethereum node is away'))
+    await until('the log says that the node is away', () => replica.log.includes('the Ethereum node is away'))
     expect(await payNext(replica)).toBe('paid')
     node.behave()
-    await until(() => replica.log.includes('the Ethereum node is back'))
+    await until('the log says that the node is back', () => replica.log.includes('the Ethereum node is back'))
   })
 
   test('about a channel with words that are none leaves the payment unjudged', async () => {
@@ -169,16 +172,16 @@ describe('a subscription', () => {
 
   test('tells of blocks that nobody asks for', async () => {
     await using replica = await open({ wsUrl: node.wsUrl, pollIntervalMs: HOUR })
-    await until(subscribed(replica), 50)
+    await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
     await chain.mine(2)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     expect(replica.log).toEqual(['new blocks are told by subscription'])
   })
 
   test('and every request carry the key of the provider in the form that each of them wants', async () => {
     for (const seen of Object.values(node.authorized)) seen.clear()
     await using replica = await open({ wsUrl: node.wsUrl, apiKey: 'key' })
-    await until(subscribed(replica), 50)
+    await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
     expect([...node.authorized.http]).toEqual(['Bearer key'])
     expect([...node.authorized.ws]).toEqual(['Basic OmtleQ=='])
   })
@@ -186,18 +189,18 @@ describe('a subscription', () => {
   test('that is cut is followed by polls, and made again', async () => {
     const timing = { ...TIMING, relaxedPollMs: HOUR }
     await using replica = await open({ wsUrl: node.wsUrl, timing })
-    await until(subscribed(replica), 50)
-    await until(newest(replica))
+    await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
+    await until('the newest block is known', newest(replica))
     // HTTP goes on, only the subscription is lost and cannot be made again.
     node.behave({ isDeafToUpgrades: true })
-    await until(() => replica.chain.health().subscribed === false)
+    await until('the subscription has ended', () => replica.chain.health().subscribed === false)
     await chain.mine(3)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     expect(replica.log.at(-1)).toBe('no subscription to new blocks: they are asked for instead')
     node.behave()
-    await until(subscribed(replica), 50)
+    await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
     await chain.mine(3)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     expect(replica.log).toEqual([
       'new blocks are told by subscription',
       'no subscription to new blocks: they are asked for instead',
@@ -207,16 +210,16 @@ describe('a subscription', () => {
 
   test('tells of a reorganisation with the next block', async () => {
     await using replica = await open({ wsUrl: node.wsUrl, pollIntervalMs: HOUR })
-    await until(subscribed(replica), 50)
+    await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
     await chain.deposit(5n)
     await chain.send('channelAddFunds', channel, 5n)
-    await until(newest(replica))
+    await until('the newest block is known', newest(replica))
     expect(await replica.pay(chain.sign(channel, { amount: 10n }))).toBe('paid')
     expect(replica.cached(channel)?.channel?.value).toBe(1_005n)
     // Anvil tells nothing of the blocks that it replaces.
     await chain.control('anvil_reorg', 1, [])
     await chain.mine(1)
-    await until(() => replica.cached(channel) === undefined)
+    await until('the reading of the channel is dropped', () => replica.cached(channel) === undefined)
     expect(replica.log).toContain('the chain was reorganised')
   })
 })

@@ -70,7 +70,7 @@ test('a peer that broke the protocol and left does not count as open', async () 
   await once(socket, 'data')
   socket.destroy()
   // The one connection that the port takes is free again.
-  await until(() => port.isServing())
+  await until('the port serves', () => port.isServing())
 })
 
 test('a peer that gives no sign of life is closed', async () => {

@@ -98,7 +98,7 @@ describe('messages of a stream', () => {
     const { committing, kept } = stopAtCommit(h)
     const { seen, session, stream } = rawCall(h, '/echo.Echo/Count', '3 2')
     await committing.opened
-    await until(() => seen.data === 21)
+    await until('three messages have arrived', () => seen.data === 21)
     expect(seen.status).toBeUndefined()
     kept.open()
     await new Promise((done) => stream.once('close', done))
@@ -112,7 +112,7 @@ describe('a client that cancels', () => {
     await using h = await openHarness()
     const stop = new AbortController()
     const call = h.client.call('/echo.Echo/Unary', [bytes('hang')], { metadata: paid(), signal: stop.signal })
-    await until(() => h.service.seen.length === 1)
+    await until('the call is at the service', () => h.service.seen.length === 1)
     const cancelled = h.service.nextCancel()
     const released = h.payments.nextRelease()
     stop.abort()
@@ -138,7 +138,7 @@ describe('a client that cancels', () => {
   test('by dropping its connection in mid-stream pays nothing', async () => {
     await using h = await openHarness()
     const { session, seen } = rawCall(h, '/echo.Echo/Count', '2 2 1')
-    await until(() => seen.data === 14)
+    await until('two messages have arrived', () => seen.data === 14)
     const released = h.payments.nextRelease()
     session.destroy()
     await released
@@ -159,7 +159,7 @@ describe('a deadline', () => {
     })
     expect(reply.code).toBe(status.DEADLINE_EXCEEDED)
     await cancelled
-    await until(() => h.payments.open === 0)
+    await until('the hold is released', () => h.payments.open === 0)
     expect(h.payments.committed).toBe(0)
   })
 
@@ -240,7 +240,7 @@ describe('a service that', () => {
 test('a call whose hold was lost is cut and ends as unavailable', async () => {
   await using h = await openHarness()
   const call = h.client.call('/echo.Echo/Unary', [bytes('hang')], { metadata: paid() })
-  await until(() => h.service.seen.length === 1)
+  await until('the call is at the service', () => h.service.seen.length === 1)
   const cancelled = h.service.nextCancel()
   h.payments.loseAll(new SnetError('unavailable', 'another daemon took over the store of this one'))
   expect(await call).toMatchObject({
@@ -297,7 +297,7 @@ describe('draining', () => {
   test('cuts what is left after the limit, without charging it', async () => {
     await using h = await openHarness()
     const call = h.client.call('/echo.Echo/Unary', [bytes('hang')], { metadata: paid() })
-    await until(() => h.service.seen.length === 1)
+    await until('the call is at the service', () => h.service.seen.length === 1)
     expect(await h.gateway.drain(50)).toBe(1)
     expect((await call).code).toBe(status.UNAVAILABLE)
     expect(h.payments).toMatchObject({ committed: 0, open: 0 })

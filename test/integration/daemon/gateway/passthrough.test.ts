@@ -114,7 +114,7 @@ describe('limits', () => {
     await using h = await openHarness({ config: { maxCallsInFlight: 1 } })
     const stop = new AbortController()
     const first = h.client.call('/echo.Echo/Count', [bytes('0 1 1')], { metadata: paid(), signal: stop.signal })
-    await until(() => h.service.seen.length === 1)
+    await until('the call is at the service', () => h.service.seen.length === 1)
     expect(await h.client.call('/echo.Echo/Unary', [bytes('x')], { metadata: paid() })).toMatchObject({
       code: status.RESOURCE_EXHAUSTED,
       details: 'the daemon serves 1 calls already',
@@ -138,11 +138,15 @@ describe('limits', () => {
     stream.end(Buffer.concat([Buffer.from([0, 0, 0, 0, request.length]), request]))
     await new Promise((done) => stream.once('response', done))
     let before = -1
-    await until(() => {
-      const stalled = h.service.written === before
-      before = h.service.written
-      return stalled
-    }, 200)
+    await until(
+      'the service has stopped writing',
+      () => {
+        const stalled = h.service.written === before
+        before = h.service.written
+        return stalled
+      },
+      { everyMs: 200 },
+    )
     expect(h.service.written).toBeLessThan(total / 10)
     stream.close(constants.NGHTTP2_CANCEL)
     await h.payments.nextRelease()

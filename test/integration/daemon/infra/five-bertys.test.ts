@@ -63,8 +63,11 @@ async function startWhole(eras: readonly Era[]): Promise<Whole> {
   }
   const fleet = new Fleet(targets)
   await life.own('fleet', { [Symbol.asyncDispose]: async () => fleet[Symbol.dispose]() })
-  await until(async () =>
-    (await fleet.each((peer) => peer.call('GetPeer', {}))).every((one) => one.ok && one.result.state === 'CONNECTED'),
+  await until(
+    'all daemons are connected',
+    async () =>
+      (await fleet.each((peer) => peer.call('GetPeer', {}))).every((one) => one.ok && one.result.state === 'CONNECTED'),
+    { limitMs: 80_000 },
   )
   return { net, fleet, proxies, [Symbol.asyncDispose]: () => life[Symbol.asyncDispose]() }
 }
@@ -100,9 +103,10 @@ const testOf = async (peer: FleetPeer, test: string) =>
 const sentBy = async (peer: FleetPeer, test: string): Promise<number> => Number((await testOf(peer, test))?.sent ?? 0)
 const untilAll = (peers: readonly FleetPeer[], test: string, states: readonly string[]): Promise<void> =>
   until(
+    `the test is ${states.join(' or ')} everywhere`,
     async () =>
       (await Promise.all(peers.map((peer) => testOf(peer, test)))).every((one) => states.includes(one?.state ?? '')),
-    50,
+    { everyMs: 50, limitMs: 80_000 },
   )
 
 /** Ids of all that Berty has answered, by the daemons' ledgers. */
@@ -190,9 +194,9 @@ test(
     for (const peer of [two, three, four]) await joinAndReceive(peer, invite)
     await startTest(early, 'a', (at) => early.filter((_peer, other) => other !== at && !(at === 1 && other === 0)))
 
-    await until(async () => (await sentBy(two, 'a')) > 8)
+    await until('8 messages are sent', async () => (await sentBy(two, 'a')) > 8, { limitMs: 80_000 })
     net.partition(['peer4'], ['peer1', 'peer2', 'peer3'])
-    await until(async () => (await sentBy(two, 'a')) > 24)
+    await until('24 messages are sent', async () => (await sentBy(two, 'a')) > 24, { limitMs: 80_000 })
     net.heal()
     await untilAll(early, 'a', ['DRAINING', 'DONE'])
 
@@ -200,11 +204,11 @@ test(
     await joinAndReceive(five, invite)
     await startTest(fleet.peers, 'b', (at) => fleet.peers.filter((_peer, other) => other !== at))
     for (const sent of [4, 11, 18, 25, 32, 39]) {
-      await until(async () => (await sentBy(one, 'b')) > sent)
+      await until('one more message is sent', async () => (await sentBy(one, 'b')) > sent, { limitMs: 80_000 })
       proxies[2]?.cut()
     }
     await untilAll(fleet.peers, 'b', ['DRAINING', 'DONE'])
-    await until(() => isSettled(net), 20)
+    await until('every message has its fate', () => isSettled(net), { everyMs: 20, limitMs: 80_000 })
     duplicateSome(net)
     await untilAll(early, 'a', ['DONE'])
     await untilAll(fleet.peers, 'b', ['DONE'])

@@ -76,25 +76,25 @@ test('a run over five peers with loss, duplicates, a late key and a cut: the led
   for (const { tests } of daemons.slice(0, 4)) await tests.start('chat', '0', { run: 'r', waitFor })
 
   const sent = (): number => first.tests.list({})[0]?.sent ?? 0
-  await until(() => sent() > 20)
+  await until('20 messages are sent', () => sent() > 20)
   // In one turn of the event loop, so that no message is sent in between.
   state.hasLateKey = true
   shareKeys(net, NAMES)
-  await until(() => sent() > 40)
+  await until('40 messages are sent', () => sent() > 40)
   state.isThreeCut = true
   net.peers.get('three')?.close()
   links[2]?.put(undefined)
-  await until(() => sent() > 70)
+  await until('70 messages are sent', () => sent() > 70)
   state.isThreeCut = false
   links[2]?.put(net.again('three'))
 
   const senders = daemons.slice(0, 4)
-  await until(() => senders.every(({ tests }) => tests.list({})[0]?.state === 'done'))
+  await until('all tests are done', () => senders.every(({ tests }) => tests.list({})[0]?.state === 'done'))
   const all = async (): Promise<Part[]> =>
     Promise.all(daemons.map((daemon, index) => partOf(NAMES[index] ?? '', daemon)))
   const told = [...truth].filter(([pair]) => !pair.startsWith('five')).map(([pair, numbers]) => ({ pair, ...numbers }))
   const sorted = (numbers: readonly { pair: string }[]) => [...numbers].sort((a, b) => (a.pair < b.pair ? -1 : 1))
-  await until(async () => {
+  await until('everything that was told of is counted', async () => {
     const counted = pairNumbers(await all())
     return (
       counted.reduce((sum, { delivered }) => sum + delivered, 0) >=

@@ -33,7 +33,10 @@ const create = ({ groups }: InfraParts, name = 'chat') => groups.create(name, { 
 
 /** Everything that came so far is in the store. */
 async function received({ store }: InfraParts, messages: number, group = 'chat'): Promise<void> {
-  await until(async () => (await store.flush(), store.readGroupCounts(group).messages === messages))
+  await until(
+    `${messages} messages are kept`,
+    async () => (await store.flush(), store.readGroupCounts(group).messages === messages),
+  )
 }
 
 describe('a group', () => {
@@ -82,7 +85,7 @@ describe('a group', () => {
     }
     berty.failing = undefined
     await using again = await openInfraParts(path, link)
-    await until(() => again.groups.get('second').isActive)
+    await until('the group is active', () => again.groups.get('second').isActive)
   })
 
   test('of another account is forgotten, with a warning', async () => {
@@ -93,7 +96,7 @@ describe('a group', () => {
     link.put(undefined)
     expect(parts.groups.list()).toHaveLength(1)
     link.put(net.peer('stranger'))
-    await until(() => parts.groups.list().length === 0)
+    await until('the group is forgotten', () => parts.groups.list().length === 0)
     expect(gone).toEqual(['chat'])
     expect(parts.lines).toContain('the Berty has another account now: groups of the former one are forgotten')
     expect(() => parts.groups.get('chat')).toThrow('peer not in group')
@@ -105,7 +108,10 @@ describe('a group', () => {
     await create(parts, 'second')
     vi.spyOn(parts.store, 'deleteGroup').mockRejectedValue(new SnetError('storage-failed', 'the disk is full'))
     link.put(net.peer('stranger'))
-    await until(() => parts.lines.filter((line) => line === 'a group was not deleted').length === 2)
+    await until(
+      'the warning is written twice',
+      () => parts.lines.filter((line) => line === 'a group was not deleted').length === 2,
+    )
     expect(parts.groups.list()).toEqual([])
   })
 
@@ -146,7 +152,7 @@ test('members are those that were added; keys count once, and our own for oursel
   events.add({ type: 'device-added', member, device })
   events.add({ type: 'key-shared', device: own.device, withMember: member })
   const view = () => parts.groups.get('chat').members.find((each) => each.device === device)
-  await until(() => view()?.readsUs === true)
+  await until('the member reads us', () => view()?.readsUs === true)
   expect(view()).toEqual({ member, device, isSelf: false, isReadable: false, readsUs: true })
   const { desk } = { desk: parts.groups.desk('chat') }
   expect(desk.members.readers(own)).toEqual([member])
@@ -155,7 +161,7 @@ test('members are those that were added; keys count once, and our own for oursel
     { device: aKey('nobody'), why: 'is not in the group' },
   ])
   events.add({ type: 'key-shared', device, withMember: own.member })
-  await until(() => view()?.isReadable === true)
+  await until('the member can be read', () => view()?.isReadable === true)
   expect(desk.members.missing(own, [device])).toEqual([])
 })
 
@@ -167,7 +173,7 @@ describe('receiving', () => {
       await create(parts)
       expect((await parts.groups.startReceiving('chat')).isReceiving).toBe(true)
       await parts.groups.startReceiving('chat')
-      await until(() => berty.calls.includes('readMessages'))
+      await until('the messages are asked for', () => berty.calls.includes('readMessages'))
       first = berty.receive(chat, 'two', { body: 'first' })
       berty.messagesOf(chat).add({ ...first, isRepeat: true })
       await received(parts, 1)
@@ -226,7 +232,7 @@ describe('receiving', () => {
     await using parts = await openInfraParts(path, link)
     await create(parts)
     await parts.groups.startReceiving('chat')
-    await until(() => berty.calls.includes('readMessages'))
+    await until('the messages are asked for', () => berty.calls.includes('readMessages'))
     const send = (from: string, sequence: number, { run = 'r', isLive = true } = {}): void =>
       void berty.receive(chat, from, { isLive, body: `${headerText({ run, test: '0', sequence, sentAt: 1 })}abc` })
     send('two', 1)
@@ -251,7 +257,10 @@ describe('receiving', () => {
       void parts.store.putReceived(aReceived({ group: 'chat', run: 'r', test: '0', sequence: 7, device: aKey('two') }))
     }
     await using again = await openInfraParts(path, link)
-    await until(() => berty.calls.filter((call) => call === 'readMessages').length === 2)
+    await until(
+      'the messages are asked for again',
+      () => berty.calls.filter((call) => call === 'readMessages').length === 2,
+    )
     berty.receive(chat, 'two', { body: headerText({ run: 'r', test: '0', sequence: 6, sentAt: 1 }) })
     await received(again, 2)
     expect([...again.store.readReceived({ group: 'chat' })].map(({ isOutOfOrder }) => isOutOfOrder)).toEqual([

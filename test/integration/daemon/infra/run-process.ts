@@ -4,6 +4,7 @@ import { parseHeader } from '../../../../src/daemon/infra/runs/body.js'
 import { FakeLink, FakeNet } from '../../../support/fake-berty-port.js'
 import { aCid, aPlan } from '../../../support/infra-builders.js'
 import { openInfraParts } from '../../../support/infra-daemon.js'
+import { takeTime } from '../../../support/take-time.js'
 
 const [path, amount] = process.argv.slice(2) as [string, string]
 const berty = new FakeNet().peer('one')
@@ -11,7 +12,7 @@ berty.onSend = async (body) => {
   const sequence = parseHeader(body)?.sequence
   writeSync(1, `${sequence}\n`)
   // As long as a quick Berty takes: a kill is to find something under way.
-  await new Promise((answered) => setTimeout(answered, 2))
+  await takeTime(2)
   return { outcome: 'sent', cid: aCid(String(sequence)) }
 }
 const parts = await openInfraParts(path, new FakeLink(berty))

@@ -33,7 +33,7 @@ async function withTest(parts: InfraParts, over: Partial<TestPlan> = {}): Promis
 }
 
 const view = ({ tests }: InfraParts, test = '0'): TestView | undefined => tests.list({ group: 'chat', test })[0]
-const ended = (parts: InfraParts) => until(() => view(parts)?.state === 'done')
+const ended = (parts: InfraParts) => until('the test is done', () => view(parts)?.state === 'done')
 
 /** A send that Berty never answers. */
 const unanswered = (signal: AbortSignal | undefined): Promise<Sent> =>
@@ -71,7 +71,10 @@ describe('a test', () => {
     const started = await parts.tests.start('chat', '0', { run: 'r1', waitFor })
     expect(started).toMatchObject({ state: 'preparing', isRunning: true, run: 'r1' })
     await ended(parts)
-    await until(async () => (await parts.store.flush(), view(parts)?.acknowledged === 4))
+    await until(
+      'four acknowledgements are kept',
+      async () => (await parts.store.flush(), view(parts)?.acknowledged === 4),
+    )
     expect(view(parts)).toMatchObject({ end: 'completed', isRunning: false, sent: 4, sendErrors: 0, sentUnknown: 0 })
     const { sent, received, acks } = await ledgerOf(parts, 'r1')
     expect(sent.map(({ sequence, size, outcome, epoch }) => ({ sequence, size, outcome, epoch }))).toEqual(
@@ -131,11 +134,11 @@ describe('a test', () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts, { ...FOREVER, intervalMs: 86_400_000, drainMs: 3_600_000 })
     await parts.tests.start('chat', '0', {})
-    await until(() => berty.messagesOf(chat).items.length === 1)
+    await until('the message is at Berty', () => berty.messagesOf(chat).items.length === 1)
     expect(await parts.tests.stop({ group: 'chat', test: '0' })).toMatchObject([{ state: 'done', end: 'stopped' }])
     berty.onSend = (_body, signal) => unanswered(signal)
     await parts.tests.start('chat', '0', { run: 'hangs' })
-    await until(() => [...parts.store.readSent('hangs')].length === 1)
+    await until('the intention is kept', () => [...parts.store.readSent('hangs')].length === 1)
     await parts.tests.stop({})
     expect(view(parts)).toMatchObject({ state: 'done', end: 'stopped', sent: 0, sentUnknown: 1 })
     expect(await parts.tests.stop({})).toMatchObject([{ end: 'stopped' }])
@@ -145,7 +148,7 @@ describe('a test', () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts, { amount: 1, drainMs: 3_600_000 })
     await parts.tests.start('chat', '0', {})
-    await until(() => view(parts)?.state === 'draining')
+    await until('the test is draining', () => view(parts)?.state === 'draining')
     expect(view(parts)?.isRunning).toBe(true)
     expect(await parts.tests.stop({ group: 'chat' })).toMatchObject([{ state: 'done', end: 'stopped', sent: 1 }])
   })
@@ -174,12 +177,12 @@ describe('a test', () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts, { amount: 1_000, intervalMs: 2 })
     await parts.tests.start('chat', '0', { run: 'r' })
-    await until(() => (view(parts)?.sent ?? 0) >= 2)
+    await until('two messages are sent', () => (view(parts)?.sent ?? 0) >= 2)
     link.put(undefined)
-    await until(() => (view(parts)?.sendErrors ?? 0) >= 2)
+    await until('two sends have failed', () => (view(parts)?.sendErrors ?? 0) >= 2)
     link.put(berty)
     const before = view(parts)?.sent ?? 0
-    await until(() => (view(parts)?.sent ?? 0) > before)
+    await until('one more message is sent', () => (view(parts)?.sent ?? 0) > before)
     await parts.tests.stop({})
     const { sent } = await ledgerOf(parts, 'r')
     expect(sent.map(({ sequence }) => sequence)).toEqual(sent.map((_entry, index) => index + 1))
@@ -190,9 +193,9 @@ describe('a test', () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts, FOREVER)
     await parts.tests.start('chat', '0', { run: 'r' })
-    await until(() => (view(parts)?.sent ?? 0) > 0)
+    await until('a message is sent', () => (view(parts)?.sent ?? 0) > 0)
     await parts.groups.leave('chat')
-    await until(() => parts.tests.list({}).length === 0)
+    await until('the test is gone', () => parts.tests.list({}).length === 0)
     expect(parts.store.readRun('r')?.tests).toMatchObject([
       { state: 'done', end: 'failed', reason: 'the group was left' },
     ])
@@ -248,13 +251,16 @@ describe('members and keys', () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts, FOREVER)
     await parts.tests.start('chat', '0', { run: 'r' })
-    await until(() => (view(parts)?.sent ?? 0) >= 2)
+    await until('two messages are sent', () => (view(parts)?.sent ?? 0) >= 2)
     const { device, member } = berty.keysIn(chat)
     berty.membersOf(chat).add({ type: 'key-shared', device, withMember: member })
     berty.membersOf(chat).add({ type: 'key-shared', device, withMember: aKey('late') })
-    await until(() => parts.store.readEpochs('r', { group: 'chat', test: '0' }).length === 2)
+    await until(
+      'the second epoch is kept',
+      () => parts.store.readEpochs('r', { group: 'chat', test: '0' }).length === 2,
+    )
     const at = view(parts)?.sent ?? 0
-    await until(() => (view(parts)?.sent ?? 0) > at + 1)
+    await until('two more messages are sent', () => (view(parts)?.sent ?? 0) > at + 1)
     await parts.tests.stop({})
     expect(parts.tests.part('r').tests[0]?.epochs).toEqual([
       { epoch: 1, members: [] },
@@ -272,12 +278,18 @@ describe('members and keys', () => {
     const cid = aKey('early') as never
     berty.onSend = async () => {
       berty.receive(chat, 'two', { content: { type: 'acknowledge', target: cid } })
-      await until(async () => (await parts.store.flush(), parts.groups.get('chat').acknowledgementsReceived === 1))
+      await until(
+        'the acknowledgement is kept',
+        async () => (await parts.store.flush(), parts.groups.get('chat').acknowledgementsReceived === 1),
+      )
       return { outcome: 'sent', cid }
     }
     await parts.tests.start('chat', '0', { run: 'r' })
     await ended(parts)
-    await until(async () => (await parts.store.flush(), view(parts)?.acknowledged === 1))
+    await until(
+      'the acknowledgement is counted',
+      async () => (await parts.store.flush(), view(parts)?.acknowledged === 1),
+    )
     expect((await ledgerOf(parts, 'r')).acks).toMatchObject([{ cid, device: aKey('two') }])
   })
 })
@@ -295,7 +307,7 @@ describe('a daemon that starts again', () => {
         ++sends === 3 ? unanswered(options.signal) : original(group, body, options)
       forget.push(() => (berty.sendText = original))
       await parts.tests.start('chat', '0', { run: 'r' })
-      await until(() => [...parts.store.readSent('r')].length === 3)
+      await until('three intentions are kept', () => [...parts.store.readSent('r')].length === 3)
     }
     for (const each of forget) each()
     // The Berty is connected some time after the daemon has started: nothing fails for that.
@@ -317,11 +329,11 @@ describe('a daemon that starts again', () => {
       await parts.tests.define('chat', 'drains', aPlan({ amount: 1, drainMs: 300 }))
       await parts.tests.start('chat', '0', { run: 'r', waitFor: [aKey('two')] })
       await parts.tests.start('chat', 'drains', { run: 'r' })
-      await until(() => view(parts, 'drains')?.state === 'draining')
+      await until('the test is draining', () => view(parts, 'drains')?.state === 'draining')
     }
     await using again = await openInfraParts(path, link)
     expect([view(again)?.state, view(again, 'drains')?.state]).toEqual(['preparing', 'draining'])
-    await until(() => view(again, 'drains')?.end === 'completed')
+    await until('the test has ended as completed', () => view(again, 'drains')?.end === 'completed')
     expect(view(again, 'drains')?.sent).toBe(1)
     expect(again.tests.part('r').endedAt).toBeUndefined()
     await again.tests.stop({})
@@ -343,7 +355,10 @@ describe('a daemon that only receives', () => {
       await sender.tests.define('chat', key, aPlan({ amount: 2, size }))
       await sender.tests.start('chat', key, { run: `run-${key}` })
     }
-    await until(async () => (await parts.store.flush(), parts.groups.get('chat').messagesReceived === 4))
+    await until(
+      'four messages are kept',
+      async () => (await parts.store.flush(), parts.groups.get('chat').messagesReceived === 4),
+    )
     expect(parts.tests.part('run-long')).toMatchObject({ run: 'run-long', groups: [{ name: 'chat' }], tests: [] })
     expect(parts.tests.part('run-long').endedAt).toBeGreaterThan(0)
     const long = await ledgerOf(parts, 'run-long')

@@ -120,7 +120,7 @@ describe('received messages', () => {
     void store.putReceived(aReceived({ cid: aCid('1') }))
     await store.flush()
     expect([...store.readReceived({ group: 'g' })]).toHaveLength(1)
-    await until(async () => (await store.flush(), store.readGroupCounts('g').messages === 1))
+    await until('the message is kept', async () => (await store.flush(), store.readGroupCounts('g').messages === 1))
   })
 })
 

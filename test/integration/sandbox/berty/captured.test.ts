@@ -27,7 +27,7 @@ test('messages, acknowledgements and invitations have the fields and lengths of 
   const [a, b] = world.berties
   const group = await foundGroup(a, b)
   await a.say(group, 'vector')
-  await until(async () => (await b.history(group)).length === 2)
+  await until('b lists both events', async () => (await b.history(group)).length === 2)
   const [acknowledge, message] = await b.history(group)
   const { messageEvent, appMessage, group: groupCodec, invite } = bertyCodecs
   const withoutMessage = (event: unknown): object => ({ ...(event as object), message: undefined })

@@ -8,8 +8,8 @@ test('a message reaches the others, and everybody else acknowledges it', async (
   const group = await foundGroup(a, b, c)
   const live = b.stream('GroupMessageList', { group_pk: group, since_now: true })
   const cid = await a.say(group, 'hello')
-  await until(() => bodiesOf(live.events).length === 1)
-  await until(async () => (await a.history(group)).length === 3)
+  await until('the message is live at its reader', () => bodiesOf(live.events).length === 1)
+  await until('a lists three events', async () => (await a.history(group)).length === 3)
   const acks = (await a.history(group)).map(appOf).filter(({ type }) => type === 6)
   expect(acks).toEqual([
     { type: 6, target_cid: cid },

@@ -23,7 +23,7 @@ test('part of the messages come twice as the same event, in streams alone, and t
   const live = b.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
   for (let at = 0; at < SENT; at++) await a.say(group, String(at))
   const { counts } = await settled(world.net, SENT)
-  await until(() => live.events.length === SENT + counts.repeats)
+  await until('repeats and all have come live', () => live.events.length === SENT + counts.repeats)
   expect(twiceAmong(idsOf(live.events))).toBe(counts.repeats)
   expect(counts.repeats).toBeGreaterThan(5)
   expect(counts.repeats).toBeLessThan(35)
@@ -56,13 +56,13 @@ test('without an open stream nothing is repeated, and the truth says so', async 
   const { counts } = await settled(world.net, 1)
   expect(counts).toMatchObject({ duplicates: 0, repeats: 0 })
   const live = b.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
-  await until(() => live.events.length === 1)
+  await until('the message has come live', () => live.events.length === 1)
   await a.say(group, 'seen by one')
-  await until(() => live.events.length === 3)
+  await until('both copies have come live', () => live.events.length === 3)
   expect(world.net.truth().counts).toMatchObject({ duplicates: 1, repeats: 1 })
 })
 
 async function settled(net: Awaited<ReturnType<typeof openBerties>>['net'], delivered: number) {
-  await until(() => net.truth().counts.deliveredUser === delivered)
+  await until('the truth counts what was delivered', () => net.truth().counts.deliveredUser === delivered)
   return net.truth()
 }

@@ -15,10 +15,10 @@ test('a partition parts those on its sides; healed, they get what they missed in
   const live = c.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
   world.net.partition(['a', 'b'], ['c'])
   for (let at = 0; at < 30; at++) await a.say(group, String(at))
-  await until(async () => (await b.history(group)).length === 30)
+  await until('b lists 30 events', async () => (await b.history(group)).length === 30)
   expect(live.events).toEqual([])
   world.net.heal()
-  await until(() => live.events.length === 30)
+  await until('30 events have come live', () => live.events.length === 30)
   const order = bodiesOf(live.events).map(Number)
   expect(order).not.toEqual(order.toSorted((one, other) => one - other))
   expect(new Set(order).size).toBe(30)
@@ -30,7 +30,7 @@ test('a third member that reaches both sides passes on', async () => {
   const group = await foundGroup(a, b, c)
   world.net.partition(['a'], ['c'])
   await a.say(group, 'by way of b')
-  await until(async () => (await c.history(group)).length === 1)
+  await until('c lists one event', async () => (await c.history(group)).length === 1)
   expect(world.net.truth().messages[0]?.members.get('c')?.state).toBe('delivered')
 })
 
@@ -41,7 +41,7 @@ test('what a group missed while it was closed comes when it is opened', async ()
   await b.protocol('DeactivateGroup', { group_pk: group })
   await sayMany(a, group, 20)
   await b.protocol('ActivateGroup', { group_pk: group })
-  await until(async () => (await b.history(group)).length === 20)
+  await until('b lists 20 events', async () => (await b.history(group)).length === 20)
 })
 
 test('lost messages stay lost, and the truth knows them', async () => {
@@ -50,7 +50,9 @@ test('lost messages stay lost, and the truth knows them', async () => {
   const group = await foundGroup(a, b)
   world.net.link('a', 'b', { loss: 0.5 })
   await sayMany(a, group, 40)
-  await until(() => world.net.truth().messages.every(({ members }) => members.get('b')?.state !== 'pending'))
+  await until('no message is pending for b', () =>
+    world.net.truth().messages.every(({ members }) => members.get('b')?.state !== 'pending'),
+  )
   world.net.heal()
   const arrived = (await b.history(group)).length
   const { counts } = world.net.truth()
@@ -66,7 +68,7 @@ test('a slow link is slow, one way', async () => {
   world.net.link('a', 'b', { delayMs: 400, jitterMs: 0 }, { isOneWay: true })
   await a.say(group, 'slow')
   await b.say(group, 'quick')
-  await until(() => world.net.truth().counts.delivered === 2)
+  await until('both are delivered', () => world.net.truth().counts.delivered === 2)
   const [slow, quick] = world.net
     .truth()
     .messages.map(({ sentAt, members }) => [...members.values()].map(({ deliveredAt = 0 }) => deliveredAt - sentAt))
@@ -80,10 +82,12 @@ test('acknowledgements can be switched off, and lost', async () => {
   const group = await foundGroup(a, b)
   world.net.acks({ loss: 1 })
   await a.say(group, 'no answer')
-  await until(async () => (await b.history(group)).length === 1)
+  await until('b lists one event', async () => (await b.history(group)).length === 1)
   world.net.acks({ loss: 0, delayMs: [0, 1] })
   const cid = await a.say(group, 'an answer')
-  await until(async () => (await a.history(group)).some((event) => appOf(event).type === 6))
+  await until('a lists the acknowledgement', async () =>
+    (await a.history(group)).some((event) => appOf(event).type === 6),
+  )
   expect((await a.history(group)).map(appOf).filter(({ type }) => type === 6)).toEqual([{ type: 6, target_cid: cid }])
 })
 
@@ -93,11 +97,11 @@ test('a message under two ids, and the same event twice in one stream', async ()
   const group = await foundGroup(a, b)
   const live = b.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
   await a.say(group, 'x')
-  await until(() => live.events.length === 1)
+  await until('one event has come live', () => live.events.length === 1)
   const id = live.events[0]?.event_context?.id ?? Buffer.alloc(0)
   world.net.duplicateMessage('b', group.toString('hex'), id, 'same-event')
   world.net.duplicateMessage('b', group.toString('hex'), id, 'second-id')
-  await until(() => live.events.length === 3)
+  await until('three events have come live', () => live.events.length === 3)
   const [first, second, third] = live.events
   expect(second).toEqual(first)
   expect(third).toMatchObject({ headers: first?.headers, message: first?.message })
@@ -115,10 +119,13 @@ test.each([
   const group = await foundGroup(a, b)
   await a.say(group, 'x'.repeat(arrives ? size - 100 : size))
   const fate = (): string | undefined => world.net.truth().messages[0]?.members.get('b')?.state
-  await until(() => fate() === (arrives ? 'delivered' : 'blocked'))
+  await until(
+    `the large message is ${arrives ? 'delivered' : 'blocked'}`,
+    () => fate() === (arrives ? 'delivered' : 'blocked'),
+  )
   if (arrives) return
   await a.say(group, 'small')
-  await until(() => fate() === 'delivered')
+  await until('the large message is delivered', () => fate() === 'delivered')
   expect(bodiesOf(await b.history(group)).map((body) => body.length)).toEqual([size, 5])
 })
 
@@ -129,7 +136,7 @@ test('a text of 3.3 MB never arrives, nor does what follows it', async () => {
   await a.say(group, 'x'.repeat(3_300_000))
   await a.say(group, 'small')
   await b.say(group, 'the other way works')
-  await until(async () => (await a.history(group)).length === 3)
+  await until('a lists three events', async () => (await a.history(group)).length === 3)
   const states = world.net.truth().messages.map(({ members }) => [...members.values()].map(({ state }) => state))
   expect(states).toEqual([['blocked'], ['blocked'], ['delivered']])
 })

@@ -18,7 +18,7 @@ test('joining opens nothing; the messenger does, a moment later', async () => {
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })
   await b.protocol('MultiMemberGroupJoin', { group: invite })
   await expect(b.history(group)).rejects.toThrow('#1302')
-  await until(() =>
+  await until('b can list the group', () =>
     b.history(group).then(
       () => true,
       () => false,
@@ -34,7 +34,7 @@ test('the messenger can be told not to', async () => {
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })
   await b.protocol('MultiMemberGroupJoin', { group: invite })
   await a.say(group, 'time passes')
-  await until(async () => (await c.history(group)).length > 0)
+  await until('c lists an event', async () => (await c.history(group)).length > 0)
   await expect(b.say(group, 'x')).rejects.toThrow(
     'ErrProtocolSend(#2302): rpc error: code = Unavailable desc = ErrGroupMissing(#1306): ErrGroupUnknown(#1310)',
   )
@@ -95,7 +95,7 @@ test('the account group tells what was joined', async () => {
   const live = a.stream<BertyMetadataEvent>('GroupMetadataList', { group_pk: account_group_pk })
   const group = await foundGroup(a)
   const joined = (event: BertyMetadataEvent): boolean => event.metadata?.event_type === BERTY.event.accountGroupJoined
-  await until(() => live.events.some(joined))
+  await until('the join has come live', () => live.events.some(joined))
   const event = live.events.find(joined)?.event ?? Buffer.alloc(0)
   expect(bertyCodecs.accountGroupJoined.decode(event).group?.public_key).toEqual(group)
 })

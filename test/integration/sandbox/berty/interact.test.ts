@@ -65,7 +65,7 @@ test('what is given to AppMessageSend is not looked at', async () => {
   await a.protocol('AppMessageSend', { group_pk: group, payload: Buffer.of(0xff, 0xff) })
   await a.protocol('AppMessageSend', { group_pk: group })
   world.net.injectJunk('a', group.toString('hex'))
-  await until(async () => (await b.history(group)).length === 5)
+  await until('b lists five events', async () => (await b.history(group)).length === 5)
   expect((await b.history(group)).filter(({ message }) => message === undefined)).toHaveLength(2)
   expect(world.net.truth().counts).toMatchObject({ sentUser: 0, sentAcknowledge: 0, sent: 5 })
 })

@@ -15,7 +15,7 @@ test('who joins late never sees what was sent before', async () => {
   await b.protocol('ActivateGroup', { group_pk: group })
   await whenReady(group, [a, b])
   await a.say(group, 'after')
-  await until(async () => (await b.history(group)).length > 0)
+  await until('b lists an event', async () => (await b.history(group)).length > 0)
   expect(bodiesOf(await b.history(group))).toEqual(['after'])
   const [before, after] = world.net.truth().messages
   // Nobody was there to send it to; later members are not expected to have it.
@@ -34,7 +34,7 @@ test('a key that is written late leaves messages unreadable for good', async () 
   await a.say(group, 'too early')
   await whenReady(group, [a, b])
   await a.say(group, 'in time')
-  await until(async () => (await b.history(group)).length > 0)
+  await until('b lists an event', async () => (await b.history(group)).length > 0)
   expect(bodiesOf(await b.history(group))).toEqual(['in time'])
   expect(world.net.truth().messages[0]?.members.get('b')).toMatchObject({ keyed: false, state: 'unkeyed' })
   expect(world.net.truth().counts.unkeyed).toBe(1)
@@ -52,11 +52,13 @@ test('messages wait for a key that arrives late, and come in one burst in anothe
   const { member_pk } = await b.protocol('GroupInfo', { group_pk: group })
   const { device_pk } = await a.protocol('GroupInfo', { group_pk: group })
   const key = `${hex(device_pk as Buffer)} ${hex(member_pk as Buffer)}`
-  await until(async () => (await keysIn(a, group)).includes(key))
+  await until('the key is written', async () => (await keysIn(a, group)).includes(key))
   for (let at = 0; at < 8; at++) await a.say(group, String(at))
-  await until(() => world.net.truth().messages.every(({ members }) => members.get('b')?.state === 'withheld'))
+  await until('all messages are withheld from b', () =>
+    world.net.truth().messages.every(({ members }) => members.get('b')?.state === 'withheld'),
+  )
   expect(live.events).toEqual([])
-  await until(() => live.events.length === 8)
+  await until('all eight messages have come live', () => live.events.length === 8)
   expect(bodiesOf(live.events)).not.toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
   expect(bodiesOf(live.events).sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
 })
@@ -76,7 +78,7 @@ test('the metadata of a group of three: who founded it, each device, each key, k
   await using world = await openBerties(['a', 'b', 'c'], { seed: 3 })
   const [a, b, c] = world.berties
   const group = await foundGroup(a, b, c)
-  await until(async () => {
+  await until('every key is there and one is repeated', async () => {
     const keys = await keysIn(c, group)
     return keys.length > new Set(keys).size && new Set(keys).size === 9
   })

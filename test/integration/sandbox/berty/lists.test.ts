@@ -12,7 +12,7 @@ async function sayAll(berty: Berty, group: Buffer, bodies: readonly string[]): P
 
 const listed = async (berty: Berty, request: object): Promise<BertyMessageEvent[]> => {
   const stream = berty.stream<BertyMessageEvent>('GroupMessageList', request)
-  await until(() => stream.status !== undefined)
+  await until('the list has ended', () => stream.status !== undefined)
   if (stream.status?.code !== 0) throw new Error(stream.status?.details)
   return stream.events
 }
@@ -25,7 +25,7 @@ describe('a list', () => {
     await sayAll(a, group, ['1', '2', '3'])
     expect(bodiesOf(await a.history(group))).toEqual(['3', '2', '1'])
     await a.peer.restart()
-    await until(async () => (await a.history(group).catch(() => [])).length === 3)
+    await until('all three are listed again', async () => (await a.history(group).catch(() => [])).length === 3)
     await sayAll(a, group, ['4', '5'])
     expect(bodiesOf(await a.history(group))).toEqual(['5', '4', '1', '2', '3'])
     const request = { group_pk: group, until_now: true, reverse_order: true }
@@ -55,9 +55,9 @@ describe('a list', () => {
       until_id: newest?.event_context?.id,
     })
     const open = a.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
-    await until(() => bounded.events.length === 1)
+    await until('the bounded list shows its event', () => bounded.events.length === 1)
     await a.say(group, '3')
-    await until(() => bodiesOf(open.events).includes('3'))
+    await until('the open list shows the third', () => bodiesOf(open.events).includes('3'))
     expect(bounded).toMatchObject({ status: undefined, events: [expect.anything()] })
   })
 
@@ -90,7 +90,9 @@ describe('a list', () => {
     call.on('data', (event: Buffer) => seen.push(event))
     call.on('error', (failed) => (refused = failed.message))
     if (!isSet) await a.say(group, 'live')
-    await until(() => (isSet ? refused.includes('#100') : seen.length === 1))
+    await until(`the empty field is ${isSet ? 'refused' : 'taken as unset'}`, () =>
+      isSet ? refused.includes('#100') : seen.length === 1,
+    )
     call.cancel()
   })
 })
@@ -102,9 +104,9 @@ describe('a live stream', () => {
     const group = await foundGroup(a)
     await sayAll(a, group, ['1', '2', '3'])
     const open = a.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
-    await until(() => open.events.length === 5)
+    await until('history and seam are read', () => open.events.length === 5)
     await a.say(group, '4')
-    await until(() => open.events.length === 6)
+    await until('the live event is read', () => open.events.length === 6)
     expect(bodiesOf(open.events)).toEqual(['3', '2', '1', '2', '3', '4'])
     expect(new Set(idsOf(open.events)).size).toBe(4)
   })
@@ -116,7 +118,7 @@ describe('a live stream', () => {
     await a.say(group, 'before')
     const live = a.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group, since_now: true })
     const metadata = a.stream('GroupMetadataList', { group_pk: group, since_now: true })
-    await until(async () => {
+    await until('both lists show something', async () => {
       await a.say(group, 'after')
       await a.protocol('AppMetadataSend', { group_pk: group, payload: Buffer.of(1) })
       return live.events.length > 0 && metadata.events.length > 0
@@ -132,7 +134,7 @@ describe('a live stream', () => {
     const [a, b] = world.berties
     const group = await foundGroup(a, b)
     await Promise.all(Array.from({ length: 40 }, (_, at) => a.say(group, String(at))))
-    await until(async () => (await b.history(group)).length === 40)
+    await until('b lists 40 events', async () => (await b.history(group)).length === 40)
     const counters = (await b.history(group)).reverse().map(({ headers }) => Number(headers?.counter))
     expect(counters).not.toEqual(counters.toSorted((one, other) => one - other))
     expect(new Set(counters).size).toBe(40)

@@ -27,7 +27,10 @@ test('under load every event reaches every stream, and what is kept stays bounde
         (world.berties[at % names.length] as Berty).say(groups[at % 2] as Buffer, `message ${String(sent + at)}`),
       ),
     )
-  await until(() => streams.every(({ seen }) => seen >= SENT / 2), 50)
+  await until('half of all events are seen on every stream', () => streams.every(({ seen }) => seen >= SENT / 2), {
+    everyMs: 50,
+    limitMs: 80_000,
+  })
   expect(streams.map(({ seen }) => seen)).toEqual(streams.map(() => SENT / 2))
 
   const { counts, messages } = world.net.truth()

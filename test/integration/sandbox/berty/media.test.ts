@@ -30,11 +30,11 @@ test('bytes that one peer prepares are retrieved at another', async () => {
   expect((await prepare(a, [{ info }, ...blocks])).cid).not.toBe(cid)
   const conversation_public_key = group.toString('base64url')
   await a.messenger('Interact', { type: 1, media_cids: [cid], conversation_public_key })
-  await until(async () => (await b.history(group)).length > 0)
+  await until('b lists an event', async () => (await b.history(group)).length > 0)
   const medias = (await b.history(group)).flatMap((event) => appOf(event).medias ?? [])
   expect(medias).toEqual([{ ...info, cid }])
   const found = b.stream<{ block?: Buffer }>('MediaRetrieve', { cid }, 'messenger')
-  await until(() => found.status !== undefined)
+  await until('the medium has ended', () => found.status !== undefined)
   expect(Buffer.concat(found.events.map(({ block }) => block ?? Buffer.alloc(0))).equals(bytes)).toBe(true)
 })
 

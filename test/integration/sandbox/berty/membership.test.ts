@@ -32,7 +32,9 @@ test('every join is in the log of the account, that of a group that was left bef
 
   // The messenger heard of it, and opens the group by itself; what was missed comes, and what is new as well.
   await a.say(group, 'welcome back')
-  await until(async () => bodiesOf(await b.history(group).catch(() => [])).includes('welcome back'))
+  await until('b reads the welcome', async () =>
+    bodiesOf(await b.history(group).catch(() => [])).includes('welcome back'),
+  )
 })
 
 test('the log of the account names the device and the whole group, as weshnet writes them', async () => {
@@ -56,7 +58,7 @@ test('a member without its store is another member, which reads what is sent fro
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })
   const before = await b.protocol('GroupInfo', { group_pk: group })
   await a.say(group, 'to the one before')
-  await until(() => world.net.truth().counts.delivered === 1)
+  await until('the message is delivered', () => world.net.truth().counts.delivered === 1)
   await b.peer.restart({ keepStore: false })
   using anew = clientOf(b.peer)
   await anew.protocol('MultiMemberGroupJoin', { group: invite })
@@ -64,7 +66,7 @@ test('a member without its store is another member, which reads what is sent fro
   await whenReady(group, [anew, a])
   const live = anew.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
   await a.say(group, 'to the one after')
-  await until(() => live.events.length === 1)
+  await until('the event has come live', () => live.events.length === 1)
   expect(bodiesOf(live.events)).toEqual(['to the one after'])
   const after = await anew.protocol('GroupInfo', { group_pk: group })
   expect([after['member_pk'], after['device_pk']]).not.toEqual([before['member_pk'], before['device_pk']])

@@ -10,7 +10,7 @@ const live = (berty: Berty, group: Buffer): Stream<BertyMessageEvent> =>
 
 /** Says things until the stream shows one: only then is it known to be open. */
 async function whenOpen(berty: Berty, group: Buffer, stream: Stream<BertyMessageEvent>): Promise<void> {
-  await until(async () => {
+  await until('the stream shows something', async () => {
     await berty.say(group, 'knock')
     return stream.events.length > 0
   })
@@ -41,7 +41,7 @@ test('a client that pings is told to go away', async () => {
   const [code, , why] = (await goaway) as [number, number, Buffer]
   expect(code).toBe(11)
   expect(String(why)).toBe('too_many_pings')
-  await until(() => session.destroyed)
+  await until('the session is gone', () => session.destroyed)
 })
 
 test('a stream that nobody reads stalls the others of its group, and nothing else', async () => {
@@ -61,7 +61,7 @@ test('a stream that nobody reads stalls the others of its group, and nothing els
   expect(stalledAt).toBeLessThan(60)
   expect(stalledAt).toBeGreaterThan(0)
   unread.close()
-  await until(() => reading.events.length - before === 60)
+  await until('all 60 have come', () => reading.events.length - before === 60)
   stuck[Symbol.dispose]()
 })
 
@@ -88,7 +88,7 @@ test('in generation C some of them end', async () => {
   const streams = Array.from({ length: 12 }, () => live(a, group))
   for (const stream of streams) await whenOpen(a, group, stream)
   await a.protocol('MultiMemberGroupLeave', { group_pk: group })
-  await until(() => streams.some(({ status }) => status?.details.includes('#1302')))
+  await until('a stream has ended with 1302', () => streams.some(({ status }) => status?.details.includes('#1302')))
   expect(streams.some(({ status }) => status === undefined)).toBe(true)
 })
 
@@ -97,12 +97,12 @@ test('an echo with a delay takes its time, one without floods and ends nothing',
   const [a] = world.berties
   const slow = a.stream('EchoTest', { delay: '20', echo: 'x' }, 'messenger')
   const flood = a.stream('EchoTest', { echo: 'y' }, 'messenger')
-  await until(() => slow.events.length >= 2)
+  await until('two echoes have come', () => slow.events.length >= 2)
   expect(flood.events.length).toBeGreaterThan(100 * slow.events.length)
   flood.close()
   slow.close()
   const failing = a.stream('EchoTest', { trigger_error: true }, 'messenger')
-  await until(() => failing.status !== undefined)
+  await until('the echo has failed', () => failing.status !== undefined)
   expect(failing.status?.code).toBe(14)
 })
 
@@ -116,7 +116,7 @@ test('many messages at once come through unharmed', async () => {
   await whenOpen(a, group, stream)
   const bodies = Array.from({ length: 300 }, (_, at) => `${String(at)} ${'x'.repeat(at * 10)}`)
   await Promise.all(bodies.map((body) => a.say(group, body)))
-  await until(() => bodiesOf(stream.events).filter((body) => body !== 'knock').length === 300)
+  await until('all 300 have come live', () => bodiesOf(stream.events).filter((body) => body !== 'knock').length === 300)
   expect(
     bodiesOf(stream.events)
       .filter((body) => body !== 'knock')

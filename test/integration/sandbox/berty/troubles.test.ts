@@ -72,10 +72,14 @@ test('with every trouble at once, the truth is what readers find', { timeout: 12
   await talk(8, [a, b, c], [groups[0]])
   net.injectJunk('c', groups[1].toString('hex'))
 
-  await until(() => {
-    const { counts, messages } = net.truth()
-    return counts.sentAcknowledge === counts.deliveredUser && messages.every(isDone)
-  }, 50)
+  await until(
+    'every message and acknowledgement has its fate',
+    () => {
+      const { counts, messages } = net.truth()
+      return counts.sentAcknowledge === counts.deliveredUser && messages.every(isDone)
+    },
+    { everyMs: 50, limitMs: 80_000 },
+  )
   const { counts, messages } = net.truth()
   for (const reader of readers) {
     const { cids, repeats, doubles } = expectedAt(reader.berty.peer.name, messages)
@@ -83,7 +87,7 @@ test('with every trouble at once, the truth is what readers find', { timeout: 12
     expect(new Set(listed).size).toBe(listed.length)
     expect(cids.filter((cid) => !listed.includes(cid))).toEqual([])
     expect(listed).toHaveLength(cids.length + doubles)
-    await until(() => reader.repeats >= repeats)
+    await until('the reader has seen the repeats', () => reader.repeats >= repeats, { limitMs: 80_000 })
     expect(reader.repeats).toBe(repeats)
   }
   for (const count of ['lost', 'unkeyed', 'repeats'] as const) expect(counts[count]).toBeGreaterThan(0)

@@ -29,11 +29,15 @@ test('the truth is what the lists of all members show, after partitions, losses,
     net.truth().messages.some(({ members }) => [...members.values()].some(({ state }) => state === 'pending'))
   // Acknowledgements of the last arrivals may still be to come.
   let settled = -1
-  await until(() => {
-    const before = settled
-    settled = net.truth().counts.sent
-    return before === settled && !isPending()
-  }, 300)
+  await until(
+    'nothing is sent any more',
+    () => {
+      const before = settled
+      settled = net.truth().counts.sent
+      return before === settled && !isPending()
+    },
+    { everyMs: 300 },
+  )
 
   const { messages, counts } = net.truth()
   for (const berty of berties) {
@@ -65,7 +69,7 @@ test('limits bound what is kept, and the counts stay complete', async () => {
   const group = await foundGroup(a, b)
   for (let round = 0; round < 20; round++)
     await Promise.all(Array.from({ length: 20 }, (_, at) => a.say(group, String(at))))
-  await until(() => world.net.truth().counts.deliveredUser === 400)
+  await until('400 messages are delivered', () => world.net.truth().counts.deliveredUser === 400)
   expect(world.net.truth().messages).toHaveLength(10)
   expect((await b.history(group)).length).toBeLessThan(120)
   expect((await b.history(group)).length).toBeGreaterThanOrEqual(20)

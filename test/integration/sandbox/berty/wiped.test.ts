@@ -19,9 +19,12 @@ test('what was under way to a member whose store goes is lost, and nobody acknow
   world.net.link('a', 'b', { delayMs: 300, jitterMs: 0 })
   await a.say(group, 'under way')
   await wipe(b)
-  await until(() => three.fatesAt('b')[0] !== 'pending' && three.fatesAt('c')[0] === 'delivered')
+  await until(
+    'both have what becomes of the message',
+    () => three.fatesAt('b')[0] !== 'pending' && three.fatesAt('c')[0] === 'delivered',
+  )
   expect(three.fatesAt('b')).toEqual(['lost'])
-  await until(() => world.net.truth().counts.sentAcknowledge === 1)
+  await until('the acknowledgement is sent', () => world.net.truth().counts.sentAcknowledge === 1)
   const acknowledging = world.net.truth().messages.filter(({ kind }) => kind === 'acknowledge')
   expect(acknowledging.map(({ sender }) => sender)).toEqual(['c'])
 })
@@ -31,7 +34,7 @@ test('what a member missed is lost with its store', async () => {
   const { world, a, b, group } = three
   world.net.partition(['b'], ['a', 'c'])
   await a.say(group, 'missed')
-  await until(() => three.fatesAt('c')[0] === 'delivered')
+  await until('the message is delivered at c', () => three.fatesAt('c')[0] === 'delivered')
   expect(three.fatesAt('b')).toEqual(['pending'])
   await wipe(b)
   expect(three.fatesAt('b')).toEqual(['lost'])
@@ -45,12 +48,16 @@ test('what waited there for a key is lost with its store', async () => {
   const { group: invite } = await a.protocol('MultiMemberGroupInvitationCreate', { group_pk: group })
   await b.protocol('MultiMemberGroupJoin', { group: invite })
   const fates = (): (string | undefined)[] => world.net.truth().messages.map(({ members }) => members.get('b')?.state)
-  await until(async () => {
-    await a.say(group, 'when will it be keyed?')
-    return fates().includes('withheld')
-  }, 20)
+  await until(
+    'a message is withheld',
+    async () => {
+      await a.say(group, 'when will it be keyed?')
+      return fates().includes('withheld')
+    },
+    { everyMs: 20 },
+  )
   await wipe(b)
-  await until(() => !fates().includes('pending'))
+  await until('no message is pending', () => !fates().includes('pending'))
   expect(new Set(fates())).not.toContain('withheld')
   expect(fates()).toContain('lost')
 })

@@ -172,7 +172,7 @@ test.each([
   node.answer = new Promise((done) => (release = done))
   node.changed = [1n]
   const value = node.valueOf(1n)
-  await until(() => node.calls.length > 0)
+  await until('the node is asked', () => node.calls.length > 0)
   await happens(node)
   release()
   expect(await value).toBe(1000n)

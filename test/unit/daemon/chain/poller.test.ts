@@ -15,14 +15,14 @@ test('waking a poller a hundred times during a turn makes one more turn', async 
     },
   )
   poller.wake()
-  await until(() => turns === 1)
+  await until('the first turn is made', () => turns === 1)
   for (let i = 0; i < 100; i++) poller.wake()
   expect(turns).toBe(1)
   finish()
-  await until(() => turns === 2)
+  await until('the second turn is made', () => turns === 2)
   finish()
   poller.wake()
-  await until(() => turns === 3)
+  await until('the third turn is made', () => turns === 3)
   finish()
 })
 
@@ -32,7 +32,7 @@ test('a turn that fails is followed by the next', async () => {
     () => 1,
     () => Promise.reject(new Error(`turn ${++turns}`)),
   )
-  await until(() => turns > 2)
+  await until('more than three turns are made', () => turns > 2)
 })
 
 test('closing waits for the turn under way and starts no other', async () => {
@@ -45,7 +45,7 @@ test('closing waits for the turn under way and starts no other', async () => {
       return new Promise<void>((done) => (finish = done))
     },
   )
-  await until(() => turns === 1)
+  await until('the first turn is made', () => turns === 1)
   let isClosed = false
   const closing = poller[Symbol.asyncDispose]().then(() => (isClosed = true))
   await new Promise(setImmediate)

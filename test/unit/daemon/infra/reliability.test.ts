@@ -67,15 +67,15 @@ test('outages are logged from begin to end, and each is undone, also the one tha
   }
   await using reliability = createReliability({ log: quietLog(), clock, cutter })
   reliability.set({ timeoutSeconds: 10, odds: 1, seed: 's' })
-  await until(() => asleep !== undefined)
+  await until('the next slot is waited for', () => asleep !== undefined)
   expect([cut, healed]).toEqual([1, 0])
   asleep?.()
-  await until(() => asleep !== undefined)
+  await until('the next slot is waited for', () => asleep !== undefined)
   expect(reliability.view.outages).toEqual([
     { startedAt: 0, endedAt: 10_000_000 },
     { startedAt: 10_000_000, endedAt: undefined },
   ])
   reliability.set({ timeoutSeconds: 0, odds: 0 })
-  await until(() => healed === 2)
+  await until('both are healed', () => healed === 2)
   expect([cut, reliability.view.outages.at(-1)?.endedAt]).toEqual([2, 10_000_000])
 })

@@ -78,8 +78,10 @@ describe.each(['A', 'B', 'C', 'D', 'E'] as const)('an honest Berty of era %s', (
     await using receiver = startReader(at(links, 1).berty, group)
     const { outcome, cid } = await at(links, 0).berty.sendText(group, 'hello', options)
     expect(outcome).toBe('sent')
-    await until(() => receiver.messages.some((message) => message.cid === cid))
-    await until(() => sender.messages.some(({ content }) => content.type === 'acknowledge' && content.target === cid))
+    await until('the message is received', () => receiver.messages.some((message) => message.cid === cid))
+    await until('the acknowledgement is received', () =>
+      sender.messages.some(({ content }) => content.type === 'acknowledge' && content.target === cid),
+    )
     expect(receiver.messages.find((message) => message.cid === cid)).toMatchObject({
       device: at(members, 0).device,
       content: { type: 'user', body: 'hello' },
@@ -105,14 +107,17 @@ describe('messages through an honest Berty', () => {
     await using together = await startTogether([{}, {}])
     const { network, peers, links, members, group } = together
     await using receiver = startReader(at(links, 1).berty, group)
-    await until(() => receiver.histories > 0)
+    await until('the history is read', () => receiver.histories > 0)
     const sent: Cid[] = []
     for (let count = 0; count < 180; count++) {
       if (count % 30 === 15) at(peers, 1).dropConnections()
       const { cid } = await at(links, 0).berty.sendText(group, `message ${count}`, options)
       if (cid) sent.push(cid)
     }
-    await until(() => userCids(receiver.messages, at(members, 0)).length >= sent.length)
+    await until(
+      'everything that was sent is received',
+      () => userCids(receiver.messages, at(members, 0)).length >= sent.length,
+    )
     expect(userCids(receiver.messages, at(members, 0))).toEqual(sent.sort())
     expect(deliveredTo(network, at(peers, 1))).toEqual(sent)
     expect(receiver.messages.filter(({ isRepeat }) => isRepeat)).toEqual([])
@@ -123,11 +128,11 @@ describe('messages through an honest Berty', () => {
     const { peers, links, members, group } = together
     await using receiver = startReader(at(links, 1).berty, group)
     const first = await at(links, 0).berty.sendText(group, 'before', options)
-    await until(() => userCids(receiver.messages, at(members, 0)).length === 1)
+    await until('the first message is received', () => userCids(receiver.messages, at(members, 0)).length === 1)
     await at(peers, 1).stop()
     const second = await at(links, 0).berty.sendText(group, 'meanwhile', options)
     await at(peers, 1).restart()
-    await until(() => userCids(receiver.messages, at(members, 0)).length === 2)
+    await until('the second message is received', () => userCids(receiver.messages, at(members, 0)).length === 2)
     expect(userCids(receiver.messages, at(members, 0))).toEqual([first.cid, second.cid].sort())
     expect(at(links, 1).link.current()).toBe(at(links, 1).berty)
   })
@@ -137,8 +142,8 @@ describe('messages through an honest Berty', () => {
     const { peers, links, group } = together
     await using _ = startReader(at(links, 0).berty, group)
     await at(peers, 0).restart({ keepStore: false })
-    await until(() => at(links, 0).berty.closed.aborted)
-    await until(() => at(links, 0).link.state.state === 'connected')
+    await until('the old Berty is closed', () => at(links, 0).berty.closed.aborted)
+    await until('the link is connected', () => at(links, 0).link.state.state === 'connected')
     expect(at(links, 0).link.current()).not.toBe(at(links, 0).berty)
   })
 
@@ -146,12 +151,12 @@ describe('messages through an honest Berty', () => {
     await using together = await startTogether([{}, {}], { historyEveryMs: 50, graceMs: 300 })
     const { peers, links, members, group } = together
     await using receiver = startReader(at(links, 1).berty, group)
-    await until(() => receiver.histories > 0)
+    await until('the history is read', () => receiver.histories > 0)
     using other = new BertyConnection(at(peers, 1).endpoint)
     for (const name of ['DeactivateGroup', 'ActivateGroup'])
       await other.unary(protocolMethod(name, 'weshnet.protocol.v1'), { group_pk: bytesOf(group) }, options)
     const { cid } = await at(links, 0).berty.sendText(group, 'heard?', options)
-    await until(() => userCids(receiver.messages, at(members, 0)).length === 1)
+    await until('the message is received', () => userCids(receiver.messages, at(members, 0)).length === 1)
     expect(userCids(receiver.messages, at(members, 0))).toEqual([cid])
   })
 
@@ -159,13 +164,13 @@ describe('messages through an honest Berty', () => {
     await using together = await startTogether([{}, {}])
     const { network, peers, links, members, group } = together
     await using receiver = startReader(at(links, 1).berty, group)
-    await until(() => receiver.histories > 0)
+    await until('the history is read', () => receiver.histories > 0)
     const { cid } = await at(links, 0).berty.sendText(group, 'once', options)
-    await until(() => userCids(receiver.messages, at(members, 0)).length === 1)
+    await until('the message is received', () => userCids(receiver.messages, at(members, 0)).length === 1)
     network.duplicateMessage(at(peers, 1).name, group, bytesOf(cid as Cid), 'same-event')
-    await until(() => receiver.messages.some((message) => message.isRepeat))
+    await until('the repetition is received', () => receiver.messages.some((message) => message.isRepeat))
     network.duplicateMessage(at(peers, 1).name, group, bytesOf(cid as Cid), 'second-id')
-    await until(() => userCids(receiver.messages, at(members, 0)).length === 2)
+    await until('the second copy is received', () => userCids(receiver.messages, at(members, 0)).length === 2)
     expect(receiver.messages.filter(({ isRepeat }) => isRepeat).map((message) => message.cid)).toEqual([cid])
   })
 
@@ -182,7 +187,7 @@ describe('messages through an honest Berty', () => {
     const self: Member = { berty: linked.berty, ...(await linked.berty.groupKeys(group)) }
     await readUntilReady(self, group, [at(together.members, 0), self])
     const then = await berty.sendText(group, 'then', options)
-    await until(() => receiver.messages.some(({ cid }) => cid === then.cid))
+    await until('the later message is received', () => receiver.messages.some(({ cid }) => cid === then.cid))
     expect(receiver.messages.some(({ cid }) => cid === early.cid)).toBe(false)
     expect(deliveredTo(network, late)).toEqual([then.cid])
   })
@@ -193,8 +198,11 @@ describe('messages through an honest Berty', () => {
     await using receiver = startReader(at(links, 1).berty, group)
     network.injectJunk('peer 0', group)
     await at(links, 0).berty.sendText(group, 'text', options)
-    await until(() => userCids(receiver.messages, at(members, 0)).length === 1)
-    await until(() => receiver.messages.filter(({ content }) => content.type === 'other').length === 3)
+    await until('the text is received', () => userCids(receiver.messages, at(members, 0)).length === 1)
+    await until(
+      'the junk is received',
+      () => receiver.messages.filter(({ content }) => content.type === 'other').length === 3,
+    )
   })
 
   test('bring a medium in era A', async () => {
@@ -204,7 +212,7 @@ describe('messages through an honest Berty', () => {
     const medium = { bytes: Buffer.alloc(200_000, 7), mimeType: 'image/png', filename: 'a.png', displayName: 'noise' }
     const { outcome, cid } = await at(links, 0).berty.sendMedia(group, medium, options)
     expect(outcome).toBe('sent')
-    await until(() => receiver.messages.some((message) => message.cid === cid))
+    await until('the medium is received', () => receiver.messages.some((message) => message.cid === cid))
     const { content } = at(
       receiver.messages.filter((message) => message.cid === cid),
       0,

@@ -11,7 +11,8 @@ const quick = { firstBackoffMs: 5, maxBackoffMs: 20 }
 const open = (endpoint: string, config: Partial<PeerLinkConfig> = {}): PeerLink =>
   openPeerLink({ endpoint, allow: [], liveness: quick, ...config }, { log: quietLog() })
 
-const connected = (link: PeerLink): Promise<void> => until(() => link.state.state === 'connected')
+const connected = (link: PeerLink): Promise<void> =>
+  until('the link is connected', () => link.state.state === 'connected')
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<string> {
@@ -39,7 +40,7 @@ describe('the link to a Berty', () => {
     await connected(link)
     const berty = link.current()
     await first[Symbol.asyncDispose]()
-    await until(() => link.state.state === 'lost')
+    await until('the link is lost', () => link.state.state === 'lost')
     expect(link.current()).toBe(berty)
     await using _ = await startScriptedBerty(eraScript('E', keys), Number(first.port))
     await connected(link)
@@ -55,7 +56,7 @@ describe('the link to a Berty', () => {
     await connected(link)
     const berty = link.current()
     await first[Symbol.asyncDispose]()
-    await until(() => link.state.state === 'lost')
+    await until('the link is lost', () => link.state.state === 'lost')
     await using _ = await startScriptedBerty(eraScript('E'), Number(first.port))
     await connected(link)
     expect(berty.closed.aborted).toBe(true)
@@ -70,7 +71,7 @@ describe('the link to a Berty', () => {
     await using link = open(berty.endpoint, { liveness: { ...quick, everyMs: 5, timeoutMs: 200, misses: 2 } })
     await connected(link)
     script['protocol/ServiceGetConfiguration'] = never
-    await until(() => link.state.state === 'lost')
+    await until('the link is lost', () => link.state.state === 'lost')
     expect(link.state).toMatchObject({ reason: expect.stringContaining('2 times in a row') as string })
     if (answering) script['protocol/ServiceGetConfiguration'] = answering
     await connected(link)
@@ -83,7 +84,7 @@ describe('the link to a Berty', () => {
     await connected(link)
     const before = proxy.connections
     proxy.freeze()
-    await until(() => link.state.state === 'lost')
+    await until('the link is lost', () => link.state.state === 'lost')
     await connected(link)
     expect(proxy.connections).toBeGreaterThan(before)
   })
@@ -94,7 +95,7 @@ describe('the link to a Berty', () => {
     await using proxy = await startCutProxy(berty.endpoint, (chunk) => sent.push(chunk))
     await using link = open(proxy.endpoint, { liveness: { ...quick, everyMs: 50, timeoutMs: 5_000 } })
     await connected(link)
-    await until(() => berty.calls.length > 40)
+    await until('Berty is asked 40 times', () => berty.calls.length > 40)
     const types = frameTypes(Buffer.concat(sent).subarray(PREFACE_BYTES))
     expect(types).toContain(HEADERS)
     expect(types).not.toContain(PING)

@@ -23,9 +23,9 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
     await using reader = startReader(linked.berty, group)
-    await until(() => reader.histories === 1)
+    await until('the history is read', () => reader.histories === 1)
     const sent = await linked.berty.sendText(group, 'new', { timeoutMs: 20_000 })
-    await until(() => reader.messages.length === 2)
+    await until('both messages are read', () => reader.messages.length === 2)
     expect(reader.messages).toMatchObject([
       { isLive: false, isRepeat: false, content: { type: 'user', body: 'old' }, counter: 1n },
       { isLive: true, isRepeat: false, content: { type: 'user', body: 'new' }, counter: 2n, cid: sent.cid },
@@ -38,7 +38,7 @@ describe('messages of a group', () => {
     await using proxy = await startCutProxy(server.endpoint)
     await using linked = await linkBerty(proxy.endpoint)
     await using reader = startReader(linked.berty, group)
-    await until(() => reader.histories === 1)
+    await until('the history is read', () => reader.histories === 1)
     for (let cut = 0; cut < 6; cut++) {
       const before = proxy.connections
       for (let count = 0; count < 100; count++) {
@@ -46,11 +46,11 @@ describe('messages of a group', () => {
         if (count === 50) proxy.cut()
         await nextTurn()
       }
-      await until(() => proxy.connections > before && log.listeners > 0)
+      await until('the log listens on a connection of its own', () => proxy.connections > before && log.listeners > 0)
     }
-    await until(() => reader.messages.length >= 600)
+    await until('600 messages are read', () => reader.messages.length >= 600)
     log.add('last')
-    await until(() => reader.messages.length >= 601)
+    await until('the message after the cut is read', () => reader.messages.length >= 601)
     expect(firstCopies(reader.messages).sort()).toEqual([...log.ids].sort())
     expect(reader.messages.some(({ isRepeat }) => isRepeat)).toBe(false)
   })
@@ -62,12 +62,12 @@ describe('messages of a group', () => {
     await using linked = await linkBerty(first.endpoint)
     await using reader = startReader(linked.berty, group)
     log.add('one')
-    await until(() => reader.messages.length === 1)
+    await until('the first message is read', () => reader.messages.length === 1)
     await first[Symbol.asyncDispose]()
     log.deafen()
     log.add('two')
     await using _ = await startScriptedBerty({ ...eraScript('E', keys), ...log.script }, Number(first.port))
-    await until(() => reader.messages.length === 2)
+    await until('the second message is read', () => reader.messages.length === 2)
     expect(firstCopies(reader.messages)).toEqual(log.ids)
   })
 
@@ -76,13 +76,13 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint, { reading: { historyEveryMs: 20, graceMs: 20 } })
     await using reader = startReader(linked.berty, group)
-    await until(() => log.listeners === 1 && reader.histories === 1)
+    await until('the log listens and has read the history', () => log.listeners === 1 && reader.histories === 1)
     log.deafen()
     log.add('unheard')
-    await until(() => reader.messages.length === 1)
-    await until(() => log.listeners === 1)
+    await until('the first message is read', () => reader.messages.length === 1)
+    await until('the log listens', () => log.listeners === 1)
     log.add('heard')
-    await until(() => reader.messages.length === 2)
+    await until('the second message is read', () => reader.messages.length === 2)
     expect(reader.messages.map(({ isLive }) => isLive)).toEqual([false, true])
   })
 
@@ -91,12 +91,12 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
     await using reader = startReader(linked.berty, group)
-    await until(() => log.listeners === 1 && reader.histories === 1)
+    await until('the log listens and has read the history', () => log.listeners === 1 && reader.histories === 1)
     log.deafen()
     await linked.berty.activateGroup(group)
-    await until(() => log.listeners === 1)
+    await until('the log listens', () => log.listeners === 1)
     log.add('heard')
-    await until(() => reader.messages.length === 1)
+    await until('the message is read', () => reader.messages.length === 1)
   })
 
   test('wait for a slow reader within bounds, and none is lost', async () => {
@@ -105,9 +105,9 @@ describe('messages of a group', () => {
     const reading = { live: { entries: 20, bytes: 1_000_000 }, history: { entries: 10, bytes: 1_000_000 } }
     await using linked = await linkBerty(server.endpoint, { reading })
     await using reader = startReader(linked.berty, group, () => nextTurn())
-    await until(() => reader.histories === 1 && log.listeners === 1)
+    await until('the log listens and has read the history', () => reader.histories === 1 && log.listeners === 1)
     for (let count = 0; count < 500; count++) log.add(`${count}`)
-    await until(() => reader.messages.length >= 500)
+    await until('500 messages are read', () => reader.messages.length >= 500)
     expect(firstCopies(reader.messages).sort()).toEqual([...log.ids].sort())
     expect(linked.lines.join()).toContain('faster than they are taken')
   })
@@ -117,10 +117,10 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
     await using reader = startReader(linked.berty, group)
-    await until(() => reader.histories === 1 && log.listeners === 1)
+    await until('the log listens and has read the history', () => reader.histories === 1 && log.listeners === 1)
     log.add('one')
     log.repeatNewest()
-    await until(() => reader.messages.length === 2)
+    await until('both messages are read', () => reader.messages.length === 2)
     expect(reader.messages.map(({ isRepeat }) => isRepeat)).toEqual([false, true])
   })
 
@@ -135,7 +135,7 @@ describe('messages of a group', () => {
     log.addEvent({ event_context: { id: Buffer.alloc(36, 2) }, headers })
     log.addEvent({ event_context: { id: Buffer.alloc(36, 3) }, headers, message: Buffer.alloc(9, 255) })
     log.add('a'.repeat(5 * 1024 * 1024))
-    await until(() => reader.messages.length === 3)
+    await until('three messages are read', () => reader.messages.length === 3)
     expect(reader.messages.map(({ content }) => content.type).sort()).toEqual(['other', 'other', 'user'])
     expect(reader.messages.map(({ counter }) => counter)).toContain(18446744073709551615n)
     expect(Math.max(...reader.messages.map(({ size }) => size))).toBeGreaterThan(5 * 1024 * 1024)
@@ -153,7 +153,7 @@ describe('messages of a group', () => {
     await using server = await startScriptedBerty(script)
     await using linked = await linkBerty(server.endpoint)
     await using reader = startReader(linked.berty, group)
-    await until(() => reader.histories === 1)
+    await until('the history is read', () => reader.histories === 1)
     const group_pk = Buffer.alloc(32, 7)
     expect(requests).toEqual([
       { group_pk, since_now: true },
@@ -171,10 +171,10 @@ describe('messages of a group', () => {
       for await (const message of linked.berty.readMessages(group, options)) messages.push(message)
       return messages.length
     })()
-    await until(() => log.listeners === 1)
+    await until('the log listens', () => log.listeners === 1)
     await linked[Symbol.asyncDispose]()
     expect(await ended).toBe(0)
-    await until(() => log.listeners === 0)
+    await until('the log listens no longer', () => log.listeners === 0)
   })
 })
 

@@ -68,7 +68,7 @@ describe('a text', () => {
     await using linked = await linkBerty(server.endpoint)
     const stop = new AbortController()
     const sending = linked.berty.sendText(group, 'hello', { ...options, signal: stop.signal })
-    await until(() => server.calls.includes('messenger/Interact'))
+    await until('Berty is asked to send', () => server.calls.includes('messenger/Interact'))
     stop.abort()
     expect(await sending).toMatchObject({ outcome: 'unknown' })
     expect(await linked.berty.sendText(group, 'hello', { ...options, signal: stop.signal })).toMatchObject({
@@ -80,10 +80,10 @@ describe('a text', () => {
     await using server = await startScriptedBerty(withInteract(never))
     await using linked = await linkBerty(server.endpoint)
     const sending = linked.berty.sendText(group, 'hello', options)
-    await until(() => server.calls.includes('messenger/Interact'))
+    await until('Berty is asked to send', () => server.calls.includes('messenger/Interact'))
     await server[Symbol.asyncDispose]()
     expect(await sending).toMatchObject({ outcome: 'unknown' })
-    await until(() => linked.link.state.state === 'lost')
+    await until('the link is lost', () => linked.link.state.state === 'lost')
     expect(await linked.berty.sendText(group, 'hello', options)).toMatchObject({ outcome: 'error' })
   })
 

@@ -131,7 +131,7 @@ describe('a list of events', () => {
     const answered = new Promise<void>((done) => (answer = done))
     reading.list.whenReachable = () => answered
     reading.list.live?.onEnd(new Error('Connection dropped'))
-    await until(() => reading.lines.length > 0)
+    await until('something is logged', () => reading.lines.length > 0)
     expect(reading.list.opened).toHaveLength(2)
     answer()
     expect(await reading.take(1)).toEqual(['read'])
@@ -152,7 +152,7 @@ describe('a list of events', () => {
 
   test('hands on once what comes live and stands in the list as well', async () => {
     await using reading = startReading({ isHistoryHeld: true }, [1, 2])
-    await until(() => reading.list.opened.length === 2)
+    await until('both lists are opened', () => reading.list.opened.length === 2)
     reading.list.comeLive(2)
     reading.list.release?.()
     expect(await reading.take(3)).toEqual(['2 live', '1', 'read'])
@@ -189,7 +189,7 @@ describe('a list of events', () => {
 
   test('is read again from its start when the list is cut off half-way', async () => {
     await using reading = startReading({ isHistoryHeld: true })
-    await until(() => reading.list.opened.length === 2)
+    await until('both lists are opened', () => reading.list.opened.length === 2)
     reading.list.history?.onMessage(bytesOf(1))
     reading.list.isHistoryHeld = false
     reading.list.entries.push(2, 1)
@@ -212,7 +212,7 @@ describe('a list of events', () => {
     for (let number = 2; number < 5; number++) {
       const looks = reading.list.opened.length
       reading.list.entries.unshift(number)
-      await until(() => reading.list.opened.length > looks)
+      await until('the list is looked at again', () => reading.list.opened.length > looks)
       reading.list.comeLive(number)
       expect(await reading.take(1)).toEqual([`${number} live`])
     }
@@ -222,7 +222,7 @@ describe('a list of events', () => {
   test('holds history back while nobody takes it, and never a live stream', async () => {
     const entries = Array.from({ length: 100 }, (_, index) => index)
     await using reading = startReading({ history: { entries: 10, bytes: 1_000 } }, entries)
-    await until(() => reading.list.pauses > 0)
+    await until('history is held back', () => reading.list.pauses > 0)
     reading.list.comeLive(1_000)
     const taken = await reading.take(102)
     expect(taken[0]).toBe('1000 live')

@@ -59,7 +59,7 @@ test('many calls at once are nothing to warn of, and each is given up when its c
   for (const stream of streams) stream.on('error', () => undefined)
   await Promise.all(streams.map((stream) => once(stream, 'data')))
   for (const stream of streams) stream.cancel()
-  await until(() => infra.fake.listeners.size === 0)
+  await until('nobody listens any more', () => infra.fake.listeners.size === 0)
   process.off('warning', onWarning)
   expect(warnings).toEqual([])
 })

@@ -178,7 +178,7 @@ describe('streams', () => {
     for (const stream of streams) await reading(stream)()
     expect(infra.fake.listeners.size).toBeGreaterThan(2)
     for (const stream of streams) stream.cancel()
-    await until(() => infra.fake.listeners.size === 0)
+    await until('nobody listens any more', () => infra.fake.listeners.size === 0)
   })
 
   test('a message stream that follows ends with its client', async () => {
@@ -186,10 +186,10 @@ describe('streams', () => {
     const stream = client.stream('ListMessages', { group: 'chat', follow: true })
     stream.on('error', () => undefined)
     stream.resume()
-    await until(() => infra.fake.listsBegun === 1)
+    await until('the list is begun', () => infra.fake.listsBegun === 1)
     expect(infra.fake.listsEnded).toBe(0)
     stream.cancel()
-    await until(() => infra.fake.listsEnded === 1)
+    await until('the list is ended', () => infra.fake.listsEnded === 1)
   })
 
   test('a ledger is read no faster than its reader takes it', async () => {
@@ -198,13 +198,13 @@ describe('streams', () => {
     stream.on('error', () => undefined)
     stream.pause()
     await once(stream, 'readable')
-    await until(() => infra.fake.pagesRead > 10)
+    await until('ten pages are read', () => infra.fake.pagesRead > 10)
     const before = infra.fake.pagesRead
     await client.infra('GetClock')
     expect(infra.fake.pagesRead).toBeLessThan(1500)
     expect(infra.fake.pagesRead - before).toBeLessThan(500)
     stream.cancel()
-    await until(() => infra.fake.pagesClosed === 1)
+    await until('the pages are closed', () => infra.fake.pagesClosed === 1)
   })
 
   test('a ledger comes whole', async () => {

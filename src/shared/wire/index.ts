@@ -32,7 +32,7 @@ export {
 export { getStatus } from './control-client.js'
 export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
 export { loadDefinition, loadService } from './protos.js'
-export { fromServiceError, toServiceError } from './service-errors.js'
+export { boundedText, fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'

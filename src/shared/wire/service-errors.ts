@@ -7,15 +7,36 @@ export function toServiceError(thrown: unknown): Partial<ServiceError> {
   const error = toSnetError(thrown)
   const metadata = new Metadata()
   metadata.set(ERROR_KIND_TRAILER, error.kind)
-  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(wellFormed(error.hint)))
-  return { code: GRPC_STATUS[error.kind] as status, details: wellFormed(error.message), metadata }
+  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(boundedText(error.hint)))
+  return { code: GRPC_STATUS[error.kind] as status, details: boundedText(error.message), metadata }
 }
 
+/** Of a text in a trailer, percent-encoded: some clients take no more than 8 KiB of headers in all. */
+const MAX_TEXT_BYTES = 3_000
+
 /**
- * Half of a surrogate pair, as cutting a text leaves it, cannot be percent-encoded: grpc-js would throw where it sends
- * the status, which nobody catches.
+ * A text that may quote what came from outside, fit for a trailer: at bounded length, since a header list has its bounds
+ * and a call whose trailers cannot be sent never ends; control characters escaped, since it is shown on terminals; no
+ * half of a surrogate pair, which cannot be percent-encoded: grpc-js would throw where nobody catches.
  */
-const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
+export function boundedText(text: string): string {
+  const shown = text
+    .slice(0, MAX_TEXT_BYTES)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[^\P{Cc}\n]/gu, escaped)
+  let bytes = 0
+  let end = 0
+  for (const character of shown) {
+    bytes += encodeURIComponent(character).length
+    if (bytes > MAX_TEXT_BYTES) break
+    end += character.length
+  }
+  return end === shown.length && text.length <= MAX_TEXT_BYTES
+    ? shown
+    : `${shown.slice(0, end)}… (${text.length} characters)`
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** What a client of ours makes of a failed call to one of our own services. */
 export function fromServiceError(failed: ServiceError): SnetError {

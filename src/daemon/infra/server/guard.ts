@@ -9,20 +9,31 @@ import {
   status,
 } from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
-import { toServiceError } from '../../../shared/wire/index.js'
+import { boundedText, toServiceError } from '../../../shared/wire/index.js'
+import type { ConnectionEnds } from './strangers.js'
 
 /** Answers without a token too: a probe has none, and learns nothing but that the port serves. */
 const OPEN = '/grpc.health.v1.Health/'
 
-/** Refuses every call without the token, before its request is read. */
-export function tokenGuard(token: string): ServerInterceptor {
-  const expected = digest(token)
+/**
+ * Refuses every call without the token, where one is wanted, before its request is read.
+ *
+ * @param onAdmitted told of the connection of every other call
+ */
+export function callGuard(
+  token: string | undefined,
+  onAdmitted: (connection: ConnectionEnds) => void,
+): ServerInterceptor {
+  const expected = token === undefined ? undefined : digest(token)
   return ({ path }, call) => {
     if (path.startsWith(OPEN)) return new ServerInterceptingCall(call)
     const listener = new ServerListenerBuilder()
       .withOnReceiveMetadata((metadata, next) => {
-        const problem = problemOf(metadata, expected)
-        if (problem === undefined) return next(metadata)
+        const problem = expected && problemOf(metadata, expected)
+        if (problem === undefined) {
+          onAdmitted(call.getConnectionInfo())
+          return next(metadata)
+        }
         const {
           code,
           details,
@@ -74,7 +85,7 @@ export function guardUnknownMethods(server: Server): void {
 
 const unknownMethod = (path: string): Handled => ({
   func: (_call, reply) =>
-    reply({ code: status.UNIMPLEMENTED, details: `The server does not implement the method ${path}` }),
+    reply({ code: status.UNIMPLEMENTED, details: boundedText(`The server does not implement the method ${path}`) }),
   serialize: () => Buffer.alloc(0),
   deserialize: (bytes) => bytes,
   type: 'unary',

@@ -35,13 +35,14 @@ export async function startInfraServer(
   // One for each call that is under way.
   setMaxListeners(0, stop.signal)
   const deps = { control, log, nowUs, inviteFormat: config.inviteFormat, stopping: stop.signal }
-  const server = createServerFor(config)
+  const guarded = createServerFor(config)
+  const { server } = guarded
   addLegacyServices(server, deps)
   addInfraService(server, deps)
   new ReflectionService(loadDefinition(...LEGACY_FILES, INFRA_FILE)).addToServer(server)
   const health = new HealthImplementation({ '': 'SERVING', [INFRA_SERVICE]: 'SERVING' })
   health.addToServer(server)
-  const listener = await listen(server, config, { log })
+  const listener = await listen(guarded, config, { log })
   return {
     address: listener.address,
     async [Symbol.asyncDispose]() {

@@ -3,7 +3,9 @@ import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
 import { type HostPort, hostPortText } from '../../../shared/host-port.js'
 import type { Log } from '../../observability/index.js'
-import { guardUnknownMethods, tokenGuard } from './guard.js'
+import { refuseUndeclaredCompression } from './compression.js'
+import { callGuard, guardUnknownMethods } from './guard.js'
+import { Strangers, type StrangersConfig } from './strangers.js'
 
 export interface ListenerConfig {
   /** Port 0 takes any free one. */
@@ -12,6 +14,8 @@ export interface ListenerConfig {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer; readonly ca?: Buffer } | undefined
   /** Undefined where none is wanted. */
   readonly token: string | undefined
+  /** What connections without a credential may take; the daemon's own bounds when absent. */
+  readonly strangers?: Partial<StrangersConfig>
 }
 
 export interface Listener extends AsyncDisposable {
@@ -22,29 +26,37 @@ export interface Listener extends AsyncDisposable {
 const MAX_RECEIVE_BYTES = 4 * 1024 * 1024
 const MAX_STREAMS = 256
 const MAX_CONNECTIONS = 512
+/** Of these, so many may be connections that have shown no credential yet, for so long. */
+const STRANGERS: StrangersConfig = { places: 64, timeMs: 10_000 }
 const IDLE_MS = 10 * 60_000
 /** A client whose machine has vanished is noticed: its streams end. */
 const KEEPALIVE = { 'grpc.keepalive_time_ms': 60_000, 'grpc.keepalive_timeout_ms': 20_000 }
 /** Time for the last bytes of answers. */
 const CLOSE_TIMEOUT_MS = 1_000
 
+export interface GuardedServer {
+  readonly server: Server
+  readonly strangers: Strangers
+}
+
 /** A gRPC server that wants every configured credential of everybody, before any service is added to it. */
-export function createServerFor({ token }: ListenerConfig): Server {
+export function createServerFor({ token, strangers: bounds }: ListenerConfig): GuardedServer {
+  const strangers = new Strangers({ ...STRANGERS, ...bounds })
   const server = new Server({
     'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
     'grpc.max_send_message_length': -1,
     'grpc.max_concurrent_streams': MAX_STREAMS,
     'grpc.max_connection_idle_ms': IDLE_MS,
     ...KEEPALIVE,
-    ...(token !== undefined && { interceptors: [tokenGuard(token)] }),
+    interceptors: [refuseUndeclaredCompression, callGuard(token, (connection) => strangers.admit(connection))],
   })
   guardUnknownMethods(server)
-  return server
+  return { server, strangers }
 }
 
 /** Listens for that server's clients. Error: `invalid-config` when the address cannot be had. */
 export async function listen(
-  server: Server,
+  { server, strangers }: GuardedServer,
   { endpoint, tls }: ListenerConfig,
   { log }: { log: Log },
 ): Promise<Listener> {
@@ -54,6 +66,7 @@ export async function listen(
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
+    strangers.meet(socket)
     injector.injectConnection(socket)
   })
   listening.maxConnections = MAX_CONNECTIONS

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
-import { credentials, Metadata, status } from '@grpc/grpc-js'
+import { connectivityState, credentials, Metadata, status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadInfraService } from '../../../../../src/shared/wire/index.js'
 import { type MadePair, makeCertificates } from '../../../../support/certificates.js'
 import { rawClient, startFakeInfra } from '../../../../support/infra-server.js'
+import { until } from '../../../../support/until.js'
 
 const TOKEN = 'a-token-of-some-length'
 const GET_PEER = '/snetd.infra.v1.Infra/GetPeer'
@@ -156,23 +157,108 @@ describe('hostile clients', () => {
     session.destroy()
   })
 
-  test('connections beyond the limit are closed at once', async () => {
+  test('a message marked as compressed in a call that names no encoding is INTERNAL, and its bytes are not taken for it', async () => {
     await using infra = await startFakeInfra()
+    const session = connectHttp2(`http://127.0.0.1:${infra.port}`)
+    const [path, type] = ['/server.Proxy/TestConnection', 'application/grpc']
+    const answer = async (flag: number): Promise<unknown> => {
+      const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': type, te: 'trailers' })
+      let status: unknown
+      stream.on('response', (headers) => (status = headers['grpc-status']))
+      stream.on('trailers', (trailers) => (status = trailers['grpc-status']))
+      stream.resume().end(Buffer.from([flag, 0, 0, 0, 0]))
+      await once(stream, 'close')
+      return status
+    }
+    expect([await answer(0), await answer(1), await answer(2)]).toEqual(['0', '13', '13'])
+    session.destroy()
+  })
+
+  test.each([
+    ['/server.Proxy/ConnectToPeer', 1],
+    ['/server.Proxy/NewTest', 1],
+    ['/daemon.Test/NewTest', 3],
+    ['/snetd.infra.v1.Infra/GetRun', 1],
+  ])('a text of 3 MB in %s ends in an ordinary error of bounded length', async (path, field) => {
+    await using infra = await startFakeInfra()
+    using client = rawClient(infra.port)
+    const text = Buffer.from('\u001b[2J€'.repeat(450_000))
+    const { code, details } = await client.ask(
+      path,
+      Buffer.concat([Buffer.of((field << 3) | 2), varint(text.length), text]),
+    )
+    expect(code).not.toBe(status.OK)
+    expect([status.CANCELLED, status.DEADLINE_EXCEEDED, status.UNAVAILABLE]).not.toContain(code)
+    expect(encodeURIComponent(details).length).toBeLessThan(4_000)
+    expect(details).not.toMatch(/\p{Cc}/u)
+  })
+})
+
+describe('connections without a credential', () => {
+  const connected = async (port: number, sockets: Socket[], host = '127.0.0.1'): Promise<Socket> => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress: host })
+    socket.on('error', () => undefined).resume()
+    sockets.push(socket)
+    await once(socket, 'connect')
+    return socket
+  }
+
+  test('512 idle ones keep no controller out, and cut none off that has shown its token', async () => {
+    await using infra = await startFakeInfra({ token: TOKEN })
     const sockets: Socket[] = []
+    using first = rawClient(infra.port, { token: TOKEN })
+    const before = await first.infra('GetClock')
     try {
-      for (let at = 0; at < 512; at++) {
-        const socket = connect(infra.port, '127.0.0.1')
-        socket.on('error', () => undefined)
-        sockets.push(socket)
-        await once(socket, 'connect')
-      }
-      const late = connect(infra.port, '127.0.0.1')
-      late.on('error', () => undefined)
-      late.resume()
-      await once(late, 'close')
-      expect(late.bytesRead).toBe(0)
+      for (let at = 0; at < 512; at++) await connected(infra.port, sockets)
+      using late = rawClient(infra.port, { token: TOKEN })
+      expect([before.error, (await late.infra('GetClock')).error]).toEqual([undefined, undefined])
+      const channel = first.client.getChannel()
+      expect((await first.infra('GetClock')).error).toBeUndefined()
+      expect(channel.getConnectivityState(false)).toBe(connectivityState.READY)
+      await until(() => sockets.filter(({ closed }) => !closed).length <= 64)
     } finally {
       for (const socket of sockets) socket.destroy()
     }
   })
+
+  test('make room among themselves: the oldest of the address with the most goes', async () => {
+    await using infra = await startFakeInfra({ token: TOKEN, strangers: { places: 3, timeMs: 60_000 } })
+    const sockets: Socket[] = []
+    try {
+      const other = await connected(infra.port, sockets, '127.0.0.2')
+      const oldest = await connected(infra.port, sockets)
+      for (let at = 0; at < 2; at++) await connected(infra.port, sockets)
+      await until(() => oldest.closed)
+      expect(sockets.filter(({ closed }) => closed)).toEqual([oldest])
+      expect(other.closed).toBe(false)
+    } finally {
+      for (const socket of sockets) socket.destroy()
+    }
+  })
+
+  test.each([
+    ['silent', undefined, ''],
+    ['silent in its handshake', true, ''],
+    ['with nothing but calls of health', undefined, '/grpc.health.v1.Health/Check'],
+    ['with a wrong token', undefined, GET_PEER],
+  ])('one that is %s is closed after its time', async (_name, isTls, path) => {
+    const config = { token: TOKEN, strangers: { timeMs: 300 }, ...(isTls && { tls: { cert: own.cert, key: own.key } }) }
+    await using infra = await startFakeInfra(config)
+    const socket = connect(infra.port, '127.0.0.1').on('error', () => undefined)
+    if (path === '') socket.resume()
+    if (path !== '') {
+      const session = connectHttp2(`http://127.0.0.1:${infra.port}`, { createConnection: () => socket })
+      session.on('error', () => undefined)
+      session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' }).resume().end()
+    }
+    await until(() => socket.closed)
+  })
 })
+
+function varint(value: number): Buffer {
+  const bytes: number[] = []
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 128) return Buffer.from([...bytes, rest])
+    bytes.push((rest & 127) | 128)
+  }
+}

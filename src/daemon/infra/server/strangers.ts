@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net'
+
+/** Both ends of a connection, as a socket and a call of it know them alike. */
+export interface ConnectionEnds {
+  readonly localAddress?: string | undefined
+  readonly localPort?: number | undefined
+  readonly remoteAddress?: string | undefined
+  readonly remotePort?: number | undefined
+}
+
+export interface StrangersConfig {
+  /** How many may be connected at once. */
+  readonly places: number
+  /** So long may one take from connecting to its first call with every credential, TLS and first bytes included. */
+  readonly timeMs: number
+}
+
+interface Stranger {
+  readonly socket: Socket
+  readonly address: string
+  readonly timer: NodeJS.Timeout
+}
+
+/**
+ * Connections that have not shown a credential yet. They have few places and a short time, and a newcomer is never turned
+ * away for them: the oldest of the address with the most goes, so that nobody who only connects keeps a controller out.
+ */
+export class Strangers {
+  readonly #config: StrangersConfig
+  /** In the order in which they came. */
+  readonly #byEnds = new Map<string, Stranger>()
+
+  constructor(config: StrangersConfig) {
+    this.#config = config
+  }
+
+  meet(socket: Socket): void {
+    const key = keyOfEnds(socket)
+    const timer = setTimeout(() => socket.destroy(), this.#config.timeMs).unref()
+    const stranger = { socket, address: socket.remoteAddress ?? '', timer }
+    this.#byEnds.set(key, stranger)
+    socket.once('close', () => {
+      if (this.#byEnds.get(key) === stranger) this.admit(socket)
+      clearTimeout(timer)
+    })
+    if (this.#byEnds.size > this.#config.places) this.#oldestOfTheMany()?.socket.destroy()
+  }
+
+  /** A call of this connection has shown every credential that is wanted: it is a stranger no more. */
+  admit(connection: ConnectionEnds): void {
+    const key = keyOfEnds(connection)
+    clearTimeout(this.#byEnds.get(key)?.timer)
+    this.#byEnds.delete(key)
+  }
+
+  #oldestOfTheMany(): Stranger | undefined {
+    const byAddress = new Map<string, Stranger[]>()
+    for (const stranger of this.#byEnds.values()) {
+      const others = byAddress.get(stranger.address)
+      if (others) others.push(stranger)
+      else byAddress.set(stranger.address, [stranger])
+    }
+    const [most] = [...byAddress.values()].sort((a, b) => b.length - a.length)
+    return most?.[0]
+  }
+}
+
+const keyOfEnds = ({ localAddress, localPort, remoteAddress, remotePort }: ConnectionEnds): string =>
+  `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`

@@ -136,6 +136,7 @@ export class FakeInfraControl {
   pages = 3
 
   async *ledger(run: string): ReturnType<InfraControl['tests']['ledger']> {
+    if (run !== 'r1') throw new SnetError('not-found', `no run ${run} is known here`)
     try {
       for (let page = 0; page < this.pages; page++) {
         this.pagesRead++

@@ -41,6 +41,7 @@ export const aReceived = (over: Partial<ReceivedEntry> = {}): ReceivedEntry => (
   group: 'g',
   cid: aCid('message'),
   device: aKey('device'),
+  counter: 0n,
   receivedAt: 1_700_000_000_000_001,
   size: 300,
   isLive: true,

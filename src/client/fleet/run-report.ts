@@ -1,4 +1,4 @@
-import { messageOf, SnetError } from '../../shared/errors.js'
+import { messageOf, SnetError, toSnetError } from '../../shared/errors.js'
 import type { RunPartMessage } from '../../shared/wire/index.js'
 import { type ClockOffset, type PeerOfRun, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
 import type { Fleet, FleetPeer } from './fleet.js'
@@ -12,7 +12,7 @@ const nowUs = (): number => Math.round((performance.timeOrigin + performance.now
  * Fetches the parts of a run from every host and judges it. A host that does not answer makes the run `aborted`, not
  * this a failure; it fails when none has it.
  *
- * @param run the newest of the first host that has any, when undefined
+ * @param run undefined for the newest of which any host has tests
  */
 export async function fetchReport(fleet: Fleet, run: string | undefined, signal: AbortSignal): Promise<RunReport> {
   const runId = run ?? (await newestRun(fleet, signal))
@@ -65,7 +65,12 @@ async function readLedgers(
   const ledgers = new RunLedgers(peers)
   const read = await fleet.each(async ({ client }, at) => {
     if (!peers[at]?.part) return
-    for await (const page of client.stream('ReadLedger', { run_id: runId }, { signal })) ledgers.addPage(at, page)
+    try {
+      for await (const page of client.stream('ReadLedger', { run_id: runId }, { signal })) ledgers.addPage(at, page)
+    } catch (fault) {
+      // Nothing came there, which is what its ledger says.
+      if (toSnetError(fault).kind !== 'not-found') throw fault
+    }
   })
   if (signal.aborted) throw new SnetError('cancelled', 'the report was cancelled')
   if (read.every(({ ok }) => ok)) return ledgers
@@ -77,8 +82,11 @@ async function readLedgers(
 }
 
 async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {
-  const found = await fleet.each((peer) => peer.call('ListRuns', { limit: 1 }, { signal }))
-  const runs = found.flatMap((one) => (one.ok ? (one.result.runs ?? []) : []))
+  const found = await fleet.each((peer) => peer.call('ListRuns', { limit: 1, with_tests: true }, { signal }))
+  // Older daemons list every run of which a message came, and any member of a group can name one.
+  const runs = found
+    .flatMap((one) => (one.ok ? (one.result.runs ?? []) : []))
+    .filter(({ tests = [] }) => tests.length > 0)
   const newest = runs.reduce<(typeof runs)[number] | undefined>(
     (latest, one) => (Number(one.started_at ?? 0) > Number(latest?.started_at ?? -1) ? one : latest),
     undefined,

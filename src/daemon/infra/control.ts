@@ -57,7 +57,7 @@ export interface GroupView {
 }
 
 /** A message as `group messages` shows it. */
-export interface MessageView extends Omit<ReceivedEntry, 'isOutOfOrder' | 'repeats'> {
+export interface MessageView extends Omit<ReceivedEntry, 'isOutOfOrder' | 'repeats' | 'counter'> {
   readonly body: string
   readonly sentDateMs: number | undefined
 }
@@ -125,7 +125,11 @@ export interface Tests {
   stop(which: { group?: string; test?: string }): Promise<TestView[]>
   list(which: { group?: string; test?: string }): TestView[]
   onChange(listener: () => void): () => void
-  runs(limit: number): { run: string; startedAt: number; endedAt: number | undefined; tests: TestView[] }[]
+  /** Newest first. With tests: those alone in which this daemon sends, since anybody in a group can name a run. */
+  runs(options: {
+    limit: number
+    withTests: boolean
+  }): { run: string; startedAt: number; endedAt: number | undefined; tests: TestView[] }[]
   /** Error: `not-found`. */
   part(run: string | undefined): RunPartView
   ledger(run: string): AsyncIterable<{ sent: SentEntry[]; received: ReceivedEntry[]; acks: AckEntry[] }>

@@ -84,6 +84,8 @@ export interface ReceivedEntry {
   readonly group: string
   readonly cid: Cid
   readonly device: PublicKey
+  /** Berty's own, of that device in the group; absent in what versions before have written. */
+  readonly counter?: bigint
   /** Absent where the message is of no test, or too short to say. */
   readonly run?: string
   readonly test?: string

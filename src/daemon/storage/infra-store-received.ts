@@ -1,6 +1,6 @@
 import type { InfraStore, ReceivedEntry, StoredMessage } from '../infra/ports.js'
 import type { Names } from './infra-store-names.js'
-import { decodeReceived, encodeReceived, hexBytes, runOf, withRepeat } from './infra-store-records.js'
+import { decodeReceived, encodeReceived, hexBytes, runOf, runTextOf, withRepeat } from './infra-store-records.js'
 import {
   allEntries,
   type Entry,
@@ -51,8 +51,12 @@ export const SENT = 2
  * to be alike the odds are 1 to 10^26), and a million ids are to stay small.
  */
 const ID_BYTES = 16
-/** Runs of which something was received. Further ones are kept without their name, so that no sender fills the memory. */
-const MAX_RECEIVED_RUNS = 10_000
+/**
+ * Runs that have a number because something was received of them: so many in all, and for each device that was first to
+ * name them. Of further ones each message keeps the name itself, so that no sender fills the memory, and none is lost.
+ */
+const MAX_NUMBERED_RUNS = 10_000
+const MAX_NUMBERED_RUNS_OF_DEVICE = 1_000
 const NO_RUN = 0
 
 /** What came in, each event once. */
@@ -61,6 +65,8 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
   const pending = new Map<string, Buffer>()
   const positions = new Map<number, number>()
   const runs = new Set<number>([...readSpans(spans)].map(({ run }) => run))
+  /** How many of them each device was first to name, in this process. */
+  const namedBy = new Map<number, number>()
 
   const idKey = (group: string, cid: string): Buffer =>
     Buffer.concat([numbers(names.number('group', group)), hexBytes(cid).subarray(-ID_BYTES)])
@@ -83,11 +89,14 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
     return next
   }
 
-  const runNumber = (run: string | undefined): number => {
+  const runNumber = (run: string | undefined, device: number): number => {
     if (run === undefined) return NO_RUN
+    // Also one that nobody but our own controller has named.
     const known = names.find('run', run)
-    if (known !== undefined && runs.has(known)) return known
-    if (runs.size >= MAX_RECEIVED_RUNS) return NO_RUN
+    if (known !== undefined) return known
+    const byDevice = namedBy.get(device) ?? 0
+    if (runs.size >= MAX_NUMBERED_RUNS || byDevice >= MAX_NUMBERED_RUNS_OF_DEVICE) return NO_RUN
+    namedBy.set(device, byDevice + 1)
     const number = names.number('run', run)
     runs.add(number)
     return number
@@ -113,7 +122,7 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
     putReceived(entry, text) {
       const group = names.number('group', entry.group)
       const device = names.number('device', entry.device)
-      const run = runNumber(entry.run)
+      const run = runNumber(entry.run, device)
       const position = nextPosition(group)
       const { write, settle } = mark(
         idKey(entry.group, entry.cid),
@@ -174,8 +183,7 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
       for (const entry of entriesUnder(received, prefix, Buffer.concat([prefix, long(first)]))) {
         const position = positionOf(entry)
         if (position > last) return
-        const of = runOf(entry.value)
-        if (of === wanted || of === NO_RUN)
+        if (isOfRun(entry.value, { number: wanted, text: run }))
           yield* withoutText([decodeReceived(entry.value, { group, position }, names)])
       }
     },
@@ -199,9 +207,18 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
     clear() {
       positions.clear()
       runs.clear()
+      namedBy.clear()
       pending.clear()
     },
   }
+}
+
+/** Of that run, or too short to say of which. */
+function isOfRun(record: Buffer, run: { number: number; text: string }): boolean {
+  const number = runOf(record)
+  if (number !== NO_RUN) return number === run.number
+  const text = runTextOf(record)
+  return text === undefined || text === run.text
 }
 
 const positionOf = ({ key }: Entry): number => key.readUIntBE(4, 6)

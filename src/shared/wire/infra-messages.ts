@@ -216,6 +216,7 @@ export interface TestMessage {
 }
 
 export interface ListRunsRequestMessage {
+  readonly with_tests?: boolean
   readonly limit?: number
 }
 

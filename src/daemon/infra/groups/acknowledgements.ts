@@ -9,8 +9,8 @@ interface Acknowledgement {
   readonly steadyAt: number
 }
 
-/** Acknowledgements that wait for the answer to a send under way. */
-const MAX_EARLY = 16_384
+/** Acknowledgements of one device that wait for the answer to a send under way; nobody's drive out another's. */
+const MAX_EARLY_OF_DEVICE = 1_024
 
 /**
  * Brings acknowledgements together with the sends of our tests. One may overtake the answer that tells the cid of what
@@ -20,7 +20,7 @@ export class AckBook {
   readonly #group: string
   readonly #store: InfraStore
   readonly #clock: Clock
-  readonly #early = new Map<string, Acknowledgement>()
+  readonly #early = new Map<PublicKey, Map<Cid, Acknowledgement>>()
   #sending = 0
 
   constructor(group: string, { store, clock }: { store: InfraStore; clock: Clock }) {
@@ -44,17 +44,20 @@ export class AckBook {
   /** A send has its outcome, and its cid is known to the store. */
   async sent(cid: Cid | undefined): Promise<void> {
     this.#sending--
-    const ours = [...this.#early].filter(([, { target }]) => target === cid)
+    const early = [...this.#early.values()]
+    const ours = cid === undefined ? [] : early.flatMap((ofDevice) => ofDevice.get(cid) ?? [])
     if (this.#sending === 0) this.#early.clear()
-    for (const [key] of ours) this.#early.delete(key)
-    await Promise.all(ours.map(([, ack]) => this.#put(ack)))
+    for (const ofDevice of early) if (cid !== undefined) ofDevice.delete(cid)
+    await Promise.all(ours.map((ack) => this.#put(ack)))
   }
 
   #keepEarly(ack: Acknowledgement): void {
-    this.#early.set(`${ack.target}/${ack.device}`, ack)
-    if (this.#early.size <= MAX_EARLY) return
-    const [oldest] = this.#early.keys()
-    if (oldest !== undefined) this.#early.delete(oldest)
+    const ofDevice = this.#early.get(ack.device) ?? new Map<Cid, Acknowledgement>()
+    this.#early.set(ack.device, ofDevice)
+    ofDevice.set(ack.target, ack)
+    if (ofDevice.size <= MAX_EARLY_OF_DEVICE) return
+    const [oldest] = ofDevice.keys()
+    if (oldest !== undefined) ofDevice.delete(oldest)
   }
 
   async #put({ target, device, receivedAt, steadyAt }: Acknowledgement): Promise<boolean> {

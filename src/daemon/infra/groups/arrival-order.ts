@@ -1,22 +1,18 @@
-/** Senders and tests whose newest number is remembered: beyond it the ones that were silent longest are forgotten. */
-const MAX_STREAMS = 10_000
+import type { PublicKey } from '../keys.js'
 
 /**
- * Disorder as RFC 4737 counts it: a message is out of order when its number is lower than one that came before it from
- * the same sender. To be asked for first copies received live only: a history has no order (berty 3.2).
+ * Disorder as RFC 4737 counts it, by the order in which the sender's Berty took its messages (berty 10): a message is out
+ * of order when one that was taken later has come before it. To be asked for first copies received live only: a history
+ * has no order (berty 3.2). One number for each device, whatever its messages say of themselves.
  */
 export class ArrivalOrder {
-  readonly #highest = new Map<string, number | bigint>()
+  readonly #newest = new Map<PublicKey, bigint>()
 
-  isLate(stream: string, number: number | bigint): boolean {
-    const highest = this.#highest.get(stream)
-    const isLate = highest !== undefined && number < highest
-    this.#highest.delete(stream)
-    this.#highest.set(stream, isLate ? highest : number)
-    if (this.#highest.size > MAX_STREAMS) {
-      const [oldest] = this.#highest.keys()
-      if (oldest !== undefined) this.#highest.delete(oldest)
-    }
+  isLate(device: PublicKey, counter: bigint): boolean {
+    const newest = this.#newest.get(device)
+    // Counters may start anywhere in uint64, and so come around.
+    const isLate = newest !== undefined && BigInt.asIntN(64, counter - newest) < 0n
+    if (!isLate) this.#newest.set(device, counter)
     return isLate
   }
 }

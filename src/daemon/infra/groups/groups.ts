@@ -263,5 +263,6 @@ const toView = ({
   position: _position,
   isOutOfOrder: _isOutOfOrder,
   repeats: _repeats,
+  counter: _counter,
   ...message
 }: StoredMessage): MessageView => message

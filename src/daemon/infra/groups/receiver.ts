@@ -8,7 +8,7 @@ import { ArrivalOrder } from './arrival-order.js'
 
 /** Of a body that no test sent so much is kept. */
 const MAX_BODY_BYTES = 64 * 1024
-/** So many of the newest messages tell where the senders' numbers stood when the daemon ended. */
+/** So many of the newest messages tell where the senders' counters stood when the daemon ended. */
 const REMEMBERED = 10_000
 
 type UserMessage = BertyMessage & { readonly content: { readonly type: 'user' } }
@@ -24,9 +24,8 @@ export class Receiver {
     this.#group = group
     this.#store = deps.store
     this.acks = new AckBook(group, deps)
-    for (const { device, run, test, sequence, isLive } of this.#store.readMessages({ group, newest: REMEMBERED }))
-      if (isLive && run !== undefined && sequence !== undefined)
-        this.#order.isLate(streamOf(device, run, test), sequence)
+    for (const { device, counter, isLive } of this.#store.readMessages({ group, newest: REMEMBERED }))
+      if (isLive && counter !== undefined) this.#order.isLate(device, counter)
   }
 
   /** Resolves when it is on disk, which nobody has to wait for. Error: `storage-failed`: it is not kept, and is new still. */
@@ -47,24 +46,18 @@ export class Receiver {
 
   async #keep({ cid, device, counter, receivedAt, isLive, size, content }: UserMessage): Promise<void> {
     const header = parseHeader(content.body)
-    const isOutOfOrder =
-      isLive &&
-      (header
-        ? this.#order.isLate(streamOf(device, header.run, header.test), header.sequence)
-        : this.#order.isLate(device, counter))
+    const isOutOfOrder = isLive && this.#order.isLate(device, counter)
     // The text of a test says no more than its header, and there are millions of them.
     const body = header ? '' : cut(content.body)
     await this.#store.putReceived(
       {
-        ...{ group: this.#group, cid, device, receivedAt, size, isLive, isOutOfOrder, repeats: 0 },
+        ...{ group: this.#group, cid, device, counter, receivedAt, size, isLive, isOutOfOrder, repeats: 0 },
         ...(header && { run: header.run, test: header.test, sequence: header.sequence }),
       },
       { body, sentDateMs: content.sentDateMs },
     )
   }
 }
-
-const streamOf = (device: PublicKey, run: string, test: string | undefined): string => `${device}/${run}/${test ?? ''}`
 
 const cut = (body: string): string =>
   Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : Buffer.from(body).subarray(0, MAX_BODY_BYTES).toString()

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { SnetError } from '../../../shared/errors.js'
 import type { Tests } from '../control.js'
 import type { InfraStore } from '../ports.js'
 
@@ -9,8 +10,8 @@ type LedgerPage = ReturnType<Tests['ledger']> extends AsyncIterable<infer Page> 
 
 /**
  * This daemon's part of a run's ledger. Messages too short for a header belong to no run by themselves: they come with
- * every run of their group, and whoever merges knows them by cid. Of a run that was never heard of here nothing but
- * such messages can have come, in any group.
+ * every run of their group, and whoever merges knows them by cid. Of a run that this daemon does not list such messages
+ * can have come, and those whose sender has named too many runs to be listed. Error: `not-found` where there is nothing.
  */
 export async function* readLedger(
   { store, groupNames }: { store: InfraStore; groupNames: readonly string[] },
@@ -19,9 +20,14 @@ export async function* readLedger(
   await store.flush()
   const known = store.readRun(run)
   const groups = known ? new Set([...known.tests.map(({ group }) => group), ...known.receivedIn]) : groupNames
+  let isEmpty = true
   for await (const sent of pagesOf(store.readSent(run))) yield { sent, received: [], acks: [] }
   for (const group of groups)
-    for await (const received of pagesOf(store.readReceived({ group, run }))) yield { sent: [], received, acks: [] }
+    for await (const received of pagesOf(store.readReceived({ group, run }))) {
+      isEmpty = false
+      yield { sent: [], received, acks: [] }
+    }
+  if (!known && isEmpty) throw new SnetError('not-found', `no run ${run} is known here`)
   for await (const acks of pagesOf(store.readAcks(run))) yield { sent: [], received: [], acks }
 }
 

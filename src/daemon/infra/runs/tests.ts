@@ -106,8 +106,9 @@ export class TestsPart implements Tests, AsyncDisposable {
     return this.#notifier.onChange(listener)
   }
 
-  runs(limit: number): ReturnType<Tests['runs']> {
-    const runs = this.#deps.store.readRuns()
+  runs({ limit, withTests }: { limit: number; withTests: boolean }): ReturnType<Tests['runs']> {
+    const all = this.#deps.store.readRuns()
+    const runs = withTests ? all.filter(({ tests }) => tests.length > 0) : all
     return (limit > 0 ? runs.slice(0, limit) : runs).map((run) => ({
       ...run,
       tests: run.tests.map((test) => this.#view(test)),
@@ -116,7 +117,7 @@ export class TestsPart implements Tests, AsyncDisposable {
 
   part(run: string | undefined): RunPartView {
     const { store, groups } = this.#deps
-    const found = run === undefined ? store.readRuns()[0] : store.readRun(run)
+    const found = run === undefined ? newestOf(store.readRuns()) : store.readRun(run)
     if (!found)
       throw new SnetError('not-found', run === undefined ? 'no run is known here' : `no run ${run} is known here`)
     const ownKeys = new Map(groups.list().map((group) => [group.name, group]))
@@ -227,6 +228,10 @@ export class TestsPart implements Tests, AsyncDisposable {
 }
 
 const keyOf = ({ group, test }: TestName): string => `${group}\0${test}`
+
+/** Of the runs in which this daemon sends, where it does in any: the others are whatever members of a group have named. */
+const newestOf = (runs: readonly StoredRun[]): StoredRun | undefined =>
+  runs.find(({ tests }) => tests.length > 0) ?? runs[0]
 
 const groupsOf = ({ tests, receivedIn }: StoredRun): Set<string> =>
   new Set([...tests.map(({ group }) => group), ...receivedIn])

@@ -228,40 +228,68 @@ describe('receiving', () => {
     expect(parts.groups.get('chat')).toMatchObject({ messagesReceived: 1, acknowledgementsReceived: 1 })
   })
 
-  test('tells disorder by the numbers of each sender, test and run, of live messages only', async () => {
+  test('tells disorder by the counter of the sender’s Berty, of live messages only, whatever numbers they carry', async () => {
     await using parts = await openInfraParts(path, link)
     await create(parts)
     await parts.groups.startReceiving('chat')
     await until('the messages are asked for', () => berty.calls.includes('readMessages'))
-    const send = (from: string, sequence: number, { run = 'r', isLive = true } = {}): void =>
-      void berty.receive(chat, from, { isLive, body: `${headerText({ run, test: '0', sequence, sentAt: 1 })}abc` })
-    send('two', 1)
-    send('two', 3)
-    send('two', 2) // late
-    send('two', 4)
-    send('three', 1)
-    send('two', 1, { run: 'r2' })
-    send('two', 9, { isLive: false })
-    send('two', 5)
-    send('two', 3, { isLive: false })
+    const send = (from: string, counter: bigint, sequence: number, isLive = true): void => {
+      const body = `${headerText({ run: 'r', test: '0', sequence, sentAt: 1 })}abc`
+      void berty.receive(chat, from, { counter, isLive, body })
+    }
+    // It may start anywhere in uint64, and comes around.
+    const start = 2n ** 64n - 2n
+    send('two', start, 1)
+    send('two', 1n, 4)
+    send('two', start + 1n, 3) // late
+    send('two', 2n, 2) // sent at once with others, and taken last
+    send('three', 1n, 1)
+    send('two', 9n, 9, false)
+    send('two', 3n, 5)
+    send('two', 0n, 8, false)
+    send('two', 2n ** 63n, 6) // nobody knows whether it is before or behind
     await received(parts, 9)
     const late = [...parts.store.readReceived({ group: 'chat' })].filter(({ isOutOfOrder }) => isOutOfOrder)
-    expect(late).toMatchObject([{ device: aKey('two'), run: 'r', test: '0', sequence: 2 }])
+    expect(late).toMatchObject([{ device: aKey('two'), sequence: 3 }])
   })
 
-  test('remembers over a restart where the senders’ numbers stood', async () => {
+  test('whose headers another member forges, by ten thousands, are counted as they are', async () => {
+    await using parts = await openInfraParts(path, link)
+    await create(parts)
+    await parts.groups.startReceiving('chat')
+    await until('the messages are asked for', () => berty.calls.includes('readMessages'))
+    const said = (run: string, sequence: number): string => headerText({ run, test: '0', sequence, sentAt: 1 })
+    berty.receive(chat, 'two', { counter: 5n, body: said('r', 1) })
+    for (let at = 0; at < 11_000; at++) berty.receive(chat, 'forger', { body: said(`r${at}`, 1) })
+    berty.receive(chat, 'forger', { body: said('r', 9) })
+    berty.receive(chat, 'two', { counter: 7n, body: said('r', 3) })
+    berty.receive(chat, 'two', { counter: 6n, body: said('r', 2) })
+    await received(parts, 11_004)
+    const entries = [...parts.store.readReceived({ group: 'chat', run: 'r' })]
+    expect(entries.map(({ device, sequence, isOutOfOrder }) => [device, sequence, isOutOfOrder])).toEqual([
+      [aKey('two'), 1, false],
+      [aKey('forger'), 9, false],
+      [aKey('two'), 3, false],
+      [aKey('two'), 2, true],
+    ])
+    expect(parts.store.readRun('r')).toMatchObject({ receivedIn: ['chat'] })
+  })
+
+  test('remembers over a restart where the senders’ counters stood', async () => {
     {
       await using parts = await openInfraParts(path, link)
       await create(parts)
       await parts.groups.startReceiving('chat')
-      void parts.store.putReceived(aReceived({ group: 'chat', run: 'r', test: '0', sequence: 7, device: aKey('two') }))
+      void parts.store.putReceived(
+        aReceived({ group: 'chat', run: 'r', test: '0', sequence: 7, counter: 7n, device: aKey('two') }),
+      )
     }
     await using again = await openInfraParts(path, link)
     await until(
       'the messages are asked for again',
       () => berty.calls.filter((call) => call === 'readMessages').length === 2,
     )
-    berty.receive(chat, 'two', { body: headerText({ run: 'r', test: '0', sequence: 6, sentAt: 1 }) })
+    berty.receive(chat, 'two', { counter: 6n, body: headerText({ run: 'r', test: '0', sequence: 6, sentAt: 1 }) })
     await received(again, 2)
     expect([...again.store.readReceived({ group: 'chat' })].map(({ isOutOfOrder }) => isOutOfOrder)).toEqual([
       false,

@@ -6,9 +6,9 @@ import type { Sent } from '../../../../src/daemon/infra/berty.js'
 import type { TestView } from '../../../../src/daemon/infra/control.js'
 import type { AckEntry, ReceivedEntry, SentEntry, TestPlan } from '../../../../src/daemon/infra/ports.js'
 import { resetEverything } from '../../../../src/daemon/infra/reset.js'
-import { parseHeader } from '../../../../src/daemon/infra/runs/body.js'
+import { headerText, parseHeader } from '../../../../src/daemon/infra/runs/body.js'
 import { anInvite, FakeLink, FakeNet, fakeInvites, type FakeBerty } from '../../../support/fake-berty-port.js'
-import { aKey, aPlan, aTest } from '../../../support/infra-builders.js'
+import { aKey, aPlan, aReceived, aTest } from '../../../support/infra-builders.js'
 import { openInfraParts, type InfraParts } from '../../../support/infra-daemon.js'
 import { until } from '../../../support/until.js'
 
@@ -25,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => rm(path, { recursive: true, force: true }))
 
 const chat = aKey('group chat')
+const EVERY = { limit: 0, withTests: false }
 const FOREVER = { amount: 1_000_000, intervalMs: 5 }
 
 async function withTest(parts: InfraParts, over: Partial<TestPlan> = {}): Promise<TestView> {
@@ -125,7 +126,7 @@ describe('a test', () => {
     await parts.tests.start('chat', '0', { amount: 2 })
     await ended(parts)
     expect(view(parts)).toMatchObject({ end: 'completed', sent: 2, plan: { amount: 2 } })
-    expect(parts.tests.runs(0).map(({ run }) => run)).toEqual([view(parts)?.run, first])
+    expect(parts.tests.runs(EVERY).map(({ run }) => run)).toEqual([view(parts)?.run, first])
     await expect(parts.tests.start('chat', '0', { run: first ?? '' })).rejects.toMatchObject({ kind: 'already-exists' })
     expect((await withTest(parts)).state).toBe('planned')
   })
@@ -204,7 +205,7 @@ describe('a test', () => {
     expect(await resetEverything(parts, { leaveGroups: true })).toEqual({
       ...{ testsStopped: 1, groupsForgotten: 1, runsDeleted: 2 },
     })
-    expect([parts.tests.list({}), parts.groups.list(), parts.tests.runs(0), [...berty.groups]]).toEqual([
+    expect([parts.tests.list({}), parts.groups.list(), parts.tests.runs(EVERY), [...berty.groups]]).toEqual([
       [],
       [],
       [],
@@ -278,10 +279,13 @@ describe('members and keys', () => {
     const cid = aKey('early') as never
     berty.onSend = async () => {
       berty.receive(chat, 'two', { content: { type: 'acknowledge', target: cid } })
-      await until(
-        'the acknowledgement is kept',
-        async () => (await parts.store.flush(), parts.groups.get('chat').acknowledgementsReceived === 1),
-      )
+      // Another member's, of messages that nobody sent, drive out none.
+      for (let at = 0; at < 17_000; at++)
+        berty.receive(chat, 'forger', { content: { type: 'acknowledge', target: aKey(String(at)) as never } })
+      await until('all acknowledgements are in', async () => {
+        await parts.store.flush()
+        return parts.groups.get('chat').acknowledgementsReceived === 17_001
+      })
       return { outcome: 'sent', cid }
     }
     await parts.tests.start('chat', '0', { run: 'r' })
@@ -291,6 +295,31 @@ describe('members and keys', () => {
       async () => (await parts.store.flush(), view(parts)?.acknowledged === 1),
     )
     expect((await ledgerOf(parts, 'r')).acks).toMatchObject([{ cid, device: aKey('two') }])
+  })
+})
+
+describe('runs that other members of the group make up', () => {
+  test('are never the newest one, and are listed apart from those in which this daemon sends', async () => {
+    await using parts = await openInfraParts(path, link)
+    await withTest(parts, { amount: 1 })
+    await parts.groups.startReceiving('chat')
+    await parts.tests.start('chat', '0', { run: 'asked-for' })
+    await ended(parts)
+    const later = (Date.now() + 60_000) * 1_000
+    const body = headerText({ run: 'invented', test: '0', sequence: 1, sentAt: later })
+    berty.receive(chat, 'forger', { body, receivedAt: later })
+    await until('the invented run is there', () => parts.tests.runs(EVERY).length === 2)
+    expect(parts.tests.runs(EVERY).map(({ run }) => run)).toEqual(['invented', 'asked-for'])
+    expect(parts.tests.runs({ limit: 1, withTests: true }).map(({ run }) => run)).toEqual(['asked-for'])
+    expect(parts.tests.part(undefined).run).toBe('asked-for')
+  })
+
+  test('a run that this daemon does not list has its ledger all the same', async () => {
+    await using parts = await openInfraParts(path, link)
+    await withTest(parts)
+    await expect(ledgerOf(parts, 'nobody’s')).rejects.toMatchObject({ kind: 'not-found' })
+    await parts.store.putReceived(aReceived({ group: 'chat' }), { body: 'x', sentDateMs: 1 })
+    expect((await ledgerOf(parts, 'nobody’s')).received).toHaveLength(1)
   })
 })
 
@@ -385,8 +414,8 @@ test('of 10000 runs none is lost, and one more is refused until a reset', async 
   await ended(parts)
   const refused = { kind: 'wrong-state', hint: expect.stringContaining('reset') }
   await expect(parts.tests.start('chat', '0', {})).rejects.toMatchObject(refused)
-  expect(parts.tests.runs(0)).toHaveLength(10_000)
-  expect(parts.tests.runs(2).map(({ run }) => run)).toEqual(['last', 'old-9998'])
+  expect(parts.tests.runs(EVERY)).toHaveLength(10_000)
+  expect(parts.tests.runs({ limit: 2, withTests: false }).map(({ run }) => run)).toEqual(['last', 'old-9998'])
   await resetEverything(parts, { leaveGroups: false })
   await withTest(parts, { amount: 1 })
   await parts.tests.start('chat', '0', {})

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { InfraStore } from '../../../../src/daemon/infra/ports.js'
 import { openInfraStore } from '../../../../src/daemon/storage/index.js'
 import { aCid, aGroup, aKey, aReceived, aSent, aTest } from '../../../support/infra-builders.js'
 import { until } from '../../../support/until.js'
@@ -124,14 +125,39 @@ describe('received messages', () => {
   })
 })
 
-test('a sender that names ever new runs fills neither memory nor lists: further ones are kept without a name', async () => {
-  await using store = await openInfraStore(path)
-  for (let i = 0; i < 10_002; i++) void store.putReceived(aReceived({ cid: aCid(String(i)), run: `run-${i}` }))
-  await store.flush()
-  expect(store.readRuns()).toHaveLength(10_000)
-  expect([...store.readReceived({ group: 'g', run: 'run-10001' })].map(({ cid }) => cid)).toEqual([
-    ...[aCid('10000'), aCid('10001')],
-  ])
+describe('a sender that names ever new runs', () => {
+  const flood = (store: InfraStore, count: number): void => {
+    for (let i = 0; i < count; i++)
+      void store.putReceived(aReceived({ cid: aCid(String(i)), device: aKey('forger'), run: `run-${i}` }))
+  }
+  const cidsOf = (store: InfraStore, run: string): string[] =>
+    [...store.readReceived({ group: 'g', run })].map(({ cid }) => cid)
+
+  test('fills neither memory nor lists, and each of its messages is found by its run, after a restart too', async () => {
+    {
+      await using store = await openInfraStore(path)
+      flood(store, 1_002)
+      await store.flush()
+      expect(store.readRuns()).toHaveLength(1_000)
+      expect(cidsOf(store, 'run-1001')).toEqual([aCid('1001')])
+      expect(cidsOf(store, 'run-3')).toEqual([aCid('3')])
+    }
+    expect(await reopened((store) => [...store.readMessages({ group: 'g', newest: 1 })])).toMatchObject([
+      { run: 'run-1001', cid: aCid('1001'), body: '' },
+    ])
+  })
+
+  test('takes nothing from others: their runs are listed, and so is one that our controller asked for', async () => {
+    await using store = await openInfraStore(path)
+    await store.putTest(aTest({ state: 'running', run: 'run-1500', startedAt: 5 }))
+    await store.beginSend('run-1500', { group: 'g', test: '0', sequence: 1, sentAt: 7, size: 3, epoch: 1 })
+    flood(store, 2_000)
+    void store.putReceived(aReceived({ cid: aCid('honest'), device: aKey('honest'), run: 'later' }))
+    await store.flush()
+    expect(store.readRun('later')).toMatchObject({ receivedIn: ['g'] })
+    expect(store.readRun('run-1500')).toMatchObject({ receivedIn: ['g'], tests: [{ run: 'run-1500' }] })
+    expect(cidsOf(store, 'later')).toEqual([aCid('honest')])
+  })
 })
 
 describe('sends', () => {

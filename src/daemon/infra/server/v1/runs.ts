@@ -19,8 +19,8 @@ export function runAnswers(control: InfraControl): Answers {
   const { tests } = control
   return {
     unary: {
-      ListRuns: ({ limit = 0 }: ListRunsRequestMessage) => ({
-        runs: tests.runs(within('limit', limit, LIMIT) || DEFAULT_LIMIT).map((run) => ({
+      ListRuns: ({ limit = 0, with_tests: withTests = false }: ListRunsRequestMessage) => ({
+        runs: tests.runs({ limit: within('limit', limit, LIMIT) || DEFAULT_LIMIT, withTests }).map((run) => ({
           run_id: run.run,
           started_at: String(run.startedAt),
           ended_at: String(run.endedAt ?? 0),
@@ -34,8 +34,8 @@ export function runAnswers(control: InfraControl): Answers {
     },
     streams: {
       async *ReadLedger({ run_id: run = '' }: ReadLedgerRequestMessage) {
-        const { run: known } = tests.part(run === '' ? undefined : named('run_id', run))
-        for await (const page of tests.ledger(known)) yield toLedgerPage(page)
+        const asked = run === '' ? tests.part(undefined).run : named('run_id', run)
+        for await (const page of tests.ledger(asked)) yield toLedgerPage(page)
       },
     },
   }

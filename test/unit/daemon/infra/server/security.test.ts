@@ -215,7 +215,7 @@ describe('connections without a credential', () => {
       const channel = first.client.getChannel()
       expect((await first.infra('GetClock')).error).toBeUndefined()
       expect(channel.getConnectivityState(false)).toBe(connectivityState.READY)
-      await until(() => sockets.filter(({ closed }) => !closed).length <= 64)
+      await until('the others have had to go', () => sockets.filter(({ closed }) => !closed).length <= 64)
     } finally {
       for (const socket of sockets) socket.destroy()
     }
@@ -228,7 +228,7 @@ describe('connections without a credential', () => {
       const other = await connected(infra.port, sockets, '127.0.0.2')
       const oldest = await connected(infra.port, sockets)
       for (let at = 0; at < 2; at++) await connected(infra.port, sockets)
-      await until(() => oldest.closed)
+      await until('the oldest is closed', () => oldest.closed)
       expect(sockets.filter(({ closed }) => closed)).toEqual([oldest])
       expect(other.closed).toBe(false)
     } finally {
@@ -251,7 +251,7 @@ describe('connections without a credential', () => {
       session.on('error', () => undefined)
       session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' }).resume().end()
     }
-    await until(() => socket.closed)
+    await until('it is closed', () => socket.closed)
   })
 })
 

@@ -9,15 +9,20 @@ export const daemonFlags = {
   'data-dir': Flags.string({ summary: 'Its data directory; by default what the config file says.', helpValue: 'DIR' }),
 }
 
-/** Socket of the daemon that the flags, the variable SNET_DATA_DIR or the config file mean, in this order. */
+/**
+ * Socket of the daemon that the flags, the variable SNET_DATA_DIR or the config file mean, in this order.
+ *
+ * @param onNothing called when none of them says anything, before the default place is taken
+ */
 export async function resolveControlSocket(
   flags: { readonly config?: string | undefined; readonly 'data-dir'?: string | undefined },
-  { env, cwd }: { env: Readonly<Record<string, string | undefined>>; cwd: string },
+  { env, cwd, onNothing }: { env: Readonly<Record<string, string | undefined>>; cwd: string; onNothing?: () => void },
 ): Promise<string> {
   const given = flags['data-dir'] ?? (env['SNET_DATA_DIR'] || undefined)
   if (given !== undefined) return await controlSocketOf(resolve(cwd, given))
   const { dataDirOf, readFileSettings } = await import('../settings/index.js')
   const at = flags.config === undefined ? { directory: cwd } : { path: resolve(cwd, flags.config) }
   const found = await readFileSettings(at, ['data_dir'])
+  if (!found && !Object.keys(env).some((name) => name.startsWith('SNET_') && env[name])) onNothing?.()
   return await controlSocketOf(dataDirOf(found?.config.data_dir, { file: found?.path, cwd }))
 }

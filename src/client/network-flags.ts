@@ -89,7 +89,7 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
   const found = flags.config === undefined ? undefined : await readFileSettings({ path: resolve(flags.config) }, KEYS)
   const written = (key: (typeof KEYS)[number]): string | undefined => {
     const raw = found?.raws[key]
-    return raw === undefined ? undefined : String(raw)
+    return raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw)
   }
   const needed = {
     rpc: flags.rpc ?? written('ethereum_json_rpc_http_endpoint'),

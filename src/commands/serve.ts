@@ -1,5 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core'
-import { DaemonCommand, stopOnSignals, withGoBooleans } from '../client/index.js'
+import { DaemonCommand, nothingConfigured, stopOnSignals, withGoBooleans } from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
 const { configTable } = await import('../settings/index.js')
@@ -58,15 +58,18 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(Serve, withGoBooleans(this.argv, booleans))
-    const { loadConfig } = await import('../settings/index.js')
+    const { findSettings, requireValid } = await import('../settings/index.js')
     const { runDaemon } = await import('../daemon/index.js')
     const given = flags as Record<string, string | undefined>
-    const loaded = await loadConfig({
+    const found = await findSettings({
       file: flags.config,
       env: process.env,
       flags: Object.fromEntries(settings.map(({ key, flag }) => [key, given[flag.name]])),
       cwd: process.cwd(),
     })
+    if (found.isBare) throw nothingConfigured(this.config.bin)
+    if (found.problems.length > 0) for (const warning of found.warnings) this.logToStderr(`Warning: ${warning}`)
+    const loaded = requireValid(found)
     const ignored = IGNORED.filter(({ name }) => given[name] !== undefined).map(({ name }) => `--${name} has no effect`)
     using stop = stopOnSignals()
     await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, stop.signal, ({ endpoint, infra }) => {

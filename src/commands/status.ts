@@ -1,4 +1,12 @@
-import { DaemonCommand, daemonFlags, EXIT_CODES, renderStatus, resolveControlSocket } from '../client/index.js'
+import {
+  DaemonCommand,
+  daemonFlags,
+  errorText,
+  EXIT_CODES,
+  nothingConfigured,
+  renderStatus,
+  resolveControlSocket,
+} from '../client/index.js'
 import type { StatusMessage } from '../shared/wire/index.js'
 
 const TIMEOUT_MS = 5_000
@@ -19,7 +27,11 @@ Exit code 0: serving, and every part can do its work; 8: something is wrong; 3: 
     const { flags } = await this.parse(Status)
     const { getStatus } = await import('../shared/wire/index.js')
     const status = await getStatus(
-      await resolveControlSocket(flags, { env: process.env, cwd: process.cwd() }),
+      await resolveControlSocket(flags, {
+        env: process.env,
+        cwd: process.cwd(),
+        onNothing: () => this.logToStderr(errorText(nothingConfigured(this.config.bin), false).trimEnd()),
+      }),
       TIMEOUT_MS,
     )
     if (!status.healthy) process.exitCode = EXIT_CODES['check-failed']

@@ -15,6 +15,8 @@ export interface Field<T> {
   readonly was?: readonly string[]
   /** Never shown: as a whole, or all but the host of a URL, whose path and user name may hold a key. */
   readonly secret?: boolean | 'beyond host'
+  /** A value of a secret that other programs write for everybody. */
+  readonly publicDefault?: string
   /** Has parts of its own, and so no flag; in a variable it is JSON, or a list separated by commas. */
   readonly isStructured?: boolean
   /** Flag where it is not the key itself with hyphens. */
@@ -37,7 +39,13 @@ export interface Source {
 
 export interface Problem {
   readonly key: string
+  /** A sentence with key, what is wrong, the cure and the origin. */
   readonly message: string
+  /** Undefined where a rule between several keys is broken. */
+  readonly origin?: string
+  /** What would have been right, and the value, secrets hidden; undefined where nothing is set. */
+  readonly expected?: string
+  readonly got?: string
 }
 
 export interface Resolved<S extends Schema> {
@@ -67,7 +75,11 @@ export function resolveConfig<S extends Schema>(schema: S, sources: readonly Sou
     }
     if (found.value === undefined) {
       if (field.required !== undefined) {
-        problems.push({ key, message: `${key}: ${field.required} (${whereOf(found.origin)})` })
+        problems.push({
+          key,
+          message: `${key}: ${field.required} (${whereOf(found.origin)})`,
+          expected: field.required,
+        })
       }
       continue
     }
@@ -75,10 +87,10 @@ export function resolveConfig<S extends Schema>(schema: S, sources: readonly Sou
       config[key] = field.parse(found.value)
     } catch (fault) {
       if (!(fault instanceof Expected)) throw fault
-      problems.push({
-        key,
-        message: `${key}: expected ${fault.message}, got ${shownValue(found.value, field)} (from ${found.origin})`,
-      })
+      const { origin } = found
+      const got = shownValue(found.value, field)
+      const message = `${key}: expected ${fault.message}, got ${got} (from ${origin})`
+      problems.push({ key, message, origin, expected: fault.message, got })
     }
   }
   return { config: config as ConfigOf<S>, raws, origins, problems, warnings }

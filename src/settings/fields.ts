@@ -9,7 +9,7 @@ const expected = (what: string): never => {
   throw new Expected(what)
 }
 
-type Options = Pick<Field<unknown>, 'doc' | 'was' | 'secret' | 'flag' | 'inert'> & {
+type Options = Pick<Field<unknown>, 'doc' | 'was' | 'secret' | 'publicDefault' | 'flag' | 'inert'> & {
   default?: string | number | boolean
 }
 

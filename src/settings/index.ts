@@ -3,6 +3,13 @@ export { dataDirOf } from './data-dir.js'
 export { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 export { readFileSettings } from './file-settings.js'
 export { writeConfigFile } from './init.js'
-export { type ConfigSources, findSettings, type FoundSettings, type LoadedConfig, loadConfig } from './load.js'
+export {
+  type ConfigSources,
+  findSettings,
+  type FoundSettings,
+  type LoadedConfig,
+  loadConfig,
+  requireValid,
+} from './load.js'
 export { NETWORKS } from './networks.js'
 export { type ConfigRow, configTable, explain, type ExplainedSetting } from './table.js'

@@ -1,10 +1,10 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { stringify as toToml } from 'smol-toml'
 import { requireConfigEnding } from './config-file.js'
 import { messageOf, SnetError } from '../shared/errors.js'
 import { resolveConfig } from './engine.js'
 import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
+import { basicText, fullText, type WrittenSetting } from './settings-text.js'
 import { environment } from './sources.js'
 
 /** What everybody has to fill in, with a value that `config validate` asks to replace. */
@@ -12,7 +12,7 @@ const PLACEHOLDERS: Partial<Record<keyof DaemonConfig, string>> = {
   organization_id: 'YOUR_ORG_ID',
   service_id: 'YOUR_SERVICE_ID',
   service_endpoint: 'YOUR_SERVICE_ENDPOINT',
-  ethereum_json_rpc_http_endpoint: '',
+  ethereum_json_rpc_http_endpoint: 'YOUR_ETHEREUM_NODE_URL',
   payment_channel_storage_type: 'embedded',
 }
 
@@ -32,7 +32,7 @@ const BASIC: readonly (keyof DaemonConfig)[] = [
 
 export interface InitOptions {
   readonly file: string
-  /** Every key that has a default, instead of those that everybody sets. */
+  /** Every key with its meaning, instead of those that everybody sets. */
   readonly full: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
@@ -47,18 +47,13 @@ export async function writeConfigFile({ file, full, env, cwd }: InitOptions): Pr
   requireConfigEnding(path)
   const { raws, origins } = resolveConfig(daemonSchema, [environment(daemonSchema, env)])
   const keys = full ? (Object.keys(daemonSchema) as (keyof DaemonConfig)[]) : BASIC
-  const settings = keys.flatMap((key) => {
+  const settings = keys.map((key): WrittenSetting => {
     const isSet = origins[key] !== 'default' && daemonSchema[key].secret !== true
-    const value = isSet ? raws[key] : (PLACEHOLDERS[key] ?? daemonSchema[key].default)
-    return value === undefined ? [] : [[key, value]]
+    return { key, value: isSet ? raws[key] : (PLACEHOLDERS[key] ?? daemonSchema[key].default) }
   })
-  await writeNew(path, textOf(path, Object.fromEntries(settings) as Record<string, unknown>))
+  await writeNew(path, full ? fullText(path, settings) : basicText(path, settings))
   return file
 }
-
-/** JSON is YAML, too. */
-const textOf = (path: string, settings: Record<string, unknown>): string =>
-  path.endsWith('.toml') ? toToml(settings) : `${JSON.stringify(settings, null, 2)}\n`
 
 async function writeNew(path: string, text: string): Promise<void> {
   try {

@@ -1,9 +1,10 @@
 import { relative, resolve } from 'node:path'
-import { readConfigFile } from './config-file.js'
+import { parseConfig, readConfigFile } from './config-file.js'
 import { SnetError } from '../shared/errors.js'
 import { nearestKey } from '../shared/nearest-key.js'
 import { type Field, type Problem, type Resolved, resolveConfig, type Source } from './engine.js'
 import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
+import { FORMER_KEYS } from './former-keys.js'
 import { checkInfraAccess, type InfraAccess } from './infra-access.js'
 import { cautions, crossCheck, needed } from './rules.js'
 import { dataDirOf } from './data-dir.js'
@@ -13,6 +14,8 @@ import { environment, flags, networkTable, variableOf } from './sources.js'
 export interface ConfigSources {
   /** File given by the user; without it `snetd.config.*` in `cwd` is taken when it is there. */
   readonly file?: string | undefined
+  /** In place of a file. */
+  readonly stdin?: { readonly text: string; readonly format: 'json' | 'yaml' | 'toml' } | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   /** Values of flags by key. */
   readonly flags: Readonly<Record<string, unknown>>
@@ -24,6 +27,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   /** Absolute: what a file says counts from that file, anything else, as all paths of the reference's keys, from `cwd`. */
   readonly dataDir: string
   readonly file: string | undefined
+  /** No file, no variable and no flag sets anything. */
+  readonly isBare: boolean
   /** What ssl_cert and ssl_key name. */
   readonly tls: TlsPair | undefined
   /** Of the control daemon; undefined where none is wanted. */
@@ -41,8 +46,10 @@ export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 
  */
 export async function findSettings(given: ConfigSources): Promise<FoundSettings> {
   const { cwd } = given
-  const file = await readConfigFile(given.file === undefined ? { directory: cwd } : { path: resolve(cwd, given.file) })
-  const shownFile = file && shownPath(cwd, file.path)
+  const file = given.stdin
+    ? parseConfig(given.stdin)
+    : await readConfigFile(given.file === undefined ? { directory: cwd } : { path: resolve(cwd, given.file) })
+  const shownFile = file && (given.stdin ? file.path : shownPath(cwd, file.path))
   const written: Source[] = [
     flags(daemonSchema, given.flags),
     environment(daemonSchema, given.env),
@@ -59,15 +66,17 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     ...resolved,
     dataDir: dataDirOf(resolved.config.data_dir, {
       file: file?.path,
-      isElsewhere: /^(?:--|SNET_)/.test(resolved.origins['data_dir'] as string),
+      isElsewhere: isWritten(resolved.origins['data_dir'] as string),
       cwd,
     }),
     file: shownFile,
+    isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
     tls: tls.pair,
     infra: infra.access,
     problems: [...problems, ...tls.problems, ...infra.problems],
     warnings: [
       ...resolved.warnings,
+      ...(file?.warnings ?? []).map((warning) => `${warning} (in ${shownFile})`),
       ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? ''),
       ...misspeltVariables(Object.keys(given.env)),
       ...(problems.length === 0 ? cautions(resolved.config) : []),
@@ -78,19 +87,20 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
 }
 
 /** The settings to run with. Error: `invalid-config` with every problem found, a line each. */
-export async function loadConfig(given: ConfigSources): Promise<LoadedConfig> {
-  const found = await findSettings(given)
-  if (found.problems.length > 0) throw invalid(found)
-  return found
-}
+export const loadConfig = async (given: ConfigSources): Promise<LoadedConfig> => requireValid(await findSettings(given))
 
-function invalid({ problems, warnings }: FoundSettings): SnetError {
-  const misspelt = warnings.filter((warning) => warning.includes('is not a known key'))
-  return new SnetError('invalid-config', [...problems.map(({ message }) => message), ...misspelt].join('\n'), {
+/** Error: `invalid-config` with every problem, a line each. */
+export function requireValid(found: FoundSettings): LoadedConfig {
+  const { problems } = found
+  if (problems.length === 0) return found
+  throw new SnetError('invalid-config', problems.map(({ message }) => message).join('\n'), {
     details: Object.fromEntries(problems.map(({ key, message }) => [key, message])),
     hint: 'Each line names a key of the config file; a variable SNET_ and the key in capitals, or a flag, overrides it.',
   })
 }
+
+/** By a flag or a variable. */
+const isWritten = (origin: string): boolean => /^(?:--|SNET_)/.test(origin)
 
 const shownPath = (cwd: string, path: string): string => {
   const way = relative(cwd, path)
@@ -117,9 +127,18 @@ function unknownKeys(keys: readonly string[], file: string): string[] {
   const known = KNOWN_NAMES
   return keys.flatMap((key) => {
     if (known.includes(key)) return []
-    const near = nearestKey(key, known)
-    return [`${key} is not a known key${near ? `, did you mean ${near}?` : ''} (from ${file})`]
+    return [`${key.slice(0, MAX_NAME)} is not a known key${adviceOn(key)} (from ${file})`]
   })
+}
+
+const MAX_NAME = 60
+
+/** What took the place of a key of older daemons; else the known key whose spelling is near. */
+function adviceOn(key: string): string {
+  const former = Object.hasOwn(FORMER_KEYS, key) ? FORMER_KEYS[key] : undefined
+  if (former !== undefined) return ` any more: ${former}`
+  const near = nearestKey(key, KNOWN_NAMES)
+  return near === undefined ? '' : `, did you mean ${near}?`
 }
 
 /** Of unknown ones only those near to a key: others may start their variables with `SNET_` too. */
@@ -129,6 +148,9 @@ function misspeltVariables(names: readonly string[]): string[] {
     if (!name.startsWith('SNET_') || known.includes(name)) return []
     const [whole = '', ...parts] = name.split('.')
     if (parts.length > 0 && known.includes(whole)) return [`${name} is not read: set ${whole} to an object in JSON`]
+    const key = name.slice('SNET_'.length).toLowerCase()
+    if (Object.hasOwn(FORMER_KEYS, key))
+      return [`${name} is not a known key any more: ${FORMER_KEYS[key]} (from the environment)`]
     const near = nearestKey(name, known)
     return near ? [`${name} is not a known key, did you mean ${near}? (from the environment)`] : []
   })

@@ -186,7 +186,9 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
       ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']
       : []),
     ...(NETWORKS[network] === undefined
-      ? [`blockchain_network_selected "${network}" is a network of your own: the chain id of its node is not checked`]
+      ? [
+          `blockchain_network_selected "${network.slice(0, 60)}" is not one of ${Object.keys(NETWORKS).join(', ')}: it is taken for a network of your own, and the chain id of its node is not checked`,
+        ]
       : []),
     ...(config.token_secret_key === PUBLIC_TOKEN_SECRET
       ? ['token_secret_key is the public default: anybody can make prepaid tokens']

@@ -1,7 +1,7 @@
 import type { Field } from './engine.js'
 import { masked } from './engine.js'
 import type { FoundSettings } from './load.js'
-import { daemonSchema, sections } from './daemon-schema.js'
+import { sections } from './daemon-schema.js'
 import { flagOf, variableOf } from './sources.js'
 
 export interface ConfigRow {
@@ -37,10 +37,12 @@ const defaultOf = (field: Field<unknown>): string => {
   return field.required === undefined ? '' : 'required'
 }
 
-const effectOf = ({ doc, inert }: Field<unknown>): string => (inert === undefined ? doc : `${doc} No effect: ${inert}.`)
+export const effectOf = ({ doc, inert }: Pick<Field<unknown>, 'doc' | 'inert'>): string =>
+  inert === undefined ? doc : `${doc} No effect: ${inert}.`
 
 /** One setting as it counts now. */
 export interface ExplainedSetting {
+  readonly section: string
   readonly key: string
   /** As written, secrets hidden; null where it is unset. */
   readonly value: unknown
@@ -53,14 +55,23 @@ export interface ExplainedSetting {
 
 /** Every setting with its value and where it comes from. */
 export const explain = ({ raws, origins, problems }: FoundSettings): ExplainedSetting[] =>
-  Object.entries(daemonSchema).map(([key, field]: [string, Field<unknown>]) => {
-    const problem = problems.find((one) => one.key === key)
-    return {
-      key,
-      value: (origins[key] === 'default' ? raws[key] : masked(raws[key], field)) ?? null,
-      origin: raws[key] === undefined ? 'unset' : (origins[key] as string),
-      default: field.default ?? null,
-      effect: effectOf(field),
-      ...(problem && { problem: problem.message }),
-    }
-  })
+  sections.flatMap(({ title, keys }) =>
+    Object.entries(keys).map(([key, field]: [string, Field<unknown>]) => {
+      const problem = problems.find((one) => one.key === key)
+      return {
+        section: title,
+        key,
+        value: shownValue(raws[key], field) ?? null,
+        origin: raws[key] === undefined ? 'unset' : (origins[key] as string),
+        default: field.default ?? null,
+        effect: effectOf(field),
+        ...(problem && { problem: problem.message }),
+      }
+    }),
+  )
+
+/** What everybody knows is no secret, wherever it is written, and a secret that everybody knows is told as one. */
+function shownValue(raw: unknown, field: Field<unknown>): unknown {
+  if (raw !== undefined && raw === field.publicDefault) return '(the public default, which everybody knows)'
+  return JSON.stringify(raw) === JSON.stringify(field.default) ? raw : masked(raw, field)
+}

@@ -75,8 +75,30 @@ describe('config validate', () => {
     expect(lines).toHaveLength(10)
     for (const line of lines) expect(line).toMatch(/[a-z]_[a-z_]+.*\(from \.\/snetd\.config\.yaml\)$/)
     const json = await snetd('config validate --json')
-    const { error } = JSON.parse(json.stdout) as { error: { details: Record<string, string> } }
-    expect(Object.keys(error.details)).toHaveLength(10)
+    const told = JSON.parse(json.stdout) as { valid: boolean; problems: Record<string, string>[] }
+    expect(json.code).toBe(2)
+    expect(told.valid).toBe(false)
+    expect(told.problems).toHaveLength(10)
+    const file = { origin: './snetd.config.yaml' }
+    expect(told.problems.find(({ key }) => key === 'service_timeout')).toMatchObject({ ...file, got: '"soon"' })
+    expect(json.stdout).not.toContain('"short"')
+  })
+
+  test('takes the file as an argument, and from stdin in the format that is named', async () => {
+    await write('mine.json', JSON.stringify(COMPLETE))
+    expect(await snetd('config validate mine.json')).toMatchObject({
+      code: 0,
+      stdout: './mine.json: no problems found\n',
+    })
+    const input = [
+      Object.entries(COMPLETE)
+        .map((pair) => pair.join(': '))
+        .join('\n'),
+    ]
+    expect(await snetd('config validate -c - --format yaml', { input })).toMatchObject({
+      code: 0,
+      stdout: 'stdin: no problems found\n',
+    })
   })
 
   test('opens nothing and writes nothing', async () => {
@@ -101,7 +123,7 @@ describe('config validate', () => {
   })
 })
 
-test('config explain shows every setting with its origin, as a table and as JSON, and no secret', async () => {
+test('config explain shows what differs from the defaults, wrong ones first, all as JSON, and no secret', async () => {
   await write(
     'snetd.config.toml',
     Object.entries({ ...COMPLETE, drain_timeout: 'soon' })
@@ -111,10 +133,12 @@ test('config explain shows every setting with its origin, as a table and as JSON
   const env = { SNET_TOKEN_SECRET_KEY: 'hush'.repeat(10), SNET_SERVICE_TIMEOUT: '7s' }
   const { code, stdout } = await snetd('config explain', { env })
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^service_timeout +"7s" +SNET_SERVICE_TIMEOUT +"100s" +How long/m)
   expect(stdout).toMatch(
-    /^drain_timeout +"soon" +\.\/snetd\.config\.toml +"10s" +WRONG: drain_timeout: expected a dur/m,
+    /^WRONG\n {2}drain_timeout = "soon"\n {4}from \.\/snetd\.config\.toml\n {4}drain_timeout: expected a dur/,
   )
+  expect(stdout).toMatch(/^ {2}service_timeout = "7s"\n {4}from SNET_SERVICE_TIMEOUT\n {4}How long.*Default: "100s"/m)
+  expect(stdout).not.toContain('max_connections')
+  expect((await snetd('config explain --all', { env })).stdout).toContain('  max_connections = 10000\n')
   const json = await snetd('config explain --json', { env })
   const rows = JSON.parse(json.stdout) as { key: string; value: unknown; origin: string }[]
   expect(rows.find(({ key }) => key === 'token_secret_key')).toMatchObject({
@@ -122,6 +146,20 @@ test('config explain shows every setting with its origin, as a table and as JSON
     origin: 'SNET_TOKEN_SECRET_KEY',
   })
   expect(stdout + json.stdout).not.toContain('hush')
+})
+
+test.each([
+  ['', 2],
+  ['serve', 2],
+  ['status', 3],
+  ['config explain', 0],
+])('where nothing is configured, "%s" says so first', async (line, code) => {
+  const result = await runCli(
+    line.split(' ').filter((word) => word !== ''),
+    { cwd },
+  )
+  expect(result.code).toBe(code)
+  expect(result.stderr).toMatch(/^Error: nothing is configured: .*\nHint: {2}"snetd init" writes .*"snetd --help"/)
 })
 
 const tomlLine = ([key, value]: [string, string]): string => `${key} = "${value}"\n`
@@ -132,7 +170,7 @@ describe('flags as users of the reference type them', () => {
     'serve -b=true -t=grpc --auto-ssl-cache=x',
     '-b --type grpc',
     'serve --passthrough false --blockchain',
-    'serve -p=7000 --poll-sleep=5s --mnemonic x --wallet-index 1 --db-path=x --service-type grpc --wire-encoding json',
+    'serve -b -p=7000 --poll-sleep=5s --mnemonic x --wallet-index 1 --db-path=x --service-type grpc --wire-encoding json',
   ])('"%s" is taken, and the settings are what is missing', async (line) => {
     const { code, stderr } = await snetd(line)
     expect(code).toBe(2)
@@ -158,7 +196,7 @@ describe('flags as users of the reference type them', () => {
 })
 
 test('snetd without a command serves; infra without one shows help', async () => {
-  expect((await runCli([], { cwd })).stderr).toContain('organization_id: set the id')
+  expect((await runCli([], { cwd, env: { SNET_SERVICE_ID: 's' } })).stderr).toContain('organization_id: set the id')
   expect(await runCli([], { cwd, name: 'infra' })).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('COMMANDS'),

@@ -1,31 +1,30 @@
-import { configFlag, DaemonCommand, renderTable } from '../../client/index.js'
+import { Flags } from '@oclif/core'
+import { configFlag, DaemonCommand, errorText, nothingConfigured, renderSettings } from '../../client/index.js'
 
 export default class ConfigExplain extends DaemonCommand {
-  static override summary = 'Show every setting: its value, where it comes from, its default and its effect.'
-  static override description = `Settings that are wrong are shown with their problem. Secrets are hidden.
-With --json: an array of {key, value, origin, default, effect, problem?}.`
+  static override summary = 'Show settings: value, where it comes from, default and effect.'
+  static override description = `Shows what differs from the defaults, by chapter; settings that are wrong come first. Secrets are hidden.
+With --json: every setting, an array of {section, key, value, origin, default, effect, problem?}.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     `<%= config.bin %> <%= command.id %> --json | jq '.[] | select(.origin != "default" and .origin != "unset")'`,
   ]
 
-  static override flags = { config: configFlag }
+  static override flags = { config: configFlag, all: Flags.boolean({ summary: 'Show every setting.' }) }
 
   override async run() {
     const { flags } = await this.parse(ConfigExplain)
     const { explain, findSettings } = await import('../../settings/index.js')
     const found = await findSettings({ file: flags.config, env: process.env, flags: {}, cwd: process.cwd() })
+    if (found.isBare) this.logToStderr(errorText(nothingConfigured(this.config.bin), false).trimEnd())
     const rows = explain(found)
-    const cell = (value: unknown): string => (value === null ? '' : JSON.stringify(value))
-    this.log(
-      renderTable(
-        ['key', 'value', 'origin', 'default', 'effect'],
-        rows.map(({ key, value, origin, default: fallback, effect, problem }) => {
-          return [key, cell(value), origin, cell(fallback), problem === undefined ? effect : `WRONG: ${problem}`]
-        }),
-      ),
+    const shown = rows.filter(
+      ({ value, default: fallback, problem }) =>
+        flags.all || problem !== undefined || JSON.stringify(value) !== JSON.stringify(fallback),
     )
+    if (shown.length > 0) this.log(renderSettings(shown, { width: process.stdout.columns || Infinity }))
+    else this.log('Every setting has its default; --all shows them.')
     for (const warning of found.warnings) this.logToStderr(`Warning: ${warning}`)
     return rows
   }

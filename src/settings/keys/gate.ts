@@ -23,7 +23,7 @@ export const gateKeys = {
     integer({
       min: 0,
       max: 2 ** 31 - 1,
-      doc: 'Calls that rate_limit_per_minute lets in at once; 0 or unset is no bound.',
+      doc: 'Calls that rate_limit_per_minute lets in at once; 0 or unset: as many as it lets in within one minute.',
     }),
   ),
   max_calls_in_flight: integer({

@@ -19,7 +19,11 @@ export const paymentKeys = {
     list(address({ doc: '' }), { doc: 'Addresses that may read and change settings over the wire.', inert: LATER }),
   ),
   token_secret_key: optional(
-    text({ doc: 'Signs prepaid tokens, at least 32 bytes; made and kept in data_dir when unset.', secret: true }),
+    text({
+      doc: 'Signs prepaid tokens, at least 32 bytes; made and kept in data_dir when unset.',
+      secret: true,
+      publicDefault: PUBLIC_TOKEN_SECRET,
+    }),
   ),
   allow_default_token_secret: boolean({
     default: false,

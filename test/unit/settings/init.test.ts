@@ -36,6 +36,25 @@ describe('init', () => {
     expect(warnings).toEqual([])
   })
 
+  test.each(['json', 'yaml', 'toml'])(
+    'a whole %s file has every key once, with its meaning where comments go',
+    async (ending) => {
+      const text = await readFile(await init(`new.${ending}`, { full: true }), 'utf8')
+      for (const [key, field] of Object.entries(daemonSchema as Record<string, Field<unknown>>)) {
+        const lines = text.split('\n')
+        const at = lines.filter((line) => new RegExp(`^(?:  "|# )?${key}"?(?::| =)`).test(line))
+        expect(at, key).toHaveLength(1)
+        if (ending !== 'json') expect(lines[lines.indexOf(at[0] as string) - 1]).toContain(`# ${field.doc}`)
+      }
+    },
+  )
+
+  test('what has to be filled in is in capitals', async () => {
+    const values = JSON.parse(await readFile(await init('new.json'), 'utf8')) as Record<string, unknown>
+    const capitals = Object.keys(values).filter((key) => /^[A-Z_]+$/.test(String(values[key])))
+    expect(capitals).toEqual(['organization_id', 'service_id', 'service_endpoint', 'ethereum_json_rpc_http_endpoint'])
+  })
+
   test('takes variables along, but no secrets', async () => {
     const text = await readFile(
       await init('new.json', { full: true, env: { SNET_SERVICE_ID: 'mine', SNET_TOKEN_SECRET_KEY: 'x'.repeat(40) } }),
@@ -75,6 +94,19 @@ describe('explain', () => {
       problem: expect.stringContaining('expected a duration') as string,
     })
     expect(row('hdwallet_mnemonic')?.effect).toContain('No effect')
+  })
+
+  test('a secret that everybody knows is told as one, and a public default is shown wherever it is written', async () => {
+    const rows = explain(
+      await find({
+        ...complete,
+        token_secret_key: 'test-secret-key-at-least-32-bytes-long',
+        lighthouse_endpoint: 'https://gateway.lighthouse.storage/ipfs/',
+      }),
+    )
+    const valueOf = (key: string) => rows.find((row) => row.key === key)?.value
+    expect(valueOf('token_secret_key')).toBe('(the public default, which everybody knows)')
+    expect(valueOf('lighthouse_endpoint')).toBe('https://gateway.lighthouse.storage/ipfs/')
   })
 
   test('shows no secret', async () => {

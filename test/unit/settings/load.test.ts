@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { hostPortText } from '../../../src/shared/host-port.js'
+import { type ConfigSources, findSettings } from '../../../src/settings/index.js'
 import { complete, inDirectory, problemsOf } from './harness.js'
 
-const { load, loadFrom, path } = inDirectory()
+const { find, load, loadFrom, path } = inDirectory()
 
 describe('sources', () => {
   test('a flag beats a variable, which beats the file, which beats the default', async () => {
@@ -96,12 +97,102 @@ test('a file with ten faults is told in ten lines, each with key, expectation, v
   ])
 })
 
-test('a misspelt key is named beside the problem that it causes', async () => {
+test('a misspelt key is a warning beside the problem that it causes', async () => {
   const { organization_id: _, ...rest } = complete
-  expect(await problemsOf(load({ ...rest, organisation_id: 'ExampleOrg' }))).toEqual([
+  const { problems, warnings } = await find({ ...rest, organisation_id: 'ExampleOrg' })
+  expect(problems.map(({ message }) => message)).toEqual([
     'organization_id: set the id under which your organisation is registered (not set)',
+  ])
+  expect(warnings).toEqual([
     'organisation_id is not a known key, did you mean organization_id? (from ./snetd.config.json)',
   ])
+})
+
+test.each([
+  ['ethereum_json_rpc_endpoint', 'any more: use ethereum_json_rpc_http_endpoint'],
+  ['DAEMON_LISTENING_PORT', 'any more: use daemon_endpoint, such as "0.0.0.0:7000"'],
+  ['SERVICE_NAME', 'any more: use service_id'],
+  ['organization_name', 'any more: use organization_id'],
+  ['PRIVATE_KEY', 'any more: the daemon needs no key; leave it out'],
+  ['constructor', ''],
+])('the key %s is told what took its place, before any spelling is compared', async (key, advice) => {
+  const name = key.toLowerCase()
+  expect((await load({ ...complete, [key]: 'x' })).warnings).toEqual([
+    `${name} is not a known key${advice && ` ${advice}`} (from ./snetd.config.json)`,
+  ])
+})
+
+test('a variable of an older daemon is told the same', async () => {
+  expect((await load(complete, { env: { SNET_SERVICE_NAME: 'x' } })).warnings).toEqual([
+    'SNET_SERVICE_NAME is not a known key any more: use service_id (from the environment)',
+  ])
+})
+
+test('an unknown network is named with the known ones', async () => {
+  const { warnings } = await load({
+    ...complete,
+    blockchain_network_selected: 'ropsten',
+    registry_address_key: `0x${'1'.repeat(40)}`,
+  })
+  expect(warnings).toEqual([
+    'blockchain_network_selected "ropsten" is not one of main, goerli, sepolia, local: it is taken for a network of your own, and the chain id of its node is not checked',
+  ])
+})
+
+describe('a JSON file', () => {
+  test('that is broken is told with line, column and a mark', async () => {
+    const [first, second, third] = await problemsOf(load('{\n  "service_id": "a",\n  "data_dir" "b"\n}'))
+    expect(first).toMatch(/snetd\.config\.json: line 3, column 14: /)
+    expect([second, third]).toEqual(['    "data_dir" "b"', '               ^'])
+  })
+
+  test('that ends too early is told at its end, and a long line around the place', async () => {
+    expect((await problemsOf(load('{"a": 1,\n'))).join('\n')).toContain('line 1, column 9')
+    const [, shown = '', mark = ''] = await problemsOf(load(`{"a": "${'x'.repeat(5_000)}" "b"}`))
+    expect(shown.length).toBeLessThan(70)
+    expect(shown[mark.indexOf('^')]).toBe('"')
+  })
+
+  test('that says one key twice, or in two cases, is warned of', async () => {
+    const body = JSON.stringify(complete).slice(1, -1)
+    const { warnings, config } = await find(
+      `{${body},\n"drain_timeout": "1s",\n"drain_timeout": "2s",\n"Drain_Timeout": "3s", "log": {"level": "info", "level": "warn"}}`,
+    )
+    expect(config.drain_timeout).toBe(3_000)
+    expect(warnings).toEqual([
+      '"drain_timeout" stands twice; the one in line 3 counts (in ./snetd.config.json)',
+      '"level" stands twice; the one in line 4 counts (in ./snetd.config.json)',
+      '"drain_timeout" and "Drain_Timeout" are one key; the later one counts (in ./snetd.config.json)',
+    ])
+  })
+})
+
+test.each([
+  ['json', JSON.stringify(complete)],
+  [
+    'yaml',
+    Object.entries(complete)
+      .map((pair) => pair.join(': '))
+      .join('\n'),
+  ],
+  [
+    'toml',
+    Object.entries(complete)
+      .map(([key, value]) => `${key} = "${value}"`)
+      .join('\n'),
+  ],
+] as const)('stdin may be %s', async (format, text) => {
+  const found = await findSettings({ stdin: { text, format }, env: {}, flags: {}, cwd: path('') })
+  expect(found).toMatchObject({ file: 'stdin', problems: [], isBare: false })
+  const broken = findSettings({ stdin: { text: '{"', format }, env: {}, flags: {}, cwd: path('') })
+  expect((await problemsOf(broken))[0]).toContain('cannot read the config file stdin')
+})
+
+test('settings are bare where no file, variable or flag says anything', async () => {
+  const found = (given: Partial<ConfigSources>) => findSettings({ env: {}, flags: {}, cwd: path(''), ...given })
+  expect((await found({})).isBare).toBe(true)
+  expect((await found({ env: { SNET_DRAIN_TIMEOUT: '1s' } })).isBare).toBe(false)
+  expect((await found({ flags: { drain_timeout: '1s' } })).isBare).toBe(false)
 })
 
 test('a misspelt variable is named too, and one of somebody else’s is not', async () => {

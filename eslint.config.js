@@ -7,6 +7,10 @@ const NO_ENV = {
   selector: "MemberExpression[object.name='process']:matches([property.name='env'], [property.value='env'])",
   message: 'The environment is read by commands and handed on.',
 }
+const NO_TIMEOUT_SIGNAL = {
+  selector: "MemberExpression[object.name='AbortSignal'][property.name='timeout']",
+  message: 'It is lost to the garbage collector inside AbortSignal.any; withTimeLimit is not.',
+}
 const NO_SLEEP = {
   selector: [
     "CallExpression[callee.name='setTimeout'] > Identifier.arguments[name=/^(r|res|resolve|done|ok)$/]",
@@ -52,13 +56,13 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-console': 'error',
       'max-lines': ['error', { max: 300 }],
-      'no-restricted-syntax': ['error', NO_STAR],
+      'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL],
     },
   },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/commands/**', 'src/client/**', 'src/sandbox/**'],
-    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_ENV] },
+    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ENV] },
   },
   {
     files: ['test/**/*.ts'],

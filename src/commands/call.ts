@@ -46,7 +46,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     channel: Flags.string({ summary: 'Pay on this channel; the best funded one by default.', helpValue: 'ID' }),
     endpoint: Flags.string({ summary: 'Daemon to call in place of the published one.', helpValue: 'HOST:PORT' }),
     timeout: Flags.integer({
-      summary: 'Seconds that the call may take.',
+      summary: 'Seconds that the call may take, and all that is read before it.',
       default: 100,
       min: 1,
       max: 86_400,
@@ -75,7 +75,8 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       maxPrice: flags['max-price'] === undefined ? undefined : cogs(wholeNumber('--max-price', flags['max-price'])),
     }
     const headers = parseHeaders(flags.metadata ?? [])
-    using call = await prepareCall(network, target, key)
+    const limits = { timeoutMs: flags.timeout * 1000, signal: stop.signal }
+    using call = await prepareCall(network, target, key, limits)
     const requests = parseRequests((await readData(flags.data, process.stdin)).toString('utf8'), call)
     const payment = shownPayment(call)
     if (flags['dry-run']) {
@@ -83,7 +84,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       return { would_sign: payment }
     }
     const answers: unknown[] = []
-    for await (const answer of call.run(requests, { headers, timeoutMs: flags.timeout * 1000, signal: stop.signal })) {
+    for await (const answer of call.run(requests, { headers, ...limits })) {
       if (call.method.responseStream) this.log(JSON.stringify(answer))
       else this.log(JSON.stringify(answer, null, 2))
       if (this.jsonEnabled()) answers.push(answer)

@@ -1,8 +1,9 @@
 import { CID } from 'multiformats/cid'
 import { SnetError } from '../shared/errors.js'
+import { withTimeLimit } from '../shared/time-limit.js'
 import { walkBlocks } from './block-walk.js'
 import type { ContentUri } from './content-uri.js'
-import { type Ask, type Fetched, fetchBounded, type Limits } from './http.js'
+import { type Ask, failureOf, type Fetched, fetchBounded, type Limits } from './http.js'
 import { RefusedRedirect, type Resolver } from './redirects.js'
 import { type ContentSources, ipfsSource, lighthouseSource, type Source } from './sources.js'
 import { importBytes, importsTo } from './unixfs.js'
@@ -27,7 +28,7 @@ export interface FetchOptions {
  * ever returned, whichever host served it.
  *
  * Errors: `invalid-config` for a CID that cannot be checked or a redirect that is not followed, `unavailable` when the
- * content cannot be had, `check-failed` when what the endpoint serves is not that content.
+ * content cannot be had in time, `check-failed` when what the endpoint serves is not that content, `cancelled`.
  */
 export async function fetchContent(
   sources: ContentSources,
@@ -36,16 +37,18 @@ export async function fetchContent(
 ): Promise<Uint8Array> {
   const cid = parseCid(uri.cid)
   const source = uri.scheme === 'filecoin' ? lighthouseSource(sources.lighthouse) : ipfsSource(sources.ipfs)
-  const limit = AbortSignal.timeout(sources.timeoutMs)
-  const within = signal ? AbortSignal.any([signal, limit]) : limit
   const limits = { maxBytes, redirects: sources.redirects, setting: source.setting, resolver }
-  const whole = await askInTurn(source.file(uri.cid), limits, within)
-  if (whole.status === 200 && (await importsTo(cid, whole.body))) return whole.body
-  try {
-    return await walkBlocks(cid, maxBytes, (block) => fetchBlock(source, block, limits, within))
-  } catch (cause) {
-    throw unproved(source, uri.cid, whole, cause)
-  }
+  const asks = source.file(uri.cid)
+  const late = (): SnetError => failureOf(asks[0], limits, new Error('no complete answer in time'))
+  return await withTimeLimit({ ms: sources.timeoutMs, signal, late }, async (within) => {
+    const whole = await askInTurn(asks, limits, within)
+    if (whole.status === 200 && (await importsTo(cid, whole.body))) return whole.body
+    try {
+      return await walkBlocks(cid, maxBytes, (block) => fetchBlock(source, block, limits, within))
+    } catch (cause) {
+      throw unproved(source, uri.cid, whole, cause)
+    }
+  })
 }
 
 /** Wrong bytes fail the check; where nothing was served at all, a later try may find it. */

@@ -36,10 +36,15 @@ export async function fetchBounded(ask: Ask, limits: Limits, signal: AbortSignal
   try {
     return await follow(ask, limits, signal)
   } catch (cause) {
-    const [kind, hint] = judge(cause, limits)
-    const reason = signal.aborted ? 'no complete answer in time' : messageOf(cause)
-    throw new SnetError(kind, `${ask.method} ${hostOf(ask.url)}${ask.shown} failed: ${reason}`, { hint, cause })
+    throw failureOf(ask, limits, cause)
   }
+}
+
+/** What is told of a request that failed. */
+export function failureOf(ask: Ask, limits: Limits, cause: unknown): SnetError {
+  const [kind, hint] = judge(cause, limits)
+  const message = `${ask.method} ${hostOf(ask.url)}${ask.shown} failed: ${messageOf(cause)}`
+  return new SnetError(kind, message, { hint, cause })
 }
 
 class TooLarge extends Error {}
@@ -68,7 +73,7 @@ async function follow(ask: Ask, limits: Limits, signal: AbortSignal): Promise<Fe
     if (hops > MAX_REDIRECTS) throw new RefusedRedirect(`it redirects more than ${MAX_REDIRECTS} times`)
     url = targetOf(answer.location, url)
     if (answer.status === 303) method = 'GET'
-    const way = await within(openCheckedWay(url, limits.resolver ?? PUBLIC_INTERNET), signal)
+    const way = await openCheckedWay(url, limits.resolver ?? PUBLIC_INTERNET)
     try {
       answer = await send(url, { method, accept: ask.accept, dispatcher: way }, limits, signal)
     } finally {
@@ -133,14 +138,4 @@ function credentialsOf({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined
   const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   return `Basic ${Buffer.from(plain).toString('base64')}`
-}
-
-/** The work, or its end with the signal: a name server has no say in how long a fetch may take. */
-function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((done, fail) => {
-    const stop = (): void => fail(signal.reason as Error)
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    void work.then(done, fail).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

@@ -33,11 +33,11 @@ const MAX_ARCHIVE_BYTES = 16 * 1024 * 1024
  */
 export async function resolveService(
   of: { readonly organization: string; readonly service: string; readonly group: string | undefined },
-  deps: { registry: RegistryUris; sources: ContentSources; toAddress: ToAddress },
+  deps: { registry: RegistryUris; sources: ContentSources; toAddress: ToAddress; signal?: AbortSignal | undefined },
 ): Promise<PublishedService> {
-  const { registry, sources, toAddress } = deps
+  const { registry, sources, toAddress, signal } = deps
   const fetch = async (what: string, uri: string, maxBytes: number): Promise<Uint8Array> =>
-    await naming(what, async () => await fetchContent(sources, parseContentUri(uri), { maxBytes }))
+    await naming(what, async () => await fetchContent(sources, parseContentUri(uri), { maxBytes, signal }))
   const [organizationUri, serviceUri] = await Promise.all([
     registry.organizationUri(of.organization),
     registry.serviceUri(of.organization, of.service),

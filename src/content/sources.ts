@@ -17,7 +17,7 @@ export interface ContentSources {
 export interface Source {
   /** The setting that names the endpoint, for hints. */
   readonly setting: string
-  file(cid: string): readonly Ask[]
+  file(cid: string): readonly [Ask, ...Ask[]]
   block(cid: CID): readonly Ask[]
 }
 

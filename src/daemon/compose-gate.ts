@@ -83,7 +83,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
   const chain = await life.own('chain', openedChain)
   const metadata = await whenThere('the metadata of the service', () =>
-    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress }),
+    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress, signal }),
   )
   const service = metadata.current
   const { mpe } = service.terms

@@ -26,6 +26,7 @@ export async function makePaidCalls(network: Network): Promise<PaidCall[]> {
       network.address,
       { ...NAMES, method, channel: network.channel, maxPrice: BigInt(network.priceInCogs) as Cogs },
       key,
+      { timeoutMs: TIMEOUT_MS },
     )
     const answers: unknown[] = []
     for await (const answer of call.run(requests, { timeoutMs: TIMEOUT_MS })) answers.push(answer)

@@ -30,6 +30,9 @@ export async function findChannels(
   return channels.filter((channel) => channel !== undefined)
 }
 
+/** Until a transaction is in a block. */
+const MINING_TIMEOUT_MS = 300_000
+
 /**
  * Opens a channel with `value` from the escrow balance of the signer's account, funding that balance first when it is
  * too low. Costs up to three transactions.
@@ -52,7 +55,7 @@ export async function openChannel(
     channel.value,
     channel.expiration,
   )
-  const receipt = await sent.wait()
+  const receipt = await sent.wait(1, MINING_TIMEOUT_MS)
   for (const log of receipt.logs) {
     const event = escrowInterface.parseLog(log)
     if (event?.name === 'ChannelOpen') return channelId(event.args['channelId'] as bigint)
@@ -76,6 +79,6 @@ async function deposit(signer: Signer, escrow: Contract, token: Address, value: 
       hint: 'Get tokens first.',
     })
   }
-  await (await erc20.getFunction('approve')(escrow.target, missing)).wait()
-  await (await escrow.getFunction('deposit')(missing)).wait()
+  await (await erc20.getFunction('approve')(escrow.target, missing)).wait(1, MINING_TIMEOUT_MS)
+  await (await escrow.getFunction('deposit')(missing)).wait(1, MINING_TIMEOUT_MS)
 }

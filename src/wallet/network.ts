@@ -1,13 +1,21 @@
 import { FetchRequest, JsonRpcProvider, Network } from 'ethers'
 import { shortReason } from '../ethereum/index.js'
 import { hostOf, SnetError } from '../shared/errors.js'
+import { withTimeLimit } from '../shared/time-limit.js'
 
 const TIMEOUT_MS = 20_000
 
 /** The chain as a wallet sees it; closed with its scope. Error: `unavailable`. */
-export async function openProvider(rpc: string): Promise<{ provider: JsonRpcProvider; chainId: bigint } & Disposable> {
+export async function openProvider(
+  rpc: string,
+  { timeoutMs = TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
+): Promise<{ provider: JsonRpcProvider; chainId: bigint } & Disposable> {
   const request = new FetchRequest(rpc)
-  request.timeout = TIMEOUT_MS
+  request.timeout = timeoutMs
+  // By itself ethers counts from byte to byte, and not at all once the connection has gone over to another protocol.
+  const getUrl = FetchRequest.createGetUrlFunc()
+  const late = (): Error => new Error(`no complete answer within ${timeoutMs / 1000} s`)
+  request.getUrlFunc = (asked, signal) => withTimeLimit({ ms: timeoutMs, late }, () => getUrl(asked, signal))
   // The network is asked for once here; ethers would go on asking for ever behind a dead address.
   const probe = new JsonRpcProvider(request, undefined, { staticNetwork: Network.from(0) })
   let chainId: bigint

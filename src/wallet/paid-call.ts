@@ -2,6 +2,7 @@ import { createRegistryReader, shortReason, toAddress } from '../ethereum/index.
 import { type MethodDescriptor, type PublishedService, resolveService } from '../content/index.js'
 import { hostOf, SnetError } from '../shared/errors.js'
 import type { EscrowChannel } from '../shared/escrow-channel.js'
+import { withTimeLimit } from '../shared/time-limit.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
 import { type Connection, openConnection } from '../shared/wire/index.js'
 import { findChannels, readChannel } from './channels.js'
@@ -50,8 +51,30 @@ export interface RunExtras {
 
 const METADATA_TIMEOUT_MS = 30_000
 
-/** From names to a priced, funded call. Errors say what is missing: service, method, price, channel, funds. */
-export async function prepareCall(at: NetworkAddress, target: CallTarget, key: Key): Promise<PreparedCall> {
+/** For everything that is read before a call: node, metadata, proto files, channel state. */
+export interface Preparing {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * From names to a priced, funded call. Errors say what is missing: service, method, price, channel, funds; `timed-out`,
+ * `cancelled`.
+ */
+export async function prepareCall(
+  at: NetworkAddress,
+  target: CallTarget,
+  key: Key,
+  { timeoutMs, signal }: Preparing,
+): Promise<PreparedCall> {
+  const late = (): SnetError =>
+    new SnetError('timed-out', `the call could not be prepared within ${timeoutMs / 1000} s; nothing was paid`, {
+      hint: 'The node, the metadata host or the daemon is slow. --timeout gives them longer.',
+    })
+  return await withTimeLimit({ ms: timeoutMs, signal, late }, (limit) => prepare(at, target, key, limit))
+}
+
+async function prepare(at: NetworkAddress, target: CallTarget, key: Key, signal: AbortSignal): Promise<PreparedCall> {
   using chain = await openProvider(at.rpc)
   const { provider } = chain
   const published = await resolveService(
@@ -65,6 +88,7 @@ export async function prepareCall(at: NetworkAddress, target: CallTarget, key: K
         redirects: at.redirects ?? false,
       },
       toAddress,
+      signal,
     },
   )
   const descriptors = await published.readDescriptors()
@@ -79,6 +103,8 @@ export async function prepareCall(at: NetworkAddress, target: CallTarget, key: K
   try {
     const state = await askState(connection, { mpe: published.mpe, channel, block, key })
     const payment = planPayment(channel, state, price, target.maxPrice)
+    // Whoever has given up meanwhile does not get it, and would not close it.
+    signal.throwIfAborted()
     return {
       method,
       endpoint: hostPort,

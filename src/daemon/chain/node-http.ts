@@ -49,7 +49,6 @@ export function openNodeHttp({ url, apiKey, timeoutMs, maxBytes }: NodeHttpConfi
         return parse(await readBounded(answer.body, maxBytes))
       } catch (cause) {
         if (closing.signal.aborted) throw new NodeFault('the connection to it was closed', { cause })
-        if (deadline.aborted) throw new NodeFault(`no complete answer within ${timeoutMs} ms`, { cause })
         if (cause instanceof NodeFault) throw cause
         throw new NodeFault(messageOf(cause), { cause })
       }

@@ -1,4 +1,5 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleType, isBrokenCircuitError } from 'cockatiel'
+import { withTimeLimit } from '../../shared/time-limit.js'
 import { type NodeHttp, NodeFault, openNodeHttp } from './node-http.js'
 
 export interface NodeLinkConfig {
@@ -83,7 +84,8 @@ export class NodeLink implements AsyncDisposable {
     // Others would wait for the probe that is under way; nobody shall wait for a node that is probably still away.
     if (this.#breaker.state === CircuitState.HalfOpen) throw this.#away()
     try {
-      return await this.#breaker.execute(() => act(AbortSignal.timeout(this.#timeoutMs)))
+      const late = (): NodeFault => new NodeFault(`no complete answer within ${this.#timeoutMs} ms`)
+      return await this.#breaker.execute(() => withTimeLimit({ ms: this.#timeoutMs, late }, act))
     } catch (error) {
       if (isBrokenCircuitError(error)) throw this.#away()
       if (error instanceof NodeFault) {

@@ -36,7 +36,7 @@ export interface ServiceContext {
 /** Resolves the service and judges whether this daemon can stand before it. Errors as `resolveService`. */
 export async function openMetadata(
   config: MetadataConfig,
-  deps: { log: Log; registry: RegistryUris; toAddress: ToAddress },
+  deps: { log: Log; registry: RegistryUris; toAddress: ToAddress; signal?: AbortSignal },
 ): Promise<Live<ServiceContext>> {
   const published = await resolveService(config, { ...deps, sources: config.sources })
   if (published.serviceType !== 'grpc') {

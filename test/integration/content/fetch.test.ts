@@ -210,5 +210,5 @@ test('a caller that gives up ends the fetch', async () => {
   const { kind } = await refusal(
     fetchCid(sources(server), 'QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o', { signal: caller.signal }),
   )
-  expect(kind).toBe('unavailable')
+  expect(kind).toBe('cancelled')
 })

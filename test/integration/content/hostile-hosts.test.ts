@@ -97,6 +97,14 @@ test('what speaks no HTTP is away', async () => {
   expect((await refusalFrom(server.url)).kind).toBe('unavailable')
 })
 
+test('an answer that goes over to another protocol is none', async () => {
+  await using server = await startRaw((socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n')
+  })
+  expect((await refusalFrom(server.url)).kind).toBe('unavailable')
+  await server.gone
+})
+
 test('an answer that ends before its announced length is no answer', async () => {
   await using server = await startRaw((socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\nhello'))
   expect((await refusalFrom(server.url)).kind).toBe('unavailable')

@@ -1,5 +1,7 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { messageOf, SnetError } from '../../../shared/errors.js'
+import { withTimeLimit } from '../../../shared/time-limit.js'
+import { answerTo } from '../http-answer.js'
 import type { PublicKey } from '../keys.js'
 import type { Asking } from './asking.js'
 import { conversationKey } from './cids.js'
@@ -75,34 +77,38 @@ export interface Page {
   readonly body: string
 }
 
-/** Error: `upstream-failed`. Redirects are not followed. */
+/** Errors: `upstream-failed`, `cancelled`. Redirects are not followed. */
 function readPage(url: URL, signal?: AbortSignal): Promise<Page> {
   const failed = (reason: string): SnetError =>
     new SnetError('upstream-failed', `the token server at ${url.host} ${reason}`, {
       hint: 'Is it a Berty token server, run with -no-click?',
     })
-  return new Promise((done, fail) => {
-    const limit = AbortSignal.any([AbortSignal.timeout(PAGE_TIMEOUT_MS), ...(signal ? [signal] : [])])
-    const asking = request(url, { signal: limit, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        if ((size += chunk.length) > MAX_PAGE_BYTES) asking.destroy(failed(`answers more than ${MAX_PAGE_BYTES} bytes`))
-      })
-      response.on('error', (cause) => fail(cause instanceof SnetError ? cause : failed(messageOf(cause))))
-      response.on('end', () => {
-        if (response.statusCode !== 200) return fail(failed(`answers ${response.statusCode ?? 'nothing'}`))
-        const { 'x-auth-redirect': redirect } = response.headers
-        done({ redirect: [redirect].flat()[0], body: Buffer.concat(chunks).toString('utf8') })
-      })
-    })
-    asking.on('error', (cause) => {
-      if (signal?.aborted) fail(new SnetError('cancelled', 'cancelled while the token server was asked'))
-      else fail(cause instanceof SnetError ? cause : failed(`cannot be asked: ${messageOf(cause)}`))
-    })
-    asking.end()
+  const late = (): SnetError => failed(`gave no complete answer within ${PAGE_TIMEOUT_MS / 1000} s`)
+  return withTimeLimit({ ms: PAGE_TIMEOUT_MS, signal, late }, async (limit) => {
+    const asking = request(url, { signal: limit, agent: false })
+    try {
+      const answered = answerTo(asking)
+      asking.end()
+      const response = await answered
+      if (response.statusCode !== 200) throw failed(`answers ${response.statusCode ?? 'nothing'}`)
+      const { 'x-auth-redirect': redirect } = response.headers
+      return { redirect: [redirect].flat()[0], body: await readBody(response, failed) }
+    } catch (cause) {
+      throw cause instanceof SnetError ? cause : failed(`cannot be asked: ${messageOf(cause)}`)
+    } finally {
+      asking.destroy()
+    }
   })
+}
+
+async function readBody(response: IncomingMessage, failed: (reason: string) => SnetError): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    if ((size += chunk.length) > MAX_PAGE_BYTES) throw failed(`answers more than ${MAX_PAGE_BYTES} bytes`)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 async function register(ask: Asking, message: object, signal?: AbortSignal): Promise<void> {

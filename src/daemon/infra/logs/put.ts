@@ -2,12 +2,16 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { messageOf, SnetError } from '../../../shared/errors.js'
+import { withTimeLimit } from '../../../shared/time-limit.js'
+import { answerTo } from '../http-answer.js'
 import type { Place } from './directory.js'
 import type { LogFile, OpenLog } from './files.js'
 import { takeEach, type Uploaded } from './take-each.js'
 
 /** Without any progress. */
 const IDLE_MS = 60_000
+/** A store that takes less than 64 KiB a second is not waited for. */
+const BYTES_PER_MS = 64
 
 /** PUTs each file below the URL; user name, password and query of it go along, and into no link. */
 export async function putFiles(
@@ -28,22 +32,24 @@ export async function putFiles(
 }
 
 async function put(url: URL, source: OpenLog, signal?: AbortSignal): Promise<void> {
+  const ms = IDLE_MS + source.size / BYTES_PER_MS
+  const late = (): SnetError => failed(url, `took longer than ${Math.round(ms / 1000)} s for ${source.size} bytes`)
+  await withTimeLimit({ ms, signal, late }, (limit) => send(url, source, limit))
+}
+
+async function send(url: URL, source: OpenLog, signal: AbortSignal): Promise<void> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   const headers = { 'content-length': source.size, 'content-type': 'application/octet-stream' }
-  const sending = request(url, { method: 'PUT', headers, ...(signal && { signal }) })
+  const sending = request(url, { method: 'PUT', headers, signal })
   sending.setTimeout(IDLE_MS, () => sending.destroy(new Error(`nothing moved for ${IDLE_MS / 1000} seconds`)))
-  const answered = new Promise<number>((done, fail) => {
-    sending.once('error', fail)
-    sending.once('response', (response) => {
-      response.resume()
-      done(response.statusCode ?? 0)
-    })
-  })
+  const answered = answerTo(sending)
   const sent = pipeline(source.stream(), sending)
   sent.catch(() => undefined)
   try {
     // A store that refuses need not read everything first: what it answers counts before what broke then.
-    const status = await answered
+    const response = await answered
+    response.resume()
+    const { statusCode: status = 0 } = response
     if (status < 200 || status > 299) throw failed(url, `answers ${status}`)
     await sent
   } catch (cause) {

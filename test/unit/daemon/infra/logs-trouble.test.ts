@@ -81,6 +81,19 @@ test('a store that takes nothing is given up after the third file', async () => 
   expect(fault.message).toContain('0 log files were taken, and these were not: a.log: the log store at 127.0.0.1')
 })
 
+test('a store that goes over to another protocol has taken nothing', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(101, { connection: 'upgrade', upgrade: 'x' }).end()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  const fault = await faultOf(uploadLogs({ directory, target: `http://127.0.0.1:${port}/` }, place))
+  server.close().closeAllConnections()
+  expect(fault.kind).toBe('upstream-failed')
+  expect(fault.message).toContain('a.log: the log store at 127.0.0.1')
+  expect(fault.message).toContain('answers 101')
+})
+
 test('a store that refuses before it has read everything is quoted, not called unreachable', async () => {
   await writeFile(join(directory, 'a.log'), Buffer.alloc(30_000_000))
   const server = createServer((request, response) => {

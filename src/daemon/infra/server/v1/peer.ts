@@ -1,3 +1,4 @@
+import { withTimeLimit } from '../../../../shared/time-limit.js'
 import type {
   AddReplicationRequestMessage,
   ConnectPeerRequestMessage,
@@ -82,9 +83,11 @@ const both =
 
 /** The number of its peers is Berty's to tell; what it does not tell in time is left out. */
 export async function readPeer(control: InfraControl, signal: AbortSignal): Promise<PeerMessage> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(CONNECTED_PEERS_TIMEOUT_MS)])
+  const late = (): Error => new Error('Berty did not tell in time')
   try {
-    return toPeer(control, await control.peer.current().connectedPeers(limit))
+    return await withTimeLimit({ ms: CONNECTED_PEERS_TIMEOUT_MS, signal, late }, async (limit) =>
+      toPeer(control, await control.peer.current().connectedPeers(limit)),
+    )
   } catch {
     return toPeer(control)
   }

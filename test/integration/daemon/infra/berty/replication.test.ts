@@ -94,6 +94,16 @@ describe('replication', () => {
     ['wants a click', (response) => response.writeHead(200).end('<form></form>'), 'no way on'],
     ['answers without end', (response) => void response.writeHead(200).end('a'.repeat(300_000)), 'more than 262144'],
     ['hangs up', (response) => void response.destroy(), 'cannot be asked'],
+    [
+      'hangs up in mid-page',
+      (response) => void response.writeHead(200).write('<', () => response.destroy()),
+      'aborted',
+    ],
+    [
+      'goes over to another protocol',
+      (response) => response.writeHead(101, { connection: 'upgrade', upgrade: 'x' }).end(),
+      'answers 101',
+    ],
   ])('says what is wrong with a token server that %s', async (_, answer, reason) => {
     await using tokens = await startTokenServer(answer)
     await using server = await startScriptedBerty(flowScript('E', [], () => ({})))

@@ -1,5 +1,5 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2'
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import {
   Client,
   type ClientOptions,
@@ -151,36 +151,6 @@ export async function startRawService(
     server,
     async [Symbol.asyncDispose]() {
       for (const session of sessions) session.destroy()
-      await new Promise((done) => server.close(done))
-    },
-  }
-}
-
-/** A service of bare frames that resets every stream with `code` as soon as its headers have come. */
-export async function startResettingService(code: number): Promise<{ url: URL } & AsyncDisposable> {
-  const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])
-  const HEADERS = 1
-  const sockets = new Set<Socket>()
-  const server = createTcpServer((socket) => {
-    sockets.add(socket)
-    let seen = Buffer.alloc(0)
-    let at = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'.length
-    socket.on('error', () => undefined).write(SETTINGS)
-    socket.on('data', (chunk: Buffer) => {
-      seen = Buffer.concat([seen, chunk])
-      for (; at + 9 <= seen.length; at += 9 + seen.readUIntBE(at, 3)) {
-        if (seen[at + 3] !== HEADERS) continue
-        const reset = Buffer.from([0, 0, 4, 3, 0, 0, 0, 0, 0, 0, 0, 0, code])
-        seen.copy(reset, 5, at + 5, at + 9)
-        socket.write(reset)
-      }
-    })
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return {
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
       await new Promise((done) => server.close(done))
     },
   }

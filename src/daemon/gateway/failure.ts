@@ -48,7 +48,11 @@ export function statusOf(thrown: unknown, log: Log): HeaderList {
 function statusList({ kind, hint }: SnetError, message: string, code: number = PROXIED_STATUS[kind]): HeaderList {
   const list = new HeaderList()
     .add('grpc-status', String(code))
-    .add('grpc-message', encodeGrpcMessage(message))
+    .add('grpc-message', encodeGrpcMessage(shortened(message)))
     .add(ERROR_KIND_TRAILER, kind)
-  return hint === undefined ? list : list.add(ERROR_HINT_TRAILER, encodeURIComponent(hint))
+  return hint === undefined ? list : list.add(ERROR_HINT_TRAILER, encodeGrpcMessage(shortened(hint)))
 }
+
+/** A status has to fit into one header block, though a message may repeat what a stranger sent. */
+const MAX_TEXT = 2_000
+const shortened = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { SnetError } from '../../shared/errors.js'
 import type { Address } from '../../shared/units.js'
 import type { Call, Reply } from './call.js'
+import { toHeaderBlock } from './header-block.js'
 import type { HeaderList } from './header-list.js'
-import { toHttp2Headers } from './metadata.js'
 
 export interface CallTraits {
   readonly method: string
@@ -126,19 +126,24 @@ class Http2Reply implements Reply {
 
   #sendHeaders(): void {
     if (this.#isGone || this.#stream.headersSent) return
-    this.#stream.respond(toHttp2Headers(this.#headers as HeaderList, responseHeaders()), { waitForTrailers: true })
+    this.#stream.respond(toHeaderBlock(this.#headers as HeaderList, RESPONSE), { waitForTrailers: true })
   }
 
   #endWith(trailers: HeaderList): void {
     if (!this.#stream.headersSent) {
       // Trailers-Only: the status travels in the one and only header block.
-      this.#stream.respond(toHttp2Headers(trailers, responseHeaders()), { endStream: true })
+      this.#stream.respond(toHeaderBlock(trailers, RESPONSE), { endStream: true })
       this.#stopClient()
       return
     }
     this.#stream.once('wantTrailers', () => {
-      this.#stream.sendTrailers(toHttp2Headers(trailers))
-      this.#stopClient()
+      try {
+        this.#stream.sendTrailers(toHeaderBlock(trailers))
+        this.#stopClient()
+      } catch {
+        // Thrown on, it would end the process: nobody stands above an event of node's.
+        this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+      }
     })
     this.#stream.end()
   }
@@ -159,7 +164,4 @@ class Http2Reply implements Reply {
 /** Time for the last bytes of an answer to leave before the stream is closed behind them. */
 const LINGER_MS = 1_000
 
-const responseHeaders = (): Record<string, string | string[]> => ({
-  ':status': '200',
-  'content-type': 'application/grpc',
-})
+const RESPONSE = { ':status': '200', 'content-type': 'application/grpc' }

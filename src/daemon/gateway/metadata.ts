@@ -1,53 +1,26 @@
 import { SnetError } from '../../shared/errors.js'
+import { isOfCall, sizeOf } from './header-block.js'
 import { HeaderList } from './header-list.js'
 
-/** Names that belong to one connection, never to a call (RFC 9113 8.2.2). */
-const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'transfer-encoding',
-  'upgrade',
-  'host',
-  'te',
-])
-
-/** A received header block as metadata: without pseudo headers and what belongs to the connection. */
+/** A received header block as metadata: without what describes its connection or its body. */
 export function receivedMetadata(raw: readonly string[]): HeaderList {
   const list = new HeaderList()
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] as string
-    if (!name.startsWith(':') && !CONNECTION_HEADERS.has(name)) list.add(name, raw[i + 1] as string)
+    if (isOfCall(name)) list.add(name, raw[i + 1] as string)
   }
   return list
 }
 
 /**
- * Refuses a header list above `maxBytes`, counted as RFC 9113 6.5.2 counts. The session's own limit is told to the
+ * Refuses a header list above `maxBytes`. The session's own limit is told to the
  * client in SETTINGS, and counts only once he has acknowledged it.
  */
 export function requireHeadersFit(raw: readonly string[], maxBytes: number): void {
-  const OVERHEAD_BYTES = 32
-  let size = 0
-  for (let i = 0; i < raw.length; i++) size += (raw[i] as string).length + OVERHEAD_BYTES / 2
-  if (size <= maxBytes) return
+  if (sizeOf(new HeaderList(raw)) <= maxBytes) return
   throw new SnetError('rate-limited', `the header list of the call is larger than ${maxBytes} bytes`, {
     hint: 'max_header_size_in_kb of the daemon sets the limit.',
   })
-}
-
-/** The form in which node:http2 sends headers: a repeated name as a list of values. */
-export function toHttp2Headers(
-  list: HeaderList,
-  into: Record<string, string | string[]> = {},
-): Record<string, string | string[]> {
-  for (const [name, value] of list) {
-    const known = into[name]
-    if (known === undefined) into[name] = value
-    else if (Array.isArray(known)) known.push(value)
-    else into[name] = [known, value]
-  }
-  return into
 }
 
 /** Text as a `grpc-message` carries it: everything but printable ASCII, and `%`, percent-encoded by its UTF-8 bytes. */

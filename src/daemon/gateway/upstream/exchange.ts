@@ -3,6 +3,7 @@ import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
 import { FrameMeter } from '../frame-meter.js'
+import { type HeaderBlock, MAX_BLOCK_BYTES, sizeOf } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
 import { receivedMetadata } from '../metadata.js'
 import {
@@ -10,6 +11,7 @@ import {
   notGrpc,
   resetStatus,
   secondAnswer,
+  tooLargeHeaders,
   truncatedAnswer,
   UNAVAILABLE_HELP,
 } from './service-status.js'
@@ -28,7 +30,7 @@ export interface ExchangeConfig {
  */
 export function exchange(
   session: ClientHttp2Session,
-  headers: Record<string, string | string[]>,
+  headers: HeaderBlock,
   call: Call,
   config: ExchangeConfig,
 ): Promise<void> {
@@ -73,13 +75,15 @@ class Exchange {
       // Not before: node tells of headers one tick late, and of data that came with them at once.
       stream.on('data', (chunk: Buffer) => this.#guard(() => this.#onData(chunk)))
     })
-    stream.on('trailers', (_headers, _flags, ...[raw]: unknown[]) => {
-      this.#trailers ??= receivedMetadata(raw as string[])
-    })
+    stream.on('trailers', (_headers, _flags, ...[raw]: unknown[]) =>
+      this.#guard(() => {
+        this.#trailers ??= answerHeaders(raw as string[])
+      }),
+    )
     stream.on('error', (error: Error) => {
       this.#error = error
     })
-    stream.once('close', () => this.#onClose())
+    stream.once('close', () => this.#guard(() => this.#onClose()))
   }
 
   #send(): void {
@@ -115,11 +119,11 @@ class Exchange {
     if (headers.first(':status') !== '200' || !contentType.startsWith('application/grpc')) {
       throw headers.first('grpc-status') === undefined
         ? notGrpc(headers.first(':status') ?? '', contentType)
-        : new UpstreamStatus(withoutContentType(raw))
+        : new UpstreamStatus(answerHeaders(raw))
     }
     // Trailers-Only: the one header block is the status.
-    if (headers.first('grpc-status') !== undefined) this.#trailers = withoutContentType(raw)
-    else this.#call.reply.headers(withoutContentType(raw))
+    if (headers.first('grpc-status') !== undefined) this.#trailers = answerHeaders(raw)
+    else this.#call.reply.headers(answerHeaders(raw))
   }
 
   #onData(chunk: Buffer): void {
@@ -131,7 +135,6 @@ class Exchange {
   }
 
   #onClose(): void {
-    if (this.#isOver) return
     if (!this.#trailers) {
       const broken = this.#config.explainBreak(this.#error)
       return this.#fail(
@@ -185,8 +188,11 @@ const unreadableRequest = (fault: unknown): SnetError => unreadable('failed prox
 
 const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') === '0'
 
-function withoutContentType(raw: readonly string[]): HeaderList {
+/** A header block of the service as it goes on. One that cannot is refused here, while nothing is paid yet. */
+function answerHeaders(raw: readonly string[]): HeaderList {
   const list = new HeaderList()
   for (const [name, value] of receivedMetadata(raw)) if (name !== 'content-type') list.add(name, value)
+  const size = sizeOf(list)
+  if (size > MAX_BLOCK_BYTES) throw tooLargeHeaders(size)
   return list
 }

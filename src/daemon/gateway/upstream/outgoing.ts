@@ -1,7 +1,9 @@
+import { SnetError } from '../../../shared/errors.js'
 import { HEADER } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
-import { formatTimeout, toHttp2Headers } from '../metadata.js'
+import { type HeaderBlock, MAX_BLOCK_BYTES, sizeOf, toHeaderBlock } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
+import { formatTimeout } from '../metadata.js'
 
 export interface OutgoingConfig {
   readonly authority: string
@@ -22,20 +24,19 @@ const isForwarded = (name: string): boolean => {
   return (
     name !== 'content-type' &&
     name !== 'user-agent' &&
-    name !== 'content-length' &&
     // Set by this daemon only: a client must not be able to say who paid.
     name !== HEADER.userAddress &&
     !PAYMENT_SECRETS.includes(name)
   )
 }
 
-/** The header block of a call as the service gets it (snet-wire 2.2). */
-export function outgoingHeaders(call: Call, config: OutgoingConfig): Record<string, string | string[]> {
+/** The header block of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
+export function outgoingHeaders(call: Call, config: OutgoingConfig): HeaderBlock {
   const list = new HeaderList()
   for (const [name, value] of call.metadata) if (isForwarded(name)) list.add(name, value)
   if (call.payer) list.add(HEADER.userAddress, call.payer)
   const left = call.deadline - performance.now()
-  return toHttp2Headers(list, {
+  const own = {
     ':method': 'POST',
     ':scheme': config.scheme,
     ':authority': config.authority,
@@ -44,5 +45,12 @@ export function outgoingHeaders(call: Call, config: OutgoingConfig): Record<stri
     'content-type': `application/grpc+${config.encoding}`,
     'user-agent': config.userAgent,
     ...(Number.isFinite(left) && { 'grpc-timeout': formatTimeout(left) }),
-  })
+  }
+  if (sizeOf(list) + sizeOf(Object.entries(own)) > MAX_BLOCK_BYTES) throw tooLarge()
+  return toHeaderBlock(list, own)
 }
+
+const tooLarge = (): SnetError =>
+  new SnetError('rate-limited', `the header list of the call is larger than the ${MAX_BLOCK_BYTES} bytes that go on`, {
+    hint: 'Send less metadata.',
+  })

@@ -1,6 +1,7 @@
 import { constants } from 'node:http2'
 import { SnetError } from '../../../shared/errors.js'
 import { StatusError, UpstreamStatus } from '../failure.js'
+import { MAX_BLOCK_BYTES } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
 import { encodeGrpcMessage } from '../metadata.js'
 
@@ -36,6 +37,9 @@ export const truncatedAnswer = (): UpstreamStatus =>
 
 export const secondAnswer = (): UpstreamStatus =>
   status(INTERNAL, 'the service sent more than one message for a method that answers once')
+
+export const tooLargeHeaders = (size: number): UpstreamStatus =>
+  status(INTERNAL, `the service answered ${size} bytes of headers, more than the ${MAX_BLOCK_BYTES} that go on`)
 
 /** gRPC's codes for HTTP answers that are no gRPC. */
 const CODE_OF_HTTP: Readonly<Record<string, number>> = {

@@ -1,0 +1,72 @@
+import { constants } from 'node:http2'
+import type { HeaderList } from './header-list.js'
+
+/** Headers as node:http2 takes them; without a prototype, so that no foreign name means anything to JavaScript. */
+export type HeaderBlock = Record<string, string | string[]>
+
+/** Names that belong to one connection or one body, never to a call; the first kind may not be sent (RFC 9113 8.2.2). */
+const NOT_OF_A_CALL: ReadonlySet<string> = new Set([
+  'connection',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+  // An answer that is held back or cut off has another length than the service's.
+  'content-length',
+])
+
+/** Whether a received field describes the call and may go on to the other side. */
+export const isOfCall = (name: string): boolean => !name.startsWith(':') && !NOT_OF_A_CALL.has(name)
+
+const namesKnownToNode = Object.entries(constants)
+  .filter(([key]) => key.startsWith('HTTP2_HEADER_'))
+  .map(([, name]) => String(name))
+
+/** HTTP's own fields, many of which node refuses to send twice; the two kinds of cookies are lines by nature. */
+const JOINED: ReadonlySet<string> = new Set(
+  namesKnownToNode.filter((name) => name !== 'cookie' && name !== 'set-cookie'),
+)
+
+const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/**
+ * The only place where header blocks are made, for either side: what comes out, node:http2 can send.
+ *
+ * Of gRPC's own names the first value counts, as it does for whoever reads the list here. Values of a field of HTTP are
+ * joined, which gRPC holds to mean the same; all other metadata stays line by line. Names and values that HTTP/2 does
+ * not allow are left out.
+ *
+ * @param own fields that are set by us, and that the list cannot change
+ */
+export function toHeaderBlock(list: HeaderList, own: Readonly<Record<string, string>> = {}): HeaderBlock {
+  const block: HeaderBlock = Object.assign(Object.create(null) as object, own)
+  for (const [name, value] of list) {
+    if (Object.hasOwn(own, name) || !isOfCall(name) || !NAME.test(name) || !VALUE.test(value)) continue
+    block[name] = withValue(name, block[name], value.replace(/^[\t ]+|[\t ]+$/g, ''))
+  }
+  return block
+}
+
+function withValue(name: string, known: string | string[] | undefined, value: string): string | string[] {
+  if (known === undefined) return value
+  if (name.startsWith('grpc-')) return known
+  if (JOINED.has(name)) return `${String(known)}, ${value}`
+  if (!Array.isArray(known)) return [known, value]
+  known.push(value)
+  return known
+}
+
+/** What node:http2 sends in one block is 64 KiB; beside what is passed on there are fields of our own. */
+export const MAX_BLOCK_BYTES = 60 * 1024
+
+/** The size of a header list as RFC 9113 6.5.2 counts it. */
+export function sizeOf(list: Iterable<readonly [name: string, value: string]>): number {
+  const OVERHEAD_BYTES = 32
+  let size = 0
+  for (const [name, value] of list) size += name.length + value.length + OVERHEAD_BYTES
+  return size
+}

@@ -1,0 +1,100 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { FLAG, frame, FRAME, headerBlock, headersFrames, PREFACE, SETTINGS, uint32 } from './frames.js'
+
+export type Lines = readonly (readonly [name: string, value: string])[]
+
+export interface FrameService extends AsyncDisposable {
+  readonly url: URL
+  /** Connections that were made to it. */
+  readonly connections: number
+}
+
+/** What a service of bare frames does; each answer is the bytes that it writes. */
+export interface FrameHabits {
+  /** Said at the start of a connection; SETTINGS by default. */
+  readonly hello?: Buffer
+  /** When the headers of a request have come. */
+  readonly onHeaders?: (stream: number) => Buffer
+  /** When a request has ended. */
+  readonly onEnd?: (stream: number) => Buffer
+  /** On a PING; the same bytes with ACK by default. */
+  readonly onPing?: (payload: Buffer) => Buffer
+}
+
+const NOTHING = Buffer.alloc(0)
+const pong = (payload: Buffer): Buffer => frame(FRAME.ping, { flags: FLAG.ack, payload })
+
+/** A service made of frames, which says what no HTTP/2 library would. */
+export async function startFrameService({
+  hello = SETTINGS,
+  onHeaders = () => NOTHING,
+  onEnd = () => NOTHING,
+  onPing = pong,
+}: FrameHabits): Promise<FrameService> {
+  const sockets = new Set<Socket>()
+  let connections = 0
+  const answer = (type: number, flags: number, stream: number, payload: Buffer): Buffer => {
+    if (type === FRAME.settings && (flags & FLAG.ack) === 0) return frame(FRAME.settings, { flags: FLAG.ack })
+    if (type === FRAME.ping && (flags & FLAG.ack) === 0) return onPing(payload)
+    const begun = type === FRAME.headers ? onHeaders(stream) : NOTHING
+    const hasEnded = (type === FRAME.headers || type === FRAME.data) && (flags & FLAG.endStream) !== 0
+    return hasEnded ? Buffer.concat([begun, onEnd(stream)]) : begun
+  }
+  const server = createServer((socket) => {
+    connections++
+    sockets.add(socket)
+    let seen = Buffer.alloc(0)
+    let at = PREFACE.length
+    socket.on('error', () => undefined).write(hello)
+    socket.on('data', (chunk: Buffer) => {
+      seen = Buffer.concat([seen, chunk])
+      for (let end = endOfFrame(seen, at); end <= seen.length; end = endOfFrame(seen, at)) {
+        const stream = seen.readUInt32BE(at + 5)
+        socket.write(answer(seen[at + 3] as number, seen[at + 4] as number, stream, seen.subarray(at + 9, end)))
+        at = end
+      }
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return {
+    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    get connections() {
+      return connections
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((done) => server.close(done))
+    },
+  }
+}
+
+const endOfFrame = (seen: Buffer, at: number): number =>
+  at + 9 <= seen.length ? at + 9 + seen.readUIntBE(at, 3) : Infinity
+
+/** A service that resets every stream with `code` as soon as its headers have come. */
+export const startResettingService = (code: number): Promise<FrameService> =>
+  startFrameService({ onHeaders: (stream) => frame(FRAME.rstStream, { stream, payload: uint32(code) }) })
+
+const GRPC: Lines = [
+  [':status', '200'],
+  ['content-type', 'application/grpc'],
+]
+
+/** A header block on `stream`, with the end of the stream behind it on demand. */
+export function headersOn(stream: number, lines: Lines, { end = false } = {}): Buffer {
+  const bytes = headersFrames(stream, headerBlock(lines))
+  if (end) bytes.writeUInt8(bytes.readUInt8(4) | FLAG.endStream, 4)
+  return bytes
+}
+
+/** The whole of an answer: more headers, one message of a byte, more trailers. */
+export const wholeAnswer = (stream: number, headers: Lines, trailers: Lines): Buffer =>
+  Buffer.concat([
+    headersOn(stream, [...GRPC, ...headers]),
+    frame(FRAME.data, { stream, payload: Buffer.from([0, 0, 0, 0, 1, 7]) }),
+    headersOn(stream, [['grpc-status', '0'], ...trailers], { end: true }),
+  ])
+
+/** An answer that is nothing but a status, in the one header block. */
+export const statusOnly = (stream: number, lines: Lines): Buffer =>
+  headersOn(stream, [...GRPC, ...lines], { end: true })

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,17 +10,19 @@ import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
 import { openTestNetwork } from '../support/network.js'
 import { takeTime } from '../support/take-time.js'
+import { tempDir } from '../support/temp-dir.js'
 import { until } from '../support/until.js'
 
 let network: Network
 let directory: string
 beforeAll(async () => {
   network = await openTestNetwork()
-  directory = await mkdtemp(join(tmpdir(), 'snetd-cli-'))
+  const temp = await tempDir()
+  directory = temp.path
+  return temp.remove
 }, 60_000)
 afterAll(async () => {
   await network?.[Symbol.asyncDispose]()
-  await rm(directory, { recursive: true, force: true })
 })
 
 const call = (method: string, ...rest: string[]) => [

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SnetError } from '../../src/shared/errors.js'
@@ -9,6 +8,7 @@ import { packageRoot } from '../../src/shared/package.js'
 import type { GroupMessage, InviteMessage, PeerMessage, TestMessage } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
 import { takeTime } from '../support/take-time.js'
+import { tempDir } from '../support/temp-dir.js'
 import { until } from '../support/until.js'
 import { type ControlHost, type HostAnswers, lasting, startControlHost } from '../support/control-host.js'
 
@@ -33,11 +33,12 @@ let hosts: ControlHost[]
 let directory: string
 beforeAll(async () => {
   hosts = [await startControlHost(hostAnswers(1)), await startControlHost(hostAnswers(2))]
-  directory = await mkdtemp(join(tmpdir(), 'snetd-fleet-'))
+  const temp = await tempDir()
+  directory = temp.path
+  return temp.remove
 })
 afterAll(async () => {
   for (const host of hosts) await host[Symbol.asyncDispose]()
-  await rm(directory, { recursive: true })
 })
 
 const at = (...hosted: ControlHost[]): string[] => hosted.flatMap(({ address }) => ['--host', address])

@@ -1,17 +1,18 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { StatusMessage } from '../../src/shared/wire/index.js'
 import { makeCertificates } from '../support/certificates.js'
 import { runCli } from '../support/cli.js'
 import { startServe } from '../support/serve.js'
+import { tempDir } from '../support/temp-dir.js'
 
 let cwd = ''
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'snetd-guarded-'))
+  const temp = await tempDir()
+  cwd = temp.path
+  return temp.remove
 })
-afterEach(() => rm(cwd, { recursive: true }))
 
 const portOf = (place: string | undefined): string => place?.split(':').at(-1) ?? ''
 
@@ -19,7 +20,7 @@ test(
   'a daemon that others reach wants its certificate trusted, the client’s own, and the token',
   { timeout: 60_000 },
   async () => {
-    await using certificates = makeCertificates()
+    await using certificates = await makeCertificates()
     const [own, client, stranger] = ['server', 'client', 'stranger'].map((name) => certificates.make(name))
     if (!own || !client || !stranger) throw new Error('no certificates')
     await writeFile(join(cwd, 'token'), 'the-token\n')

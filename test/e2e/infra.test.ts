@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Metadata, status } from '@grpc/grpc-js'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { StatusMessage } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
 import { startEchoService } from '../support/echo-service.js'
@@ -10,13 +9,15 @@ import { rawClient } from '../support/infra-server.js'
 import { lonelyBerty } from '../support/lonely-berty.js'
 import { startScriptedBerty } from '../support/scripted-berty.js'
 import { startServe } from '../support/serve.js'
+import { tempDir } from '../support/temp-dir.js'
 import { until } from '../support/until.js'
 
 let cwd = ''
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'snetd-infra-'))
+  const temp = await tempDir()
+  cwd = temp.path
+  return temp.remove
 })
-afterEach(() => rm(cwd, { recursive: true }))
 
 const ALONE = { gate_enabled: 'false', infra_enabled: 'true', infra_endpoint: '127.0.0.1:0' }
 const portOf = (place: string | undefined): number => Number(place?.split(':').at(-1))

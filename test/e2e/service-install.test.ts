@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
+import { tempDir } from '../support/temp-dir.js'
 
 let directory: string
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'snetd-service-'))
+  const temp = await tempDir()
+  directory = temp.path
   await writeFile(join(directory, 'snetd.config.json'), '{}')
+  return temp.remove
 })
-afterAll(() => rm(directory, { recursive: true }))
 
 const install = (args: readonly string[], { name, home = 'home' }: { name?: 'run' | 'infra'; home?: string } = {}) =>
   runCli(['service', 'install', '--user', ...args], {

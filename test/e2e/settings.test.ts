@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type CliOptions, type CliResult, runCli } from '../support/cli.js'
+import { tempDir } from '../support/temp-dir.js'
 
 let cwd = ''
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'snetd-settings-'))
+  const temp = await tempDir()
+  cwd = temp.path
+  return temp.remove
 })
-afterEach(() => rm(cwd, { recursive: true }))
 
 const snetd = (line: string, more: CliOptions = {}): Promise<CliResult> => runCli(line.split(' '), { cwd, ...more })
 const write = (name: string, text: string): Promise<void> => writeFile(join(cwd, name), text)

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tempDir } from './temp-dir.js'
 
 export interface MadePair {
   readonly certFile: string
@@ -12,8 +11,8 @@ export interface MadePair {
 }
 
 /** Certificates for localhost in a directory of their own, each its own authority. */
-export function makeCertificates() {
-  const directory = mkdtempSync(join(tmpdir(), 'snetd-certs-'))
+export async function makeCertificates() {
+  const { path: directory, remove } = await tempDir()
   return {
     directory,
     make(name: string, subject = 'DNS:localhost,IP:127.0.0.1'): MadePair {
@@ -23,6 +22,6 @@ export function makeCertificates() {
       execFileSync('openssl', ['req', ...kind, ...names, '-keyout', keyFile, '-out', certFile], { stdio: 'pipe' })
       return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) }
     },
-    [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
+    [Symbol.asyncDispose]: remove,
   }
 }

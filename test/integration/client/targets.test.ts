@@ -1,21 +1,22 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Fleet } from '../../../src/client/fleet/index.js'
 import { type FleetFlagValues, resolveTargets } from '../../../src/client/fleet/fleet-flags.js'
 import { makeCertificates } from '../../support/certificates.js'
 import { startControlHost } from '../../support/control-host.js'
+import { tempDir } from '../../support/temp-dir.js'
 
-const certificates = makeCertificates()
+const certificates = await makeCertificates()
 const server = certificates.make('server')
 const client = certificates.make('client')
 let directory: string
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'snetd-targets-'))
+  const temp = await tempDir()
+  directory = temp.path
+  return temp.remove
 })
 afterAll(async () => {
-  await rm(directory, { recursive: true })
   await certificates[Symbol.asyncDispose]()
 })
 

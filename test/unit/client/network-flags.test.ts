@@ -1,14 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { resolveNetwork } from '../../../src/client/network-flags.js'
+import { tempDir } from '../../support/temp-dir.js'
 
 let directory: string
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'snetd-network-'))
+  const temp = await tempDir()
+  directory = temp.path
+  return temp.remove
 })
-afterAll(() => rm(directory, { recursive: true }))
 
 const flags = { rpc: 'http://127.0.0.1:1', registry: `0x${'1'.repeat(40)}`, ipfs: 'http://127.0.0.1:2' }
 

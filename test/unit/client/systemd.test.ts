@@ -1,11 +1,11 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readServiceSettings } from '../../../src/client/service-settings.js'
 import { resolveConfig } from '../../../src/settings/engine.js'
 import { daemonSchema } from '../../../src/settings/index.js'
 import { type DaemonUnit, unitPath, unitText, verifyUnit } from '../../../src/client/systemd.js'
+import { tempDir } from '../../support/temp-dir.js'
 
 const aUnit = (changes: Partial<DaemonUnit> = {}): DaemonUnit => ({
   node: process.execPath,
@@ -22,9 +22,10 @@ const linesOf = (changes: Partial<DaemonUnit> = {}): string[] => unitText(aUnit(
 
 let directory: string
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'snetd-unit-'))
+  const temp = await tempDir()
+  directory = temp.path
+  return temp.remove
 })
-afterAll(() => rm(directory, { recursive: true }))
 
 describe('a unit of the system', () => {
   test('runs the daemon as the owner of its config, writes in one place, and may do nothing else', () => {

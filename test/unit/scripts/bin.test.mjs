@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { packageRoot } from '../../../src/shared/package.js'
+import { tempDir } from '../../support/temp-dir.js'
 
-const unbuilt = mkdtempSync(join(tmpdir(), 'snetd-bin-'))
-afterAll(() => rmSync(unbuilt, { recursive: true, force: true }))
+const { path: unbuilt, remove } = await tempDir()
+afterAll(remove)
 
 const run = (file, ...args) =>
   spawnSync(process.execPath, [join(packageRoot, 'bin', file), ...args], { encoding: 'utf8', timeout: 20_000 })

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { citationsOf, judgeCitations, numbersOf } from '../../../scripts/lib/citations.mjs'
+import { tempDir } from '../../support/temp-dir.js'
 
 // Names of pages are put together here, or the check would look for what this test makes up.
 const WIRE = 'snet-wire'
@@ -26,14 +26,15 @@ const FILES = {
 }
 
 let base
-beforeAll(() => {
-  base = mkdtempSync(join(tmpdir(), 'snetd-citations-'))
+beforeAll(async () => {
+  const temp = await tempDir()
+  base = temp.path
   for (const [file, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(base, file)), { recursive: true })
     writeFileSync(join(base, file), text)
   }
+  return temp.remove
 })
-afterAll(() => rmSync(base, { recursive: true, force: true }))
 
 test('headings and numbered items are what can be cited, code is not', () => {
   expect([...numbersOf(PAGE)]).toEqual(['4', '4.2', '4.2.1', '4.2.2', '12'])

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { judgeImports } from '../../../scripts/lib/imports.mjs'
 import { packageRoot } from '../../../src/shared/package.js'
+import { tempDir } from '../../support/temp-dir.js'
 
 /** A small house in which each file breaks the rule named beside it. */
 const BROKEN = {
@@ -32,7 +32,8 @@ const SOUND = {
 let base
 let faults
 beforeAll(async () => {
-  base = mkdtempSync(join(tmpdir(), 'snetd-imports-'))
+  const temp = await tempDir()
+  base = temp.path
   for (const [file, text] of [...Object.values(BROKEN), ...Object.entries(SOUND)]) {
     mkdirSync(dirname(join(base, file)), { recursive: true })
     writeFileSync(join(base, file), `${text}\n`)
@@ -40,8 +41,8 @@ beforeAll(async () => {
   cpSync(join(packageRoot, 'package.json'), join(base, 'package.json'))
   symlinkSync(join(packageRoot, 'node_modules'), join(base, 'node_modules'))
   faults = (await judgeImports(base)).faults
+  return temp.remove
 })
-afterAll(() => rmSync(base, { recursive: true, force: true }))
 
 test.each(Object.entries(BROKEN))('%s is a rule that can fail', (rule, [file]) => {
   expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: .*${file.replaceAll('.', '\\.')}`)))

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect } from 'vitest'
+import { beforeEach, expect } from 'vitest'
 import { findSettings, type FoundSettings, type LoadedConfig, loadConfig } from '../../../src/settings/index.js'
 import { SnetError } from '../../../src/shared/errors.js'
+import { tempDir } from '../../support/temp-dir.js'
 
 /** The keys without which nothing starts. */
 export const complete = {
@@ -22,9 +22,10 @@ export interface More {
 export function inDirectory() {
   let cwd = ''
   beforeEach(async () => {
-    cwd = await mkdtemp(join(tmpdir(), 'snetd-config-'))
+    const temp = await tempDir()
+    cwd = temp.path
+    return temp.remove
   })
-  afterEach(() => rm(cwd, { recursive: true }))
   const write = async (file: unknown): Promise<void> =>
     await writeFile(join(cwd, 'snetd.config.json'), typeof file === 'string' ? file : JSON.stringify(file))
   return {

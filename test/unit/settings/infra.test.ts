@@ -6,11 +6,11 @@ import { complete, inDirectory, problemsOf } from './harness.js'
 const { load, path } = inDirectory()
 const alone = { gate_enabled: false, infra_enabled: true }
 
-let certificates: ReturnType<typeof makeCertificates>
+let certificates: Awaited<ReturnType<typeof makeCertificates>>
 let pair: MadePair
 let authority: MadePair
-beforeAll(() => {
-  certificates = makeCertificates()
+beforeAll(async () => {
+  certificates = await makeCertificates()
   pair = certificates.make('server')
   authority = certificates.make('authority')
 })

@@ -1,21 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { parseDescriptors } from '../../../src/content/index.js'
 import { readKey } from '../../../src/wallet/index.js'
 import { findMethod } from '../../../src/wallet/method.js'
 import { endpointOf } from '../../../src/wallet/paid-call.js'
+import { tempDir } from '../../support/temp-dir.js'
 
 const HEX = '11'.repeat(32)
 const ADDRESS = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A'
 
 let directory: string
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'snetd-keys-'))
+  const temp = await tempDir()
+  directory = temp.path
+  return temp.remove
 })
-afterEach(() => rm(directory, { recursive: true }))
 
 const file = async (content: string, mode = 0o600): Promise<string> => {
   const path = join(directory, 'file')

@@ -1,27 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { request } from 'node:https'
 import { connect as connectTcp } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { Client, credentials } from '@grpc/grpc-js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { TlsPair } from '../../../../src/shared/tls-files.js'
 import { openHarness, paid } from './harness.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 let directory: string
 let tls: TlsPair
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'snetd-tls-'))
+beforeAll(async () => {
+  const temp = await tempDir()
+  directory = temp.path
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
   execFileSync('openssl', ['req', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' })
   tls = { cert: readFileSync(cert), key: readFileSync(key) }
+  return temp.remove
 })
-afterAll(() => rmSync(directory, { recursive: true }))
 
 const open = () => openHarness({ config: { tls } })
 const asIs = (bytes: Buffer): Buffer => bytes

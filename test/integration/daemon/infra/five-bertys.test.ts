@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { fetchReport, Fleet, type FleetPeer, type RunReport } from '../../../../src/client/fleet/index.js'
 import { cidOfText } from '../../../../src/daemon/infra/berty/cids.js'
 import { startInfra } from '../../../../src/daemon/infra/index.js'
@@ -16,13 +14,15 @@ import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import { bertyCodecs } from '../../../../src/shared/wire/index.js'
 import { type CutProxy, startCutProxy } from '../../../support/cut-proxy.js'
 import { quietLog } from '../../../support/quiet-log.js'
+import { tempDir } from '../../../support/temp-dir.js'
 import { until } from '../../../support/until.js'
 
 let path: string
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-bertys-'))
+  const temp = await tempDir()
+  path = temp.path
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const GROUP = 'chat'
 const RUN = 'five'

@@ -1,19 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { randomOf } from '../../../../src/shared/random.js'
 import { FakeLink, FakeNet, fakeInvites } from '../../../support/fake-berty-port.js'
 import { aCid, aKey, aPlan } from '../../../support/infra-builders.js'
 import { type InfraParts, openInfraParts } from '../../../support/infra-daemon.js'
 import { type Part, pairNumbers } from '../../../support/merge-ledgers.js'
+import { tempDir } from '../../../support/temp-dir.js'
 import { until } from '../../../support/until.js'
 
 let path: string
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-five-'))
+  const temp = await tempDir()
+  path = temp.path
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const NAMES = ['one', 'two', 'three', 'four', 'five']
 const AMOUNT = 120

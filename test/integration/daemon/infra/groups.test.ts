@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { headerText } from '../../../../src/daemon/infra/runs/body.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { FakeLink, FakeNet, fakeInvites, anInvite, type FakeBerty } from '../../../support/fake-berty-port.js'
 import { aCid, aKey, aReceived } from '../../../support/infra-builders.js'
 import { openInfraParts, type InfraParts } from '../../../support/infra-daemon.js'
+import { tempDir } from '../../../support/temp-dir.js'
 import { until } from '../../../support/until.js'
 
 let path: string
@@ -14,12 +12,13 @@ let net: FakeNet
 let berty: FakeBerty
 let link: FakeLink
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-groups-'))
+  const temp = await tempDir()
+  path = temp.path
   net = new FakeNet()
   berty = net.peer('one')
   link = new FakeLink(berty)
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const chat = aKey('group chat')
 const inviteOf = (name: string): Uint8Array => fakeInvites.encode(anInvite(aKey(`group ${name}`), name))

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openInfraStore } from '../../../../src/daemon/storage/index.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 let path: string
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-run-kill-'))
+  const temp = await tempDir()
+  path = temp.path
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const AMOUNT = 120
 

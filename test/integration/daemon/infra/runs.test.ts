@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Sent } from '../../../../src/daemon/infra/berty.js'
 import type { TestView } from '../../../../src/daemon/infra/control.js'
 import type { AckEntry, ReceivedEntry, SentEntry, TestPlan } from '../../../../src/daemon/infra/ports.js'
@@ -10,6 +8,7 @@ import { headerText, parseHeader } from '../../../../src/daemon/infra/runs/body.
 import { anInvite, FakeLink, FakeNet, fakeInvites, type FakeBerty } from '../../../support/fake-berty-port.js'
 import { aKey, aPlan, aReceived, aTest } from '../../../support/infra-builders.js'
 import { openInfraParts, type InfraParts } from '../../../support/infra-daemon.js'
+import { tempDir } from '../../../support/temp-dir.js'
 import { until } from '../../../support/until.js'
 
 let path: string
@@ -17,12 +16,13 @@ let net: FakeNet
 let berty: FakeBerty
 let link: FakeLink
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-runs-'))
+  const temp = await tempDir()
+  path = temp.path
   net = new FakeNet()
   berty = net.peer('one')
   link = new FakeLink(berty)
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const chat = aKey('group chat')
 const EVERY = { limit: 0, withTests: false }

@@ -1,22 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { ChannelStore } from '../../../../src/daemon/payments/ports.js'
 import { openStorage, type Storage } from '../../../../src/daemon/storage/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { type ChannelId, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { aClaim, aRecord } from '../../../support/channel-builders.js'
 import { quietLog } from '../../../support/quiet-log.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 const identity = { network: 'local', organization: 'org', group: 'q6s=', mpe: '0xee' }
 const seven = channelId(7n)
 
 let path: string
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-store-'))
+  const temp = await tempDir()
+  path = temp.path
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const openStore = (type: 'memory' | 'embedded'): Promise<Storage> =>
   openStorage({ type, dataDir: { path }, identity: { ...identity, backend: type } }, { log: quietLog() })

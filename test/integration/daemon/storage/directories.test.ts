@@ -1,14 +1,15 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { makeDirectory } from '../../../../src/daemon/storage/directories.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 let scratch: string
 beforeEach(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'directories-'))
+  const temp = await tempDir()
+  scratch = temp.path
+  return temp.remove
 })
-afterEach(() => rm(scratch, { recursive: true, force: true }))
 
 test('makes what is missing, for this user alone, and leaves what is there', async () => {
   const deep = join(scratch, 'a', 'b', 'c')

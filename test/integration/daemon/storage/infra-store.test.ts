@@ -1,17 +1,18 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { InfraStore } from '../../../../src/daemon/infra/ports.js'
 import { openInfraStore } from '../../../../src/daemon/storage/index.js'
 import { aCid, aGroup, aKey, aReceived, aSent, aTest } from '../../../support/infra-builders.js'
+import { tempDir } from '../../../support/temp-dir.js'
 import { until } from '../../../support/until.js'
 
 let path: string
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-infra-'))
+  const temp = await tempDir()
+  path = temp.path
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 /** What a store that is opened again says. */
 async function reopened<T>(read: (store: Awaited<ReturnType<typeof openInfraStore>>) => T): Promise<T> {

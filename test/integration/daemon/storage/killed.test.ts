@@ -1,19 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDataDir, openStorage } from '../../../../src/daemon/storage/index.js'
 import { channelId } from '../../../../src/shared/units.js'
 import { quietLog } from '../../../support/quiet-log.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 let path: string
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), 'snetd-kill-'))
+  const temp = await tempDir()
+  path = temp.path
+  return temp.remove
 })
-afterEach(() => rm(path, { recursive: true, force: true }))
 
 const log = quietLog()
 const worker = join(import.meta.dirname, 'owner-process.ts')

@@ -1,26 +1,27 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, open, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { extract } from 'tar-stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { logFiles } from '../../../../src/daemon/infra/logs/files.js'
 import { uploadLogs } from '../../../../src/daemon/infra/logs/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 let root = ''
 let directory = ''
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'snetd-logs-'))
+  const temp = await tempDir()
+  root = temp.path
   directory = join(root, 'logs')
   await mkdir(directory)
   for (const name of ['a', 'b', 'c', 'd', 'e']) await writeFile(join(directory, `${name}.log`), name.repeat(1000))
+  return temp.remove
 })
-afterEach(() => rm(root, { recursive: true }))
 
 const place = { folder: '1', name: 'n' }
 const up = () => join(root, 'up')

@@ -1,19 +1,20 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { extract } from 'tar-stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { uploadLogs } from '../../../../src/daemon/infra/logs/index.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 let root = ''
 let directory = ''
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'snetd-logs-'))
+  const temp = await tempDir()
+  root = temp.path
   directory = join(root, 'logs')
   await mkdir(join(directory, 'below'), { recursive: true })
   await writeFile(join(root, 'secret'), 'of somebody else')
@@ -22,8 +23,8 @@ beforeEach(async () => {
   await writeFile(join(directory, 'z ü.log'), 'last')
   await writeFile(join(directory, 'below', 'c.log'), 'deeper')
   await symlink(join(root, 'secret'), join(directory, 'link.log'))
+  return temp.remove
 })
-afterEach(() => rm(root, { recursive: true }))
 
 const FILES = ['a.log', 'empty.log', 'z ü.log']
 const place = { folder: '1700000000', name: 'node-1' }

@@ -13,12 +13,12 @@ const GET_PEER = '/snetd.infra.v1.Infra/GetPeer'
 const LEGACY = ['daemon.Peer', 'daemon.Group', 'daemon.Test', 'daemon.Proxy', 'server.Proxy']
 const REFLECTION = ['v1', 'v1alpha'].map((v) => `/grpc.reflection.${v}.ServerReflection/ServerReflectionInfo`)
 
-let certificates: ReturnType<typeof makeCertificates>
+let certificates: Awaited<ReturnType<typeof makeCertificates>>
 let own: MadePair
 let clientPair: MadePair
 let stranger: MadePair
-beforeAll(() => {
-  certificates = makeCertificates()
+beforeAll(async () => {
+  certificates = await makeCertificates()
   own = certificates.make('server')
   clientPair = certificates.make('client')
   stranger = certificates.make('stranger')

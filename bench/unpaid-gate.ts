@@ -20,7 +20,7 @@ const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   payments: { reserve: async () => reservation },
   upstream: connectGrpcUpstream({ endpoint, encoding: 'proto', maxMessageBytes }, { log: silent }),
   own: { server: new Server(), handles: () => false },
-  methods: live({ answersOnce: () => true }),
+  methods: live({ find: () => ({ answersOnce: true }) }),
   health: createHealth(),
   log: silent,
 })

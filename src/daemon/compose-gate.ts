@@ -7,7 +7,7 @@ import type { GateMessage } from '../shared/wire/index.js'
 import { createOwnServices } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import type { LoadedConfig } from '../settings/index.js'
-import { connectGrpcUpstream, createEcho, type Gateway, type MethodKinds, startGateway } from './gateway/index.js'
+import { connectGrpcUpstream, createEcho, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
 import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
@@ -37,7 +37,7 @@ export interface Gate {
 interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'
-  readonly methods: Live<MethodKinds>
+  readonly methods: Live<PublishedMethods>
   figures(): Partial<GateMessage>
 }
 
@@ -128,8 +128,8 @@ function openUnpaid(log: Log): Backing {
   return {
     payments: undefined,
     encoding: 'proto',
-    // Nothing has to be kept before an answer goes out.
-    methods: live({ answersOnce: () => false }),
+    // No metadata names any, and nothing has to be kept before an answer goes out.
+    methods: live({ find: () => ({ answersOnce: false }) }),
     figures: () => ({ unpaid: true }),
   }
 }

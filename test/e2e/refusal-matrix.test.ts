@@ -16,7 +16,7 @@ import { callByHand, connectByHand, framed, type HeaderLines, type Outcome } fro
 import { type EchoService, startEchoService } from '../support/echo-service.js'
 import { type Gate, startGate } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
-import { askState, clientOf } from '../support/payer.js'
+import { ADD, askState, clientOf } from '../support/payer.js'
 import { openSetting, type Setting, startGates } from '../support/refusal-scene.js'
 
 let network: Network
@@ -152,7 +152,7 @@ describe('an error of the service', () => {
   let gate: Gate
   let session: ClientHttp2Session
   beforeAll(async () => {
-    service = await life.own('failing service', startEchoService())
+    service = await life.own('failing service', startEchoService(ADD))
     gate = await life.own('gate', startGate(network, 'failing', { service_endpoint: service.url.href }))
     session = await connectByHand(gate.endpoint)
   })
@@ -160,7 +160,7 @@ describe('an error of the service', () => {
 
   const ask = async (word: string): Promise<Outcome> => {
     const headers = payment({ ...(await sceneAt('plain')), authorized: 0n })
-    return await callByHand(session, { path: '/echo.Echo/Unary', headers, body: framed(Buffer.from(word)) })
+    return await callByHand(session, { path: ADD, headers, body: framed(Buffer.from(word)) })
   }
 
   test.each(['fail', 'fail at once'])(

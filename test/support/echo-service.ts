@@ -34,7 +34,13 @@ export const echoDefinition = {
   Chat: method('Chat', true, true),
 } satisfies ServiceDefinition
 
-export const answersOnce = (path: string): boolean => ['/echo.Echo/Unary', '/echo.Echo/Collect'].includes(path)
+/** What its metadata would say of it. */
+export const echoMethods = {
+  find(path: string) {
+    const known = Object.values(echoDefinition).find((method) => method.path === path)
+    return known && { answersOnce: !known.responseStream }
+  },
+}
 
 /** A service of raw bytes with all four kinds of methods; requests that begin with a known word make it misbehave. */
 export interface EchoService extends AsyncDisposable {
@@ -49,7 +55,8 @@ export interface EchoService extends AsyncDisposable {
   written: number
 }
 
-export async function startEchoService(): Promise<EchoService> {
+/** @param unaryPath where `Unary` is found too */
+export async function startEchoService(unaryPath = '/echo.Echo/AlsoUnary'): Promise<EchoService> {
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 })
   const waiting: (() => void)[] = []
   const onCancel = (): void => {
@@ -117,7 +124,10 @@ export async function startEchoService(): Promise<EchoService> {
     })
     call.on('end', () => call.end(trailer()))
   }
-  server.addService(echoDefinition, { Unary: unary, Collect: collect, Count: count, Chat: chat })
+  server.addService(
+    { ...echoDefinition, AlsoUnary: { ...echoDefinition.Unary, path: unaryPath } },
+    { Unary: unary, AlsoUnary: unary, Collect: collect, Count: count, Chat: chat },
+  )
   const port = await new Promise<number>((done, fail) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
       error ? fail(error) : done(bound),

@@ -13,6 +13,7 @@ import { CallLimit } from './limit.js'
 import { parseTimeout, receivedMetadata, requireHeadersFit } from './metadata.js'
 import { ownPipeline, servicePipeline } from './pipeline.js'
 import { probes } from './probes.js'
+import type { PublishedMethods } from './published-methods.js'
 import type { RateLimit } from './rate-limit.js'
 import { within } from './tracked-set.js'
 import { connectInProcess, type Upstream } from './upstream/index.js'
@@ -33,18 +34,12 @@ export interface GatewayConfig {
   readonly rate: RateLimit | undefined
 }
 
-/** What is known of the service's methods. */
-export interface MethodKinds {
-  /** True when the answer is a single message, so that it can wait for its payment to be kept. */
-  answersOnce(method: string): boolean
-}
-
 export interface GatewayDeps {
   /** Undefined where calls are not paid. */
   readonly payments: Pick<Payments, 'reserve'> | undefined
   readonly upstream: Upstream
   readonly own: { readonly server: GrpcServer; handles(method: string): boolean }
-  readonly methods: Live<MethodKinds>
+  readonly methods: Live<PublishedMethods>
   readonly health: Health
   readonly log: Log
 }
@@ -67,6 +62,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   const ownUpstream = connectInProcess(own.server, { log })
   const ofService = servicePipeline({
     log,
+    methods,
     calls,
     rate: config.rate,
     firstMessage: { timeoutMs: config.firstMessageTimeoutMs, maxMessageBytes: config.maxMessageBytes },
@@ -86,7 +82,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       method,
       metadata,
       timeoutMs: Math.min(timeoutMs ?? config.serviceTimeoutMs, MAX_TIMER_MS),
-      answersOnce: !isOwn && methods.current.answersOnce(method),
+      answersOnce: !isOwn && methods.current.find(method)?.answersOnce === true,
     })
     try {
       requireHeadersFit(raw, config.maxHeaderBytes)
@@ -141,13 +137,16 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
 
 const MAX_TIMER_MS = 2 ** 31 - 1
 
+/** The characters of proto files, and nothing that a service could read as another path. */
+const METHOD_PATH = /^\/\w+(?:\.\w+)*\/\w+$/
+
 /** `/package.Service/Method` of a gRPC request; anything else is answered here, and never left without an answer. */
 function methodOf(stream: ServerHttp2Stream, raw: readonly string[]): string | undefined {
   const headers = new HeaderList(raw)
   if (headers.first(':method') !== 'POST') return refuse(stream, '405')
   if (!/^application\/grpc(?:$|[+;])/.test(headers.first('content-type') ?? '')) return refuse(stream, '415')
   const path = headers.first(':path') ?? ''
-  if (/^\/[^/]+\/[^/]+$/.test(path)) return path
+  if (METHOD_PATH.test(path)) return path
   stream.respond(
     {
       ':status': 200,

@@ -1,2 +1,3 @@
-export { type Gateway, type GatewayConfig, type GatewayDeps, type MethodKinds, startGateway } from './gateway.js'
+export { type Gateway, type GatewayConfig, type GatewayDeps, startGateway } from './gateway.js'
+export type { PublishedMethods } from './published-methods.js'
 export { connectGrpcUpstream, createEcho, type Upstream, type UpstreamConfig } from './upstream/index.js'

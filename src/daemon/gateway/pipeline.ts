@@ -1,3 +1,4 @@
+import type { Live } from '../../shared/live.js'
 import type { Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
 import type { Call, Filter } from './call.js'
@@ -5,10 +6,12 @@ import { awaitFirstMessage, type FirstMessageLimits } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
 import { pay } from './pay.js'
+import { type PublishedMethods, requirePublished } from './published-methods.js'
 import { limitRate, type RateLimit } from './rate-limit.js'
 
 export interface PipelineDeps {
   readonly log: Log
+  readonly methods: Live<PublishedMethods>
   readonly calls: CallLimit
   readonly rate: RateLimit | undefined
   readonly firstMessage: FirstMessageLimits
@@ -21,9 +24,18 @@ export interface PipelineDeps {
 export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
-export const servicePipeline = ({ log, calls, rate, firstMessage, payments, forward }: PipelineDeps): Pipeline =>
+export const servicePipeline = ({
+  log,
+  methods,
+  calls,
+  rate,
+  firstMessage,
+  payments,
+  forward,
+}: PipelineDeps): Pipeline =>
   compose([
     observe(log),
+    requirePublished(methods),
     limit(calls),
     limitRate(rate),
     awaitFirstMessage(firstMessage),

@@ -30,7 +30,8 @@ export interface ServiceContext {
   readonly storage: { readonly endpoints: readonly string[] }
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
-  readonly methods: { answersOnce(method: string): boolean }
+  /** By their paths. Where they are not known, any path is one of them, and none is known to answer once. */
+  readonly methods: { find(method: string): { readonly answersOnce: boolean } | undefined }
 }
 
 /** Resolves the service and judges whether this daemon can stand before it. Errors as `resolveService`. */
@@ -58,13 +59,19 @@ export async function openMetadata(
     storage,
     encoding,
     prices,
-    methods: { answersOnce: (method) => descriptors?.methods.get(method)?.responseStream === false },
+    methods: descriptors ? methodsOf(descriptors) : { find: () => ({ answersOnce: false }) },
   })
+}
+
+function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {
+  const traits = new Map([...methods].map(([path, { responseStream }]) => [path, { answersOnce: !responseStream }]))
+  return { find: (method) => traits.get(method) }
 }
 
 /** A gRPC service is proxied without knowing its methods; then no answer can be told to be a single message. */
 async function usableDescriptors(published: PublishedService, log: Log): Promise<Descriptors | undefined> {
-  const consequence = 'answers go out before their payment is kept'
+  const consequence =
+    'calls of any method are forwarded, and unary answers cannot be held back until their payment is kept'
   try {
     const descriptors = await published.readDescriptors()
     if (!descriptors) log.warn(`the service publishes no proto files: ${consequence}`)

@@ -3,6 +3,7 @@ import {
   connectGrpcUpstream,
   type Gateway,
   type GatewayConfig,
+  type PublishedMethods,
   startGateway,
 } from '../../../../src/daemon/gateway/index.js'
 import { createHealth, type Health } from '../../../../src/daemon/observability/index.js'
@@ -11,7 +12,7 @@ import type { Payments, Reservation } from '../../../../src/daemon/payments/inde
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
 import { type Address, cogs } from '../../../../src/shared/units.js'
-import { answersOnce, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
+import { echoMethods, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
 import { aGatewayConfig } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
@@ -75,10 +76,12 @@ export interface HarnessOptions {
   readonly url?: URL
   readonly config?: Partial<GatewayConfig>
   readonly own?: { server: Server; handles(method: string): boolean }
+  /** Of the echo service by default. */
+  readonly methods?: PublishedMethods
 }
 
 /** A gateway in front of the echo service (or of `url`), and a client of it. */
-export async function openHarness({ url, config, own }: HarnessOptions = {}): Promise<Harness> {
+export async function openHarness({ url, config, own, methods = echoMethods }: HarnessOptions = {}): Promise<Harness> {
   const life = new Lifecycle()
   const log: string[] = []
   const maxMessageBytes = config?.maxMessageBytes ?? 4 * 1024 * 1024
@@ -95,7 +98,7 @@ export async function openHarness({ url, config, own }: HarnessOptions = {}): Pr
       payments,
       upstream,
       own: own ?? { server: new Server(), handles: () => false },
-      methods: live({ answersOnce }),
+      methods: live(methods),
       health,
       log: quietLog(log),
     }),

@@ -80,13 +80,6 @@ describe('metadata', () => {
     }
     expect(h.payments).toMatchObject({ committed: 0, released: 2 })
   })
-
-  test('an unknown method is answered by the service', async () => {
-    await using h = await openHarness()
-    expect((await h.client.call('/echo.Echo/Nothing', [bytes('')], { metadata: paid() })).code).toBe(
-      status.UNIMPLEMENTED,
-    )
-  })
 })
 
 describe('limits', () => {

@@ -96,15 +96,25 @@ test('a service is known by what was published of it', async () => {
   expect(lines).toEqual([])
 })
 
+const NOT_HELD = 'calls of any method are forwarded, and unary answers cannot be held back until their payment is kept'
+
 test('methods that answer with one message are told from those that stream', async () => {
   const [{ methods }] = await open()
-  expect(['add', 'sum', 'count', 'chat', 'gone'].map((name) => methods.answersOnce(`/calc.Calc/${name}`))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
+  const answersOnce = (name: string) => methods.find(`/calc.Calc/${name}`)?.answersOnce
+  expect(['add', 'sum', 'count', 'chat'].map(answersOnce)).toEqual([true, true, false, false])
+})
+
+test('only the very paths of the proto files are methods', async () => {
+  const [{ methods }] = await open()
+  for (const path of [
+    '/calc.Calc/gone',
+    '/calc.Calc/Add',
+    '/calc.calc/add',
+    '/Calc/add',
+    'calc.Calc/add',
+    '/calc.Calc/add?',
   ])
+    expect(methods.find(path)).toBeUndefined()
 })
 
 test.each([
@@ -112,8 +122,8 @@ test.each([
   ['an archive that is none', Buffer.from('nonsense'), 'the proto files of the service cannot be used'],
 ])('a service with %s is served all the same, with a warning', async (_what, proto, warning) => {
   const [{ methods }, lines] = await open({ proto })
-  expect(methods.answersOnce('/calc.Calc/add')).toBe(false)
-  expect(lines).toEqual([`${warning}: answers go out before their payment is kept`])
+  expect(methods.find('/any.Service/method')).toEqual({ answersOnce: false })
+  expect(lines).toEqual([`${warning}: ${NOT_HELD}`])
 })
 
 test.each([
@@ -324,7 +334,7 @@ test.each([
   ['addressed by a host', 'http://127.0.0.1:1/protos.tar'],
 ])('a service whose proto files are %s is served all the same, with a warning', async (_what, uri) => {
   const [, lines] = await open({ service: { service_api_source: uri } })
-  expect(lines).toEqual(['the proto files of the service cannot be used: answers go out before their payment is kept'])
+  expect(lines).toEqual([`the proto files of the service cannot be used: ${NOT_HELD}`])
 })
 
 test('a document that cannot be had is named', async () => {
@@ -350,5 +360,5 @@ test('the older field for the proto files counts where the newer is absent', asy
   const archive = await createProtoArchive({ 'calc.proto': CALCULATOR })
   const cid = await ipfs.add(archive)
   const [{ methods }] = await open({ service: { service_api_source: '', model_ipfs_hash: cid } })
-  expect(methods.answersOnce('/calc.Calc/add')).toBe(true)
+  expect(methods.find('/calc.Calc/add')?.answersOnce).toBe(true)
 })

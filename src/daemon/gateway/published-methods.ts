@@ -1,0 +1,32 @@
+import { status } from '@grpc/grpc-js'
+import type { Live } from '../../shared/live.js'
+import type { Filter } from './call.js'
+import { StatusError } from './failure.js'
+
+/** What the service publishes of itself. */
+export interface PublishedMethods {
+  /** Undefined for a method that it does not publish; where its methods are not known, every one counts as published. */
+  find(method: string): MethodTraits | undefined
+}
+
+export interface MethodTraits {
+  /** True when the answer is a single message, so that it can wait for its payment to be kept. */
+  readonly answersOnce: boolean
+}
+
+/**
+ * Only what is published is asked for, by the very bytes of its path: a service that reads paths more freely would
+ * answer `add?x` as it answers `add`, and an answer of a method that nobody knows cannot be held back.
+ */
+export const requirePublished =
+  (methods: Live<PublishedMethods>): Filter =>
+  async (call, next) => {
+    if (!methods.current.find(call.method)) {
+      const [, service, method] = call.method.split('/')
+      throw new StatusError(status.UNIMPLEMENTED, `unknown method ${method} for service ${service}`, {
+        kind: 'not-found',
+        hint: 'The proto files in the metadata of the service name its methods; the path has to be exactly theirs.',
+      })
+    }
+    await next()
+  }

@@ -1,5 +1,6 @@
 import { CID } from 'multiformats/cid'
 import { SnetError } from '../shared/errors.js'
+import { cutShort } from '../shared/short-text.js'
 import { withTimeLimit } from '../shared/time-limit.js'
 import { walkBlocks } from './block-walk.js'
 import type { ContentUri } from './content-uri.js'
@@ -14,6 +15,8 @@ const NOT_SPOKEN_HERE = [404, 405, 410, 501]
 const SHA2_256 = 0x12
 const RAW = 0x55
 const DAG_PB = 0x70
+/** In any base; messages quote it. */
+const MAX_CID_LENGTH = 200
 
 export interface FetchOptions {
   readonly maxBytes: number
@@ -91,14 +94,17 @@ async function askInTurn(asks: readonly Ask[], limits: Limits, signal: AbortSign
 }
 
 function parseCid(text: string): CID {
+  const noCid = (cause?: unknown): SnetError =>
+    new SnetError('invalid-config', `"${cutShort(text, MAX_CID_LENGTH)}" is no CID`, {
+      hint: 'Register metadata under its CID, as ipfs://CID or filecoin://CID.',
+      cause,
+    })
+  if (text.length > MAX_CID_LENGTH) throw noCid()
   let cid: CID
   try {
     cid = CID.parse(text)
   } catch (cause) {
-    throw new SnetError('invalid-config', `"${text.slice(0, 100)}" is no CID`, {
-      hint: 'Register metadata under its CID, as ipfs://CID or filecoin://CID.',
-      cause,
-    })
+    throw noCid(cause)
   }
   if (cid.multihash.code !== SHA2_256 || ![RAW, DAG_PB].includes(cid.code)) {
     throw new SnetError('invalid-config', `the CID ${text} names content other than a file hashed with sha2-256`, {

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici'
 import { hostOf, messageOf, SnetError } from '../shared/errors.js'
+import { cutShort } from '../shared/short-text.js'
 import { openCheckedWay, PUBLIC_INTERNET, RefusedRedirect, type Resolver, targetOf } from './redirects.js'
 
 export interface Ask {
@@ -43,7 +44,7 @@ export async function fetchBounded(ask: Ask, limits: Limits, signal: AbortSignal
 /** What is told of a request that failed. */
 export function failureOf(ask: Ask, limits: Limits, cause: unknown): SnetError {
   const [kind, hint] = judge(cause, limits)
-  const message = `${ask.method} ${hostOf(ask.url)}${ask.shown} failed: ${messageOf(cause)}`
+  const message = `${ask.method} ${hostOf(ask.url)}${ask.shown} failed: ${cutShort(messageOf(cause), 300)}`
   return new SnetError(kind, message, { hint, cause })
 }
 

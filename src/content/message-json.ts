@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs'
 import { messageOf, SnetError } from '../shared/errors.js'
+import { listOf } from '../shared/short-text.js'
 
 type Json = Record<string, unknown>
 
@@ -34,7 +35,7 @@ export function decodeJson(type: protobuf.Type, bytes: Uint8Array): unknown {
 }
 
 const fieldsHint = (type: protobuf.Type): string =>
-  `Fields of ${type.name}: ${type.fieldsArray.map(({ name }) => name).join(', ') || 'none'}.`
+  `Fields of ${type.name}: ${listOf(type.fieldsArray.map(({ name }) => name))}.`
 
 function messageOfJson(type: protobuf.Type, json: unknown, at: string): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
@@ -98,7 +99,7 @@ const wrong = (at: string, what: string): SnetError => new SnetError('invalid-re
 function enumValue({ values, name }: protobuf.Enum, value: unknown, at: string): number {
   const found = typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value
   if (typeof found !== 'number' || !Number.isInteger(found))
-    throw wrong(at, `one of ${name}: ${Object.keys(values).join(', ')}`)
+    throw wrong(at, `one of ${name}: ${listOf(Object.keys(values))}`)
   return found
 }
 

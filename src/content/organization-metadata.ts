@@ -1,3 +1,4 @@
+import { listOf } from '../shared/short-text.js'
 import { type Address, type GroupId, groupIdFromBase64, ZERO_ADDRESS } from '../shared/units.js'
 import { parseExactJson } from './exact-json.js'
 import { type Fields, Reading } from './reading.js'
@@ -76,13 +77,11 @@ export function chooseGroup(
   const group = name === undefined ? groups[0] : groups.find((candidate) => candidate['group_name'] === name)
   if (!group && name === undefined && Array.isArray(listed)) reading.fault('groups has to hold a group')
   if (!group && name !== undefined && Array.isArray(listed)) {
-    const names = groups.slice(0, MAX_NAMES_TOLD).map((candidate) => JSON.stringify(candidate['group_name']))
+    const names = groups.map(({ group_name: each }) => (typeof each === 'string' ? JSON.stringify(each) : 'no text'))
     reading.knownFault(
       `group name ${name} in config is invalid, there was no group found with this name in the metadata`,
-      `Set daemon_group_name to one of: ${names.join(', ') || 'none is registered'}.`,
+      `Set daemon_group_name to one of: ${listOf(names)}.`,
     )
   }
   return { metadata, group }
 }
-
-const MAX_NAMES_TOLD = 20

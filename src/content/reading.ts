@@ -1,8 +1,11 @@
 import { messageOf, SnetError } from '../shared/errors.js'
+import { cutShort } from '../shared/short-text.js'
 import { isUint256 } from '../shared/units.js'
 
 /** More would only hide the first ones. */
 const MAX_FAULTS_TOLD = 20
+/** Paths and texts quote names of the document, which may be of any length. */
+const MAX_FAULT_LENGTH = 400
 
 interface Fault {
   readonly text: string
@@ -15,18 +18,26 @@ export type Fields = Readonly<Record<string, unknown>>
 /** Reads fields of unknown JSON and collects every fault with its path, so that all are told at once. */
 export class Reading {
   readonly #faults: Fault[] = []
+  #untold = 0
 
   /** @param what names the document before each path */
   constructor(private readonly what: string) {}
 
   /** What is wrong at a path. */
   fault(text: string, cure?: string): void {
-    this.#faults.push({ text: `${this.what}: ${text}`, cure })
+    this.#add(`${this.what}: ${text}`, cure)
   }
 
   /** A fault whose text programs match as a whole. */
   knownFault(text: string, cure: string): void {
-    this.#faults.push({ text, cure })
+    this.#add(text, cure)
+  }
+
+  #add(text: string, cure: string | undefined): void {
+    const fault = { text: cutShort(text, MAX_FAULT_LENGTH), cure: cure && cutShort(cure, MAX_FAULT_LENGTH) }
+    if (this.#faults.some((known) => known.text === fault.text)) return
+    if (this.#faults.length < MAX_FAULTS_TOLD) this.#faults.push(fault)
+    else this.#untold++
   }
 
   get hasFaults(): boolean {
@@ -97,10 +108,9 @@ export class Reading {
 
   /** Error, always: `invalid-config` with a line for each fault. */
   finish(): never {
-    const lines = [...new Set(this.#faults.map(({ text }) => text))]
-    const more = lines.length - MAX_FAULTS_TOLD
-    const told = more > 0 ? [...lines.slice(0, MAX_FAULTS_TOLD), `and ${more} more`] : lines
-    const cures = new Set(this.#faults.slice(0, MAX_FAULTS_TOLD).flatMap(({ cure }) => cure ?? []))
+    const told = this.#faults.map(({ text }) => text)
+    if (this.#untold > 0) told.push(`and ${this.#untold} more`)
+    const cures = new Set(this.#faults.flatMap(({ cure }) => cure ?? []))
     const publish = this.#faults.some(({ cure }) => cure === undefined) ? [PUBLISH] : []
     throw new SnetError('invalid-config', told.join('\n'), { hint: [...cures, ...publish].join(' ') })
   }

@@ -27,8 +27,10 @@ export const optional = <T>(inner: Field<T>): Field<T | undefined> => inner
 export const required = <T>(inner: Field<T>, why: string): Field<T> => ({ ...inner, required: why })
 
 /** A number that was meant as a text, such as an id without its quotes, is one. */
-const asText = (raw: unknown): string | undefined =>
-  typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : undefined
+function asText(raw: unknown): string | undefined {
+  if (typeof raw === 'string' && raw.includes('\0')) return expected('a text without zero bytes')
+  return typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : undefined
+}
 
 export const text = ({ placeholder, ...options }: Options & { placeholder?: string }): Field<string> =>
   field('text', options, (raw) => {

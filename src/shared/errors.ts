@@ -1,3 +1,5 @@
+import { cutShort } from './short-text.js'
+
 /**
  * The closed list of ways things fail. Every edge (gRPC status, exit code) owns one exhaustive table over it,
  * so a new kind does not compile until each edge has an answer.
@@ -26,6 +28,9 @@ export const ERROR_KINDS = [
 
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
+/** A hint is read by a person; names from outside that it quotes may be by the thousand. */
+const MAX_HINT_LENGTH = 4_000
+
 export interface ErrorContext {
   /** What a program may want to read; never secrets. */
   details?: Readonly<Record<string, string>>
@@ -45,7 +50,7 @@ export class SnetError extends Error {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = kind
     this.details = details
-    this.hint = hint
+    this.hint = hint && cutShort(hint, MAX_HINT_LENGTH)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Descriptors, MethodDescriptor } from '../content/index.js'
 import { SnetError } from '../shared/errors.js'
+import { listOf } from '../shared/short-text.js'
 
 /** A method by its full path, `Service/Method` or bare name. Errors: `not-found`, `invalid-request` when it is ambiguous. */
 export function findMethod(descriptors: Descriptors, wanted: string): MethodDescriptor {
@@ -12,5 +13,5 @@ export function findMethod(descriptors: Descriptors, wanted: string): MethodDesc
   const paths = (matching.length > 0 ? matching : [...descriptors.methods.values()]).map(({ path }) => path).sort()
   const kind = matching.length > 0 ? 'invalid-request' : 'not-found'
   const what = matching.length > 0 ? `"${wanted}" names several methods` : `the service has no method "${wanted}"`
-  throw new SnetError(kind, what, { hint: `Its methods: ${paths.join(', ') || 'none'}.` })
+  throw new SnetError(kind, what, { hint: `Its methods: ${listOf(paths)}.` })
 }

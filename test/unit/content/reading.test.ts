@@ -43,6 +43,16 @@ describe('JSON with exact numbers', () => {
   })
 })
 
+test.each([
+  ['lists', '[', ']'],
+  ['objects', '{"a":', '}'],
+])('%s within each other are a fault of the document where they go too deep', (_what, open, close) => {
+  const nested = (levels: number): string => `${open.repeat(levels)}1${close.repeat(levels)}`
+  expect(exact(`{"a":"${'['.repeat(200)}","b":${nested(99)}}`)).toBeDefined()
+  for (const levels of [101, 5_000, 1_000_000])
+    expect(() => exact(nested(levels))).toThrow('a document nests deeper than 100 levels')
+})
+
 describe('fields', () => {
   const fields = (json: string) => new Reading('doc').object(exact(json))
 
@@ -107,6 +117,15 @@ describe('faults', () => {
     const lines = finish(reading).message.split('\n')
     expect(lines).toHaveLength(21)
     expect(lines.at(-1)).toBe('and 4980 more')
+  })
+
+  test('are told at bounded length, whatever names the document has', () => {
+    const reading = new Reading('doc')
+    reading.text(7, `groups "${'x'.repeat(1_000_000)}".name`)
+    reading.knownFault('y'.repeat(1_000_000), 'z'.repeat(1_000_000))
+    const { message, hint = '' } = finish(reading)
+    expect(message.length).toBeLessThan(1_000)
+    expect(hint.length).toBeLessThan(1_000)
   })
 
   test('the largest amount of the chain is none', () => {

@@ -31,6 +31,16 @@ describe('sources', () => {
     )
   })
 
+  test.each([
+    ['data_dir', { data_dir: 'a\0b' }],
+    ['ssl_cert', { ssl_cert: '\0', ssl_key: 'k.pem' }],
+    ['infra_log_target', { infra_log_target: '/var/log\0' }],
+    ['infra_peer_allow', { infra_peer_allow: ['a\0'] }],
+  ])('a zero byte in %s, which no file system takes, is a problem of the setting', async (key, changes) => {
+    const problems = await problemsOf(load({ ...complete, ...changes }))
+    expect(problems).toEqual([expect.stringMatching(`^${key}: expected a text without zero bytes, got `)])
+  })
+
   test('an empty variable counts as unset', async () => {
     expect((await load(complete, { env: { SNET_DRAIN_TIMEOUT: '' } })).config.drain_timeout).toBe(10_000)
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { beforeEach, expect, test } from 'vitest'
 import { parseDescriptors } from '../../../src/content/index.js'
+import type { SnetError } from '../../../src/shared/errors.js'
 import { readKey } from '../../../src/wallet/index.js'
 import { findMethod } from '../../../src/wallet/method.js'
 import { endpointOf } from '../../../src/wallet/paid-call.js'
@@ -74,6 +75,19 @@ test('a name of several methods, or of none, is refused with the choices', () =>
     expect.objectContaining({ kind: 'invalid-request', hint: 'Its methods: /pkg.Calculator/add, /pkg.Other/add.' }),
   )
   expect(() => findMethod(descriptors, 'mul')).toThrow(expect.objectContaining({ kind: 'not-found' }))
+})
+
+test('a service of many methods names the first of them', () => {
+  const rpcs = Array.from({ length: 900 }, (_none, i) => `rpc ${'m'.repeat(300)}${i}(M) returns (M);`).join('')
+  const proto = `syntax = "proto3"; message M {} service S { ${rpcs} }`
+  let hint = ''
+  try {
+    findMethod(parseDescriptors(new Map([['a.proto', proto]])), 'gone')
+  } catch (fault) {
+    hint = (fault as SnetError).hint ?? ''
+  }
+  expect(hint).toMatch(/ and 880 more\.$/)
+  expect(hint.length).toBeLessThan(3_000)
 })
 
 test.each([

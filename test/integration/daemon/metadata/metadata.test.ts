@@ -174,6 +174,11 @@ test.each([
   ['no JSON', Buffer.from('groups: []'), 'organisation metadata is no JSON'],
   ['JSON without groups', {}, 'organisation metadata: groups has to be a list'],
   ['a single text', 'groups', 'organisation metadata: groups has to be a list'],
+  [
+    'lists within lists',
+    Buffer.from(`${'['.repeat(50_000)}${']'.repeat(50_000)}`),
+    'organisation metadata nests deeper',
+  ],
   ['a list', [], 'organisation metadata: groups has to be a list'],
 ])('an organisation whose metadata is %s is refused', async (_what, organization, expected) => {
   const { kind, message } = await refusal(open({ organization }))

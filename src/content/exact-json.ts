@@ -50,7 +50,8 @@ function quoteLongNumbers(json: string): { readonly json: string; readonly depth
   return { json: parts.join(''), depth }
 }
 
-function closingQuote(json: string, open: number): number {
+/** Where a string of well-formed JSON ends that begins at `open`. */
+export function closingQuote(json: string, open: number): number {
   for (let quote = json.indexOf('"', open + 1); ; quote = json.indexOf('"', quote + 1)) {
     let backslashes = 0
     while (json[quote - 1 - backslashes] === '\\') backslashes++

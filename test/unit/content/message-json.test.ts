@@ -10,6 +10,8 @@ const proto = `syntax = "proto3";
     repeated Inner inners = 11; repeated int32 numbers = 12; map<string, int64> sums = 13; map<int32, Inner> named = 14;
     oneof choice { string left = 15; int32 right = 16; }
     string text = 17; map<string, Colour> colours = 18;
+    float single = 19; map<bool, string> flags = 20; map<uint64, string> counts = 21; map<string, string> words = 22;
+    Everything again = 23; int32 odd_name = 24 [json_name = "strange"]; string __proto__ = 25; repeated string texts = 26;
   }
   service S { rpc m(Everything) returns (Everything); }`
 
@@ -17,6 +19,12 @@ const method = parseDescriptors(new Map([['a.proto', proto]])).methods.get('/S/m
 if (!method) throw new Error('the proto file of this test is wrong')
 const encode = (json: unknown): Buffer => method.encodeRequest(json)
 const decode = (bytes: Uint8Array): Record<string, unknown> => method.decodeResponse(bytes) as Record<string, unknown>
+
+function nested(depth: number): unknown {
+  let json: unknown = {}
+  for (let i = 0; i < depth; i++) json = { again: json }
+  return json
+}
 
 test('a message of all kinds of fields comes back as it was', () => {
   const message = {
@@ -40,7 +48,35 @@ test('a message of all kinds of fields comes back as it was', () => {
     colours: { a: 'GREEN', b: 'RED' },
   }
   const { choice: _shown, ...sent } = message
-  expect(decode(encode(sent))).toEqual(message)
+  expect(decode(encode(sent))).toMatchObject(message)
+})
+
+test('numbers at the edge of their types, and keys of maps, come back as they were', () => {
+  const message = {
+    single: 3.4028234663852886e38,
+    real: 5e-324,
+    named: { '-2147483648': { text: 'low' }, 2147483647: { text: 'high' } },
+    counts: { '18446744073709551615': 'most', 0: 'none' },
+    flags: { false: 'no', true: 'yes' },
+    words: JSON.parse('{"__proto__": "a", "constructor": "b"}') as unknown,
+  }
+  expect(decode(encode(message))).toMatchObject(message)
+  expect(decode(encode({ single: 'Infinity', real: '-Infinity' }))).toMatchObject({ single: Infinity, real: -Infinity })
+  expect(decode(encode({ single: '0e5', real: -0 }))).toMatchObject({ single: 0, real: -0 })
+})
+
+test('a name that the proto file gives to JSON is taken beside its own', () => {
+  expect(decode(encode({ strange: 1 }))).toMatchObject({ odd_name: 1 })
+  expect(decode(encode({ odd_name: 1 }))).toMatchObject({ odd_name: 1 })
+  expect(() => encode({ oddName: 1 })).toThrow('oddName is no field')
+})
+
+test('what a file of the older syntax requires has to be there', () => {
+  const older = `syntax = "proto2"; message A { required int32 number = 1; optional A inner = 2; }
+    service S { rpc m(A) returns (A); }`
+  const strict = parseDescriptors(new Map([['a.proto', older]])).methods.get('/S/m')
+  expect(() => strict?.encodeRequest({ number: 1, inner: {} })).toThrow('inner.number is required')
+  expect(strict?.encodeRequest({ number: 0 })).toEqual(Buffer.from([8, 0]))
 })
 
 test('absent fields are shown by their defaults', () => {
@@ -75,7 +111,7 @@ test.each([
   ['an unknown field within', { inner: { txt: 'x' } }, 'inner.txt is no field of Inner'],
   ['an unknown field in a list', { inners: [{}, { txt: 'x' }] }, 'inners[1].txt is no field of Inner'],
   ['a field of every object', { constructor: 1 }, 'constructor is no field of Everything'],
-  ['text for a message', { inner: 'x' }, 'inner. has to be an object of Inner'],
+  ['text for a message', { inner: 'x' }, 'inner has to be an object of Inner'],
   ['one thing for a list', { numbers: 1 }, 'numbers has to be a list'],
   ['too large for 32 bits', { small: 2147483648 }, 'small has to be a whole number of 32 bits'],
   ['too small for 32 bits', { small: -2147483649 }, 'small has to be a whole number of 32 bits'],
@@ -96,6 +132,43 @@ test.each([
   ['a list for a map', { sums: [1] }, 'sums has to be an object'],
   ['text for a map', { sums: 'abc' }, 'sums has to be an object'],
   ['a key that is no number', { named: { five: {} } }, 'named'],
+  ['a field in both spellings', { unsigned_one: 1, unsignedOne: 1 }, 'unsignedOne is the same field as unsigned_one'],
+  [
+    'a field in both spellings, one of them null',
+    { inner: {}, again: { odd_name: null, strange: 1 } },
+    'again.strange',
+  ],
+  [
+    'both of a choice within',
+    { again: { left: 'x', right: 1 } },
+    'again.right is set beside left, and choice takes one',
+  ],
+  ['a name that JavaScript keeps to itself', JSON.parse('{"__proto__": "x"}'), '__proto__ is no field of Everything'],
+  ['a key beyond 32 bits', { named: { 99999999999: {} } }, 'named.99999999999 has to be a whole number of 32 bits'],
+  ['a key with a fraction', { named: { '1.5': {} } }, 'named.1.5 has to be a whole number of 32 bits'],
+  ['a second spelling of a key', { named: { '01': {}, 1: {} } }, 'named.01 has to be a whole number'],
+  ['a key of minus nothing', { named: { '-0': {} } }, 'named.-0 has to be a whole number'],
+  ['a key beyond 64 bits', { counts: { '18446744073709551616': '' } }, 'counts.18446744073709551616 has to be'],
+  ['a key below nothing', { counts: { '-1': '' } }, 'counts.-1 has to be a whole number of 64 bits'],
+  ['a number for a key of yes or no', { flags: { 1: '' } }, 'flags.1 has to be true or false'],
+  ['half a character', { text: 'a\ud800' }, 'text has to be text without halves of surrogate pairs'],
+  ['half a character in a list', { texts: ['', '\udc00'] }, 'texts[1] has to be text without halves'],
+  ['half a character in a key', { words: { '\ud800': 'x' } }, 'words.\ud800 has to be text without halves'],
+  ['half a character in a value', { words: { a: '\ud800' } }, 'words.a has to be text without halves'],
+  ['too large for a float', { single: 3.5e38 }, 'single has to be a number that a float holds'],
+  ['too large for a double', { real: Infinity }, 'real has to be a number that a double holds'],
+  ['too large for a double, as text', { real: '1e400' }, 'real has to be a number that a double holds'],
+  ['too small for a float', { single: 1e-50 }, 'single has to be a number that a float can tell from 0'],
+  ['too small for a double', { real: '1e-400' }, 'real has to be a number that a double can tell from 0'],
+  ['hexadecimal for a fraction', { real: '0x10' }, 'real has to be a number'],
+  ['blanks for a number', { real: ' 5' }, 'real has to be a number'],
+  ['an enum beyond 32 bits', { colour: 4294967297 }, 'colour has to be one of Colour'],
+  ['a number for yes or no', { again: { yes: 1 } }, 'again.yes has to be true or false'],
+  ['nothing in a list', { numbers: [1, null] }, 'numbers[1] has to be a whole number of 32 bits'],
+  ['nothing in a map', { words: { a: null } }, 'words.a has to be text'],
+  ['a number for text within', { inners: [{ text: 5 }] }, 'inners[0].text has to be text'],
+  ['what no decoder follows', nested(101), 'the request is nested deeper than 100'],
+  ['a depth that no stack holds', nested(100_000), 'the request is nested deeper than 100'],
   ['a list for the whole', [], 'the request has to be an object of Everything'],
   ['nothing for the whole', null, 'the request has to be an object of Everything'],
 ])('%s is refused', (_what, json, message) => {

@@ -11,6 +11,10 @@ const NO_TIMEOUT_SIGNAL = {
   selector: "MemberExpression[object.name='AbortSignal'][property.name='timeout']",
   message: 'It is lost to the garbage collector inside AbortSignal.any; withTimeLimit is not.',
 }
+const NO_BARE_WRITE = {
+  selector: "CallExpression[callee.property.name='write'] > MemberExpression.callee[object.object.name='process']",
+  message: 'client/terminal.ts writes: what others said may hold control characters of terminals.',
+}
 const NO_SLEEP = {
   selector: [
     "CallExpression[callee.name='setTimeout'] > Identifier.arguments[name=/^(r|res|resolve|done|ok)$/]",
@@ -63,6 +67,11 @@ export default defineConfig(
     files: ['src/**/*.ts'],
     ignores: ['src/commands/**', 'src/client/**', 'src/sandbox/**'],
     rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ENV] },
+  },
+  {
+    files: ['src/commands/**/*.ts', 'src/client/**/*.ts', 'src/sandbox/**/*.ts'],
+    ignores: ['src/client/terminal.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_BARE_WRITE] },
   },
   {
     files: ['test/**/*.ts'],

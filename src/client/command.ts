@@ -1,6 +1,7 @@
 import { Command, Errors, settings } from '@oclif/core'
 import { errorJson, errorText, jsonLine, reportOf } from './report.js'
 import { outliveReader } from './stdout.js'
+import { writeError, writeOut } from './terminal.js'
 
 /** What every command of ours shares: `--json`, and errors that say what, which and what next. */
 export abstract class DaemonCommand extends Command {
@@ -27,13 +28,26 @@ export abstract class DaemonCommand extends Command {
     if (thrown instanceof Errors.ExitError) throw thrown
     const { error, exitCode } = reportOf(thrown, this.#help())
     if (this.jsonEnabled()) this.logJson(errorJson(error))
-    else process.stderr.write(errorText(error, settings.debug === true))
+    else writeError(errorText(error, settings.debug === true))
     throw new Errors.ExitError(exitCode)
   }
 
   /** One line, so that a reader of lines can take it; bigints as decimal text. */
   override logJson(value: unknown): void {
-    process.stdout.write(`${jsonLine(value)}\n`)
+    void writeOut(`${jsonLine(value)}\n`)
+  }
+
+  override log(message = ''): void {
+    void this.print(message)
+  }
+
+  override logToStderr(message = ''): void {
+    if (!this.jsonEnabled()) writeError(`${message}\n`)
+  }
+
+  /** As `log`, for output without end: resolves when the reader of stdout keeps up. */
+  protected async print(message: string): Promise<void> {
+    if (!this.jsonEnabled()) await writeOut(`${message}\n`)
   }
 
   #help(): string {

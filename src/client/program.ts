@@ -3,6 +3,7 @@ import { commandLine } from './command-line.js'
 import { packageNamed, type ProgramName } from './program-name.js'
 import { errorText, reportOf } from './report.js'
 import { endWithReader } from './stdout.js'
+import { writeError } from './terminal.js'
 
 export interface ProgramOptions {
   readonly name: ProgramName
@@ -33,6 +34,6 @@ export async function runProgram({ name, argv, root, pjson, plugins }: ProgramOp
 function exitCodeOf(thrown: unknown, name: ProgramName): number {
   if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 0
   const { error, exitCode } = reportOf(thrown, `${name} --help`)
-  process.stderr.write(errorText(error, settings.debug === true))
+  writeError(errorText(error, settings.debug === true))
   return exitCode
 }

@@ -32,8 +32,8 @@ export function firstCause(thrown: unknown): unknown {
 export function errorText(error: SnetError, withStack: boolean): string {
   if (error.kind === 'cancelled') return ''
   if (error.kind === 'bug') return bugText(error, withStack)
-  const hint = error.hint === undefined ? '' : labelled('Hint:  ', error.hint)
-  return labelled('Error: ', error.message) + hint
+  const hint = error.hint === undefined ? '' : labelled('Hint:  ', bounded(error.hint))
+  return labelled('Error: ', bounded(error.message)) + hint
 }
 
 /** What `--json` prints to stdout instead of a result. Empty parts are left out. */
@@ -44,8 +44,8 @@ export function errorJson(error: SnetError): { error: Record<string, unknown> } 
   return {
     error: {
       kind,
-      message,
-      ...(hint !== undefined && { hint }),
+      message: bounded(message),
+      ...(hint !== undefined && { hint: bounded(hint) }),
       ...(Object.keys(facts).length > 0 && { details: facts }),
     },
   }
@@ -87,6 +87,11 @@ function faultId(error: SnetError): string {
     .digest('hex')
     .slice(0, 8)
 }
+
+/** Whoever is on the other side may say as much as he likes; all of it would be no help. */
+const MAX_TOLD = 10_000
+const bounded = (text: string): string =>
+  text.length <= MAX_TOLD ? text : `${text.slice(0, MAX_TOLD)}… (and ${text.length - MAX_TOLD} characters more)`
 
 /** Lines after the first are indented under it. */
 const labelled = (label: string, text: string): string =>

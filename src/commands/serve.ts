@@ -1,5 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core'
-import { DaemonCommand, nothingConfigured, stopOnSignals, withGoBooleans } from '../client/index.js'
+import { DaemonCommand, nothingConfigured, stopOnSignals, withGoBooleans, writeOut } from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
 const { configTable } = await import('../settings/index.js')
@@ -74,7 +74,7 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
     using stop = stopOnSignals()
     await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, stop.signal, ({ endpoint, infra }) => {
       const places = [...(endpoint ? [`endpoint=${endpoint}`] : []), ...(infra ? [`infra=${infra}`] : [])]
-      process.stdout.write(`ready ${places.join(' ')}\n`)
+      void writeOut(`ready ${places.join(' ')}\n`)
     })
   }
 }

@@ -45,7 +45,7 @@ where everything is, once the calls are paid.`
       )
       const network = finish(draft)
       const calls = await makePaidCalls(network)
-      if (quiet) process.stdout.write(`${JSON.stringify(asJson(network, calls))}\n`)
+      if (quiet) this.logJson(asJson(network, calls))
       else this.log(await report(network, calls))
       if (flags.once) return
       if (!quiet) this.log(nextSteps(network, this.config.bin))

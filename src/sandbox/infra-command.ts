@@ -67,7 +67,7 @@ tells a program where everything is, and the report.`
       const report = await runTest(fleet, run)
       if (quiet) {
         const places = hosts.map(({ name, address, berty }) => ({ name, address, berty }))
-        process.stdout.write(`${JSON.stringify({ hosts: places, inventory, group: GROUP, report })}\n`)
+        this.logJson({ hosts: places, inventory, group: GROUP, report })
       } else this.log(`\n${renderReport(report)}`)
       if (flags.once) return
       if (!quiet) this.log(nextSteps(inventory, typedProgram(this.config.bin)))

@@ -2,6 +2,7 @@ import { settings } from '@oclif/core'
 import { DaemonCommand } from '../command.js'
 import { EXIT_CODES } from '../exit-codes.js'
 import { errorJson, errorText } from '../report.js'
+import { writeError } from '../terminal.js'
 import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
 import { type FleetFlagValues, fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
 
@@ -48,8 +49,7 @@ export abstract class FleetCommand extends DaemonCommand {
     if (results.length > 0) this.log(render(results))
     if (outcomes.length === 1 && only?.ok) return only.result
     const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]))
-    for (const { peer, error } of failures)
-      process.stderr.write(`${peer}: ${errorText(error, settings.debug === true)}`)
+    for (const { peer, error } of failures) writeError(`${peer}: ${errorText(error, settings.debug === true)}`)
     const [first] = failures
     if (first) process.exitCode = EXIT_CODES[first.error.kind]
     return outcomes.map((outcome) =>

@@ -1,4 +1,4 @@
-export { parseReliability, parseSize, parseSpan } from './amounts.js'
+export { parseReliability } from './reliability.js'
 export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
 export { FleetCommand, type PeerResult } from './fleet-command.js'
 export { readInvite } from './invites.js'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Flags } from '@oclif/core'
 import { SnetError } from '../../shared/errors.js'
 import type { InviteFormat, TestPlanMessage } from '../../shared/wire/index.js'
-import { parseSize, parseSpan } from './amounts.js'
+import { parseSize, parseSpan } from '../amounts.js'
 
 /** What "test new" takes, as the daemon wants it. Error: `invalid-request` naming the flag. */
 export function planOf(flags: {

@@ -1,3 +1,4 @@
+import { printableLine } from '../../shared/printable.js'
 import { renderTable } from '../render/table.js'
 import type { Counts, Figures, RunReport } from '../run-report/index.js'
 
@@ -22,7 +23,7 @@ export function renderReport(report: RunReport): string {
     '',
     clockLine(peers),
     `Verdict: ${verdict}`,
-    ...reasons.map((reason) => `  ${reason}`),
+    ...reasons.map((reason) => `  ${printableLine(reason)}`),
   ].join('\n')
 }
 

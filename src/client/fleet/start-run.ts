@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SnetError } from '../../shared/errors.js'
 import type { GroupMessage } from '../../shared/wire/index.js'
 import type { Fleet, PeerOutcome } from './fleet.js'
-import { parseSpan } from './amounts.js'
+import { parseSpan } from '../amounts.js'
 import { testView, type TestView } from './views.js'
 
 export interface RunStart {

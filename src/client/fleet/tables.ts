@@ -1,3 +1,4 @@
+import { printableLine } from '../../shared/printable.js'
 import { renderTable } from '../render/table.js'
 import type { GroupView, InviteView, MessageView, PeerView, TestView } from './views.js'
 
@@ -75,10 +76,10 @@ export const testTable = (answers: readonly Answer<readonly TestView[]>[]): stri
 export const messageLine = ({ received, device_pk, body, size, live }: MessageView): string =>
   `${received}  ${short(device_pk)}  ${live ? 'live   ' : 'history'}  ${String(size).padStart(7)}  ${shownBody(body)}`
 
-/** One line of a body, whatever is in it: what others send may hold anything, control characters of terminals too. */
+/** One line of a body, whatever is in it. */
 const shownBody = (body: string): string => {
-  const harmless = (body.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, '·')
-  return harmless.length > 80 ? `${harmless.slice(0, 79)}…` : harmless
+  const line = printableLine((body.split('\n')[0] ?? '').slice(0, 81))
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line
 }
 
 /** Answers with one thing each as answers with lists of one. */
@@ -89,12 +90,16 @@ export const inviteLines = (answers: readonly Answer<InviteView>[]): string =>
   answers
     .map(
       ({ peer, result }) =>
-        `${peer}: group ${result.group}\n${result.invite}${result.web_url === null ? '' : `\n${result.web_url}`}`,
+        `${peer}: group ${printableLine(result.group)}\n${result.invite}${result.web_url === null ? '' : `\n${printableLine(result.web_url)}`}`,
     )
     .join('\n')
 
 export const peerLine = (peer: string, view: PeerView): string =>
-  `${new Date().toISOString()}  ${peer}: ${view.state}${view.reason === null ? '' : ` (${view.reason})`}, berty ${view.berty ?? '-'} ${view.berty_version ?? ''}, ${view.groups} groups, ${view.tests_running} tests running`
+  printableLine(
+    `${new Date().toISOString()}  ${peer}: ${view.state}${view.reason === null ? '' : ` (${view.reason})`}, berty ${view.berty ?? '-'} ${view.berty_version ?? ''}, ${view.groups} groups, ${view.tests_running} tests running`,
+  )
 
 export const testLine = (peer: string, test: TestView): string =>
-  `${new Date().toISOString()}  ${peer}: ${test.group} / ${test.name} ${test.state}, sent ${test.sent} of ${test.amount}, ${test.send_errors} errors, ${test.sent_unknown} unknown, ${test.acknowledged} acknowledged`
+  printableLine(
+    `${new Date().toISOString()}  ${peer}: ${test.group} / ${test.name} ${test.state}, sent ${test.sent} of ${test.amount}, ${test.send_errors} errors, ${test.sent_unknown} unknown, ${test.acknowledged} acknowledged`,
+  )

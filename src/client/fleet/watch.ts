@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../exit-codes.js'
 import { errorText } from '../report.js'
+import { writeError } from '../terminal.js'
 import { stopOnSignals } from '../signals.js'
 import { toSnetError } from '../../shared/errors.js'
 import type { Fleet, FleetPeer } from './fleet.js'
@@ -17,6 +18,6 @@ export async function watchAll(
   const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]))
   const [first] = failures
   if (first && failures.length === outcomes.length) throw toSnetError(first.error)
-  for (const { peer, error } of failures) process.stderr.write(`${peer}: ${errorText(error, false)}`)
+  for (const { peer, error } of failures) writeError(`${peer}: ${errorText(error, false)}`)
   if (first) process.exitCode = EXIT_CODES[first.error.kind]
 }

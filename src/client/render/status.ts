@@ -1,3 +1,4 @@
+import { printableLine } from '../../shared/printable.js'
 import type { GateMessage, InfraStatusMessage, StatusMessage } from '../../shared/wire/index.js'
 
 /** What a daemon says of itself, a line each. */
@@ -9,10 +10,13 @@ export function renderStatus(status: StatusMessage): string {
     ...(waiting ? [['waiting for', waiting] as [string, string]] : []),
     ...(gate ? gateRows(gate) : []),
     ...(infra ? infraRows(infra) : []),
-    ...parts.map(({ name, ok, reason }): [string, string] => [name, ok ? 'ok' : `NOT OK: ${reason ?? ''}`]),
+    ...parts.map(({ name, ok, reason }): [string, string] => [
+      printableLine(name),
+      ok ? 'ok' : `NOT OK: ${reason ?? ''}`,
+    ]),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join('\n')
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${printableLine(text)}`).join('\n')
 }
 
 const gateRows = (gate: GateMessage): [string, string][] => [

@@ -1,5 +1,8 @@
+import { printableLine } from '../../shared/printable.js'
+
 /** Rows under headings, columns as wide as their widest cell; numbers as they are. */
-export function renderTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function renderTable(headings: readonly string[], given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(printableLine))
   const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => (row[i] ?? '').length)))
   const line = (cells: readonly string[]): string =>
     widths

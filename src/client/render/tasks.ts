@@ -1,3 +1,5 @@
+import { printable } from '../../shared/printable.js'
+
 /** A step that a user watches; what `run` resolves with is shown beside the title. */
 export interface Task {
   readonly title: string
@@ -12,7 +14,7 @@ export async function runTasks(tasks: readonly Task[], { quiet }: { quiet: boole
       title,
       task: async (_context: unknown, shown: { title: string }) => {
         const told = await run()
-        shown.title = told === '' ? title : `${title}: ${told}`
+        shown.title = told === '' ? title : `${title}: ${printable(told)}`
       },
     })),
     { renderer: quiet ? 'silent' : 'default', fallbackRenderer: 'simple', registerSignalListeners: false },

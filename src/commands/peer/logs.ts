@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { FleetCommand } from '../../client/fleet/index.js'
+import { printableLine } from '../../shared/printable.js'
 
 const UPLOAD_TIMEOUT_MS = 600_000
 
@@ -27,7 +28,11 @@ export default class PeerLogs extends FleetCommand {
         return { count: Number(count ?? 0), links }
       },
       (answers) =>
-        answers.map(({ peer, result }) => [`${peer}: ${result.count} files`, ...result.links].join('\n  ')).join('\n'),
+        answers
+          .map(({ peer, result }) =>
+            [`${peer}: ${result.count} files`, ...result.links.map(printableLine)].join('\n  '),
+          )
+          .join('\n'),
     )
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseReliability, parseSize, parseSpan, planOf, renderReport } from '../../../src/client/fleet/index.js'
+import { parseReliability, planOf, renderReport } from '../../../src/client/fleet/index.js'
+import { parseSize, parseSpan } from '../../../src/client/index.js'
 import { cidText } from '../../../src/client/fleet/views.js'
 import { received, reportOn, sent } from './run-report/a-run.js'
 

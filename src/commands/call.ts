@@ -4,6 +4,7 @@ import {
   KEY_VARIABLE,
   keyFlags,
   networkFlags,
+  parseSize,
   readData,
   resolveNetwork,
   stopOnSignals,
@@ -43,7 +44,10 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     }),
     'dry-run': Flags.boolean({ summary: 'Show what would be signed, and call nothing.' }),
     'max-price': Flags.string({ summary: 'Refuse to pay more than this for the call.', helpValue: 'COGS' }),
-    channel: Flags.string({ summary: 'Pay on this channel; the best funded one by default.', helpValue: 'ID' }),
+    channel: Flags.string({
+      summary: 'Pay on this channel; by default the fullest one of yours that has the price left.',
+      helpValue: 'ID',
+    }),
     endpoint: Flags.string({ summary: 'Daemon to call in place of the published one.', helpValue: 'HOST:PORT' }),
     timeout: Flags.integer({
       summary: 'Seconds that the call may take, and all that is read before it.',
@@ -51,6 +55,11 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       min: 1,
       max: 86_400,
       helpValue: 'S',
+    }),
+    'max-message-size': Flags.string({
+      summary: 'Refuse an answer with a larger message; with --json, a stream that is larger as a whole.',
+      default: '4MiB',
+      helpValue: 'SIZE',
     }),
     metadata: Flags.string({
       summary: 'Header to send along; may be repeated.',
@@ -65,7 +74,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     const { args, flags } = await this.parse(Call)
     using stop = stopOnSignals()
     const { group, ...network } = await resolveNetwork(flags)
-    const { prepareCall, readKey } = await import('../wallet/index.js')
+    const { parseRequests, prepareCall, readKey } = await import('../wallet/index.js')
     const key = await readKey(keySource(flags))
     const target = {
       ...args,
@@ -75,21 +84,46 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       maxPrice: flags['max-price'] === undefined ? undefined : cogs(wholeNumber('--max-price', flags['max-price'])),
     }
     const headers = parseHeaders(flags.metadata ?? [])
+    const maxMessageBytes = parseSize(flags['max-message-size'])
     const limits = { timeoutMs: flags.timeout * 1000, signal: stop.signal }
     using call = await prepareCall(network, target, key, limits)
-    const requests = parseRequests((await readData(flags.data, process.stdin)).toString('utf8'), call)
+    const requests = parseRequests((await readData(flags.data, process.stdin)).toString('utf8'), call.method)
     const payment = shownPayment(call)
     if (flags['dry-run']) {
       this.log(JSON.stringify({ would_sign: payment }, null, 2))
       return { would_sign: payment }
     }
-    const answers: unknown[] = []
-    for await (const answer of call.run(requests, { headers, ...limits })) {
-      if (call.method.responseStream) this.log(JSON.stringify(answer))
-      else this.log(JSON.stringify(answer, null, 2))
-      if (this.jsonEnabled()) answers.push(answer)
+    const answers = new CollectedAnswers(maxMessageBytes)
+    for await (const answer of call.run(requests, { headers, maxMessageBytes, ...limits })) {
+      if (this.jsonEnabled()) answers.add(answer)
+      else await this.print(JSON.stringify(answer, null, call.method.responseStream ? 0 : 2))
     }
-    return call.method.responseStream ? { results: answers, payment } : { result: answers[0], payment }
+    const { list } = answers
+    return call.method.responseStream ? { results: list, payment } : { result: list[0], payment }
+  }
+}
+
+/** What `--json` shows at the end and holds in memory until then; a stream may have none. */
+class CollectedAnswers {
+  readonly list: unknown[] = []
+  #left: number
+
+  constructor(readonly maxBytes: number) {
+    this.#left = maxBytes
+  }
+
+  add(answer: unknown): void {
+    this.#left -= JSON.stringify(answer).length
+    if (this.#left < 0 && this.list.length > 0) {
+      throw new SnetError(
+        'upstream-failed',
+        `the answers are larger than ${this.maxBytes} bytes; the call may have been paid`,
+        {
+          hint: 'Without --json they are printed as they come; --max-message-size raises the bound.',
+        },
+      )
+    }
+    this.list.push(answer)
   }
 }
 
@@ -126,24 +160,6 @@ function parseHeaders(pairs: readonly string[]): Record<string, string> {
     return [name, pair.slice(at + 1)] as const
   })
   return Object.fromEntries(headers)
-}
-
-/** One JSON value, or for a method that takes a stream one value a line. */
-function parseRequests(text: string, { method }: PreparedCall): unknown[] {
-  const parse = (part: string, where: string): unknown => {
-    try {
-      return JSON.parse(part)
-    } catch (cause) {
-      throw new SnetError('invalid-request', `${where} is no JSON: ${(cause as Error).message}`, { cause })
-    }
-  }
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const requests = method.requestStream
-    ? lines.map((line, i) => parse(line, `line ${i + 1} of the request`))
-    : [parse(text, 'the request')]
-  // Whatever does not fit the method is told before anything is signed.
-  for (const request of requests) method.encodeRequest(request)
-  return requests
 }
 
 const shownPayment = ({ payment, endpoint, method }: PreparedCall) => ({

@@ -1,11 +1,10 @@
 import { createRegistryReader, shortReason, toAddress } from '../ethereum/index.js'
-import { type MethodDescriptor, type PublishedService, resolveService } from '../content/index.js'
+import { type MethodDescriptor, resolveService } from '../content/index.js'
 import { hostOf, SnetError } from '../shared/errors.js'
-import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { withTimeLimit } from '../shared/time-limit.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
-import { type Connection, openConnection } from '../shared/wire/index.js'
-import { findChannels, readChannel } from './channels.js'
+import { type Connection, onlyAnswer, openConnection } from '../shared/wire/index.js'
+import { candidateChannels, chooseFunded } from './choose-channel.js'
 import type { Key } from './keys.js'
 import { findMethod } from './method.js'
 import { openProvider } from './network.js'
@@ -46,10 +45,15 @@ export interface PreparedCall extends Disposable {
 export interface RunExtras {
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs: number
+  /** Bound on one message of the answer. */
+  readonly maxMessageBytes?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 const METADATA_TIMEOUT_MS = 30_000
+
+/** What daemons let through unless their provider has raised it. */
+const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
 /** For everything that is read before a call: node, metadata, proto files, channel state. */
 export interface Preparing {
@@ -97,11 +101,15 @@ async function prepare(at: NetworkAddress, target: CallTarget, key: Key, signal:
   const price = published.prices.priceOf(method.path)
   if (price === undefined) throw new SnetError('not-found', `no price is published for ${method.path}`)
   const block = BigInt(await onChain(provider.getBlockNumber()))
-  const channel = await onChain(chooseChannel(published, target.channel, { key, provider, block }))
+  const candidates = await onChain(
+    candidateChannels(published, target.channel, { payer: key.address, provider, block }),
+  )
   const { hostPort, tls } = endpointOf(target.endpoint ?? published.endpoints[0])
   const connection = openConnection(hostPort, { tls })
   try {
-    const state = await askState(connection, { mpe: published.mpe, channel, block, key })
+    const { channel, state } = await chooseFunded(candidates, price, (channel) =>
+      askState(connection, { mpe: published.mpe, channel, block, key, signal }),
+    )
     const payment = planPayment(channel, state, price, target.maxPrice)
     // Whoever has given up meanwhile does not get it, and would not close it.
     signal.throwIfAborted()
@@ -124,37 +132,26 @@ async function* run(
   method: MethodDescriptor,
   headers: Record<string, string | Uint8Array>,
   requests: AsyncIterable<unknown> | Iterable<unknown>,
-  { timeoutMs, signal }: RunExtras,
+  { timeoutMs, maxMessageBytes = MAX_MESSAGE_BYTES, signal }: RunExtras,
 ): AsyncIterable<unknown> {
   async function* encoded(): AsyncGenerator<Uint8Array> {
     for await (const request of requests) yield method.encodeRequest(request)
   }
-  for await (const answer of connection.call(method.path, encoded(), { headers, timeoutMs, signal }))
-    yield method.decodeResponse(answer)
+  const extras = { of: 'service', headers, timeoutMs, maxMessageBytes, signal } as const
+  try {
+    const answers = connection.call(method.path, encoded(), extras)
+    if (!method.responseStream) yield method.decodeResponse(await onlyAnswer(answers))
+    else for await (const answer of answers) yield method.decodeResponse(answer)
+  } catch (fault) {
+    throw perhapsPaid(fault)
+  }
 }
 
-type Provider = Awaited<ReturnType<typeof openProvider>>['provider']
-
-/** The given channel, or of the caller's own the one with most funds that is not about to expire. */
-async function chooseChannel(
-  published: PublishedService,
-  wanted: ChannelId | undefined,
-  { key, provider, block }: { key: Key; provider: Provider; block: bigint },
-): Promise<EscrowChannel> {
-  const { mpe, recipient, group } = published
-  if (wanted !== undefined) {
-    const channel = await readChannel(provider, mpe, wanted)
-    if (channel) return channel
-    throw new SnetError('not-found', `there is no channel ${wanted} on the escrow contract ${mpe}`)
-  }
-  const own = await findChannels(provider, { mpe, sender: key.address, recipient, groupId: group.id })
-  const open = own.filter(({ expiration }) => expiration > block + published.expirationThreshold)
-  const [best] = open.sort((a, b) => (a.value < b.value ? 1 : -1))
-  if (best) return best
-  const found = own.length === 0 ? 'has no channel' : `has ${own.length} channels, all about to expire,`
-  throw new SnetError('not-found', `${key.address} ${found} to ${recipient} (group ${group.name})`, {
-    hint: 'Open or extend a channel on the escrow contract, or name one with --channel.',
-  })
+/** The daemon has the signed payment by now: unless a status says how the call ended, it may have been kept. */
+function perhapsPaid(fault: unknown): unknown {
+  if (!(fault instanceof SnetError) || fault.kind === 'cancelled' || 'grpc_status' in fault.details) return fault
+  const { kind, message, details, hint, cause } = fault
+  return new SnetError(kind, `${message}; the call may have been paid`, { details, hint, cause })
 }
 
 async function onChain<T>(reading: Promise<T>): Promise<T> {

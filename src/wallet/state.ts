@@ -13,7 +13,7 @@ import {
 import { type ChannelStateReply, type Connection, getChannelState } from '../shared/wire/index.js'
 import type { Key } from './keys.js'
 
-/** Where a channel stands, as proved by our own signatures and the chain, whatever a daemon says. */
+/** Where a channel stands, as proved by signatures and the chain, whatever a daemon says. */
 export interface ProvedState {
   /** Nonce that the next payment is signed under. */
   readonly nonce: ChannelNonce
@@ -27,25 +27,32 @@ const TIMEOUT_MS = 20_000
 
 export async function askState(
   connection: Connection,
-  { mpe, channel, block, key }: { mpe: Address; channel: EscrowChannel; block: bigint; key: Key },
+  {
+    mpe,
+    channel,
+    block,
+    key,
+    signal,
+  }: { mpe: Address; channel: EscrowChannel; block: bigint; key: Key; signal: AbortSignal },
 ): Promise<ProvedState> {
   const signature = signMessage(key.bytes, channelStateMessage(mpe, channel.id, block))
   const reply = await getChannelState(
-    connection.client,
+    connection,
     { channel_id: uint256Bytes(channel.id), signature, current_block: String(block) },
-    TIMEOUT_MS,
+    { timeoutMs: TIMEOUT_MS, signal },
   )
-  return proveState(reply, { mpe, channel, signer: key.address })
+  return proveState(reply, { mpe, channel })
 }
 
 /**
- * Believes a daemon only what carries our own signature. The state is one of two: the chain's nonce with the newest
- * amount signed under it; or, while a claim is under way, the nonce after it with the old amount too, which then is as
- * good as spent. Anything else would make us sign money away. Error: `check-failed`, and nothing may be signed.
+ * Believes a daemon only what carries the signature of the channel's signer or sender, one of whom we are: what either
+ * has signed can be claimed. The state is one of two: the chain's nonce with the newest amount signed under it; or,
+ * while a claim is under way, the nonce after it with the old amount too, which then is as good as spent. Anything else
+ * would make us sign money away. Error: `check-failed`, and nothing may be signed.
  */
 export function proveState(
   reply: ChannelStateReply,
-  { mpe, channel, signer }: { mpe: Address; channel: EscrowChannel; signer: Address },
+  { mpe, channel }: { mpe: Address; channel: EscrowChannel },
 ): ProvedState {
   const nonce = channelNonce(uint256(reply.current_nonce))
   const isClaimPending = nonce === channel.nonce + 1n
@@ -61,16 +68,16 @@ export function proveState(
     const value = cogs(uint256(amount))
     if (value === 0n) return value
     const message = paymentMessage(mpe, { channel: channel.id, nonce: under, amount: value })
-    if (signerOf(message, signature ?? new Uint8Array()) !== signer)
-      throw lie(`shows no signature of ours over the ${what} amount ${value}`)
+    const by = signerOf(message, signature ?? new Uint8Array())
+    if (by !== channel.signer && by !== channel.sender)
+      throw lie(`shows no signature of the channel’s signer or sender over the ${what} amount ${value}`)
     return value
   }
   const authorized = proved(nonce, reply.current_signed_amount, reply.current_signature, 'current')
   const old = isClaimPending
     ? proved(channel.nonce, reply.old_nonce_signed_amount, reply.old_nonce_signature, 'old')
     : cogs(0n)
-  if (isClaimPending && old === 0n)
-    throw lie('says that a claim is under way and shows no amount that we signed for it')
+  if (isClaimPending && old === 0n) throw lie('says that a claim is under way and shows no signed amount for it')
   const unspent = channel.value - old - authorized
   if (unspent < 0n) throw lie(`shows ${old + authorized} cogs signed on a channel of ${channel.value}`)
   return { nonce, authorized, unspent: cogs(unspent) }

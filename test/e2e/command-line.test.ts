@@ -137,7 +137,12 @@ describe('call', () => {
       7,
       'the service answered INVALID_ARGUMENT: 1 and 0 have no such result',
     ],
-    ['a daemon that is away', () => call('add', '--endpoint', '127.0.0.1:1'), 3, 'ECONNREFUSED'],
+    [
+      'a daemon that is away',
+      () => call('add', '--endpoint', '127.0.0.1:1'),
+      3,
+      'cannot connect to 127.0.0.1:1: nothing listens there',
+    ],
     [
       'an unknown service',
       () => ['call', 'ExampleOrg', 'Nothing', ...call('add').slice(3)],

@@ -36,7 +36,8 @@ export { boundedText, fromServiceError, toServiceError } from './service-errors.
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'
-export { type CallExtras, type Connection, openConnection } from './raw-client.js'
+export { type CallExtras, onlyAnswer } from './raw-call.js'
+export { type Connection, openConnection } from './raw-client.js'
 export { getChannelState } from './state-client.js'
 export {
   type BidiHandler,

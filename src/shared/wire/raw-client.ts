@@ -1,12 +1,12 @@
-import { Client, type ClientDuplexStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js'
+import { type ClientHttp2Session, connect } from 'node:http2'
 import { SnetError } from '../errors.js'
-import { fromCallError } from './service-errors.js'
+import { explainConnectFault } from './connect-fault.js'
+import { type CallExtras, callRaw } from './raw-call.js'
 
 export interface Connection extends Disposable {
-  readonly client: Client
   /**
-   * One call of any kind, in raw messages. The answers come as they arrive; an error status is thrown as a SnetError
-   * after the last of them.
+   * One call of any kind, in raw messages. The answers come as they arrive and are taken no faster than they are asked
+   * for; what went wrong is thrown as a SnetError after the last of them.
    */
   call(
     path: string,
@@ -15,80 +15,50 @@ export interface Connection extends Disposable {
   ): AsyncIterable<Buffer>
 }
 
-export interface CallExtras {
-  /** Values of `-bin` names are bytes. */
-  readonly headers: Readonly<Record<string, string | Uint8Array>>
-  readonly timeoutMs: number
-  readonly signal?: AbortSignal | undefined
-}
+const SETTINGS = { enablePush: false, maxHeaderListSize: 64 * 1024, initialWindowSize: 1 << 20 }
 
-/** A gRPC connection to HOST:PORT, in cleartext or with TLS by the system's roots. */
+/**
+ * A gRPC connection to HOST:PORT, in cleartext or with TLS by the system's roots, made with the first call. On HTTP/2
+ * itself: the library's client unpacks compressed messages, which may be a thousand times as large, and cannot be told
+ * not to.
+ */
 export function openConnection(endpoint: string, { tls }: { tls: boolean }): Connection {
-  const client = new Client(endpoint, tls ? credentials.createSsl() : credentials.createInsecure(), {
-    'grpc.max_receive_message_length': -1,
-    'grpc.max_send_message_length': -1,
-  })
+  let session: Promise<ClientHttp2Session> | undefined
+  const connected = async (signal: AbortSignal): Promise<ClientHttp2Session> => {
+    const known = await session
+    if (known && !known.closed && !known.destroyed) return known
+    session = connectTo(endpoint, { tls, signal })
+    session.catch(() => (session = undefined))
+    return await session
+  }
   return {
-    client,
-    call: (path, messages, extras) => callRaw(client, path, messages, extras),
-    [Symbol.dispose]: () => client.close(),
+    call: (path, messages, extras) => callRaw({ endpoint, connected }, path, messages, extras),
+    [Symbol.dispose]: () => void session?.then((open) => open.destroy()).catch(() => undefined),
   }
 }
 
-const asIs = (bytes: Buffer): Buffer => bytes
-
-async function* callRaw(
-  client: Client,
-  path: string,
-  messages: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { headers, timeoutMs, signal }: CallExtras,
-): AsyncGenerator<Buffer> {
-  const call = client.makeBidiStreamRequest(path, asIs, asIs, toMetadata(headers), { deadline: Date.now() + timeoutMs })
-  const onAbort = (): void => call.cancel()
-  if (signal?.aborted) onAbort()
-  signal?.addEventListener('abort', onAbort, { once: true })
-  let refused: Error | undefined
-  const sending = send(call, messages).catch((fault: unknown) => {
-    refused = fault instanceof Error ? fault : new Error(String(fault))
-    call.cancel()
-  })
-  try {
-    for await (const message of call as AsyncIterable<Buffer>) yield message
-  } catch (failed) {
-    if (refused) throw refused
-    if (signal?.aborted) throw new SnetError('cancelled', 'the call was cancelled')
-    throw isServiceError(failed) ? fromCallError(failed) : failed
-  } finally {
-    signal?.removeEventListener('abort', onAbort)
-    call.cancel()
-    await sending
-  }
-}
-
-/** Stops quietly when the call has ended: its status tells why. */
-async function send(
-  call: ClientDuplexStream<Buffer, Buffer>,
-  messages: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<void> {
-  for await (const message of messages) {
-    if (call.destroyed || call.writableEnded) return
-    await new Promise<void>((done) => {
-      call.once('close', done)
-      call.write(Buffer.from(message), () => {
-        call.off('close', done)
-        done()
-      })
+function connectTo(
+  endpoint: string,
+  { tls, signal }: { tls: boolean; signal: AbortSignal },
+): Promise<ClientHttp2Session> {
+  return new Promise((done, fail) => {
+    let session: ClientHttp2Session
+    try {
+      session = connect(`${tls ? 'https' : 'http'}://${endpoint}`, { settings: SETTINGS })
+    } catch (cause) {
+      return fail(new SnetError('invalid-request', `"${endpoint}" is no endpoint`, { cause }))
+    }
+    const onAbort = (): void => {
+      session.destroy()
+      fail(signal.reason as Error)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    session.on('error', (cause) => fail(explainConnectFault(endpoint, cause)))
+    session.once('close', () => fail(explainConnectFault(endpoint, undefined)))
+    // The peer's settings are its first word: whoever sends them speaks HTTP/2.
+    session.once('remoteSettings', () => {
+      signal.removeEventListener('abort', onAbort)
+      done(session)
     })
-  }
-  call.end()
-}
-
-const isServiceError = (thrown: unknown): thrown is ServiceError =>
-  thrown instanceof Error && 'code' in thrown && 'details' in thrown
-
-function toMetadata(headers: Readonly<Record<string, string | Uint8Array>>): Metadata {
-  const metadata = new Metadata()
-  for (const [name, value] of Object.entries(headers))
-    metadata.add(name, typeof value === 'string' ? value : Buffer.from(value))
-  return metadata
+  })
 }

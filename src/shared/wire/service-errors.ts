@@ -38,15 +38,27 @@ export function boundedText(text: string): string {
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** What a client of ours makes of a failed call to one of our own services. */
-export function fromServiceError(failed: ServiceError): SnetError {
-  const kind = failed.metadata?.get(ERROR_KIND_TRAILER)[0]
-  const hint = failed.metadata?.get(ERROR_HINT_TRAILER)[0]
-  return new SnetError(kindOfStatus(failed.code, kind), failed.details || failed.message, {
-    hint: typeof hint === 'string' ? decoded(hint) : undefined,
-    details: { grpc_status: String(failed.code) },
-  })
+/** How a call ended, as its trailers tell. */
+export interface CallStatus {
+  readonly code: number
+  readonly details: string
+  /** As our own daemons name it. */
+  readonly kind?: string | undefined
+  /** Percent-encoded. */
+  readonly hint?: string | undefined
 }
+
+/** What a client of ours makes of a failed call to one of our own services. */
+export function fromServiceError({ code, details, message, metadata }: ServiceError): SnetError {
+  const [kind, hint] = [ERROR_KIND_TRAILER, ERROR_HINT_TRAILER].map((name) => metadata?.get(name)[0]?.toString())
+  return fromDaemonStatus({ code, details: details || message, kind, hint })
+}
+
+export const fromDaemonStatus = ({ code, details, kind, hint }: CallStatus): SnetError =>
+  new SnetError(kindOfStatus(code, kind), details, {
+    hint: hint === undefined ? undefined : decoded(hint),
+    details: { grpc_status: String(code) },
+  })
 
 /** Codes that a call ends with when nobody answered it, or nobody but a daemon can have answered it. */
 const NOT_OF_A_SERVICE: readonly number[] = [
@@ -57,9 +69,8 @@ const NOT_OF_A_SERVICE: readonly number[] = [
 ]
 
 /** What a client of ours makes of a failed call to somebody's service: its own status is `upstream-failed`. */
-export function fromCallError(failed: ServiceError): SnetError {
-  const isTold = failed.metadata?.get(ERROR_KIND_TRAILER).length > 0 || NOT_OF_A_SERVICE.includes(failed.code)
-  if (isTold) return fromServiceError(failed)
+export function fromServiceStatus(failed: CallStatus): SnetError {
+  if (failed.kind !== undefined || NOT_OF_A_SERVICE.includes(failed.code)) return fromDaemonStatus(failed)
   return new SnetError(
     'upstream-failed',
     `the service answered ${status[failed.code] ?? failed.code}: ${failed.details}`,

@@ -62,3 +62,10 @@ export function kindOfStatus(code: number, named: unknown): ErrorKind {
   if (typeof named === 'string' && isErrorKind(named)) return named
   return KIND_OF_STATUS[code] ?? 'upstream-failed'
 }
+
+/** What an HTTP status without a gRPC one means, as gRPC maps it. */
+export function statusOfHttp(http: number): ErrorKind {
+  if (http === 401) return 'unauthenticated'
+  if (http === 403) return 'forbidden'
+  return [429, 502, 503, 504].includes(http) ? 'unavailable' : 'upstream-failed'
+}

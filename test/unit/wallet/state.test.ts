@@ -22,7 +22,7 @@ const channel: EscrowChannel = {
 
 const signed = (nonce: bigint, amount: bigint, by = key) =>
   signMessage(by, paymentMessage(mpe, { channel: channel.id, nonce: channelNonce(nonce), amount: cogs(amount) }))
-const prove = (reply: ChannelStateReply) => proveState(reply, { mpe, channel, signer })
+const prove = (reply: ChannelStateReply) => proveState(reply, { mpe, channel })
 
 describe('a state is believed', () => {
   test('when nothing was signed under the chain’s nonce', () => {

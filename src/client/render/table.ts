@@ -1,13 +1,63 @@
 import { printableLine } from '../../shared/printable.js'
 
-/** Rows under headings, columns as wide as their widest cell; numbers as they are. */
-export function renderTable(headings: readonly string[], given: readonly (readonly string[])[]): string {
-  const rows = given.map((row) => row.map(printableLine))
-  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => (row[i] ?? '').length)))
-  const line = (cells: readonly string[]): string =>
-    widths
-      .map((width, i) => (cells[i] ?? '').padEnd(width))
-      .join('  ')
-      .trimEnd()
-  return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
+export interface TableOptions {
+  /** Columns of the terminal; without end where there is none. */
+  readonly width: number
 }
+
+const GAP = '  '
+
+/**
+ * Rows under headings, numbers to the right. A table that is wider than the terminal would be wrapped in the middle of
+ * its cells: each row becomes a few lines then, its first cell alone and the others under it, each with its heading.
+ */
+export function renderTable(
+  headings: readonly string[],
+  given: readonly (readonly string[])[],
+  { width }: TableOptions = { width: terminalWidth() },
+): string {
+  const rows = given.map((row) => headings.map((_heading, i) => printableLine(row[i] ?? '')))
+  const columns = headings.map((heading, i) => {
+    const cells = rows.map((row) => row[i] ?? '')
+    return { width: Math.max(heading.length, ...cells.map(({ length }) => length)), isNumeric: cells.every(isNumber) }
+  })
+  const total = columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length)
+  if (total > width) return rows.map((row) => stacked(headings, row, width)).join('\n')
+  const line = (cells: readonly string[]): string =>
+    columns
+      .map(({ width, isNumeric }, i) => (isNumeric ? (cells[i] ?? '').padStart(width) : (cells[i] ?? '').padEnd(width)))
+      .join(GAP)
+      .trimEnd()
+  return [line(headings), line(columns.map((column) => '─'.repeat(column.width))), ...rows.map(line)].join('\n')
+}
+
+/** Piped output is for programs, which do not wrap. */
+const terminalWidth = (): number => (process.stdout.isTTY ? process.stdout.columns || Infinity : Infinity)
+
+/** `-` stands for a number that there is none of. */
+const isNumber = (cell: string): boolean => /^(?:-|-?\d[\d.,]*(?: %)?)$/.test(cell)
+
+function stacked(headings: readonly string[], [first = '', ...others]: readonly string[], width: number): string {
+  const pairs = others.flatMap((cell, i) => (cell === '' ? [] : [`${headings[i + 1] ?? ''} ${cell}`.trim()]))
+  return [
+    ...filled(first.split(' '), ' ', width),
+    ...filled(pairs, GAP, width - GAP.length).map((line) => GAP + line),
+  ].join('\n')
+}
+
+/** The parts in lines of at most `width`, broken between parts; within one only where it is longer than a line. */
+function filled(parts: readonly string[], gap: string, width: number): string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + gap.length + part.length <= width)
+      lines[lines.length - 1] = last + gap + part
+    else if (part.length <= width) lines.push(part)
+    else if (part.includes(' ')) lines.push(...filled(part.split(' '), ' ', width))
+    else lines.push(...piecesOf(part, width))
+  }
+  return lines
+}
+
+const piecesOf = (text: string, width: number): string[] =>
+  Array.from({ length: Math.ceil(text.length / width) }, (_none, i) => text.slice(i * width, (i + 1) * width))

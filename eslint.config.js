@@ -32,7 +32,7 @@ const NO_PROMISED_SLEEP = {
 }
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.cache/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', '.cache/', 'coverage/', 'src/shared/wire/generated/'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

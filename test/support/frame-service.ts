@@ -81,7 +81,7 @@ const GRPC: Lines = [
 ]
 
 /** A header block on `stream`, with the end of the stream behind it on demand. */
-export function headersOn(stream: number, lines: Lines, { end = false } = {}): Buffer {
+function headersOn(stream: number, lines: Lines, { end = false } = {}): Buffer {
   const bytes = headersFrames(stream, headerBlock(lines))
   if (end) bytes.writeUInt8(bytes.readUInt8(4) | FLAG.endStream, 4)
   return bytes

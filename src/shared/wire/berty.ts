@@ -1,17 +1,14 @@
 import { join } from 'node:path'
-import { loadSync, type MessageTypeDefinition, type MethodDefinition, type Options } from '@grpc/proto-loader'
+import { loadSync, type MessageTypeDefinition, type MethodDefinition } from '@grpc/proto-loader'
 import { packageRoot } from '../package.js'
 import type * as berty from './berty-messages.js'
-
-/** Numbers of 64 bits stay exact as decimal text; absent fields stay absent; enums are numbers, known or not. */
-const OPTIONS: Options = { keepCase: true, longs: String, defaults: false, oneofs: true }
+import { BERTY_OPTIONS } from './loader-options.js'
 
 const PROTOCOL = 'weshnet.protocol.v1'
 const MESSENGER = 'berty.messenger.v1'
 
 /** Where the protocol service lives: the second is that of versions before 2.455.0, with the same messages. */
-const BERTY_PROTOCOL_PACKAGES = [PROTOCOL, 'berty.protocol.v1'] as const
-export type BertyProtocolPackage = (typeof BERTY_PROTOCOL_PACKAGES)[number]
+export type BertyProtocolPackage = typeof PROTOCOL | 'berty.protocol.v1'
 
 export interface BertyMethod {
   readonly path: string
@@ -35,7 +32,7 @@ let loaded: ReturnType<typeof loadSync> | undefined
 function definitions(): ReturnType<typeof loadSync> {
   const root = join(packageRoot, 'proto')
   const file = join(root, 'berty/messenger/v1/messenger.proto')
-  loaded ??= loadSync(file, { ...OPTIONS, includeDirs: [root] })
+  loaded ??= loadSync(file, { ...BERTY_OPTIONS, includeDirs: [root] })
   return loaded
 }
 
@@ -133,5 +130,5 @@ export const bertyCodecs = {
   replicating: codec<berty.BertyReplicating>(`${PROTOCOL}.GroupReplicating`),
   devicePeer: codec<berty.BertyDevicePeer>(`${PROTOCOL}.GroupDevicePeer`),
   errorStatus: codec<berty.BertyErrorStatus>(`${PROTOCOL}.ErrorStatus`),
-  errorDetails: codec<{ codes?: number[] }>(`${PROTOCOL}.ErrorDetails`),
+  errorDetails: codec<berty.BertyErrorDetails>(`${PROTOCOL}.ErrorDetails`),
 } as const

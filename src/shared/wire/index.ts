@@ -13,7 +13,6 @@ export {
   type BertyAppMessage,
   type BertyChainKeyAdded,
   type BertyErrorStatus,
-  type BertyEventContext,
   type BertyGroup,
   type BertyInitialMember,
   type BertyInvite,
@@ -21,7 +20,6 @@ export {
   type BertyMedia,
   type BertyMemberDeviceAdded,
   type BertyMessageEvent,
-  type BertyMessageHeaders,
   type BertyMetadataEvent,
   type BertyMetadataPayload,
   type BertyNamedGroup,
@@ -93,12 +91,8 @@ export type {
   SentEntryMessage,
   ReceivedEntryMessage,
   AckEntryMessage,
+  InfraCalls,
+  InfraStreams,
 } from './infra-messages.js'
 export { loadInfraService } from './infra-service.js'
-export {
-  type InfraAccess,
-  type InfraCalls,
-  type InfraClient,
-  type InfraStreams,
-  openInfraClient,
-} from './infra-client.js'
+export { type InfraAccess, type InfraClient, openInfraClient } from './infra-client.js'

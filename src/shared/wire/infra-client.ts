@@ -9,45 +9,11 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js'
 import { SnetError } from '../errors.js'
-import type * as message from './infra-messages.js'
+import type { InfraCalls, InfraStreams } from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
 import { isLoopback } from '../loopback.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from './status.js'
-
-/** Request and reply of each method that is answered once. */
-export interface InfraCalls {
-  GetPeer: [message.GetPeerRequestMessage, message.PeerMessage]
-  ConnectPeer: [message.ConnectPeerRequestMessage, message.PeerMessage]
-  ProbePeer: [message.ProbePeerRequestMessage, message.PeerMessage]
-  SetReliability: [message.ReliabilityMessage, message.ReliabilityMessage]
-  AddReplication: [message.AddReplicationRequestMessage, message.AddReplicationReplyMessage]
-  UploadLogs: [message.UploadLogsRequestMessage, message.UploadLogsReplyMessage]
-  GetClock: [message.GetClockRequestMessage, message.ClockMessage]
-  Reset: [message.ResetRequestMessage, message.ResetReplyMessage]
-  CreateGroup: [message.CreateGroupRequestMessage, message.InviteMessage]
-  GetInvite: [message.GetInviteRequestMessage, message.InviteMessage]
-  JoinGroup: [message.JoinGroupRequestMessage, message.GroupMessage]
-  LeaveGroup: [message.GroupRequestMessage, message.GroupMessage]
-  ListGroups: [message.ListGroupsRequestMessage, message.GroupListMessage]
-  StartReceiving: [message.GroupRequestMessage, message.GroupMessage]
-  StopReceiving: [message.GroupRequestMessage, message.GroupMessage]
-  NewTest: [message.NewTestRequestMessage, message.TestMessage]
-  StartTest: [message.StartTestRequestMessage, message.TestMessage]
-  StopTest: [message.StopTestRequestMessage, message.TestListMessage]
-  ListTests: [message.ListTestsRequestMessage, message.TestListMessage]
-  ListRuns: [message.ListRunsRequestMessage, message.RunListMessage]
-  GetRun: [message.GetRunRequestMessage, message.RunPartMessage]
-}
-
-/** Request and update of each method that goes on. */
-export interface InfraStreams {
-  WatchPeer: [message.GetPeerRequestMessage, message.PeerMessage]
-  WatchGroups: [message.ListGroupsRequestMessage, message.GroupListMessage]
-  WatchTests: [message.ListTestsRequestMessage, message.TestListMessage]
-  ListMessages: [message.ListMessagesRequestMessage, message.MessageMessage]
-  ReadLedger: [message.ReadLedgerRequestMessage, message.LedgerPageMessage]
-}
 
 export interface InfraAccess {
   /** HOST:PORT. */

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { type GrpcObject, loadPackageDefinition, type ServiceClientConstructor } from '@grpc/grpc-js'
-import { loadSync, type Options, type PackageDefinition } from '@grpc/proto-loader'
+import { loadSync, type PackageDefinition } from '@grpc/proto-loader'
 import { packageRoot } from '../package.js'
-
-/** Numbers of 64 bits stay exact as decimal text; absent fields stay absent. */
-const OPTIONS: Options = { keepCase: true, longs: String, enums: String, defaults: false, oneofs: true }
+import { OWN_OPTIONS } from './loader-options.js'
 
 /**
  * A service of this package's own proto folder.
@@ -22,5 +20,5 @@ export function loadService(file: string, name: string): ServiceClientConstructo
 /** Everything that files of the proto folder declare, as reflection tells it. */
 export function loadDefinition(...files: readonly string[]): PackageDefinition {
   const root = join(packageRoot, 'proto')
-  return loadSync([...files], { ...OPTIONS, includeDirs: [root] })
+  return loadSync([...files], { ...OWN_OPTIONS, includeDirs: [root] })
 }

@@ -1,23 +1,12 @@
 import type { ServiceClientConstructor } from '@grpc/grpc-js'
+import type { ProtoGrpcType } from './generated/own/state_service.js'
+import type { MessageOf } from './message.js'
 import { loadService } from './protos.js'
 
-/** `ChannelStateRequest` as decoded: absent fields are absent. */
-export interface ChannelStateRequest {
-  /** Big-endian number of any length. */
-  channel_id?: Uint8Array
-  signature?: Uint8Array
-  /** uint64 as decimal text. */
-  current_block?: string
-}
-
-/** `ChannelStateReply`; amounts and nonce are 32 bytes, big endian. */
-export interface ChannelStateReply {
-  current_nonce?: Uint8Array
-  current_signed_amount?: Uint8Array
-  current_signature?: Uint8Array
-  old_nonce_signed_amount?: Uint8Array
-  old_nonce_signature?: Uint8Array
-}
+/** `channel_id` is a big-endian number of any length. */
+export type ChannelStateRequest = MessageOf<ProtoGrpcType['escrow']['ChannelStateRequest']>
+/** Amounts and nonce are 32 bytes, big endian. */
+export type ChannelStateReply = MessageOf<ProtoGrpcType['escrow']['ChannelStateReply']>
 
 export const loadStateService = (): ServiceClientConstructor =>
   loadService('escrow/state_service.proto', 'escrow.PaymentChannelStateService')

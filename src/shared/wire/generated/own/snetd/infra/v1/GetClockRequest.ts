@@ -1,0 +1,8 @@
+// Original file: proto/snetd/infra/v1/infra.proto
+
+
+export interface GetClockRequestInput {
+}
+
+export interface GetClockRequest {
+}

@@ -1,0 +1,21 @@
+// Original file: proto/snetd/infra/v1/infra.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface StartTestRequestInput {
+  'group'?: (string);
+  'test'?: (string);
+  'run_id'?: (string);
+  'wait_for_devices'?: (Buffer | Uint8Array | string)[];
+  'wait_us'?: (number | string | Long);
+  'start_at'?: (number | string | Long);
+}
+
+export interface StartTestRequest {
+  'group'?: (string);
+  'test'?: (string);
+  'run_id'?: (string);
+  'wait_for_devices'?: (Buffer)[];
+  'wait_us'?: (string);
+  'start_at'?: (string);
+}

@@ -1,0 +1,45 @@
+// Original file: proto/snetd/infra/v1/infra.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+// Original file: proto/snetd/infra/v1/infra.proto
+
+export const _snetd_infra_v1_TestPlan_Type = {
+  TYPE_UNSPECIFIED: 'TYPE_UNSPECIFIED',
+  TEXT: 'TEXT',
+  MEDIA: 'MEDIA',
+} as const;
+
+export type _snetd_infra_v1_TestPlan_TypeInput =
+  | 'TYPE_UNSPECIFIED'
+  | 0
+  | 'TEXT'
+  | 1
+  | 'MEDIA'
+  | 2
+
+export type _snetd_infra_v1_TestPlan_Type = typeof _snetd_infra_v1_TestPlan_Type[keyof typeof _snetd_infra_v1_TestPlan_Type]
+
+export interface TestPlanInput {
+  'type'?: (_snetd_infra_v1_TestPlan_TypeInput);
+  'size'?: (number | string | Long);
+  'interval_us'?: (number | string | Long);
+  'amount'?: (number | string | Long);
+  'rate'?: (number | string);
+  'ramp_seconds'?: (number | string);
+  'seed'?: (string);
+  'media_as_text'?: (boolean);
+  'drain_us'?: (number | string | Long);
+}
+
+export interface TestPlan {
+  'type'?: (_snetd_infra_v1_TestPlan_Type);
+  'size'?: (string);
+  'interval_us'?: (string);
+  'amount'?: (string);
+  'rate'?: (number);
+  'ramp_seconds'?: (number);
+  'seed'?: (string);
+  'media_as_text'?: (boolean);
+  'drain_us'?: (string);
+}

@@ -98,6 +98,8 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       if (this.jsonEnabled()) answers.add(answer)
       else await this.print(JSON.stringify(answer, null, call.method.responseStream ? 0 : 2))
     }
+    const { price, channel, left } = payment
+    this.logToStderr(`Paid ${price} cogs on channel ${channel}, ${left} left.`)
     const { list } = answers
     return call.method.responseStream ? { results: list, payment } : { result: list[0], payment }
   }
@@ -170,4 +172,5 @@ const shownPayment = ({ payment, endpoint, method }: PreparedCall) => ({
   amount_before: String(payment.amountBefore),
   amount: String(payment.amount),
   price: String(payment.price),
+  left: String(payment.left),
 })

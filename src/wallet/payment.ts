@@ -14,6 +14,8 @@ export interface PlannedPayment {
   readonly amountBefore: Cogs
   /** Total authorised under the nonce once the call has succeeded. */
   readonly amount: Cogs
+  /** Still unspent on the channel then. */
+  readonly left: Cogs
 }
 
 /**
@@ -48,6 +50,7 @@ export function planPayment(
     price,
     amountBefore: state.authorized,
     amount: cogs(state.authorized + price),
+    left: cogs(state.unspent - price),
   }
 }
 

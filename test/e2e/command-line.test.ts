@@ -58,8 +58,9 @@ describe('the two names', () => {
 
 describe('call', () => {
   test('pays and prints the answer as JSON', async () => {
-    const { code, stdout } = await runCli(call('mul', '-d', '{"a": 6, "b": 7}'))
+    const { code, stdout, stderr } = await runCli(call('mul', '-d', '{"a": 6, "b": 7}'))
     expect(code).toBe(0)
+    expect(stderr).toMatch(/^Paid 10 cogs on channel 0, \d+ left\.\n$/)
     expect(JSON.parse(stdout)).toEqual({ value: 42 })
   })
 
@@ -105,12 +106,15 @@ describe('call', () => {
 
   test('tells with --json what was paid, each call on top of the one before', async () => {
     const amounts: bigint[] = []
+    const left: bigint[] = []
     for (let i = 0; i < 2; i++) {
       const { stdout } = await runCli(call('add', '-d', '{"a": 1}', '--json'))
-      const { result, payment } = JSON.parse(stdout) as { result: unknown; payment: { amount: string } }
+      const { result, payment } = JSON.parse(stdout) as { result: unknown; payment: Record<'amount' | 'left', string> }
       expect(result).toEqual({ value: 1 })
       amounts.push(BigInt(payment.amount))
+      left.push(BigInt(payment.left))
     }
+    expect((left[0] as bigint) - (left[1] as bigint)).toBe(10n)
     expect((amounts[1] as bigint) - (amounts[0] as bigint)).toBe(10n)
   })
 
@@ -282,7 +286,7 @@ describe('serve', () => {
     const paid = await runCli(
       call('add', '-d', '{"a": 1, "b": 2}', '--endpoint', endpoint, '--channel', String(channel)),
     )
-    expect(paid).toMatchObject({ code: 0, stderr: '' })
+    expect(paid).toMatchObject({ code: 0, stderr: `Paid 10 cogs on channel ${channel}, 9990 left.\n` })
     child.kill('SIGTERM')
     await once(child, 'close')
   })

@@ -119,6 +119,7 @@ describe('a payment', () => {
       price: 10n,
       amountBefore: 990n,
       amount: 1000n,
+      left: 0n,
     })
   })
 
@@ -143,6 +144,7 @@ describe('a payment', () => {
         price: cogs(1n),
         amountBefore: cogs(999n),
         amount: cogs(1000n),
+        left: cogs(0n),
       },
       { bytes: key, address: signer },
     )

@@ -11,6 +11,7 @@ export default {
     'bench/{paid-call,infra-load,service,unpaid-gate}.ts',
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
+    'test/support/attacker/{main,program,service/program}.ts',
     'test/support/without-secp256k1.cjs',
   ],
   project: ['{bin,scripts,src,test,bench}/**/*.{js,cjs,mjs,ts}'],

@@ -1,5 +1,4 @@
 /** The gate with payments that accept everything: what remains is the cost of standing in between. */
-import { Server } from '@grpc/grpc-js'
 import { connectGrpcUpstream, startGateway } from '../src/daemon/gateway/index.js'
 import { createHealth, type Log } from '../src/daemon/observability/index.js'
 import { live } from '../src/shared/live.js'
@@ -19,7 +18,7 @@ const reservation = {
 const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   payments: { reserve: async () => reservation },
   upstream: connectGrpcUpstream({ endpoint, encoding: 'proto', maxMessageBytes }, { log: silent }),
-  own: { server: new Server(), handles: () => false },
+  own: new Map(),
   methods: live({ find: () => ({ answersOnce: true }) }),
   health: createHealth(),
   log: silent,

@@ -47,7 +47,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { life, log, health } = deps
   const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(log)
   const { payments, methods, encoding } = backing
-  const own = await life.own('own services', createOwnServices({ payments, log }))
+  const own = createOwnServices({ payments })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',

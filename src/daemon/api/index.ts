@@ -1,2 +1,2 @@
 export { openControl } from './control-service.js'
-export { createOwnServices, type OwnServices } from './own-services.js'
+export { createOwnServices } from './own-services.js'

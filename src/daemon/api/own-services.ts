@@ -1,39 +1,18 @@
-import { Server, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
-import { loadStateService } from '../../shared/wire/index.js'
-import type { Log } from '../observability/index.js'
+import type { OwnMethod } from '../../shared/wire/index.js'
 import type { Payments } from '../payments/index.js'
-import { stateHandlers, withoutPayments } from './state-service.js'
+import { getChannelState, getNoChannelState } from './state-service.js'
 
-/** The daemon's own gRPC services: unpaid, and taking precedence over the proxied service (snet-wire 1). */
-export interface OwnServices extends AsyncDisposable {
-  /** Not bound to any port: the front feeds it connections of its own. */
-  readonly server: Server
-  /** Whether a full method path is one of theirs; other methods of the same services are proxied (snet-wire 1). */
-  handles(method: string): boolean
-}
-
-/** Requests of these services are a few hundred bytes. */
-const MAX_REQUEST_BYTES = 64 * 1024
-
-/** @param deps.payments undefined where calls are not paid */
+/**
+ * The methods of the daemon's own services by their path: unpaid, and taking precedence over the proxied service.
+ * Other methods of the same services are proxied (snet-wire 1).
+ *
+ * @param deps.payments undefined where calls are not paid
+ */
 export function createOwnServices({
   payments,
-  log,
 }: {
   payments: Pick<Payments, 'channelState'> | undefined
-  log: Log
-}): OwnServices {
-  const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES })
-  const services: [ServiceDefinition, UntypedServiceImplementation][] = [
-    [loadStateService().service, payments ? stateHandlers({ payments, log }) : withoutPayments],
-  ]
-  for (const [definition, handlers] of services) server.addService(definition, handlers)
-  const known = new Set(services.flatMap(([definition]) => Object.values(definition).map(({ path }) => path)))
-  return {
-    server,
-    handles: (method) => known.has(method),
-    async [Symbol.asyncDispose]() {
-      server.forceShutdown()
-    },
-  }
+}): ReadonlyMap<string, OwnMethod> {
+  const methods: OwnMethod[] = [payments ? getChannelState(payments) : getNoChannelState()]
+  return new Map(methods.map((method) => [method.path, method]))
 }

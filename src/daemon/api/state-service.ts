@@ -1,38 +1,23 @@
-import type { handleUnaryCall, UntypedServiceImplementation } from '@grpc/grpc-js'
-import { SnetError, toSnetError } from '../../shared/errors.js'
+import type { MethodDefinition } from '@grpc/grpc-js'
+import { SnetError } from '../../shared/errors.js'
 import { bigEndian, channelId, isUint256, uint256Bytes } from '../../shared/units.js'
-import { type ChannelStateReply, type ChannelStateRequest, toServiceError } from '../../shared/wire/index.js'
-import type { Log } from '../observability/index.js'
+import {
+  type ChannelStateReply,
+  type ChannelStateRequest,
+  loadStateService,
+  type OwnMethod,
+  unaryMethod,
+} from '../../shared/wire/index.js'
 import type { ChannelState, Payments, StateRequest } from '../payments/index.js'
 
-export function stateHandlers({
-  payments,
-  log,
-}: {
-  payments: Pick<Payments, 'channelState'>
-  log: Log
-}): UntypedServiceImplementation {
-  const getChannelState: handleUnaryCall<ChannelStateRequest, ChannelStateReply> = (call, answer) => {
-    const replied = async (): Promise<ChannelStateReply> =>
-      toReply(await payments.channelState(parseRequest(call.request)))
-    replied().then(
-      (reply) => answer(null, reply),
-      (thrown: unknown) => {
-        if (toSnetError(thrown).kind === 'bug') log.error('GetChannelState failed', { error: thrown })
-        answer(toServiceError(thrown))
-      },
-    )
-  }
-  return { GetChannelState: getChannelState }
-}
+export const getChannelState = (payments: Pick<Payments, 'channelState'>): OwnMethod =>
+  unaryMethod(definition(), async (request) => toReply(await payments.channelState(parseRequest(request))))
 
 /** No channel has any state: clients of an unpaid daemon ask all the same, and go on after an empty answer. */
-export const withoutPayments: UntypedServiceImplementation = {
-  GetChannelState: ((_call, answer) => answer(null, {})) satisfies handleUnaryCall<
-    ChannelStateRequest,
-    ChannelStateReply
-  >,
-}
+export const getNoChannelState = (): OwnMethod => unaryMethod(definition(), () => ({}))
+
+const definition = () =>
+  loadStateService().service['GetChannelState'] as MethodDefinition<ChannelStateRequest, ChannelStateReply>
 
 function parseRequest({
   channel_id = new Uint8Array(),

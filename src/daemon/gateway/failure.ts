@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { status } from '@grpc/grpc-js'
 import { type ErrorKind, SnetError, toSnetError } from '../../shared/errors.js'
-import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, PROXIED_STATUS } from '../../shared/wire/index.js'
+import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import { HeaderList } from './header-list.js'
 import { encodeGrpcMessage } from './metadata.js'
@@ -34,18 +34,22 @@ export function unreadable(prefix: string, thrown: unknown, suffix = ''): SnetEr
   return new StatusError(status.INTERNAL, `${prefix}${error.message}${suffix}`, error)
 }
 
-/** Any failure of a call as the trailers that tell the client: the one place where errors become a status. */
-export function statusOf(thrown: unknown, log: Log): HeaderList {
+/**
+ * Any failure of a call as the trailers that tell the client: the one place where errors become a status.
+ * @param codes the status of each kind, on own services or on proxied calls
+ */
+export function statusOf(thrown: unknown, codes: Readonly<Record<ErrorKind, number>>, log: Log): HeaderList {
   if (thrown instanceof UpstreamStatus) return thrown.trailers
   const error = toSnetError(thrown)
   if (error instanceof StatusError) return statusList(error, error.message, error.code)
-  if (error.kind !== 'bug') return statusList(error, error.message)
+  const code = codes[error.kind]
+  if (error.kind !== 'bug') return statusList(error, error.message, code)
   const id = randomBytes(4).toString('hex')
   log.error('internal error', { id, error: error.cause ?? error })
-  return statusList(error, `internal error, the daemon's log has more under ${id}`)
+  return statusList(error, `internal error, the daemon's log has more under ${id}`, code)
 }
 
-function statusList({ kind, hint }: SnetError, message: string, code: number = PROXIED_STATUS[kind]): HeaderList {
+function statusList({ kind, hint }: SnetError, message: string, code: number): HeaderList {
   const list = new HeaderList()
     .add('grpc-status', String(code))
     .add('grpc-message', encodeGrpcMessage(shortened(message)))

@@ -1,8 +1,8 @@
 import type { ServerHttp2Stream } from 'node:http2'
-import type { Server as GrpcServer } from '@grpc/grpc-js'
 import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
 import type { TlsPair } from '../../shared/tls-files.js'
+import { GRPC_STATUS, type OwnMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Health, Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
 import { statusOf } from './failure.js'
@@ -16,7 +16,7 @@ import { probes } from './probes.js'
 import type { PublishedMethods } from './published-methods.js'
 import type { RateLimit } from './rate-limit.js'
 import { within } from './tracked-set.js'
-import { connectInProcess, type Upstream } from './upstream/index.js'
+import { answerInProcess, type Upstream } from './upstream/index.js'
 
 export interface GatewayConfig {
   readonly endpoint: { readonly host: string; readonly port: number }
@@ -38,7 +38,8 @@ export interface GatewayDeps {
   /** Undefined where calls are not paid. */
   readonly payments: Pick<Payments, 'reserve'> | undefined
   readonly upstream: Upstream
-  readonly own: { readonly server: GrpcServer; handles(method: string): boolean }
+  /** The daemon's own methods by their path; they come before the service's. */
+  readonly own: ReadonlyMap<string, OwnMethod>
   readonly methods: Live<PublishedMethods>
   readonly health: Health
   readonly log: Log
@@ -59,7 +60,6 @@ const LEAVE_TIMEOUT_MS = 5_000
 export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Promise<Gateway> {
   const { log, payments, methods, own } = deps
   const calls = new CallLimit(config.maxCallsInFlight)
-  const ownUpstream = connectInProcess(own.server, { log })
   const ofService = servicePipeline({
     log,
     methods,
@@ -69,12 +69,16 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     payments,
     forward: (call) => deps.upstream.forward(call),
   })
-  const ofOurs = ownPipeline({ log, calls, forward: (call) => ownUpstream.forward(call) })
+  const ofOurs = ownPipeline({
+    log,
+    calls,
+    forward: (call) => answerInProcess(own.get(call.method) as OwnMethod, call),
+  })
 
   const serve = async (stream: ServerHttp2Stream, raw: readonly string[]): Promise<void> => {
     const method = methodOf(stream, raw)
     if (method === undefined) return
-    const isOwn = own.handles(method)
+    const isOwn = own.has(method)
     const metadata = receivedMetadata(raw)
     const timeout = metadata.first('grpc-timeout')
     const timeoutMs = timeout === undefined ? config.serviceTimeoutMs : parseTimeout(timeout)
@@ -90,7 +94,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       await (isOwn ? ofOurs : ofService)(call)
       call.finish()
     } catch (failure) {
-      call.fail(statusOf(failure, log))
+      call.fail(statusOf(failure, isOwn ? GRPC_STATUS : PROXIED_STATUS, log))
     }
   }
   const onStream = (stream: ServerHttp2Stream, raw: readonly string[]): void => {
@@ -130,7 +134,6 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       calls.cut()
       await front.close()
       await within(LEAVE_TIMEOUT_MS, calls.empty())
-      await ownUpstream[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,10 +1,7 @@
 import { type ClientHttp2Session, connect, type SecureClientSessionOptions } from 'node:http2'
-import type { Duplex } from 'node:stream'
-import { type Server, ServerCredentials } from '@grpc/grpc-js'
 import { messageOf, type SnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
 import type { Log, PartHealth } from '../../observability/index.js'
-import { duplexPair } from './duplex-pair.js'
 import { exchange } from './exchange.js'
 import { outgoingHeaders } from './outgoing.js'
 import type { Upstream } from './upstream.js'
@@ -35,35 +32,12 @@ export function connectGrpcUpstream(
   return upstream({ name: authority, authority, scheme, encoding, maxMessageBytes }, deps)
 }
 
-/** The daemon's own gRPC services, over a pipe within the process: they listen nowhere. */
-export function connectInProcess(server: Server, deps: { log: Log }): Upstream {
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
-  const createConnection = (): Duplex => {
-    const [ours, theirs] = duplexPair()
-    injector.injectConnection(theirs)
-    return ours
-  }
-  const maxMessageBytes = 4 * 1024 * 1024
-  return upstream(
-    {
-      name: 'own services',
-      authority: 'localhost',
-      scheme: 'http',
-      encoding: 'proto',
-      maxMessageBytes,
-      createConnection,
-    },
-    deps,
-  )
-}
-
 interface Peer {
   readonly name: string
   readonly authority: string
   readonly scheme: 'http' | 'https'
   readonly encoding: 'proto' | 'json'
   readonly maxMessageBytes: number
-  readonly createConnection?: () => Duplex
 }
 
 function upstream(peer: Peer, { log }: { log: Log }): Upstream {
@@ -102,7 +76,6 @@ class Connection {
     const options: SecureClientSessionOptions = {
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_BYTES },
       maxHeaderListPairs: 256,
-      ...(peer.createConnection && { createConnection: peer.createConnection }),
     }
     const session = connect(`${peer.scheme}://${peer.authority}`, options)
     this.session = session

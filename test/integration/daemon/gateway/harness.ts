@@ -1,4 +1,4 @@
-import { Metadata, Server } from '@grpc/grpc-js'
+import { Metadata } from '@grpc/grpc-js'
 import {
   connectGrpcUpstream,
   type Gateway,
@@ -12,6 +12,7 @@ import type { Payments, Reservation } from '../../../../src/daemon/payments/inde
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
 import { type Address, cogs } from '../../../../src/shared/units.js'
+import type { OwnMethod } from '../../../../src/shared/wire/index.js'
 import { echoMethods, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
 import { aGatewayConfig } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
@@ -75,13 +76,18 @@ export interface Harness extends AsyncDisposable {
 export interface HarnessOptions {
   readonly url?: URL
   readonly config?: Partial<GatewayConfig>
-  readonly own?: { server: Server; handles(method: string): boolean }
+  readonly own?: readonly OwnMethod[]
   /** Of the echo service by default. */
   readonly methods?: PublishedMethods
 }
 
 /** A gateway in front of the echo service (or of `url`), and a client of it. */
-export async function openHarness({ url, config, own, methods = echoMethods }: HarnessOptions = {}): Promise<Harness> {
+export async function openHarness({
+  url,
+  config,
+  own = [],
+  methods = echoMethods,
+}: HarnessOptions = {}): Promise<Harness> {
   const life = new Lifecycle()
   const log: string[] = []
   const maxMessageBytes = config?.maxMessageBytes ?? 4 * 1024 * 1024
@@ -97,7 +103,7 @@ export async function openHarness({ url, config, own, methods = echoMethods }: H
     startGateway(aGatewayConfig({ maxMessageBytes, ...config }), {
       payments,
       upstream,
-      own: own ?? { server: new Server(), handles: () => false },
+      own: new Map(own.map((method) => [method.path, method])),
       methods: live(methods),
       health,
       log: quietLog(log),

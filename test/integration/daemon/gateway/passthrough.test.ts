@@ -1,8 +1,8 @@
 import { connect as connectHttp2, constants } from 'node:http2'
 import { connect } from 'node:net'
-import { type handleUnaryCall, type Metadata, Server, status } from '@grpc/grpc-js'
+import { type Metadata, status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
-import { echoDefinition, RawClient, startRawService } from '../../../support/echo-service.js'
+import { RawClient, startRawService } from '../../../support/echo-service.js'
 import { until } from '../../../support/until.js'
 import { openHarness, paid, PAYER } from './harness.js'
 
@@ -197,45 +197,6 @@ describe('the port', () => {
     })
     expect(h.service.seen).toHaveLength(0)
   })
-})
-
-test('own services are answered without payment, by the daemon itself', async () => {
-  const server = new Server()
-  server.addService(
-    { Own: { ...echoDefinition.Unary, path: '/own.Service/Own' } },
-    {
-      Own: ((call, answer) =>
-        call.request.length > 0
-          ? answer(null, Buffer.concat([call.request, call.request]))
-          : answer({ code: 9, details: 'empty' })) satisfies handleUnaryCall<Buffer, Buffer>,
-    },
-  )
-  await using h = await openHarness({ own: { server, handles: (method) => method.startsWith('/own.Service/') } })
-  expect((await h.client.call('/own.Service/Own', [bytes('ab')])).messages).toEqual([bytes('abab')])
-  expect(await h.client.call('/own.Service/Own', [bytes('')])).toMatchObject({ code: 9, details: 'empty' })
-  const big = Buffer.alloc(1_000_000, 1)
-  expect((await h.client.call('/own.Service/Own', [big])).messages[0]).toHaveLength(2_000_000)
-  expect(h.payments.reserved).toBe(0)
-  server.forceShutdown()
-})
-
-test('an own service may take its time to answer', async () => {
-  const server = new Server()
-  server.addService(
-    { Own: { ...echoDefinition.Unary, path: '/own.Service/Own' } },
-    {
-      Own: ((call, answer) => {
-        // Headers and data then arrive at once, and node tells of the data first.
-        setTimeout(() => answer(null, call.request), call.request.length)
-      }) satisfies handleUnaryCall<Buffer, Buffer>,
-    },
-  )
-  await using h = await openHarness({ own: { server, handles: () => true } })
-  const requests = Array.from({ length: 20 }, (_none, i) => bytes('x'.repeat(i + 1)))
-  const answers = await Promise.all(requests.map((request) => h.client.call('/own.Service/Own', [request])))
-  expect(answers.map(({ code }) => code)).toEqual(requests.map(() => 0))
-  expect(answers.map(({ messages }) => messages)).toEqual(requests.map((request) => [request]))
-  server.forceShutdown()
 })
 
 test('a service that answers no gRPC is told by its HTTP status', async () => {

@@ -1,0 +1,36 @@
+import type { MethodDefinition } from '@grpc/grpc-js'
+
+/** What a handler may know of its call beside the messages. */
+export interface CallContext {
+  readonly metadata: { first(name: string): string | undefined; all(name: string): string[] }
+  /** Aborts when nobody waits for the answer any more; its reason is a SnetError. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * A method of one of our own services together with the code that answers it. All four kinds of methods are streams of
+ * messages here, some of a single one. What `answer` throws is told to the client; a SnetError with its own status.
+ */
+export interface OwnMethod<Request = unknown, Answer = unknown> {
+  /** `/package.Service/Method`. */
+  readonly path: string
+  /** False when `requests` has exactly one message; who calls makes sure of it. */
+  readonly requestStream: boolean
+  decode(bytes: Buffer): Request
+  encode(answer: Answer): Buffer
+  answer(requests: AsyncIterable<Request>, context: CallContext): AsyncIterable<Answer>
+}
+
+/** A method that takes one message and answers one. */
+export const unaryMethod = <Request, Answer>(
+  { path, requestDeserialize, responseSerialize }: MethodDefinition<Request, Answer>,
+  handle: (request: Request, context: CallContext) => Answer | Promise<Answer>,
+): OwnMethod<Request, Answer> => ({
+  path,
+  requestStream: false,
+  decode: requestDeserialize,
+  encode: responseSerialize,
+  async *answer(requests, context) {
+    for await (const request of requests) yield await handle(request, context)
+  },
+})

@@ -6,7 +6,10 @@ const OBSERVABILITY = '^src/daemon/observability/'
 const PAYMENTS = '^src/daemon/payments/index\\.ts$'
 /** Ports are for types only, see `ports-as-types`. */
 const PAYMENT_PORTS = '^src/daemon/payments/ports\\.ts$'
-const INFRA_PORTS = '^src/daemon/infra/ports\\.ts$'
+const STORAGE = '^src/daemon/storage/index\\.ts$'
+const INFRA = '^src/daemon/infra/'
+/** What the rooms of infra promise each other, and its bounds. */
+const INFRA_COMMON = '^src/daemon/infra/(contract/|limits\\.ts$)'
 
 const ETHEREUM_PACKAGES = ['ethers', 'secp256k1', '@bitauth/libauth', 'hash-wasm', 'singularitynet-platform-contracts']
 const CONTENT_PACKAGES = [
@@ -78,7 +81,7 @@ const ROOMS = [
   {
     name: 'storage',
     path: '^src/daemon/storage/',
-    rooms: [SHARED, OBSERVABILITY, PAYMENT_PORTS, INFRA_PORTS],
+    rooms: [SHARED, OBSERVABILITY, PAYMENT_PORTS],
     packages: ['lmdb', 'etcd3'],
   },
   {
@@ -97,9 +100,34 @@ const ROOMS = [
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
   {
     name: 'infra',
-    path: '^src/daemon/infra/',
-    rooms: [SHARED, OBSERVABILITY],
-    packages: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check', 'multiformats', 'tar-stream'],
+    path: '^src/daemon/infra/[^/]+\\.ts$',
+    rooms: [SHARED, OBSERVABILITY, INFRA],
+  },
+  { name: 'infra-contract', path: `${INFRA}contract/`, rooms: [SHARED] },
+  { name: 'infra-message', path: `${INFRA}message/`, rooms: [SHARED, INFRA_COMMON] },
+  { name: 'infra-store', path: `${INFRA}store/`, rooms: [SHARED, INFRA_COMMON, STORAGE], packages: ['lmdb'] },
+  {
+    name: 'infra-berty',
+    path: `${INFRA}berty/`,
+    rooms: [SHARED, OBSERVABILITY, INFRA_COMMON],
+    packages: ['@grpc/grpc-js', 'multiformats'],
+  },
+  {
+    name: 'infra-groups',
+    path: `${INFRA}groups/`,
+    rooms: [SHARED, OBSERVABILITY, INFRA_COMMON, `${INFRA}message/index\\.ts$`],
+  },
+  {
+    name: 'infra-runs',
+    path: `${INFRA}runs/`,
+    rooms: [SHARED, OBSERVABILITY, INFRA_COMMON, `${INFRA}message/index\\.ts$`],
+  },
+  { name: 'infra-logs', path: `${INFRA}logs/`, rooms: [SHARED], packages: ['tar-stream'] },
+  {
+    name: 'infra-server',
+    path: `${INFRA}server/`,
+    rooms: [SHARED, OBSERVABILITY, INFRA_COMMON, `${INFRA}berty/index\\.ts$`],
+    packages: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check'],
   },
 ]
 
@@ -107,7 +135,10 @@ const ROOMS = [
 const DOORS = [
   ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'settings'],
   'wallet',
-  ...['shared/wire', 'daemon/gateway/upstream', 'daemon/infra/berty'],
+  ...['shared/wire', 'daemon/gateway/upstream'],
+  ...['berty', 'groups', 'logs', 'message', 'runs', 'server', 'server/legacy', 'server/v1', 'store'].map(
+    (room) => `daemon/infra/${room}`,
+  ),
   ...['api', 'chain', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
@@ -171,6 +202,14 @@ module.exports = {
       severity: 'error',
       // Messages that hold each other are declared that way.
       from: { pathNot: WIRE_TYPES },
+      to: { circular: true },
+    },
+    {
+      name: 'no-folder-cycles',
+      comment: 'Two folders beside each other that import one another are one room, or a third is missing.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
       to: { circular: true },
     },
     { name: 'resolvable', comment: 'Nothing is there.', severity: 'error', from: {}, to: { couldNotResolve: true } },

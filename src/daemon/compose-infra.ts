@@ -2,10 +2,10 @@ import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import type { InfraStatusMessage } from '../shared/wire/index.js'
 import type { InfraAccess, LoadedConfig } from '../settings/index.js'
-import { startInfra } from './infra/index.js'
+import { openInfraStore, startInfra } from './infra/index.js'
 import type { Health, Log } from './observability/index.js'
 import { infraConfig } from './room-configs.js'
-import { type DataDir, openInfraStore } from './storage/index.js'
+import type { DataDir } from './storage/index.js'
 
 export interface InfraPartDeps {
   readonly life: Lifecycle

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { InviteContent } from '../../src/daemon/infra/berty.js'
+import type { InviteContent } from '../../src/daemon/infra/contract/berty.js'
 import { type Member, readUntilReady } from '../support/berty-group.js'
 import { startCutProxy, type CutProxy } from '../support/cut-proxy.js'
 import { linkBerty, type LinkedBerty } from '../support/linked-berty.js'

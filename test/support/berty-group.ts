@@ -1,5 +1,5 @@
-import type { Berty, InviteContent } from '../../src/daemon/infra/berty.js'
-import type { PublicKey } from '../../src/daemon/infra/keys.js'
+import type { Berty, InviteContent } from '../../src/daemon/infra/contract/berty.js'
+import type { PublicKey } from '../../src/daemon/infra/contract/keys.js'
 
 export interface Member {
   readonly berty: Berty

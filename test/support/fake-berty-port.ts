@@ -7,10 +7,10 @@ import type {
   InviteContent,
   MemberEvent,
   Sent,
-} from '../../src/daemon/infra/berty.js'
-import type { PeerLink, PeerState } from '../../src/daemon/infra/control.js'
+} from '../../src/daemon/infra/contract/berty.js'
+import type { PeerLink, PeerState } from '../../src/daemon/infra/contract/control.js'
 import type { InviteCodec } from '../../src/daemon/infra/groups/index.js'
-import { bytesOf, type Cid, type PublicKey } from '../../src/daemon/infra/keys.js'
+import { bytesOf, type Cid, type PublicKey } from '../../src/daemon/infra/contract/keys.js'
 import { aCid, aKey } from './infra-builders.js'
 
 /** What a group's list holds for one peer, and who waits for more. */

@@ -1,14 +1,16 @@
-import type { Berty, BertyDetails, InviteContent } from '../../src/daemon/infra/berty.js'
+import type { Berty, BertyDetails, InviteContent } from '../../src/daemon/infra/contract/berty.js'
 import { parseInvite } from '../../src/daemon/infra/berty/index.js'
 import type {
-  GroupView,
+  GroupStatus,
   InfraControl,
   PeerState,
-  ReliabilityView,
+  ReliabilityStatus,
   StartOptions,
-  TestView,
-} from '../../src/daemon/infra/control.js'
-import { type PublicKey, publicKey } from '../../src/daemon/infra/keys.js'
+  TestStatus,
+} from '../../src/daemon/infra/contract/control.js'
+import { type PublicKey, publicKey } from '../../src/daemon/infra/contract/keys.js'
+import { alreadyInGroup, notInGroup } from '../../src/daemon/infra/groups/names.js'
+import { testInProgress, unknownTest } from '../../src/daemon/infra/runs/states.js'
 import { SnetError } from '../../src/shared/errors.js'
 import { aGroupInvite } from './group-invite.js'
 
@@ -25,14 +27,14 @@ const FAKE_DETAILS: BertyDetails = {
 /** The facade in memory, with the errors that its contract promises; everything asked of it is kept in `asked`. */
 export class FakeInfraControl {
   readonly asked: [string, ...unknown[]][] = []
-  readonly #groups = new Map<string, { view: GroupView; invite: InviteContent }>()
-  readonly #tests = new Map<string, TestView>()
+  readonly #groups = new Map<string, { view: GroupStatus; invite: InviteContent }>()
+  readonly #tests = new Map<string, TestStatus>()
   readonly listeners = new Set<() => void>()
   peerState: PeerState = { state: 'absent', endpoint: '127.0.0.1:9091', reason: 'it has not answered yet' }
-  reliabilityView: ReliabilityView = { timeoutSeconds: 0, odds: 0, seed: '', outages: [] }
+  reliabilityView: ReliabilityStatus = { timeoutSeconds: 0, odds: 0, seed: '', outages: [] }
 
   /** Changes what somebody watches, and tells. */
-  change(test: TestView): void {
+  change(test: TestStatus): void {
     this.#tests.set(keyOf(test.group, test.test), test)
     this.tell()
   }
@@ -46,21 +48,21 @@ export class FakeInfraControl {
     return () => void this.listeners.delete(listener)
   }
 
-  #group(name: string): { view: GroupView; invite: InviteContent } {
+  #group(name: string): { view: GroupStatus; invite: InviteContent } {
     const group = this.#groups.get(name)
-    if (!group) throw new SnetError('wrong-state', 'peer not in group')
+    if (!group) throw notInGroup(name)
     return group
   }
 
-  #receiving(name: string, isReceiving: boolean): GroupView {
+  #receiving(name: string, isReceiving: boolean): GroupStatus {
     const group = this.#group(name)
     const view = { ...group.view, isReceiving }
     this.#groups.set(name, { ...group, view })
     return view
   }
 
-  #add(name: string, invite: InviteContent): { group: GroupView; invite: InviteContent } {
-    if (this.#groups.has(name)) throw new SnetError('already-exists', 'peer already in group')
+  #add(name: string, invite: InviteContent): { group: GroupStatus; invite: InviteContent } {
+    if (this.#groups.has(name)) throw alreadyInGroup(name)
     const view = aGroupView(name, invite.publicKey)
     this.#groups.set(name, { view, invite })
     return { group: view, invite }
@@ -95,9 +97,8 @@ export class FakeInfraControl {
     tests: {
       define: async (group, test, plan) => {
         this.#group(group)
-        if (this.#tests.get(keyOf(group, test))?.isRunning)
-          throw new SnetError('already-exists', 'test already in progress')
-        const view: TestView = { ...PLANNED, group, test, plan }
+        if (this.#tests.get(keyOf(group, test))?.isRunning) throw testInProgress({ group, test })
+        const view: TestStatus = { ...PLANNED, group, test, plan }
         this.change(view)
         return view
       },
@@ -106,7 +107,7 @@ export class FakeInfraControl {
         this.asked.push(['stop', which])
         const stopped = this.#list(which).filter(({ isRunning }) => isRunning)
         return stopped.map((view) => {
-          const done: TestView = { ...view, isRunning: false, state: 'done', end: 'stopped' }
+          const done: TestStatus = { ...view, isRunning: false, state: 'done', end: 'stopped' }
           this.change(done)
           return done
         })
@@ -162,18 +163,18 @@ export class FakeInfraControl {
     yield* []
   }
 
-  #start(group: string, test: string, options: StartOptions): TestView {
+  #start(group: string, test: string, options: StartOptions): TestStatus {
     this.asked.push(['start', group, test, options])
     this.#group(group)
     const found = this.#tests.get(keyOf(group, test))
-    if (!found) throw new SnetError('not-found', 'test does not exist')
-    if (found.isRunning) throw new SnetError('already-exists', 'test already in progress')
-    const started: TestView = { ...found, isRunning: true, state: 'running', run: options.run ?? 'r1' }
+    if (!found) throw unknownTest({ group, test })
+    if (found.isRunning) throw testInProgress({ group, test })
+    const started: TestStatus = { ...found, isRunning: true, state: 'running', run: options.run ?? 'r1' }
     this.change(started)
     return started
   }
 
-  #list({ group, test }: { group?: string; test?: string }): TestView[] {
+  #list({ group, test }: { group?: string; test?: string }): TestStatus[] {
     return [...this.#tests.values()].filter(
       (view) => (group === undefined || view.group === group) && (test === undefined || view.test === test),
     )
@@ -205,7 +206,7 @@ export class FakeInfraControl {
   }
 
   #reliability(): InfraControl['reliability'] {
-    const viewNow = (): ReliabilityView => this.reliabilityView
+    const viewNow = (): ReliabilityStatus => this.reliabilityView
     return {
       get view() {
         return viewNow()
@@ -221,7 +222,7 @@ export class FakeInfraControl {
 
 const keyOf = (group: string, test: string): string => `${group}\n${test}`
 
-const aGroupView = (name: string, key: PublicKey): GroupView => ({
+const aGroupView = (name: string, key: PublicKey): GroupStatus => ({
   ...{ name, publicKey: key, isActive: true, isReceiving: false },
   members: [],
   messagesReceived: 0,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import type { InviteContent } from '../../src/daemon/infra/berty.js'
-import { publicKey } from '../../src/daemon/infra/keys.js'
+import type { InviteContent } from '../../src/daemon/infra/contract/berty.js'
+import { publicKey } from '../../src/daemon/infra/contract/keys.js'
 
 /** A group that nobody has joined, with keys of its own and a secret that it signed. */
 export function aGroupInvite(name = 'g'): InviteContent {

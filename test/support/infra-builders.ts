@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Cid, PublicKey } from '../../src/daemon/infra/keys.js'
-import type { ReceivedEntry, SentEntry, StoredGroup, StoredTest, TestPlan } from '../../src/daemon/infra/ports.js'
+import type { Cid, PublicKey } from '../../src/daemon/infra/contract/keys.js'
+import type {
+  ReceivedEntry,
+  SentEntry,
+  StoredGroup,
+  StoredTest,
+  TestPlan,
+} from '../../src/daemon/infra/contract/records.js'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 

@@ -1,17 +1,17 @@
-import { systemClock, type Clock } from '../../src/daemon/infra/clock.js'
-import type { PeerLink } from '../../src/daemon/infra/control.js'
-import { createGroups, type GroupsPart, type InviteCodec } from '../../src/daemon/infra/groups/index.js'
-import type { InfraStore } from '../../src/daemon/infra/ports.js'
-import { createTests, type TestsPart } from '../../src/daemon/infra/runs/index.js'
-import { openInfraStore } from '../../src/daemon/storage/index.js'
+import { systemClock, type Clock } from '../../src/shared/clock.js'
+import type { PeerLink } from '../../src/daemon/infra/contract/control.js'
+import { createGroups, type JoinedGroups, type InviteCodec } from '../../src/daemon/infra/groups/index.js'
+import type { InfraStore } from '../../src/daemon/infra/contract/store.js'
+import { createTests, type LocalTests } from '../../src/daemon/infra/runs/index.js'
+import { openInfraStore } from '../../src/daemon/infra/store/index.js'
 import { fakeInvites } from './fake-berty-port.js'
 import { quietLog } from './quiet-log.js'
 
 /** Store, groups and tests of one control daemon, without its listener. */
 export interface InfraParts extends AsyncDisposable {
   readonly store: InfraStore
-  readonly groups: GroupsPart
-  readonly tests: TestsPart
+  readonly groups: JoinedGroups
+  readonly tests: LocalTests
   readonly lines: string[]
 }
 

@@ -1,6 +1,6 @@
 import { openPeerLink, type PeerLinkConfig } from '../../src/daemon/infra/berty/index.js'
-import type { Berty } from '../../src/daemon/infra/berty.js'
-import type { PeerLink } from '../../src/daemon/infra/control.js'
+import type { Berty } from '../../src/daemon/infra/contract/berty.js'
+import type { PeerLink } from '../../src/daemon/infra/contract/control.js'
 import { quietLog } from './quiet-log.js'
 import { until } from './until.js'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { textOfCid } from '../../src/daemon/infra/berty/cids.js'
-import { cid } from '../../src/daemon/infra/keys.js'
+import { cid } from '../../src/daemon/infra/contract/keys.js'
 import { aGroup, type Account, eraScript, type Script, type StreamScript } from './scripted-berty.js'
 
 /** A Berty of era E with one group and nobody else in it: everything is stored, nothing is ever received. */

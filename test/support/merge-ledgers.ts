@@ -1,11 +1,11 @@
-import type { RunPartView } from '../../src/daemon/infra/control.js'
-import type { PublicKey } from '../../src/daemon/infra/keys.js'
-import type { ReceivedEntry, SentEntry } from '../../src/daemon/infra/ports.js'
+import type { RunPartStatus } from '../../src/daemon/infra/contract/control.js'
+import type { PublicKey } from '../../src/daemon/infra/contract/keys.js'
+import type { ReceivedEntry, SentEntry } from '../../src/daemon/infra/contract/records.js'
 
 /** One daemon's part of a run, with its whole ledger. */
 export interface Part {
   readonly name: string
-  readonly part: RunPartView
+  readonly part: RunPartStatus
   readonly sent: readonly SentEntry[]
   readonly received: readonly ReceivedEntry[]
 }

@@ -1,5 +1,5 @@
-import type { Berty, BertyMessage } from '../../src/daemon/infra/berty.js'
-import type { Cid, PublicKey } from '../../src/daemon/infra/keys.js'
+import type { Berty, BertyMessage } from '../../src/daemon/infra/contract/berty.js'
+import type { Cid, PublicKey } from '../../src/daemon/infra/contract/keys.js'
 
 export interface MessageReader extends AsyncDisposable {
   readonly messages: BertyMessage[]

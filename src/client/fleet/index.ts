@@ -7,7 +7,7 @@ export { renderReport } from './report-table.js'
 export { fetchReport } from './run-report.js'
 export type { RunReport } from '../run-report/index.js'
 export { startRun } from './start-run.js'
-export { groupTable, inviteLines, listed, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
+export { groupTable, inviteLines, asLists, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
 export {
   groupView,
   type GroupView,

@@ -1,12 +1,10 @@
+import { systemClock } from '../../shared/clock.js'
 import { messageOf, SnetError, toSnetError } from '../../shared/errors.js'
 import type { RunPartMessage } from '../../shared/wire/index.js'
 import { type ClockOffset, type PeerOfRun, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
 import type { Fleet, FleetPeer } from './fleet.js'
 
 const CLOCK_EXCHANGES = 8
-
-/** The controller's clock, in microseconds since 1970; steady within this process. */
-const nowUs = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000)
 
 /**
  * Fetches the parts of a run from every host and judges it. A host that does not answer makes the run `aborted`, not
@@ -18,7 +16,7 @@ export async function fetchReport(fleet: Fleet, run: string | undefined, signal:
   const runId = run ?? (await newestRun(fleet, signal))
   return reportRun(await readLedgers(fleet, await fetchParts(fleet, runId, signal), { runId, signal }), {
     runId,
-    nowUs: nowUs(),
+    nowUs: systemClock.nowUs(),
   })
 }
 
@@ -101,9 +99,9 @@ async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {
 async function measureClock(peer: FleetPeer, signal: AbortSignal): Promise<ClockOffset> {
   let best: ClockOffset | undefined
   for (let i = 0; i < CLOCK_EXCHANGES; i++) {
-    const asked = nowUs()
+    const asked = systemClock.nowUs()
     const { received_at, answered_at } = await peer.call('GetClock', {}, { signal })
-    const told = nowUs()
+    const told = systemClock.nowUs()
     const [received, answered] = [Number(received_at ?? 0), Number(answered_at ?? 0)]
     const errorUs = Math.max(0, (told - asked - (answered - received)) / 2)
     if (best && errorUs >= best.errorUs) continue

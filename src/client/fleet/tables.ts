@@ -83,7 +83,7 @@ const shownBody = (body: string): string => {
 }
 
 /** Answers with one thing each as answers with lists of one. */
-export const listed = <T>(answers: readonly Answer<T>[]): Answer<T[]>[] =>
+export const asLists = <T>(answers: readonly Answer<T>[]): Answer<T[]>[] =>
   answers.map(({ peer, result }) => ({ peer, result: [result] }))
 
 export const inviteLines = (answers: readonly Answer<InviteView>[]): string =>

@@ -2,7 +2,7 @@ import type {
   GroupMessage,
   InviteMessage,
   MemberMessage,
-  MessageMessage,
+  TextMessage,
   PeerMessage,
   ReliabilityMessage,
   TestMessage,
@@ -89,7 +89,7 @@ export const inviteView = ({ group = {}, invite, internal_url, web_url }: Invite
 })
 export type InviteView = ReturnType<typeof inviteView>
 
-export const messageView = (message: MessageMessage) => ({
+export const messageView = (message: TextMessage) => ({
   cid: cidText(message.cid),
   device_pk: hex(message.device_pk),
   received: time(message.received_at),

@@ -1,5 +1,5 @@
 import { NONE, OUTCOME, type RunLedgers } from './ledgers.js'
-import { corrected, type Sender } from './parts.js'
+import { toControllerClock, type Sender } from './parts.js'
 import { Tally } from './tally.js'
 
 /** What became of what one peer sent, at each other peer. */
@@ -66,7 +66,7 @@ function addReceived(
   const sender = ledgers.senderOf(row)
   const peer = received.get('peer', entry)
   const pair = (tallies.get(sender) as SenderTally).pairs[peer]
-  const at = corrected(received.get('at', entry), peers[peer]?.clock)
+  const at = toControllerClock(received.get('at', entry), peers[peer]?.clock)
   if (!pair || at > end) return
   const slot = row * peers.length + peer
   pair.duplicated += received.get('repeats', entry) + (copies[slot] === 0 ? 0 : 1)
@@ -77,7 +77,7 @@ function addReceived(
   pair.delivered++
   pair.bytes += sent.get('size', row)
   const [from, to] = [peers[sender.peer]?.clock, peers[peer]?.clock]
-  if (from && to) pair.latency.add(at - corrected(sent.get('at', row), from))
+  if (from && to) pair.latency.add(at - toControllerClock(sent.get('at', row), from))
 }
 
 /** Only the sender's own daemon notes who acknowledged what it sent. */

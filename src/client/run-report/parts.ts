@@ -99,7 +99,7 @@ function senderOf(
 }
 
 /** Moves a time of one daemon to the controller's clock. */
-export const corrected = (us: number, clock: ClockOffset | undefined): number => us - (clock?.offsetUs ?? 0)
+export const toControllerClock = (us: number, clock: ClockOffset | undefined): number => us - (clock?.offsetUs ?? 0)
 
 /** When the last part of a run ended, on the controller's clock; undefined while one goes on. */
 export function endOf(peers: readonly PeerOfRun[]): number | undefined {
@@ -107,7 +107,7 @@ export function endOf(peers: readonly PeerOfRun[]): number | undefined {
   for (const { part, clock } of peers) {
     for (const { test } of part?.tests ?? []) {
       if (test?.state !== 'DONE') return undefined
-      end = Math.max(end ?? 0, corrected(Number(test.ended_at ?? 0), clock))
+      end = Math.max(end ?? 0, toControllerClock(Number(test.ended_at ?? 0), clock))
     }
   }
   return end

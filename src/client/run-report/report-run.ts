@@ -1,7 +1,7 @@
 import type { TestMessage } from '../../shared/wire/index.js'
 import type { RunLedgers } from './ledgers.js'
 import { type SenderTally, tallySenders } from './pairs.js'
-import { corrected, endOf, type PeerOfRun, type Sender, type TestOfRun } from './parts.js'
+import { toControllerClock, endOf, type PeerOfRun, type Sender, type TestOfRun } from './parts.js'
 import type { PlannedTest, ReportedPair, ReportedPeer, ReportedTest, RunReport } from './report.js'
 import { Tally } from './tally.js'
 
@@ -42,7 +42,7 @@ const isOver = ({ senders }: RunLedgers): boolean =>
   senders.length > 0 && senders.every(({ message }) => message.state === 'DONE')
 
 const startOf = ({ started_at }: TestMessage, peer: PeerOfRun | undefined): number =>
-  corrected(Number(started_at ?? 0), peer?.clock)
+  toControllerClock(Number(started_at ?? 0), peer?.clock)
 
 const timeText = (us: number): string => new Date(us / 1000).toISOString()
 

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { FleetCommand, groupTable, groupView, listed, readInvite } from '../../client/fleet/index.js'
+import { FleetCommand, groupTable, groupView, asLists, readInvite } from '../../client/fleet/index.js'
 
 export default class GroupJoin extends FleetCommand {
   static override summary = 'Join a group by an invite.'
@@ -26,7 +26,7 @@ export default class GroupJoin extends FleetCommand {
     return await this.onEach(
       fleet,
       async (peer) => groupView(await peer.call('JoinGroup', request)),
-      (answers) => groupTable(listed(answers)),
+      (answers) => groupTable(asLists(answers)),
     )
   }
 }

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { FleetCommand, listed, planOf, testTable, testView } from '../../client/fleet/index.js'
+import { FleetCommand, asLists, planOf, testTable, testView } from '../../client/fleet/index.js'
 
 export default class TestNew extends FleetCommand {
   static override summary = 'Describe a test; nothing is sent before "test start".'
@@ -39,7 +39,7 @@ export default class TestNew extends FleetCommand {
     return await this.onEach(
       fleet,
       async (peer) => testView(await peer.call('NewTest', request)),
-      (answers) => testTable(listed(answers)),
+      (answers) => testTable(asLists(answers)),
     )
   }
 }

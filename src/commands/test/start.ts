@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { FleetCommand, listed, startRun, testTable } from '../../client/fleet/index.js'
+import { FleetCommand, asLists, startRun, testTable } from '../../client/fleet/index.js'
 
 export default class TestStart extends FleetCommand {
   static override summary = 'Start a test on these hosts, and return at once.'
@@ -29,7 +29,7 @@ export default class TestStart extends FleetCommand {
     using fleet = await this.openPeers(flags)
     return this.showOutcomes(
       await startRun(fleet, { group: args.group, test: args.test, run: flags.run, waitReady: flags['wait-ready'] }),
-      (answers) => testTable(listed(answers)),
+      (answers) => testTable(asLists(answers)),
     )
   }
 }

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core'
-import { FleetCommand, listed, testTable, testView } from '../../client/fleet/index.js'
+import { FleetCommand, asLists, testTable, testView } from '../../client/fleet/index.js'
 import { SnetError } from '../../shared/errors.js'
 
 export default class TestStatus extends FleetCommand {
@@ -26,7 +26,7 @@ export default class TestStatus extends FleetCommand {
         if (!test) throw new SnetError('not-found', `test does not exist: ${args.test} in ${args.group}`)
         return testView(test)
       },
-      (answers) => testTable(listed(answers)),
+      (answers) => testTable(asLists(answers)),
     )
   }
 }

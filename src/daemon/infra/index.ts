@@ -2,16 +2,19 @@ import { type HostPort, hostPortText } from '../../shared/host-port.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
 import type { PartHealth } from '../observability/index.js'
 import type { Log } from '../observability/index.js'
-import { type InviteFormat, openPeerLink } from './berty/index.js'
-import { systemClock } from './clock.js'
-import type { InfraControl, PeerState } from './control.js'
-import { createGroups } from './groups/index.js'
+import { encodeInvite, type InviteFormat, openPeerLink, parseInvite } from './berty/index.js'
+import { systemClock } from '../../shared/clock.js'
+import type { InfraControl, PeerState } from './contract/control.js'
+import { createGroups, type InviteCodec } from './groups/index.js'
 import { type LogsConfig, uploadLogs } from './logs/index.js'
-import type { InfraStore } from './ports.js'
+import type { InfraStore } from './contract/store.js'
 import { createReliability } from './reliability.js'
 import { resetEverything } from './reset.js'
 import { createTests } from './runs/index.js'
+import { openInfraStore } from './store/index.js'
 import { type InfraServerConfig, startInfraServer } from './server/index.js'
+
+export { openInfraStore }
 
 export interface InfraConfig extends InfraServerConfig {
   readonly inviteFormat: InviteFormat
@@ -42,13 +45,16 @@ export interface InfraFigures {
   readonly testsRunning: number
 }
 
+/** Invites are kept in protobuf, and read in every form. */
+const invites: InviteCodec = { encode: (invite) => encodeInvite(invite, 'proto'), parse: parseInvite }
+
 /** The control daemon beside a Berty: what a former process was doing goes on at once. */
 export async function startInfra(config: InfraConfig, { log, store }: InfraDeps): Promise<Infra> {
   await using life = new Lifecycle()
   const nowUs = (): number => systemClock.nowUs()
   const peerConfig = { endpoint: hostPortText(config.bertyEndpoint), allow: config.peerAllow }
   const peer = await life.own('peer', openPeerLink(peerConfig, { log, now: nowUs }))
-  const groups = await life.own('groups', createGroups({ store, peer, log }))
+  const groups = await life.own('groups', createGroups({ store, peer, invites, log }))
   const tests = await life.own('tests', createTests({ store, peer, groups, log }))
   const reliability = await life.own('reliability', createReliability({ log }))
   const control: InfraControl = {

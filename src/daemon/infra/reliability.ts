@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { SnetError } from '../../shared/errors.js'
 import { randomOf } from '../../shared/random.js'
 import type { Log } from '../observability/index.js'
-import { type Clock, systemClock } from './clock.js'
-import type { Reliability, ReliabilityView } from './control.js'
+import { type Clock, systemClock } from '../../shared/clock.js'
+import { BOUNDS, MAX_OUTAGES } from './limits.js'
+import type { Reliability, ReliabilityStatus } from './contract/control.js'
 
 /** Cuts this peer off from the others; disposing of what it returns, by whatever road, undoes it. */
 export interface Cutter {
@@ -23,7 +24,7 @@ interface Pair {
   readonly seed: string
 }
 
-const MAX = { timeoutSeconds: 86_400, odds: 1_000_000, outages: 10_000 }
+const MAX = { timeoutSeconds: BOUNDS.timeoutSeconds.max, odds: BOUNDS.odds.max, outages: MAX_OUTAGES }
 const OFF: Pair = { timeoutSeconds: 0, odds: 0, seed: '' }
 
 /** Which slots of time are outages: each with probability 1 to `odds`, decided by the seed alone. */
@@ -32,10 +33,10 @@ export function* outageSlots({ odds, seed }: Pick<Pair, 'odds' | 'seed'>): Gener
   for (;;) yield random.below(odds) === 0
 }
 
-export type ReliabilityPart = Reliability & AsyncDisposable
+export type OwnedReliability = Reliability & AsyncDisposable
 
 /** Outages by chance, as AddReliability of the older daemon meant them: off until somebody sets a pair. */
-export function createReliability({ log, clock = systemClock, cutter }: ReliabilityDeps): ReliabilityPart {
+export function createReliability({ log, clock = systemClock, cutter }: ReliabilityDeps): OwnedReliability {
   let pair = OFF
   let outages: { startedAt: number; endedAt: number | undefined }[] = []
   let stop = new AbortController()
@@ -57,7 +58,7 @@ export function createReliability({ log, clock = systemClock, cutter }: Reliabil
       log.warn('the outage is over')
     }
   }
-  const view = (): ReliabilityView => ({ ...pair, outages: outages.map((outage) => ({ ...outage })) })
+  const view = (): ReliabilityStatus => ({ ...pair, outages: outages.map((outage) => ({ ...outage })) })
   return {
     get view() {
       return view()

@@ -1,11 +1,11 @@
-import type { InfraControl } from './control.js'
-import type { GroupsPart } from './groups/index.js'
-import type { InfraStore } from './ports.js'
-import type { TestsPart } from './runs/index.js'
+import type { InfraControl } from './contract/control.js'
+import type { JoinedGroups } from './groups/index.js'
+import type { InfraStore } from './contract/store.js'
+import type { LocalTests } from './runs/index.js'
 
 /** Stops every test, then forgets tests, groups and runs; the reliability is whoever's it is. */
 export async function resetEverything(
-  { tests, groups, store }: { tests: TestsPart; groups: GroupsPart; store: InfraStore },
+  { tests, groups, store }: { tests: LocalTests; groups: JoinedGroups; store: InfraStore },
   { leaveGroups }: { leaveGroups: boolean },
 ): ReturnType<InfraControl['reset']> {
   const testsStopped = await tests.forgetAll()

@@ -1,6 +1,7 @@
 export { chooseStorageType } from './choose-type.js'
 export { type DataDir, type DataDirConfig, openDataDir } from './data-dir.js'
 export type { StoreIdentity } from './marker.js'
-export { openInfraStore } from './infra-store.js'
 export { openTokenSecret } from './token-secret.js'
 export { openStorage, type Storage, type StorageConfig } from './storage.js'
+export { makeDirectory } from './directories.js'
+export { cannotOpen, causeOf } from './lmdb-faults.js'

@@ -72,7 +72,7 @@ export type {
   GroupMessage,
   MemberMessage,
   ListMessagesRequestMessage,
-  MessageMessage,
+  TextMessage,
   TestPlanMessage,
   NewTestRequestMessage,
   StartTestRequestMessage,

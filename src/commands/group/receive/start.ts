@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core'
-import { FleetCommand, groupTable, groupView, listed } from '../../../client/fleet/index.js'
+import { FleetCommand, groupTable, groupView, asLists } from '../../../client/fleet/index.js'
 
 export default class GroupReceiveStart extends FleetCommand {
   static override summary = 'Let hosts read a group’s messages, from now on and after restarts.'
@@ -16,7 +16,7 @@ export default class GroupReceiveStart extends FleetCommand {
     return await this.onEach(
       fleet,
       async (peer) => groupView(await peer.call('StartReceiving', { name: args.name })),
-      (answers) => groupTable(listed(answers)),
+      (answers) => groupTable(asLists(answers)),
     )
   }
 }

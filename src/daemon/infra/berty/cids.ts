@@ -1,7 +1,7 @@
 import { base32 } from 'multiformats/bases/base32'
 import { base58btc } from 'multiformats/bases/base58'
 import { base64url } from 'multiformats/bases/base64'
-import { cid, type Cid, type PublicKey, bytesOf, publicKey } from '../keys.js'
+import { cid, type Cid, type PublicKey, bytesOf, publicKey } from '../contract/keys.js'
 
 /** Far above any that Berty makes; a text is not decoded at length only to be refused. */
 const MAX_CID_TEXT = 512

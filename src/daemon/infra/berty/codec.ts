@@ -1,6 +1,6 @@
 import { BERTY, bertyCodecs } from '../../../shared/wire/index.js'
-import type { BertyMessage, MemberEvent } from '../berty.js'
-import { type Cid, cid } from '../keys.js'
+import type { BertyMessage, MemberEvent } from '../contract/berty.js'
+import { type Cid, cid } from '../contract/keys.js'
 import { cidOfText, keyOf } from './cids.js'
 
 /** Undefined for an entry without one: it cannot be told from others. */

@@ -1,6 +1,6 @@
 import { SnetError } from '../../../shared/errors.js'
 import type { BertyProtocolPackage } from '../../../shared/wire/index.js'
-import type { BertyDetails, Era } from '../berty.js'
+import type { BertyDetails, Era } from '../contract/berty.js'
 import { keyOf } from './cids.js'
 import type { BertyConnection, CallOptions } from './connection.js'
 import { BertyError, isUnimplemented } from './errors.js'

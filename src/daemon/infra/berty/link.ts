@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
-import type { Berty, BertyDetails } from '../berty.js'
-import type { PeerLink, PeerState } from '../control.js'
+import type { Berty, BertyDetails } from '../contract/berty.js'
+import type { PeerLink, PeerState } from '../contract/control.js'
 import { endpointOf, type PeerAddress, readPeerAddress, splitEndpoint } from './addresses.js'
-import type { Seat } from './asking.js'
+import type { ReachedBerty } from './calls.js'
 import { BertyConnection } from './connection.js'
 import { probe } from './era.js'
 import { type Liveness, LIVENESS, untilLost } from './liveness.js'
@@ -89,9 +89,9 @@ class Link implements PeerLink {
     const endpoint = await readPeerAddress(address, this.#allow)
     for (let left = Math.max(1, Math.floor(options.tries)); ; left--) {
       try {
-        const seat = await this.#openSeat(endpoint, options.signal)
-        seat.connection[Symbol.dispose]()
-        return seat.probed.details
+        const reached = await this.#reach(endpoint, options.signal)
+        reached.connection[Symbol.dispose]()
+        return reached.probed.details
       } catch (thrown) {
         if (left <= 1 || options.signal?.aborted) throw thrown
       }
@@ -114,21 +114,21 @@ class Link implements PeerLink {
 
   async #swap(endpoint: string, signal?: AbortSignal): Promise<PeerState> {
     if (this.#isClosed) throw new SnetError('unavailable', 'the control daemon stops')
-    const seat = await this.#openSeat(endpoint, signal)
-    const { account } = seat.probed.details
+    const reached = await this.#reach(endpoint, signal)
+    const { account } = reached.probed.details
     if (this.#state.state === 'connected' && this.#state.details.account === account) {
-      seat.connection[Symbol.dispose]()
+      reached.connection[Symbol.dispose]()
       return this.#state
     }
     this.#keeping.abort(new Error('another Berty takes its place'))
     await this.#kept
     this.#keeping = new AbortController()
-    this.#kept = this.#keep(endpoint, seat, this.#keeping.signal)
+    this.#kept = this.#keep(endpoint, reached, this.#keeping.signal)
     return this.#state
   }
 
   /** Errors: `unavailable`, `cancelled`. */
-  async #openSeat(endpoint: string, signal?: AbortSignal): Promise<Seat> {
+  async #reach(endpoint: string, signal?: AbortSignal): Promise<ReachedBerty> {
     const connection = new BertyConnection(endpoint)
     try {
       return { connection, probed: await probe(connection, { timeoutMs: this.#liveness.timeoutMs, signal }) }
@@ -143,16 +143,16 @@ class Link implements PeerLink {
   }
 
   /** Connects, watches, and does both again when the Berty is lost; ends with the signal. */
-  async #keep(endpoint: string, first: Seat | undefined, signal: AbortSignal): Promise<void> {
+  async #keep(endpoint: string, first: ReachedBerty | undefined, signal: AbortSignal): Promise<void> {
     let backoffMs = this.#liveness.firstBackoffMs
-    for (let seat = first; !signal.aborted; seat = undefined) {
+    for (let reached = first; !signal.aborted; reached = undefined) {
       try {
-        seat ??= await this.#openSeat(endpoint, signal)
-        using connection = seat.connection
+        reached ??= await this.#reach(endpoint, signal)
+        using connection = reached.connection
         if (signal.aborted) return
-        this.#sit(seat)
+        this.#sit(reached)
         backoffMs = this.#liveness.firstBackoffMs
-        const reason = await untilLost({ connection, probed: seat.probed }, this.#liveness, signal)
+        const reason = await untilLost({ connection, probed: reached.probed }, this.#liveness, signal)
         if (!signal.aborted) this.#miss(endpoint, reason)
       } catch (thrown) {
         if (signal.aborted) return
@@ -164,14 +164,14 @@ class Link implements PeerLink {
   }
 
   /** The same account goes on in the same session: its groups and readers live through an outage. */
-  #sit(seat: Seat): void {
-    const { details } = seat.probed
-    if (this.#session?.details.account === details.account) this.#session.reseat(seat)
+  #sit(reached: ReachedBerty): void {
+    const { details } = reached.probed
+    if (this.#session?.details.account === details.account) this.#session.moveTo(reached)
     else {
       this.#session?.close('another account answers')
-      this.#session = new Session(seat, this.#reading, this.#deps)
+      this.#session = new Session(reached, this.#reading, this.#deps)
     }
-    const { endpoint } = seat.connection
+    const { endpoint } = reached.connection
     this.#deps.log.info('connected to Berty', { endpoint, version: details.version, era: details.era })
     this.#tell({ state: 'connected', endpoint, details })
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Seat } from './asking.js'
+import type { ReachedBerty } from './calls.js'
 import { detailsOf } from './era.js'
 import { isDown } from './errors.js'
 
@@ -23,15 +23,15 @@ export const LIVENESS: Liveness = {
 }
 
 /** Resolves with the reason when the connection breaks off, nobody answers any more, or another account does. */
-export async function untilLost(seat: Seat, liveness: Liveness, signal: AbortSignal): Promise<string> {
+export async function untilLost(reached: ReachedBerty, liveness: Liveness, signal: AbortSignal): Promise<string> {
   const over = new AbortController()
   const stop = (): void => over.abort(new Error('over'))
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   try {
     return await Promise.race([
-      seat.connection.untilDropped(over.signal).then(() => 'the connection broke off'),
-      untilSilent(seat, liveness, over.signal),
+      reached.connection.untilDropped(over.signal).then(() => 'the connection broke off'),
+      untilSilent(reached, liveness, over.signal),
     ])
   } finally {
     signal.removeEventListener('abort', stop)
@@ -40,7 +40,11 @@ export async function untilLost(seat: Seat, liveness: Liveness, signal: AbortSig
 }
 
 /** Asks for the configuration: EchoTest floods, PINGs are punished, and an idle stream proves nothing. */
-async function untilSilent({ connection, probed }: Seat, liveness: Liveness, signal: AbortSignal): Promise<string> {
+async function untilSilent(
+  { connection, probed }: ReachedBerty,
+  liveness: Liveness,
+  signal: AbortSignal,
+): Promise<string> {
   let misses = 0
   while (!signal.aborted) {
     await pause(liveness.everyMs, undefined, { signal }).catch(() => undefined)

@@ -1,7 +1,7 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
-import type { Sent } from '../berty.js'
-import type { PublicKey } from '../keys.js'
-import type { Asking } from './asking.js'
+import type { Sent } from '../contract/berty.js'
+import type { PublicKey } from '../contract/keys.js'
+import type { BertyCalls } from './calls.js'
 import { messengerMethod } from './methods.js'
 import { interact, type SendOptions } from './sending.js'
 
@@ -16,8 +16,13 @@ export interface Medium {
 const BLOCK_BYTES = 64 * 1024
 
 /** The limit of time counts for both calls together. Error: `wrong-state` where Berty has no media. */
-export async function sendMedia(ask: Asking, group: PublicKey, medium: Medium, options: SendOptions): Promise<Sent> {
-  const { connection, probed } = ask.seat.current
+export async function sendMedia(
+  calls: BertyCalls,
+  group: PublicKey,
+  medium: Medium,
+  options: SendOptions,
+): Promise<Sent> {
+  const { connection, probed } = calls.reached.current
   if (!probed.details.hasMedia)
     throw new SnetError('wrong-state', `Berty ${probed.details.version} (era ${probed.details.era}) has no media`, {
       hint: 'Media ended with version 2.434.7. Noise of the same size can be sent as text instead (media as text).',
@@ -29,7 +34,7 @@ export async function sendMedia(ask: Asking, group: PublicKey, medium: Medium, o
     if (cid === '') return { outcome: 'error', reason: 'Berty answered no cid for the medium' }
     // A message with nothing in it but the medium: its payload is left out, not empty.
     const message = { group, payload: undefined, mediaCids: [cid] }
-    return await interact(ask, message, { ...options, timeoutMs: Math.max(1, endsAt - Date.now()) })
+    return await interact(calls, message, { ...options, timeoutMs: Math.max(1, endsAt - Date.now()) })
   } catch (thrown) {
     // Nothing has gone into the group before the second call, which has its own outcome.
     return { outcome: 'error', reason: `the medium was not stored: ${messageOf(thrown)}` }

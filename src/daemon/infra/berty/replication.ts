@@ -1,9 +1,9 @@
 import { type IncomingMessage, request } from 'node:http'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import { withTimeLimit } from '../../../shared/time-limit.js'
-import { answerTo } from '../http-answer.js'
-import type { PublicKey } from '../keys.js'
-import type { Asking } from './asking.js'
+import type { PublicKey } from '../contract/keys.js'
+import type { BertyCalls } from './calls.js'
+import { answerTo } from '../../../shared/http-answer.js'
 import { conversationKey } from './cids.js'
 import { BertyError, isUnimplemented } from './errors.js'
 import { callbackOf } from './replication-callback.js'
@@ -17,23 +17,23 @@ const PAGE_TIMEOUT_MS = 15_000
  * `upstream-failed` for the token server, `wrong-state` where this Berty cannot register (berty 2).
  */
 export async function addReplication(
-  ask: Asking,
+  calls: BertyCalls,
   group: PublicKey,
   tokenServer: string,
   signal?: AbortSignal,
 ): Promise<string> {
   const base = tokenServerUrl(tokenServer)
-  const { url = '' } = await flow<{ url?: string }>(ask, 'AuthServiceInitFlow', { auth_url: base.origin }, signal)
+  const { url = '' } = await flow<{ url?: string }>(calls, 'AuthServiceInitFlow', { auth_url: base.origin }, signal)
   const callback = callbackOf(await readPage(pageUrl(url, base), signal))
   const completed = await flow<{ token_id?: string }>(
-    ask,
+    calls,
     'AuthServiceCompleteFlow',
     { callback_url: callback },
     signal,
   )
   const { token_id = '' } = completed
   if (token_id === '') throw new SnetError('upstream-failed', 'Berty made no token of what the token server answered')
-  await register(ask, { token_id, conversation_public_key: conversationKey(group) }, signal)
+  await register(calls, { token_id, conversation_public_key: conversationKey(group) }, signal)
   return token_id
 }
 
@@ -51,16 +51,16 @@ export function tokenServerUrl(tokenServer: string): URL {
 
 /** In the messenger from 2.470.0 on, in the protocol service before. */
 async function flow<Reply extends object>(
-  ask: Asking,
+  calls: BertyCalls,
   name: 'AuthServiceInitFlow' | 'AuthServiceCompleteFlow',
   message: object,
   signal?: AbortSignal,
 ): Promise<Reply> {
   try {
-    return await ask.messenger<Reply>(name, message, signal)
+    return await calls.messenger<Reply>(name, message, signal)
   } catch (thrown) {
     if (!isUnimplemented(thrown)) throw thrown
-    return ask.protocol<Reply>(name, message, signal)
+    return calls.protocol<Reply>(name, message, signal)
   }
 }
 
@@ -111,13 +111,13 @@ async function readBody(response: IncomingMessage, failed: (reason: string) => S
   return Buffer.concat(chunks).toString('utf8')
 }
 
-async function register(ask: Asking, message: object, signal?: AbortSignal): Promise<void> {
+async function register(calls: BertyCalls, message: object, signal?: AbortSignal): Promise<void> {
   try {
-    await ask.messenger('ReplicationServiceRegisterGroup', message, signal)
+    await calls.messenger('ReplicationServiceRegisterGroup', message, signal)
   } catch (thrown) {
     const isRefusal = thrown instanceof BertyError && (thrown.codes.length > 0 || isUnimplemented(thrown))
     if (!isRefusal) throw thrown
-    const { version, era } = ask.seat.current.probed.details
+    const { version, era } = calls.reached.current.probed.details
     throw new SnetError(
       'wrong-state',
       `this Berty (${version}, era ${era}) cannot register the group: ${thrown.message}`,

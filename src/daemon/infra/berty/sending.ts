@@ -1,28 +1,24 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import { BERTY, bertyCodecs } from '../../../shared/wire/index.js'
-import type { Sent } from '../berty.js'
-import type { PublicKey } from '../keys.js'
-import type { Asking } from './asking.js'
+import type { Sent } from '../contract/berty.js'
+import type { PublicKey } from '../contract/keys.js'
+import { MAX_PROMPT_TEXT, MAX_TEXT } from '../limits.js'
+import type { BertyCalls } from './calls.js'
 import { cidOfText, conversationKey } from './cids.js'
 import { BertyError } from './errors.js'
-
-/** Above it a text never arrives, and keeps what its sender sends after it from arriving (berty 3.7). */
-const MAX_TEXT_BYTES = 3_000_000
-/** Up to it a text arrives by itself. */
-const MAX_PROMPT_TEXT_BYTES = 580_000
 
 /**
  * Whether a text of this size can be sent, and what its sender should know. Refusals are for sizes that Berty takes, with
  * an OK and a cid, and then never delivers.
  */
 export function checkTextSize(bytes: number): { readonly problem?: string; readonly warning?: string } {
-  if (bytes > MAX_TEXT_BYTES)
+  if (bytes > MAX_TEXT)
     return {
-      problem: `a text of ${bytes} bytes would never arrive and would block what follows it: at most ${MAX_TEXT_BYTES}`,
+      problem: `a text of ${bytes} bytes would never arrive and would block what follows it: at most ${MAX_TEXT}`,
     }
-  if (bytes > MAX_PROMPT_TEXT_BYTES)
+  if (bytes > MAX_PROMPT_TEXT)
     return {
-      warning: `texts above ${MAX_PROMPT_TEXT_BYTES} bytes arrive only when a later, smaller message of the sender follows`,
+      warning: `texts above ${MAX_PROMPT_TEXT} bytes arrive only when a later, smaller message of the sender follows`,
     }
   return {}
 }
@@ -32,15 +28,15 @@ export interface SendOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export async function sendText(ask: Asking, group: PublicKey, body: string, options: SendOptions): Promise<Sent> {
+export async function sendText(calls: BertyCalls, group: PublicKey, body: string, options: SendOptions): Promise<Sent> {
   const { problem } = checkTextSize(Buffer.byteLength(body))
   if (problem !== undefined) return { outcome: 'error', reason: problem }
-  return interact(ask, { group, payload: bertyCodecs.userMessage.encode({ body }), mediaCids: [] }, options)
+  return interact(calls, { group, payload: bertyCodecs.userMessage.encode({ body }), mediaCids: [] }, options)
 }
 
 /** A user message into a group. An OK with a cid means that this Berty has stored it, no more. */
 export async function interact(
-  ask: Asking,
+  calls: BertyCalls,
   { group, payload, mediaCids }: { group: PublicKey; payload: Buffer | undefined; mediaCids: readonly string[] },
   options: SendOptions,
 ): Promise<Sent> {
@@ -52,7 +48,7 @@ export async function interact(
     ...(mediaCids.length > 0 && { media_cids: mediaCids }),
   }
   try {
-    const { cid = '' } = await ask.messenger<{ cid?: string }>('Interact', request, options)
+    const { cid = '' } = await calls.messenger<{ cid?: string }>('Interact', request, options)
     const id = cidOfText(cid)
     return id
       ? { outcome: 'sent', cid: id }

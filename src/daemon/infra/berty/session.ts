@@ -1,7 +1,8 @@
+import { linkAbort, Waiters } from '../../../shared/abort.js'
 import type { Log } from '../../observability/index.js'
-import type { Berty, BertyMessage, MemberEvent } from '../berty.js'
-import { bytesOf, type PublicKey } from '../keys.js'
-import { type Asking, createAsking, type Seat } from './asking.js'
+import type { Berty, BertyMessage, MemberEvent } from '../contract/berty.js'
+import { bytesOf, type PublicKey } from '../contract/keys.js'
+import { type BertyCalls, createBertyCalls, type ReachedBerty } from './calls.js'
 import { readEventId, readMemberEvent, readMessage } from './codec.js'
 import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
 import { sendMedia } from './media.js'
@@ -29,43 +30,43 @@ export interface SessionDeps {
 
 /**
  * One account of one Berty, for as long as it is the one we stand beside: through outages and restarts, which replace its
- * seat.
+ * reached.
  */
 export class Session implements Berty {
   readonly closed: AbortSignal
   readonly #closing = new AbortController()
   readonly #reading: ReadingConfig
   readonly #deps: SessionDeps
-  readonly #ask: Asking
-  readonly #waiting: (() => void)[] = []
+  readonly #calls: BertyCalls
+  readonly #waiting = new Waiters()
   readonly #reads = new Set<{ readonly group: PublicKey; readonly log: EventLog; readonly stop: () => void }>()
-  #seat: Seat
+  #reached: ReachedBerty
 
-  constructor(seat: Seat, reading: ReadingConfig, deps: SessionDeps) {
+  constructor(reached: ReachedBerty, reading: ReadingConfig, deps: SessionDeps) {
     this.closed = this.#closing.signal
-    this.#seat = seat
+    this.#reached = reached
     this.#reading = reading
     this.#deps = deps
-    const current = (): Seat => this.#seat
-    this.#ask = createAsking({
+    const current = (): ReachedBerty => this.#reached
+    this.#calls = createBertyCalls({
       get current() {
         return current()
       },
     })
   }
 
-  get seat(): Seat {
-    return this.#seat
+  get reached(): ReachedBerty {
+    return this.#reached
   }
 
   get details(): Berty['details'] {
-    return this.#seat.probed.details
+    return this.#reached.probed.details
   }
 
   /** The same account on another connection, or as another version. */
-  reseat(seat: Seat): void {
-    this.#seat = seat
-    for (const wake of this.#waiting.splice(0)) wake()
+  moveTo(reached: ReachedBerty): void {
+    this.#reached = reached
+    this.#waiting.wakeAll()
   }
 
   close(reason: string): void {
@@ -73,18 +74,19 @@ export class Session implements Berty {
     for (const { stop } of this.#reads) stop()
   }
 
-  createGroup: Berty['createGroup'] = (name, signal) => createGroup(this.#ask, name, signal)
-  joinGroup: Berty['joinGroup'] = (invite, signal) => joinGroup(this.#ask, invite, signal)
+  createGroup: Berty['createGroup'] = (name, signal) => createGroup(this.#calls, name, signal)
+  joinGroup: Berty['joinGroup'] = (invite, signal) => joinGroup(this.#calls, invite, signal)
   activateGroup: Berty['activateGroup'] = async (group, signal) => {
-    await activateGroup(this.#ask, group, signal)
+    await activateGroup(this.#calls, group, signal)
     // Streams from before stay open and silent for ever (berty 3.7).
     for (const { group: of, log } of this.#reads) if (of === group) log.reopen('the group was activated')
   }
-  leaveGroup: Berty['leaveGroup'] = (group, signal) => leaveGroup(this.#ask, group, signal)
-  groupKeys: Berty['groupKeys'] = (group, signal) => groupKeys(this.#ask, group, signal)
-  sendText: Berty['sendText'] = (group, body, options) => sendText(this.#ask, group, body, options)
-  sendMedia: Berty['sendMedia'] = (group, media, options) => sendMedia(this.#ask, group, media, options)
-  addReplication: Berty['addReplication'] = (group, server, signal) => addReplication(this.#ask, group, server, signal)
+  leaveGroup: Berty['leaveGroup'] = (group, signal) => leaveGroup(this.#calls, group, signal)
+  groupKeys: Berty['groupKeys'] = (group, signal) => groupKeys(this.#calls, group, signal)
+  sendText: Berty['sendText'] = (group, body, options) => sendText(this.#calls, group, body, options)
+  sendMedia: Berty['sendMedia'] = (group, media, options) => sendMedia(this.#calls, group, media, options)
+  addReplication: Berty['addReplication'] = (group, server, signal) =>
+    addReplication(this.#calls, group, server, signal)
 
   readMessages: Berty['readMessages'] = (group, { isKnown, onHistory, signal }) =>
     this.#read<BertyMessage>(group, this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
@@ -96,7 +98,7 @@ export class Session implements Berty {
   }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
-    const { p2p } = await this.#ask.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
+    const { p2p } = await this.#calls.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
     return Number(p2p?.connected_peers ?? 0)
   }
 
@@ -106,9 +108,9 @@ export class Session implements Berty {
       name: `${method} of ${group.slice(0, 8)}`,
       idOf: readEventId,
       isKnown,
-      whenReachable: (signal) => this.#whenSeated(signal),
+      whenReachable: (signal) => this.#whenReachable(signal),
       open: (bounds, events) => {
-        const { connection, probed } = this.#seat
+        const { connection, probed } = this.#reached
         const request = { group_pk: bytesOf(group), ...bounds }
         return connection.stream(protocolMethod(method, probed.protocol), request, events)
       },
@@ -116,16 +118,8 @@ export class Session implements Berty {
   }
 
   /** Resolves at once while there is a connection; else when there is one again, or when the signal aborts. */
-  async #whenSeated(signal: AbortSignal): Promise<void> {
-    while (this.#seat.connection.isClosed && !signal.aborted)
-      await new Promise<void>((done) => {
-        const wake = (): void => {
-          signal.removeEventListener('abort', wake)
-          done()
-        }
-        this.#waiting.push(wake)
-        signal.addEventListener('abort', wake)
-      })
+  async #whenReachable(signal: AbortSignal): Promise<void> {
+    while (this.#reached.connection.isClosed && !signal.aborted) await this.#waiting.wait(signal)
   }
 
   async *#read<T>(
@@ -136,8 +130,8 @@ export class Session implements Berty {
   ): AsyncGenerator<T> {
     const reading = new AbortController()
     const stop = (): void => reading.abort(new Error('stopped'))
-    signal.addEventListener('abort', stop)
-    if (signal.aborted || this.closed.aborted) stop()
+    using _linked = linkAbort(reading, signal)
+    if (this.closed.aborted) stop()
     const log = new EventLog(list, { ...this.#reading, rememberedIds }, this.#deps)
     const read = { group, log, stop }
     this.#reads.add(read)
@@ -153,7 +147,6 @@ export class Session implements Berty {
       }
     } finally {
       stop()
-      signal.removeEventListener('abort', stop)
       await running
       this.#reads.delete(read)
     }

@@ -1,6 +1,7 @@
-import type { Clock } from '../clock.js'
-import type { Cid, PublicKey } from '../keys.js'
-import type { InfraStore } from '../ports.js'
+import type { Clock } from '../../../shared/clock.js'
+import type { Cid, PublicKey } from '../contract/keys.js'
+import type { AcknowledgementStore } from '../contract/store.js'
+import { MAX_EARLY_ACKS_OF_DEVICE } from '../limits.js'
 
 interface Acknowledgement {
   readonly target: Cid
@@ -9,21 +10,18 @@ interface Acknowledgement {
   readonly steadyAt: number
 }
 
-/** Acknowledgements of one device that wait for the answer to a send under way; nobody's drive out another's. */
-const MAX_EARLY_OF_DEVICE = 1_024
-
 /**
  * Brings acknowledgements together with the sends of our tests. One may overtake the answer that tells the cid of what
  * it acknowledges: while a send is under way those of unknown messages are kept.
  */
 export class AckBook {
   readonly #group: string
-  readonly #store: InfraStore
+  readonly #store: AcknowledgementStore
   readonly #clock: Clock
   readonly #early = new Map<PublicKey, Map<Cid, Acknowledgement>>()
   #sending = 0
 
-  constructor(group: string, { store, clock }: { store: InfraStore; clock: Clock }) {
+  constructor(group: string, { store, clock }: { store: AcknowledgementStore; clock: Clock }) {
     this.#group = group
     this.#store = store
     this.#clock = clock
@@ -55,7 +53,7 @@ export class AckBook {
     const ofDevice = this.#early.get(ack.device) ?? new Map<Cid, Acknowledgement>()
     this.#early.set(ack.device, ofDevice)
     ofDevice.set(ack.target, ack)
-    if (ofDevice.size <= MAX_EARLY_OF_DEVICE) return
+    if (ofDevice.size <= MAX_EARLY_ACKS_OF_DEVICE) return
     const [oldest] = ofDevice.keys()
     if (oldest !== undefined) ofDevice.delete(oldest)
   }

@@ -1,4 +1,4 @@
-import type { PublicKey } from '../keys.js'
+import type { PublicKey } from '../contract/keys.js'
 
 /**
  * Disorder as RFC 4737 counts it, by the order in which the sender's Berty took its messages (berty 10): a message is out

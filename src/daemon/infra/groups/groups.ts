@@ -1,12 +1,13 @@
 import { messageOf } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
-import type { Berty, InviteContent } from '../berty.js'
-import type { Clock } from '../clock.js'
-import type { Groups, GroupView, MessageView, PeerLink, PeerState } from '../control.js'
-import type { PublicKey } from '../keys.js'
-import { createNotifier } from '../notifier.js'
-import type { InfraStore, StoredGroup, StoredMessage } from '../ports.js'
-import { Desk } from './desk.js'
+import type { Berty, InviteContent } from '../contract/berty.js'
+import type { Clock } from '../../../shared/clock.js'
+import type { Groups, GroupStatus, ListedMessage, PeerLink, PeerState } from '../contract/control.js'
+import type { SendingGroups } from '../contract/sending-group.js'
+import type { PublicKey } from '../contract/keys.js'
+import { createNotifier } from '../../../shared/notifier.js'
+import type { StoredGroup, StoredMessage } from '../contract/records.js'
+import { JoinedGroup, type JoinedGroupStore } from './joined-group.js'
 import { alreadyInGroup, checkGroupName, notInGroup } from './names.js'
 
 /** How invites are kept, and read when somebody brings one. */
@@ -18,7 +19,7 @@ export interface InviteCodec {
 }
 
 export interface GroupsDeps {
-  readonly store: InfraStore
+  readonly store: JoinedGroupStore
   readonly peer: Pick<PeerLink, 'state' | 'current' | 'onChange'>
   readonly invites: InviteCodec
   readonly log: Log
@@ -26,10 +27,10 @@ export interface GroupsDeps {
 }
 
 /** The groups by name, and the Berty they are read from. */
-export class GroupsPart implements Groups, AsyncDisposable {
+export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   readonly #deps: GroupsDeps
   readonly #notifier = createNotifier()
-  readonly #desks = new Map<string, Desk>()
+  readonly #groups = new Map<string, JoinedGroup>()
   readonly #goneListeners = new Set<(name: string, why: string) => void>()
   readonly #stopWatching: () => void
   /** Creating, joining, leaving and forgetting go one after another. */
@@ -45,106 +46,106 @@ export class GroupsPart implements Groups, AsyncDisposable {
   create(name: string, { reuse, signal }: { reuse: boolean; signal?: AbortSignal }): ReturnType<Groups['create']> {
     return this.#oneByOne(async () => {
       checkGroupName(name)
-      const known = this.#desks.get(name)
+      const known = this.#groups.get(name)
       if (known && !reuse) throw alreadyInGroup(name)
       if (known) return { group: known.view(), invite: this.invite(name) }
       const berty = this.#deps.peer.current()
       const invite = await berty.createGroup(name, signal)
       const self = await berty.groupKeys(invite.publicKey, signal)
-      const desk = await this.#add({ ...this.#stored(name, invite, berty), isActive: true, self })
-      desk.attach(berty)
-      return { group: desk.view(), invite }
+      const joined = await this.#add({ ...this.#stored(name, invite, berty), isActive: true, self })
+      joined.attach(berty)
+      return { group: joined.view(), invite }
     })
   }
 
-  join(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<GroupView> {
+  join(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<GroupStatus> {
     return this.#oneByOne(async () => {
       checkGroupName(name)
       const invite = this.#deps.invites.parse(bytes)
-      const known = this.#desks.get(name)
+      const known = this.#groups.get(name)
       if (known && (known.group.isActive || known.group.publicKey !== invite.publicKey)) throw alreadyInGroup(name)
-      const other = [...this.#desks.values()].find(({ group }) => group.publicKey === invite.publicKey)
+      const other = [...this.#groups.values()].find(({ group }) => group.publicKey === invite.publicKey)
       if (other && other !== known) throw alreadyInGroup(name, other.group.name)
       const berty = this.#deps.peer.current()
       if (!known) await berty.joinGroup(invite, signal)
       // On disk between joining and activating: whatever happens now, this group is gone on with.
-      const desk = known ?? (await this.#add(this.#stored(name, invite, berty)))
-      await desk.activate(berty, signal)
-      desk.attach(berty)
-      return desk.view()
+      const joined = known ?? (await this.#add(this.#stored(name, invite, berty)))
+      await joined.activate(berty, signal)
+      joined.attach(berty)
+      return joined.view()
     })
   }
 
   invite(name: string): InviteContent {
-    return this.#deps.invites.parse(this.desk(name).group.invite)
+    return this.#deps.invites.parse(this.#named(name).group.invite)
   }
 
-  leave(name: string, signal?: AbortSignal): Promise<GroupView> {
+  leave(name: string, signal?: AbortSignal): Promise<GroupStatus> {
     return this.#oneByOne(async () => {
-      const desk = this.desk(name)
-      await this.#deps.peer.current().leaveGroup(desk.group.publicKey, signal)
-      return this.#forget(desk, 'the group was left')
+      const joined = this.#named(name)
+      await this.#deps.peer.current().leaveGroup(joined.group.publicKey, signal)
+      return this.#forget(joined, 'the group was left')
     })
   }
 
   /** Every group, out of Berty too when asked and as far as Berty allows it. Returns how many there were. */
   forgetAll({ leave }: { leave: boolean }): Promise<number> {
     return this.#oneByOne(async () => {
-      const desks = [...this.#desks.values()]
-      for (const desk of desks) {
-        if (leave) await this.#leaveIfPossible(desk)
-        await this.#forget(desk, 'everything was reset')
+      const groups = [...this.#groups.values()]
+      for (const joined of groups) {
+        if (leave) await this.#leaveIfPossible(joined)
+        await this.#forget(joined, 'everything was reset')
       }
-      return desks.length
+      return groups.length
     })
   }
 
-  list(): GroupView[] {
-    return [...this.#desks.values()].map((desk) => desk.view())
+  list(): GroupStatus[] {
+    return [...this.#groups.values()].map((joined) => joined.view())
   }
 
-  get(name: string): GroupView {
-    return this.desk(name).view()
+  get(name: string): GroupStatus {
+    return this.#named(name).view()
   }
 
-  async startReceiving(name: string): Promise<GroupView> {
-    const desk = this.desk(name)
-    await desk.startReceiving()
-    return desk.view()
+  async startReceiving(name: string): Promise<GroupStatus> {
+    const joined = this.#named(name)
+    await joined.startReceiving()
+    return joined.view()
   }
 
-  async stopReceiving(name: string): Promise<GroupView> {
-    const desk = this.desk(name)
-    await desk.stopReceiving()
-    return desk.view()
+  async stopReceiving(name: string): Promise<GroupStatus> {
+    const joined = this.#named(name)
+    await joined.stopReceiving()
+    return joined.view()
   }
 
   async *messages(
     name: string,
     { limit, follow, signal }: { limit: number; follow: boolean; signal: AbortSignal },
-  ): AsyncIterable<MessageView> {
-    const desk = this.desk(name)
+  ): AsyncIterable<ListedMessage> {
+    const joined = this.#named(name)
     const over = new AbortController()
-    const stop = AbortSignal.any([signal, desk.closed, over.signal])
+    const stop = AbortSignal.any([signal, joined.closed, over.signal])
     try {
-      yield* this.#read(desk, { limit, follow, stop })
+      yield* this.#read(joined, { limit, follow, stop })
     } finally {
       over.abort()
     }
   }
 
   async *#read(
-    desk: Desk,
+    joined: JoinedGroup,
     { limit, follow, stop }: { limit: number; follow: boolean; stop: AbortSignal },
-  ): AsyncGenerator<MessageView> {
+  ): AsyncGenerator<ListedMessage> {
     const { store } = this.#deps
-    const group = desk.group.name
+    const group = joined.group.name
     let from = 0
-    let filter: Parameters<InfraStore['readMessages']>[0] = { group, ...(limit > 0 && { newest: limit }) }
+    let filter: Parameters<JoinedGroupStore['readMessages']>[0] = { group, ...(limit > 0 && { newest: limit }) }
     await store.flush()
     for (;;) {
       // Asked for before the store is read: what comes meanwhile is not slept over.
-      const more = follow ? desk.more(stop) : undefined
+      const more = follow ? joined.more(stop) : undefined
       for (const message of store.readMessages(filter)) {
         if (stop.aborted) return
         from = message.position + 1
@@ -157,7 +158,7 @@ export class GroupsPart implements Groups, AsyncDisposable {
   }
 
   async addReplication(name: string, tokenServer: string, signal?: AbortSignal): Promise<string> {
-    const { publicKey } = this.desk(name).group
+    const { publicKey } = this.#named(name).group
     return this.#deps.peer.current().addReplication(publicKey, tokenServer, signal)
   }
 
@@ -165,22 +166,25 @@ export class GroupsPart implements Groups, AsyncDisposable {
     return this.#notifier.onChange(listener)
   }
 
-  /** Told when a group is left or forgotten, with the reason. */
   onGone(listener: (name: string, why: string) => void): () => void {
     this.#goneListeners.add(listener)
     return () => void this.#goneListeners.delete(listener)
   }
 
+  sendingGroup(name: string): JoinedGroup {
+    return this.#named(name)
+  }
+
   /** Error: `wrong-state` "peer not in group". */
-  desk(name: string): Desk {
-    const desk = this.#desks.get(name)
-    if (!desk) throw notInGroup(name)
-    return desk
+  #named(name: string): JoinedGroup {
+    const joined = this.#groups.get(name)
+    if (!joined) throw notInGroup(name)
+    return joined
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopWatching()
-    for (const desk of this.#desks.values()) desk.close()
+    for (const joined of this.#groups.values()) joined.close()
     this.#notifier.close()
     await this.#changing
   }
@@ -196,18 +200,18 @@ export class GroupsPart implements Groups, AsyncDisposable {
     }
   }
 
-  async #add(group: StoredGroup): Promise<Desk> {
+  async #add(group: StoredGroup): Promise<JoinedGroup> {
     await this.#deps.store.putGroup(group)
-    const desk = this.#open(group)
+    const joined = this.#open(group)
     this.#notifier.changed()
-    return desk
+    return joined
   }
 
-  #open(group: StoredGroup): Desk {
+  #open(group: StoredGroup): JoinedGroup {
     const { store, clock, log } = this.#deps
-    const desk = new Desk(group, { store, clock, log, notifier: this.#notifier })
-    this.#desks.set(group.name, desk)
-    return desk
+    const joined = new JoinedGroup(group, { store, clock, log, notifier: this.#notifier })
+    this.#groups.set(group.name, joined)
+    return joined
   }
 
   #follow(state: PeerState): void {
@@ -215,37 +219,37 @@ export class GroupsPart implements Groups, AsyncDisposable {
     if (state.state !== 'connected') return
     const berty = this.#deps.peer.current()
     const { account } = berty.details
-    for (const desk of this.#desks.values()) if (desk.group.account === account) desk.attach(berty)
-    const strange = [...this.#desks.values()].filter(({ group }) => group.account !== account)
+    for (const joined of this.#groups.values()) if (joined.group.account === account) joined.attach(berty)
+    const strange = [...this.#groups.values()].filter(({ group }) => group.account !== account)
     if (strange.length > 0) void this.#forgetStrange(strange, account)
   }
 
   /** Nobody waits for it: what cannot be deleted is told, and forgotten by this process all the same. */
-  async #forgetStrange(strange: readonly Desk[], account: PublicKey): Promise<void> {
+  async #forgetStrange(strange: readonly JoinedGroup[], account: PublicKey): Promise<void> {
     const { log } = this.#deps
     const names = strange.map(({ group }) => group.name)
     log.warn('the Berty has another account now: groups of the former one are forgotten', { account, names })
     await this.#oneByOne(async () => {
-      for (const desk of strange)
-        await this.#forget(desk, 'the Berty has another account now').catch((fault: unknown) =>
-          log.error('a group was not deleted', { group: desk.group.name, reason: messageOf(fault) }),
+      for (const joined of strange)
+        await this.#forget(joined, 'the Berty has another account now').catch((fault: unknown) =>
+          log.error('a group was not deleted', { group: joined.group.name, reason: messageOf(fault) }),
         )
     })
   }
 
-  async #leaveIfPossible(desk: Desk): Promise<void> {
+  async #leaveIfPossible(joined: JoinedGroup): Promise<void> {
     try {
-      await this.#deps.peer.current().leaveGroup(desk.group.publicKey)
+      await this.#deps.peer.current().leaveGroup(joined.group.publicKey)
     } catch (fault) {
-      this.#deps.log.warn('a group could not be left', { group: desk.group.name, reason: String(fault) })
+      this.#deps.log.warn('a group could not be left', { group: joined.group.name, reason: String(fault) })
     }
   }
 
-  async #forget(desk: Desk, why: string): Promise<GroupView> {
-    const { name } = desk.group
-    const view = desk.view()
-    this.#desks.delete(name)
-    desk.close()
+  async #forget(joined: JoinedGroup, why: string): Promise<GroupStatus> {
+    const { name } = joined.group
+    const view = joined.view()
+    this.#groups.delete(name)
+    joined.close()
     for (const listener of [...this.#goneListeners]) listener(name, why)
     await this.#deps.store.deleteGroup(name)
     this.#notifier.changed()
@@ -265,4 +269,4 @@ const toView = ({
   repeats: _repeats,
   counter: _counter,
   ...message
-}: StoredMessage): MessageView => message
+}: StoredMessage): ListedMessage => message

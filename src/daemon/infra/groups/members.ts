@@ -1,6 +1,6 @@
-import type { MemberEvent } from '../berty.js'
-import type { MemberView } from '../control.js'
-import type { PublicKey } from '../keys.js'
+import type { MemberEvent } from '../contract/berty.js'
+import type { MemberStatus } from '../contract/control.js'
+import type { PublicKey } from '../contract/keys.js'
 
 export interface OwnKeys {
   readonly member: PublicKey
@@ -31,7 +31,7 @@ export class MemberBook {
   }
 
   /** Ourselves included: we can always read ourselves. */
-  views(self: OwnKeys | undefined): MemberView[] {
+  views(self: OwnKeys | undefined): MemberStatus[] {
     return [...this.#memberOf].map(([device, member]) => {
       const isSelf = device === self?.device
       return {

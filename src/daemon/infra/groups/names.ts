@@ -1,19 +1,21 @@
 import { SnetError } from '../../../shared/errors.js'
-
-const MAX_NAME = 256
+import { MAX_NAME_CHARACTERS } from '../limits.js'
 
 /** Error: `invalid-request`, naming the bound. */
 export function checkGroupName(name: string): void {
   const problem =
     name.length === 0
       ? 'is empty'
-      : name.length > MAX_NAME
+      : name.length > MAX_NAME_CHARACTERS
         ? `has ${name.length} characters`
         : /[\p{Cc}\p{Cs}]/u.test(name)
           ? 'holds control characters or broken ones'
           : undefined
   if (problem === undefined) return
-  throw new SnetError('invalid-request', `the group name ${problem}: 1 to ${MAX_NAME} printable characters are allowed`)
+  throw new SnetError(
+    'invalid-request',
+    `the group name ${problem}: 1 to ${MAX_NAME_CHARACTERS} printable characters are allowed`,
+  )
 }
 
 /** The text that older controllers look for. */

@@ -1,13 +1,11 @@
-import type { BertyMessage } from '../berty.js'
-import type { Clock } from '../clock.js'
-import type { PublicKey } from '../keys.js'
-import type { InfraStore } from '../ports.js'
-import { parseHeader } from '../runs/body.js'
-import { AckBook } from './acknowledgements.js'
+import type { BertyMessage } from '../contract/berty.js'
+import type { PublicKey } from '../contract/keys.js'
+import type { ReceivingStore } from '../contract/store.js'
+import { MAX_BODY_BYTES } from '../limits.js'
+import { parseHeader } from '../message/index.js'
+import type { AckBook } from './acknowledgements.js'
 import { ArrivalOrder } from './arrival-order.js'
 
-/** Of a body that no test sent so much is kept. */
-const MAX_BODY_BYTES = 64 * 1024
 /** So many of the newest messages tell where the senders' counters stood when the daemon ended. */
 const REMEMBERED = 10_000
 
@@ -15,15 +13,15 @@ type UserMessage = BertyMessage & { readonly content: { readonly type: 'user' } 
 
 /** Puts what comes in a group into the ledger, each event once. */
 export class Receiver {
-  readonly acks: AckBook
+  readonly #acks: AckBook
   readonly #group: string
-  readonly #store: InfraStore
+  readonly #store: ReceivingStore
   readonly #order = new ArrivalOrder()
 
-  constructor(group: string, deps: { store: InfraStore; clock: Clock }) {
+  constructor(group: string, deps: { store: ReceivingStore; acks: AckBook }) {
     this.#group = group
     this.#store = deps.store
-    this.acks = new AckBook(group, deps)
+    this.#acks = deps.acks
     for (const { device, counter, isLive } of this.#store.readMessages({ group, newest: REMEMBERED }))
       if (isLive && counter !== undefined) this.#order.isLate(device, counter)
   }
@@ -41,7 +39,7 @@ export class Receiver {
 
   async #acknowledge({ cid, device, receivedAt }: BertyMessage, target: BertyMessage['cid']): Promise<void> {
     const counted = this.#store.putAcknowledgement(this.#group, cid)
-    await Promise.all([counted, this.acks.add({ target, device, receivedAt })])
+    await Promise.all([counted, this.#acks.add({ target, device, receivedAt })])
   }
 
   async #keep({ cid, device, counter, receivedAt, isLive, size, content }: UserMessage): Promise<void> {

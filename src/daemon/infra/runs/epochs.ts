@@ -1,14 +1,15 @@
-import type { PublicKey } from '../keys.js'
-import type { InfraStore, KeyEpoch, TestName } from '../ports.js'
+import type { PublicKey } from '../contract/keys.js'
+import type { KeyEpoch, TestName } from '../contract/records.js'
+import type { SendStore } from '../contract/store.js'
 
 /** Numbers the sets of members who have our key, for one test of a run: what is sent is expected by those of its time. */
 export class EpochBook {
-  readonly #store: InfraStore
+  readonly #store: SendStore
   readonly #run: string
   readonly #of: TestName
   #last: KeyEpoch | undefined
 
-  constructor(store: InfraStore, run: string, of: TestName) {
+  constructor(store: SendStore, run: string, of: TestName) {
     this.#store = store
     this.#run = run
     this.#of = of

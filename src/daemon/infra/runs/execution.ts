@@ -1,14 +1,14 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
-import type { PeerLink } from '../control.js'
-import type { GroupsPart } from '../groups/index.js'
-import type { StoredTest, TestEnd } from '../ports.js'
+import type { PeerLink } from '../contract/control.js'
+import type { SendingGroups } from '../contract/sending-group.js'
+import type { StoredTest, TestEnd } from '../contract/records.js'
 import { sendAll } from './schedule.js'
 import { Sending, type SendingDeps } from './sending.js'
 import { afterChange, type Change } from './states.js'
 
 export interface ExecutionDeps extends SendingDeps {
-  readonly groups: GroupsPart
+  readonly groups: SendingGroups
   readonly peer: PeerLink
   readonly log: Log
   /** A new state is on disk. */
@@ -42,10 +42,6 @@ export class Execution {
     this.#test = test
     this.#deps = deps
     this.finished = begun.then(() => this.#run(isResumed))
-  }
-
-  get test(): Running {
-    return this.#test
   }
 
   /** At once: what is under way is given up. */
@@ -85,12 +81,7 @@ export class Execution {
   async #prepare(): Promise<void> {
     const { groups, clock } = this.#deps
     const { waitFor = [], waitMs = DEFAULT_WAIT_MS, at = 0 } = this.#test.start ?? {}
-    const missing = () => {
-      const { group, members } = groups.desk(this.#test.group)
-      return group.self
-        ? members.missing(group.self, waitFor)
-        : waitFor.map((device) => ({ device, why: 'is not known' }))
-    }
+    const missing = () => groups.sendingGroup(this.#test.group).missing(waitFor)
     const isReady = await this.#until(
       () => missing().length === 0,
       (tell) => groups.onChange(tell),
@@ -106,7 +97,7 @@ export class Execution {
     const { groups, store, clock, onSend } = this.#deps
     const { signal } = this.#stopping
     const fail = (fault: unknown): void => this.stop({ end: 'failed', reason: messageOf(fault) })
-    const sending = new Sending(this.#test, groups.desk(this.#test.group), this.#deps, fail)
+    const sending = new Sending(this.#test, groups.sendingGroup(this.#test.group), this.#deps, fail)
     const first = (store.lastSequence(this.#test.run, this.#test) ?? 0) + 1
     const course = { first, last: this.#test.plan.amount, signal }
     const send = async (sequence: number): Promise<void> => {

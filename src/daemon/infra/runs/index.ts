@@ -1,10 +1,10 @@
-import { systemClock } from '../clock.js'
-import { TestsPart, type TestsDeps } from './tests.js'
+import { systemClock } from '../../../shared/clock.js'
+import { LocalTests, type TestsDeps } from './tests.js'
 
-export type { TestsPart } from './tests.js'
+export type { LocalTests } from './tests.js'
 
 /** Tests as they were left: those that a former daemon was running go on. */
 export const createTests = ({
   clock = systemClock,
   ...deps
-}: Omit<TestsDeps, 'clock'> & Partial<TestsDeps>): TestsPart => new TestsPart({ clock, ...deps })
+}: Omit<TestsDeps, 'clock'> & Partial<TestsDeps>): LocalTests => new LocalTests({ clock, ...deps })

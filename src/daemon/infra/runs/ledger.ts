@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { SnetError } from '../../../shared/errors.js'
-import type { Tests } from '../control.js'
-import type { InfraStore } from '../ports.js'
+import type { Tests } from '../contract/control.js'
+import type { LedgerStore } from '../contract/store.js'
 
 /** Entries of one page. */
 const PAGE = 1_000
@@ -14,7 +14,7 @@ type LedgerPage = ReturnType<Tests['ledger']> extends AsyncIterable<infer Page> 
  * can have come, and those whose sender has named too many runs to be listed. Error: `not-found` where there is nothing.
  */
 export async function* readLedger(
-  { store, groupNames }: { store: InfraStore; groupNames: readonly string[] },
+  { store, groupNames }: { store: LedgerStore; groupNames: readonly string[] },
   run: string,
 ): AsyncGenerator<LedgerPage> {
   await store.flush()

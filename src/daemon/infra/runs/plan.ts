@@ -1,21 +1,18 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { StartOptions } from '../control.js'
-import type { TestPlan } from '../ports.js'
-import { isRunId, isTestKey, MAX_NAME } from './body.js'
-import { MIN_MEDIUM } from './noise-png.js'
+import type { StartOptions } from '../contract/control.js'
+import type { TestPlan } from '../contract/records.js'
+import {
+  BOUNDS,
+  MAX_KEY_CHARACTERS,
+  MAX_MEDIUM_AS_TEXT,
+  MAX_NAME_CHARACTERS,
+  MAX_PROMPT_TEXT,
+  MAX_TEXT,
+  MAX_WAITED_FOR,
+} from '../limits.js'
+import { isRunId, isTestKey, MIN_MEDIUM } from '../message/index.js'
 
-/** Above it a text never arrives, and blocks what its sender sends after it (berty 3.7). */
-const MAX_TEXT = 3_000_000
-/** Above it a text waits for a later, smaller message of its sender. */
-const MAX_PROMPT_TEXT = 580_000
-const MAX_MEDIUM = 10_000_000
-/** Base64 makes four characters of three bytes. */
-const MAX_MEDIUM_AS_TEXT = 2_200_000
-const DAY_MS = 86_400_000
-const MAX_AMOUNT = 1_000_000_000
-const MAX_RATE = 1_000
-const MAX_SEED = 256
-const MAX_WAITED_FOR = 10_000
+const DAY_MS = BOUNDS.intervalSeconds.max * 1_000
 
 interface Bound {
   readonly field: string
@@ -34,28 +31,31 @@ export function checkPlan(plan: TestPlan): void {
     ...(plan.type === 'text' || plan.type === 'media' ? [] : [`type: text or media, got ${JSON.stringify(plan.type)}`]),
     ...(plan.rate === undefined && plan.rampSeconds !== undefined ? ['ramp_seconds: only with a rate'] : []),
     ...(plan.type === 'text' && plan.mediaAsText ? ['media_as_text: only for media'] : []),
-    ...(isSeed(plan.seed) ? [] : [`seed: 1 to ${MAX_SEED} printable characters`]),
+    ...(isSeed(plan.seed) ? [] : [`seed: 1 to ${MAX_NAME_CHARACTERS} printable characters`]),
   ]
   refuse('plan of the test', problems)
 }
 
 export function checkTestKey(test: string): void {
   if (!isTestKey(test))
-    throw new SnetError('invalid-request', `the test's key must have 1 to ${MAX_NAME} characters, percent-encoded`)
+    throw new SnetError(
+      'invalid-request',
+      `the test's key must have 1 to ${MAX_KEY_CHARACTERS} characters, percent-encoded`,
+    )
 }
 
 /** @param planned the amount that the test's definition says */
 export function checkStart(options: StartOptions, { nowUs, planned }: { nowUs: number; planned: number }): void {
   const { run, amount = planned, waitMs, waitFor = [], at } = options
   const bounds: Bound[] = [
-    { field: 'amount', value: amount, min: 1, max: MAX_AMOUNT, isWhole: true },
+    { field: 'amount', value: amount, min: 1, max: BOUNDS.amount.max, isWhole: true },
     ...(waitMs === undefined ? [] : [{ field: 'wait', value: waitMs, min: 0, max: DAY_MS }]),
     ...(at === undefined ? [] : [{ field: 'start_at', value: at, min: 0, max: nowUs + 7 * DAY_MS * 1_000 }]),
     { field: 'number of devices waited for', value: waitFor.length, min: 0, max: MAX_WAITED_FOR },
   ]
   const problems = problemsOf(bounds)
   if (run !== undefined && !isRunId(run))
-    problems.push(`run: 1 to ${MAX_NAME} letters, digits and "._-", got ${JSON.stringify(run.slice(0, 80))}`)
+    problems.push(`run: 1 to ${MAX_KEY_CHARACTERS} letters, digits and "._-", got ${JSON.stringify(run.slice(0, 80))}`)
   refuse('start of the test', problems)
 }
 
@@ -68,15 +68,15 @@ export const warningOf = ({ type, size }: TestPlan): string | undefined =>
 function boundsOf({ type, size, amount, intervalMs, rate, rampSeconds, drainMs, mediaAsText }: TestPlan): Bound[] {
   const sizes =
     type === 'media'
-      ? { min: MIN_MEDIUM, max: mediaAsText ? MAX_MEDIUM_AS_TEXT : MAX_MEDIUM }
+      ? { min: MIN_MEDIUM, max: mediaAsText ? MAX_MEDIUM_AS_TEXT : BOUNDS.size.max }
       : { min: 1, max: MAX_TEXT }
   return [
     { field: 'size', value: size, ...sizes, isWhole: true },
-    { field: 'amount', value: amount, min: 0, max: MAX_AMOUNT, isWhole: true },
+    { field: 'amount', value: amount, min: 0, max: BOUNDS.amount.max, isWhole: true },
     { field: 'interval', value: intervalMs, min: 0, max: DAY_MS, isAbove: rate === undefined },
-    ...(rate === undefined ? [] : [{ field: 'rate', value: rate, min: 0, max: MAX_RATE, isAbove: true }]),
+    ...(rate === undefined ? [] : [{ field: 'rate', value: rate, min: 0, max: BOUNDS.rate.max, isAbove: true }]),
     ...(rampSeconds === undefined ? [] : [{ field: 'ramp_seconds', value: rampSeconds, min: 0, max: DAY_MS / 1_000 }]),
-    { field: 'drain', value: drainMs, min: 0, max: DAY_MS / 24 },
+    { field: 'drain', value: drainMs, min: 0, max: BOUNDS.drainMs.max },
   ]
 }
 
@@ -93,7 +93,8 @@ const problemsOf = (bounds: readonly Bound[]): string[] =>
 
 const unitOf = (field: string): string => (['interval', 'drain', 'wait'].includes(field) ? ' ms' : '')
 
-const isSeed = (seed: string): boolean => seed.length > 0 && seed.length <= MAX_SEED && !/[\p{Cc}\p{Cs}]/u.test(seed)
+const isSeed = (seed: string): boolean =>
+  seed.length > 0 && seed.length <= MAX_NAME_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(seed)
 
 function refuse(what: string, problems: readonly string[]): void {
   if (problems.length > 0) throw new SnetError('invalid-request', `invalid ${what}: ${problems.join('; ')}`)

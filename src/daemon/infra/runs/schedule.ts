@@ -1,8 +1,6 @@
-import type { Clock } from '../clock.js'
-import type { TestPlan } from '../ports.js'
-
-/** So many sends of one test may be under way in the open model; later arrivals wait, and are sent late. */
-export const MAX_IN_FLIGHT = 64
+import type { Clock } from '../../../shared/clock.js'
+import { MAX_IN_FLIGHT } from '../limits.js'
+import type { TestPlan } from '../contract/records.js'
 
 export interface Course {
   /** Sequence numbers of what is to be sent: from `first` to `last`. */

@@ -1,19 +1,16 @@
 import { messageOf } from '../../../shared/errors.js'
-import type { Berty, Sent } from '../berty.js'
-import type { Clock } from '../clock.js'
-import type { PeerLink } from '../control.js'
-import type { Desk } from '../groups/index.js'
-import type { PublicKey } from '../keys.js'
-import type { InfraStore, StoredTest } from '../ports.js'
-import { headerText, textBody } from './body.js'
+import type { Berty, Sent } from '../contract/berty.js'
+import type { Clock } from '../../../shared/clock.js'
+import type { PeerLink } from '../contract/control.js'
+import type { SendingGroup } from '../contract/sending-group.js'
+import type { StoredTest } from '../contract/records.js'
+import type { SendStore } from '../contract/store.js'
+import { SEND_TIMEOUT_MS } from '../limits.js'
+import { headerText, noisePng, textBody } from '../message/index.js'
 import { EpochBook } from './epochs.js'
-import { noisePng } from './noise-png.js'
-
-/** A busy Berty takes a second; one that takes longer than this has an outcome that nobody knows (berty 3.7). */
-const SEND_TIMEOUT_MS = 20_000
 
 export interface SendingDeps {
-  readonly store: InfraStore
+  readonly store: SendStore
   readonly peer: Pick<PeerLink, 'current'>
   readonly clock: Clock
 }
@@ -25,15 +22,20 @@ type Message =
 /** Sends the messages of one execution of a test: the intention on disk, then Berty, then the outcome. */
 export class Sending {
   readonly #test: StoredTest & { readonly run: string }
-  readonly #desk: Desk
+  readonly #group: SendingGroup
   readonly #deps: SendingDeps
   readonly #epochs: EpochBook
   readonly #fail: (fault: unknown) => void
 
   /** @param fail told when an outcome could not be written */
-  constructor(test: StoredTest & { run: string }, desk: Desk, deps: SendingDeps, fail: (fault: unknown) => void) {
+  constructor(
+    test: StoredTest & { run: string },
+    group: SendingGroup,
+    deps: SendingDeps,
+    fail: (fault: unknown) => void,
+  ) {
     this.#test = test
-    this.#desk = desk
+    this.#group = group
     this.#deps = deps
     this.#epochs = new EpochBook(deps.store, test.run, test)
     this.#fail = fail
@@ -45,12 +47,11 @@ export class Sending {
     const { group, test, run } = this.#test
     const message = this.#compose(sequence)
     const entry = { group, test, sequence, size: message.size }
-    const begun = this.#epochs.numberOf(this.#readers())
+    const begun = this.#epochs.numberOf(this.#group.readers())
     await Promise.all([begun.written, store.beginSend(run, { ...entry, epoch: begun.epoch, sentAt: clock.nowUs() })])
-    const { acks } = this.#desk.receiver
-    acks.sending()
+    const acks = this.#group.expectAcknowledgements()
     // Who has our key may have changed while the disk wrote; what counts is who has it now.
-    const { epoch, written } = this.#epochs.numberOf(this.#readers())
+    const { epoch, written } = this.#epochs.numberOf(this.#group.readers())
     written.catch(this.#fail)
     const sentAt = clock.nowUs()
     const handedOverAt = clock.steadyUs()
@@ -58,16 +59,11 @@ export class Sending {
     const took = { tookUs: Math.round(clock.steadyUs() - handedOverAt) }
     const end = { ...entry, ...took, epoch, sentAt, outcome, ...(outcome === 'sent' && cid !== undefined && { cid }) }
     store.endSend(run, end, handedOverAt).catch(this.#fail)
-    acks.sent(cid).catch(this.#fail)
-  }
-
-  #readers(): readonly PublicKey[] {
-    const { group, members } = this.#desk
-    return group.self ? members.readers(group.self) : []
+    acks.settle(cid).catch(this.#fail)
   }
 
   async #handOver(message: Message, sentAt: number, signal: AbortSignal): Promise<Sent> {
-    const { publicKey } = this.#desk.group
+    const { publicKey } = this.#group
     const options = { timeoutMs: SEND_TIMEOUT_MS, signal }
     try {
       const berty: Berty = this.#deps.peer.current()

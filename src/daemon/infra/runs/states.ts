@@ -1,5 +1,5 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { StoredTest, TestEnd, TestPlan } from '../ports.js'
+import type { StoredTest, TestEnd, TestName, TestPlan } from '../contract/records.js'
 
 /** Everything that can happen to a test. Times are microseconds since 1970. */
 export type Change =
@@ -19,8 +19,11 @@ export type Change =
 
 export const isRunning = ({ state }: Pick<StoredTest, 'state'>): boolean => state !== 'planned' && state !== 'done'
 
-/** The text that older controllers look for. */
-const inProgress = ({ group, test }: StoredTest): SnetError =>
+/** The texts that older controllers look for. */
+export const unknownTest = ({ group, test }: TestName): SnetError =>
+  new SnetError('not-found', `test does not exist: ${test} in group ${group}`)
+
+export const testInProgress = ({ group, test }: TestName): SnetError =>
   new SnetError('already-exists', `test already in progress: ${test} in group ${group}`, {
     hint: 'Stop it first, or wait for its end.',
   })
@@ -29,11 +32,11 @@ const inProgress = ({ group, test }: StoredTest): SnetError =>
 export function afterChange(test: StoredTest, change: Change): StoredTest {
   switch (change.type) {
     case 'define':
-      if (isRunning(test)) throw inProgress(test)
+      if (isRunning(test)) throw testInProgress(test)
       return { group: test.group, test: test.test, plan: change.plan, state: 'planned' }
     case 'start':
-      if (isRunning(test)) throw inProgress(test)
-      return started(test, change)
+      if (isRunning(test)) throw testInProgress(test)
+      return afterStart(test, change)
     case 'ready':
       return { ...expecting(test, 'preparing', change), state: 'running' }
     case 'all-sent':
@@ -46,7 +49,7 @@ export function afterChange(test: StoredTest, change: Change): StoredTest {
   }
 }
 
-function started(test: StoredTest, { run, at, amount, sentAsText, start }: Change & { type: 'start' }): StoredTest {
+function afterStart(test: StoredTest, { run, at, amount, sentAsText, start }: Change & { type: 'start' }): StoredTest {
   const defined = test.definedAmount ?? test.plan.amount
   return {
     group: test.group,

@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { SnetError } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
-import type { Clock } from '../clock.js'
-import type { PeerLink, RunPartView, StartOptions, Tests, TestView } from '../control.js'
-import type { GroupsPart } from '../groups/index.js'
-import { createNotifier } from '../notifier.js'
-import type { InfraStore, StoredRun, StoredTest, TestName, TestPlan } from '../ports.js'
+import type { Clock } from '../../../shared/clock.js'
+import type { PeerLink, RunPartStatus, StartOptions, Tests, TestStatus } from '../contract/control.js'
+import type { SendingGroups } from '../contract/sending-group.js'
+import { MAX_RUNS, MAX_TESTS } from '../limits.js'
+import { createNotifier } from '../../../shared/notifier.js'
+import type { StoredRun, StoredTest, TestName, TestPlan } from '../contract/records.js'
+import type { LedgerStore, SendStore, TestStore } from '../contract/store.js'
 import { Execution } from './execution.js'
 import { readLedger } from './ledger.js'
 import { checkPlan, checkStart, checkTestKey, warningOf } from './plan.js'
-import { afterChange, isRunning } from './states.js'
-
-/** So many are kept; further ones are refused until everything is reset. */
-const MAX_RUNS = 10_000
-const MAX_TESTS = 10_000
+import { afterChange, isRunning, unknownTest } from './states.js'
 
 export interface TestsDeps {
-  readonly store: InfraStore
+  readonly store: TestStore & SendStore & LedgerStore
   readonly peer: PeerLink
-  readonly groups: GroupsPart
+  readonly groups: SendingGroups
   readonly log: Log
   readonly clock: Clock
 }
@@ -29,7 +27,7 @@ interface Slot {
 }
 
 /** The tests by group and key, and what runs of them. */
-export class TestsPart implements Tests, AsyncDisposable {
+export class LocalTests implements Tests, AsyncDisposable {
   readonly #deps: TestsDeps
   readonly #notifier = createNotifier()
   readonly #slots = new Map<string, Slot>()
@@ -48,12 +46,12 @@ export class TestsPart implements Tests, AsyncDisposable {
     }
   }
 
-  async define(group: string, test: string, plan: TestPlan): Promise<TestView> {
-    this.#deps.groups.desk(group)
+  async define(group: string, test: string, plan: TestPlan): Promise<TestStatus> {
+    this.#deps.groups.sendingGroup(group)
     checkTestKey(test)
     checkPlan(plan)
     const slot = this.#slots.get(keyOf({ group, test })) ?? { stored: { group, test, plan, state: 'planned' } }
-    const stored = afterChange(slot.execution?.test ?? slot.stored, { type: 'define', plan })
+    const stored = afterChange(slot.stored, { type: 'define', plan })
     if (!this.#slots.has(keyOf(stored)) && this.#slots.size >= MAX_TESTS) throw tooMany('tests', MAX_TESTS)
     const warning = warningOf(plan)
     if (warning !== undefined) this.#deps.log.warn(warning, { group, test, size: plan.size })
@@ -64,13 +62,13 @@ export class TestsPart implements Tests, AsyncDisposable {
     return this.#view(stored)
   }
 
-  async start(group: string, test: string, options: StartOptions): Promise<TestView> {
+  async start(group: string, test: string, options: StartOptions): Promise<TestStatus> {
     const { groups, store, clock } = this.#deps
-    groups.desk(group)
+    groups.sendingGroup(group)
     const slot = this.#slots.get(keyOf({ group, test }))
-    if (!slot) throw new SnetError('not-found', `test does not exist: ${test} in group ${group}`)
+    if (!slot) throw unknownTest({ group, test })
     const { run = randomUUID(), amount, waitFor = [], waitMs = 60_000, at = 0 } = options
-    const before = slot.execution?.test ?? slot.stored
+    const before = slot.stored
     checkStart(options, { nowUs: clock.nowUs(), planned: before.definedAmount ?? before.plan.amount })
     const start = { waitFor, waitMs, at }
     const change = { type: 'start', run, at: clock.nowUs(), amount, start, sentAsText: false } as const
@@ -90,7 +88,7 @@ export class TestsPart implements Tests, AsyncDisposable {
     return this.#view(slot.stored)
   }
 
-  async stop(which: { group?: string; test?: string }): Promise<TestView[]> {
+  async stop(which: { group?: string; test?: string }): Promise<TestStatus[]> {
     const slots = this.#which(which)
     const executions = slots.flatMap(({ execution }) => execution ?? [])
     for (const execution of executions) execution.stop({ end: 'stopped' })
@@ -98,7 +96,7 @@ export class TestsPart implements Tests, AsyncDisposable {
     return slots.map(({ stored }) => this.#view(stored))
   }
 
-  list(which: { group?: string; test?: string }): TestView[] {
+  list(which: { group?: string; test?: string }): TestStatus[] {
     return this.#which(which).map(({ stored }) => this.#view(stored))
   }
 
@@ -115,7 +113,7 @@ export class TestsPart implements Tests, AsyncDisposable {
     }))
   }
 
-  part(run: string | undefined): RunPartView {
+  part(run: string | undefined): RunPartStatus {
     const { store, groups } = this.#deps
     const found = run === undefined ? newestOf(store.readRuns()) : store.readRun(run)
     if (!found)
@@ -214,7 +212,7 @@ export class TestsPart implements Tests, AsyncDisposable {
     )
   }
 
-  #view(stored: StoredTest): TestView {
+  #view(stored: StoredTest): TestStatus {
     const counts = stored.run === undefined ? undefined : this.#deps.store.readCounts(stored.run, stored)
     return {
       ...stored,

@@ -5,6 +5,7 @@ import type {
   ServiceDefinition,
   UntypedServiceImplementation,
 } from '@grpc/grpc-js'
+import { linkAbort } from '../../../shared/abort.js'
 import { messageOf, SnetError, toSnetError } from '../../../shared/errors.js'
 import { toServiceError } from '../../../shared/wire/index.js'
 import type { Log } from '../../observability/index.js'
@@ -27,7 +28,7 @@ class Malformed {
 }
 
 /** The definition whose requests never fail to be decoded, see {@link Malformed}. */
-export function tolerant(definition: ServiceDefinition): ServiceDefinition {
+export function withTolerantDecoding(definition: ServiceDefinition): ServiceDefinition {
   const methods = Object.entries(definition).map(([name, method]) => {
     const requestDeserialize = (bytes: Buffer): unknown => {
       try {
@@ -61,7 +62,7 @@ function unaryHandler(
     }
     answered().then(
       (message) => reply(null, message),
-      (thrown: unknown) => reply(toServiceError(noted(thrown, name, log))),
+      (thrown: unknown) => reply(toServiceError(logUnforeseen(thrown, name, log))),
     )
   }
 }
@@ -76,28 +77,27 @@ function streamHandler(
     const streamed = async (): Promise<void> => {
       using wanted = whileWanted(call, stopping)
       const { signal } = wanted
-      for await (const message of answer(requireDecoded(call.request), signal)) await written(call, message, signal)
+      for await (const message of answer(requireDecoded(call.request), signal))
+        await writeMessage(call, message, signal)
       // It ended because it was told to: its reader has to know that there was no end.
       stopping.throwIfAborted()
     }
     streamed().then(
       () => call.end(),
-      (thrown: unknown) => call.emit('error', toServiceError(noted(thrown, name, log))),
+      (thrown: unknown) => call.emit('error', toServiceError(logUnforeseen(thrown, name, log))),
     )
   }
 }
 
 /**
- * A signal that aborts when nobody waits for the answer any more. AbortSignal.any would leave something of each call
- * with `stopping`, which lives as long as the daemon.
+ * A signal that aborts when nobody waits for the answer any more. `stopping` lives as long as the
+ * daemon, and keeps nothing of calls that are over.
  */
 function whileWanted(call: Cancellable, stopping: AbortSignal): Disposable & { readonly signal: AbortSignal } {
   const over = new AbortController()
-  const onStop = (): void => over.abort(stopping.reason)
-  if (stopping.aborted) onStop()
-  else stopping.addEventListener('abort', onStop, { once: true })
+  const linked = linkAbort(over, stopping)
   call.on('cancelled', () => over.abort(new SnetError('cancelled', 'the client has gone')))
-  return { signal: over.signal, [Symbol.dispose]: () => stopping.removeEventListener('abort', onStop) }
+  return { signal: over.signal, [Symbol.dispose]: () => linked[Symbol.dispose]() }
 }
 
 interface Cancellable {
@@ -105,7 +105,11 @@ interface Cancellable {
 }
 
 /** Resolves when the client has room for more, or the signal aborts: who reads slowly holds back nobody else's memory. */
-function written(call: ServerWritableStream<unknown, object>, message: object, signal: AbortSignal): Promise<void> {
+function writeMessage(
+  call: ServerWritableStream<unknown, object>,
+  message: object,
+  signal: AbortSignal,
+): Promise<void> {
   signal.throwIfAborted()
   if (call.write(message)) return Promise.resolve()
   return new Promise((done, fail) => {
@@ -128,7 +132,7 @@ function requireDecoded(request: unknown): never {
   return request as never
 }
 
-function noted(thrown: unknown, name: string, log: Log): SnetError {
+function logUnforeseen(thrown: unknown, name: string, log: Log): SnetError {
   const error = toSnetError(thrown)
   if (error.kind === 'bug') log.error(`${name} failed`, { error: thrown })
   return error

@@ -70,7 +70,7 @@ export async function listen(
     injector.injectConnection(socket)
   })
   listening.maxConnections = MAX_CONNECTIONS
-  const port = await bound(listening, endpoint)
+  const port = await listenOn(listening, endpoint)
   // Such as too many open files: who could not be accepted tries again, and nobody else is concerned.
   listening.on('error', (error) => log.warn('a controller could not connect', { error }))
   return {
@@ -94,7 +94,7 @@ function credentialsOf(tls: ListenerConfig['tls']): ServerCredentials {
   return ServerCredentials.createSsl(ca ?? null, [{ cert_chain: cert, private_key: key }], ca !== undefined)
 }
 
-function bound(server: ReturnType<typeof createServer>, { host, port }: HostPort): Promise<number> {
+function listenOn(server: ReturnType<typeof createServer>, { host, port }: HostPort): Promise<number> {
   return new Promise((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       fail(

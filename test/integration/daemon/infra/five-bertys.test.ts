@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { fetchReport, Fleet, type FleetPeer, type RunReport } from '../../../../src/client/fleet/index.js'
 import { cidOfText } from '../../../../src/daemon/infra/berty/cids.js'
 import { startInfra } from '../../../../src/daemon/infra/index.js'
-import { openInfraStore } from '../../../../src/daemon/storage/index.js'
+import { openInfraStore } from '../../../../src/daemon/infra/store/index.js'
 import {
   type BertyNetwork,
   createBertyNetwork,

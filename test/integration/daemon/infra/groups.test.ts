@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { headerText } from '../../../../src/daemon/infra/runs/body.js'
+import { headerText } from '../../../../src/daemon/infra/message/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { FakeLink, FakeNet, fakeInvites, anInvite, type FakeBerty } from '../../../support/fake-berty-port.js'
 import { aCid, aKey, aReceived } from '../../../support/infra-builders.js'
@@ -153,15 +153,15 @@ test('members are those that were added; keys count once, and our own for oursel
   const view = () => parts.groups.get('chat').members.find((each) => each.device === device)
   await until('the member reads us', () => view()?.readsUs === true)
   expect(view()).toEqual({ member, device, isSelf: false, isReadable: false, readsUs: true })
-  const { desk } = { desk: parts.groups.desk('chat') }
-  expect(desk.members.readers(own)).toEqual([member])
-  expect(desk.members.missing(own, [own.device, device, aKey('nobody')])).toEqual([
+  const group = parts.groups.sendingGroup('chat')
+  expect(group.readers()).toEqual([member])
+  expect(group.missing([own.device, device, aKey('nobody')])).toEqual([
     { device, why: 'has not shared its key with us' },
     { device: aKey('nobody'), why: 'is not in the group' },
   ])
   events.add({ type: 'key-shared', device, withMember: own.member })
   await until('the member can be read', () => view()?.isReadable === true)
-  expect(desk.members.missing(own, [device])).toEqual([])
+  expect(group.missing([device])).toEqual([])
 })
 
 describe('receiving', () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { beforeEach, expect, test } from 'vitest'
-import { openInfraStore } from '../../../../src/daemon/storage/index.js'
+import { openInfraStore } from '../../../../src/daemon/infra/store/index.js'
 import { tempDir } from '../../../support/temp-dir.js'
 
 let path: string

@@ -1,6 +1,6 @@
 /** One daemon's groups and tests beside a fake Berty: runs a test until it is done or killed; prints what is handed over. */
 import { writeSync } from 'node:fs'
-import { parseHeader } from '../../../../src/daemon/infra/runs/body.js'
+import { parseHeader } from '../../../../src/daemon/infra/message/index.js'
 import { FakeLink, FakeNet } from '../../../support/fake-berty-port.js'
 import { aCid, aPlan } from '../../../support/infra-builders.js'
 import { openInfraParts } from '../../../support/infra-daemon.js'

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Sent } from '../../../../src/daemon/infra/berty.js'
-import type { TestView } from '../../../../src/daemon/infra/control.js'
-import type { AckEntry, ReceivedEntry, SentEntry, TestPlan } from '../../../../src/daemon/infra/ports.js'
+import type { Sent } from '../../../../src/daemon/infra/contract/berty.js'
+import type { TestStatus } from '../../../../src/daemon/infra/contract/control.js'
+import type { AckEntry, ReceivedEntry, SentEntry, TestPlan } from '../../../../src/daemon/infra/contract/records.js'
 import { resetEverything } from '../../../../src/daemon/infra/reset.js'
-import { headerText, parseHeader } from '../../../../src/daemon/infra/runs/body.js'
+import { headerText, parseHeader } from '../../../../src/daemon/infra/message/index.js'
 import { anInvite, FakeLink, FakeNet, fakeInvites, type FakeBerty } from '../../../support/fake-berty-port.js'
 import { aKey, aPlan, aReceived, aTest } from '../../../support/infra-builders.js'
 import { openInfraParts, type InfraParts } from '../../../support/infra-daemon.js'
@@ -28,12 +28,12 @@ const chat = aKey('group chat')
 const EVERY = { limit: 0, withTests: false }
 const FOREVER = { amount: 1_000_000, intervalMs: 5 }
 
-async function withTest(parts: InfraParts, over: Partial<TestPlan> = {}): Promise<TestView> {
+async function withTest(parts: InfraParts, over: Partial<TestPlan> = {}): Promise<TestStatus> {
   if (parts.groups.list().length === 0) await parts.groups.create('chat', { reuse: false })
   return parts.tests.define('chat', '0', aPlan(over))
 }
 
-const view = ({ tests }: InfraParts, test = '0'): TestView | undefined => tests.list({ group: 'chat', test })[0]
+const view = ({ tests }: InfraParts, test = '0'): TestStatus | undefined => tests.list({ group: 'chat', test })[0]
 const ended = (parts: InfraParts) => until('the test is done', () => view(parts)?.state === 'done')
 
 /** A send that Berty never answers. */

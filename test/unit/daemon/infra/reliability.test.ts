@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '../../../../src/daemon/infra/clock.js'
+import type { Clock } from '../../../../src/shared/clock.js'
 import { createReliability, outageSlots } from '../../../../src/daemon/infra/reliability.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { until } from '../../../support/until.js'

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { BERTY } from '../../../../shared/wire/index.js'
-import type { InviteContent } from '../../berty.js'
-import { publicKey } from '../../keys.js'
+import type { InviteContent } from '../../contract/berty.js'
+import { publicKey } from '../../contract/keys.js'
 import type { LinkFields } from './link-fields.js'
 
 /** DER of an Ed25519 public key, up to its 32 bytes. */

@@ -1,5 +1,5 @@
 import { bertyCodecs } from '../../../../shared/wire/index.js'
-import type { InviteContent } from '../../berty.js'
+import type { InviteContent } from '../../contract/berty.js'
 import { encodeGobInvite } from './gob-invite.js'
 import { fieldsOfContent, linkOfContent, replyOfContent } from './link-messages.js'
 import { linksOf } from './link-text.js'

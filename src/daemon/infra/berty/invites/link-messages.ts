@@ -1,6 +1,6 @@
 import { BERTY, type BertyGroup, type BertyInvite, type BertyLink } from '../../../../shared/wire/index.js'
-import type { InviteContent } from '../../berty.js'
-import { bytesOf } from '../../keys.js'
+import type { InviteContent } from '../../contract/berty.js'
+import { bytesOf } from '../../contract/keys.js'
 import type { GroupFields, LinkFields } from './link-fields.js'
 
 const NONE = new Uint8Array()

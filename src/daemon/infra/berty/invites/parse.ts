@@ -1,6 +1,6 @@
 import { SnetError } from '../../../../shared/errors.js'
 import { BERTY, bertyCodecs } from '../../../../shared/wire/index.js'
-import type { InviteContent } from '../../berty.js'
+import type { InviteContent } from '../../contract/berty.js'
 import { contentOf, judgeInvite } from './content.js'
 import { GobFault } from './gob-bytes.js'
 import { decodeGobInvite } from './gob-invite.js'

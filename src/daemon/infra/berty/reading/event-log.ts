@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf } from '../../../../shared/errors.js'
 import type { Log } from '../../../observability/index.js'
-import type { Cid } from '../../keys.js'
+import type { Cid } from '../../contract/keys.js'
 import type { OpenStream, StreamEvents } from '../connection.js'
 import { type Entry, type Limits, ReadingQueue } from './reading-queue.js'
 import { SeenIds } from './seen-ids.js'
@@ -15,7 +15,7 @@ export interface EventList {
   idOf(bytes: Buffer): Cid | undefined
   /** Whether somebody keeps the event of this id already. */
   isKnown(id: Cid): boolean
-  /** Resolves when there is somebody to ask, or when the signal aborts. */
+  /** Resolves when there is somebody to calls, or when the signal aborts. */
   whenReachable(signal: AbortSignal): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import type { Cid } from '../../keys.js'
+import type { Cid } from '../../contract/keys.js'
 
 /** An entry of a list as it came, not decoded yet. */
 export interface Entry {

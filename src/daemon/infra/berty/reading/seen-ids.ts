@@ -1,4 +1,4 @@
-import type { Cid } from '../../keys.js'
+import type { Cid } from '../../contract/keys.js'
 
 /** Enough of a digest to tell events apart, at a quarter of the memory. */
 const KEPT_HEX = 32

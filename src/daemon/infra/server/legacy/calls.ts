@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { SnetError } from '../../../../shared/errors.js'
 import { encodeInvite, type InviteFormat } from '../../berty/index.js'
-import type { InfraControl } from '../../control.js'
-import type { TestType } from '../../ports.js'
-import { BOUNDS, named, within } from '../bounds.js'
+import type { InfraControl } from '../../contract/control.js'
+import type { TestType } from '../../contract/records.js'
+import { BOUNDS } from '../../limits.js'
+import { requireName, requireWithin } from '../requests.js'
 import { isProcessRunning } from './processes.js'
 import type { NewTestRequest, StartTestRequest, TestRequest } from './test-requests.js'
 
@@ -20,8 +21,8 @@ interface GroupRequest {
 }
 
 /** An int64 0 is not sent: no key is key 0. */
-const keyOf = ({ test = '0' }: TestRequest): string => named('testN', test)
-const groupOf = ({ groupName = '' }: GroupRequest): string => named('groupName', groupName)
+const keyOf = ({ test = '0' }: TestRequest): string => requireName('testN', test)
+const groupOf = ({ groupName = '' }: GroupRequest): string => requireName('groupName', groupName)
 /** An empty reply; false and 0 are not written either, as in any proto3 message. */
 const NOTHING = {}
 
@@ -40,7 +41,7 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       { tries = '0', host = '', port = '' }: { tries?: string; host?: string; port?: string },
       signal: AbortSignal,
     ) => {
-      const attempts = Math.max(1, within('tries', tries, BOUNDS.tries))
+      const attempts = Math.max(1, requireWithin('tries', tries, BOUNDS.tries))
       await peer.probe({ host, port }, { tries: attempts, signal })
       return { success: true }
     },
@@ -55,8 +56,8 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
 
     AddReliability: ({ timeout = '0', odds = '0' }: { timeout?: string; odds?: string }) => {
       reliability.set({
-        timeoutSeconds: within('timeout', timeout, BOUNDS.timeoutSeconds),
-        odds: within('odds', odds, BOUNDS.odds),
+        timeoutSeconds: requireWithin('timeout', timeout, BOUNDS.timeoutSeconds),
+        odds: requireWithin('odds', odds, BOUNDS.odds),
       })
       return NOTHING
     },
@@ -92,10 +93,10 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       const group = groupOf(request)
       await tests.define(group, keyOf(request), {
         type: typeOf(request.type),
-        size: within('size', request.size, BOUNDS.size),
+        size: requireWithin('size', request.size, BOUNDS.size),
         // No pause at all was possible there; the shortest is what comes nearest.
-        intervalMs: within('interval', request.interval, BOUNDS.intervalSeconds) * 1000 || 1,
-        amount: within('amount', request.amount, BOUNDS.amount),
+        intervalMs: requireWithin('interval', request.interval, BOUNDS.intervalSeconds) * 1000 || 1,
+        amount: requireWithin('amount', request.amount, BOUNDS.amount),
         seed: randomBytes(8).toString('hex'),
         mediaAsText: false,
         drainMs: DRAIN_MS,
@@ -107,7 +108,7 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
     StartTest: async (request: StartTestRequest) => {
       const group = groupOf(request)
       const test = keyOf(request)
-      const duration = within('duration', request.duration, BOUNDS.amount)
+      const duration = requireWithin('duration', request.duration, BOUNDS.amount)
       groups.get(group)
       const [planned] = tests.list({ group, test })
       if (planned && duration === 0 && planned.plan.amount === 0)

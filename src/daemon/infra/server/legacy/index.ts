@@ -1,6 +1,6 @@
 import { status, type Server, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
 import { loadService } from '../../../../shared/wire/index.js'
-import { type AnswerDeps, handlersOf, tolerant } from '../answer.js'
+import { type AnswerDeps, handlersOf, withTolerantDecoding } from '../answer.js'
 import { legacyCalls, type LegacyCalls, type LegacyDeps } from './calls.js'
 import { readNewTest, readStartTest, readTestRequest, type TestRequest } from './test-requests.js'
 
@@ -22,7 +22,7 @@ export function addLegacyServices(server: Server, deps: LegacyDeps & AnswerDeps)
     const definition = byWireType(loadService(file, name).service)
     const own = name === 'daemon.Test' ? { ...calls, IsTestRunning: firstIsTestRunning(calls, deps) } : calls
     const unary = Object.fromEntries(Object.entries(own).filter(([method]) => method in definition))
-    server.addService(tolerant(definition), { ...handlersOf({ unary }, deps), ...unserved(definition) })
+    server.addService(withTolerantDecoding(definition), { ...handlersOf({ unary }, deps), ...unserved(definition) })
   }
 }
 

@@ -10,25 +10,25 @@ export interface WatchOptions<T> {
 
 /** The value now, then again after changes, never faster than its reader takes it; ends with the signal. */
 export async function* watch<T>({ onChange, read, signal, urgent, calmMs = 0 }: WatchOptions<T>): AsyncGenerator<T> {
-  const bell = new Bell()
-  const stop = onChange(() => bell.ring())
-  const onAbort = (): void => bell.ring()
+  const changes = new ChangeSignal()
+  const stop = onChange(() => changes.mark())
+  const onAbort = (): void => changes.mark()
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     let told: string | undefined
     for (let calmAt = 0; !signal.aborted;) {
-      bell.mute()
+      changes.clear()
       const value = read()
       const word = urgent?.(value)
       const waitMs = word === told ? calmAt - performance.now() : 0
       if (waitMs > 0) {
-        await bell.rung(waitMs)
+        await changes.next(waitMs)
         continue
       }
       told = word
       calmAt = performance.now() + calmMs
       yield value
-      await bell.rung()
+      await changes.next()
     }
   } finally {
     stop()
@@ -36,30 +36,30 @@ export async function* watch<T>({ onChange, read, signal, urgent, calmMs = 0 }: 
   }
 }
 
-/** Rings that nobody waited for are heard by whoever waits next, once. */
-class Bell {
-  #isRung = false
+/** A change that nobody waited for is seen by whoever waits next, once. */
+class ChangeSignal {
+  #isMarked = false
   #wake: (() => void) | undefined
 
-  ring(): void {
-    this.#isRung = true
+  mark(): void {
+    this.#isMarked = true
     this.#wake?.()
   }
 
-  mute(): void {
-    this.#isRung = false
+  clear(): void {
+    this.#isMarked = false
   }
 
-  /** Resolves at the next ring, or after `limitMs`. */
-  async rung(limitMs?: number): Promise<void> {
+  /** Resolves at the next change, or after `limitMs`. */
+  async next(limitMs?: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined
-    if (!this.#isRung)
+    if (!this.#isMarked)
       await new Promise<void>((done) => {
         this.#wake = done
         if (limitMs !== undefined) timer = setTimeout(done, limitMs)
       })
     clearTimeout(timer)
     this.#wake = undefined
-    this.#isRung = false
+    this.#isMarked = false
   }
 }

@@ -7,9 +7,9 @@ import type {
   ListMessagesRequestMessage,
 } from '../../../../shared/wire/index.js'
 import { encodeInvite, type InviteFormat } from '../../berty/index.js'
-import type { Groups } from '../../control.js'
+import type { Groups } from '../../contract/control.js'
 import type { Answers } from '../answer.js'
-import { named, within } from '../bounds.js'
+import { requireName, requireWithin } from '../requests.js'
 import { watch } from './changes.js'
 import { CALM_MS } from './peer.js'
 import { toGroup, toInvite, toMessage } from './to-wire.js'
@@ -20,7 +20,7 @@ export interface GroupDeps {
 }
 
 export function groupAnswers({ groups, inviteFormat }: GroupDeps): Answers {
-  const nameOf = ({ name = '' }: GroupRequestMessage): string => named('name', name)
+  const nameOf = ({ name = '' }: GroupRequestMessage): string => requireName('name', name)
   const list = () => ({ groups: groups.list().map(toGroup) })
   return {
     unary: {
@@ -53,8 +53,8 @@ export function groupAnswers({ groups, inviteFormat }: GroupDeps): Answers {
         }),
       async *ListMessages(request: ListMessagesRequestMessage, signal: AbortSignal) {
         const { group = '', limit = '0', follow = false } = request
-        const options = { limit: within('limit', limit, LIMIT), follow, signal }
-        for await (const message of groups.messages(groups.get(named('group', group)).name, options))
+        const options = { limit: requireWithin('limit', limit, LIMIT), follow, signal }
+        for await (const message of groups.messages(groups.get(requireName('group', group)).name, options))
           yield toMessage(message)
       },
     },

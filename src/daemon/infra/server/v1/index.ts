@@ -1,7 +1,7 @@
 import type { Server } from '@grpc/grpc-js'
 import { loadInfraService } from '../../../../shared/wire/index.js'
 import type { InviteFormat } from '../../berty/index.js'
-import { type AnswerDeps, type Answers, handlersOf, tolerant } from '../answer.js'
+import { type AnswerDeps, type Answers, handlersOf, withTolerantDecoding } from '../answer.js'
 import { groupAnswers } from './groups.js'
 import { peerAnswers, type PeerDeps } from './peer.js'
 import { runAnswers } from './runs.js'
@@ -24,5 +24,5 @@ export function addInfraService(
     runAnswers(control),
   ]
   const handlers = Object.fromEntries(parts.flatMap((part) => Object.entries(handlersOf(part, deps))))
-  server.addService(tolerant(loadInfraService().service), handlers)
+  server.addService(withTolerantDecoding(loadInfraService().service), handlers)
 }

@@ -4,8 +4,8 @@ import type {
   ReceivedEntryMessage,
   SentEntryMessage,
 } from '../../../../shared/wire/index.js'
-import { bytesOf } from '../../keys.js'
-import type { AckEntry, ReceivedEntry, SentEntry } from '../../ports.js'
+import { bytesOf } from '../../contract/keys.js'
+import type { AckEntry, ReceivedEntry, SentEntry } from '../../contract/records.js'
 
 export interface LedgerPage {
   readonly sent: readonly SentEntry[]

@@ -8,9 +8,10 @@ import type {
   ResetRequestMessage,
   UploadLogsRequestMessage,
 } from '../../../../shared/wire/index.js'
-import type { InfraControl } from '../../control.js'
+import type { InfraControl } from '../../contract/control.js'
 import type { Answers } from '../answer.js'
-import { BOUNDS, named, within } from '../bounds.js'
+import { BOUNDS } from '../../limits.js'
+import { requireName, requireWithin } from '../requests.js'
 import { watch } from './changes.js'
 import { toDetails, toPeer, toReliability } from './to-wire.js'
 
@@ -31,7 +32,7 @@ export function peerAnswers({ control, nowUs }: PeerDeps): Answers {
         return readPeer(control, signal)
       },
       ProbePeer: async ({ host = '', port = '', tries = 0 }: ProbePeerRequestMessage, signal: AbortSignal) => {
-        const attempts = Math.max(1, within('tries', tries, BOUNDS.tries))
+        const attempts = Math.max(1, requireWithin('tries', tries, BOUNDS.tries))
         const details = await peer.probe({ host, port }, { tries: attempts, signal })
         const endpoint = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
         return { ...toDetails(details), state: 'CONNECTED', endpoint } satisfies PeerMessage
@@ -39,13 +40,13 @@ export function peerAnswers({ control, nowUs }: PeerDeps): Answers {
       SetReliability: ({ timeout_seconds = 0, odds = 0, seed = '' }: ReliabilityMessage) =>
         toReliability(
           reliability.set({
-            timeoutSeconds: within('timeout_seconds', timeout_seconds, BOUNDS.timeoutSeconds),
-            odds: within('odds', odds, BOUNDS.odds),
-            ...(seed !== '' && { seed: named('seed', seed) }),
+            timeoutSeconds: requireWithin('timeout_seconds', timeout_seconds, BOUNDS.timeoutSeconds),
+            odds: requireWithin('odds', odds, BOUNDS.odds),
+            ...(seed !== '' && { seed: requireName('seed', seed) }),
           }),
         ),
       AddReplication: async ({ group = '', token_server = '' }: AddReplicationRequestMessage, signal: AbortSignal) => ({
-        token_id: await groups.addReplication(named('group', group), token_server, signal),
+        token_id: await groups.addReplication(requireName('group', group), token_server, signal),
       }),
       UploadLogs: async ({ folder = '', name = '' }: UploadLogsRequestMessage, signal: AbortSignal) => {
         const { count, links } = await control.uploadLogs({ folder, name }, signal)

@@ -7,11 +7,12 @@ import type {
   StopTestRequestMessage,
   TestPlanMessage,
 } from '../../../../shared/wire/index.js'
-import type { Groups, StartOptions, Tests } from '../../control.js'
-import { publicKey } from '../../keys.js'
-import type { TestPlan } from '../../ports.js'
+import type { Groups, StartOptions, Tests } from '../../contract/control.js'
+import { publicKey } from '../../contract/keys.js'
+import type { TestPlan } from '../../contract/records.js'
 import type { Answers } from '../answer.js'
-import { BOUNDS, named, within } from '../bounds.js'
+import { BOUNDS, MAX_WAITED_FOR } from '../../limits.js'
+import { requireName, requireWithin } from '../requests.js'
 import { watch } from './changes.js'
 import { CALM_MS } from './peer.js'
 import { toTest } from './to-wire.js'
@@ -21,10 +22,10 @@ export function testAnswers({ tests, groups }: { tests: Tests; groups: Groups })
   return {
     unary: {
       NewTest: async ({ group = '', test = '', plan = {} }: NewTestRequestMessage) =>
-        toTest(await tests.define(named('group', group), named('test', test), parsePlan(plan))),
+        toTest(await tests.define(requireName('group', group), requireName('test', test), parsePlan(plan))),
       StartTest: async (request: StartTestRequestMessage) => {
         const { group = '', test = '' } = request
-        return toTest(await tests.start(named('group', group), named('test', test), startOptions(request)))
+        return toTest(await tests.start(requireName('group', group), requireName('test', test), startOptions(request)))
       },
       StopTest: async (request: StopTestRequestMessage) => {
         const which = whichOf(request)
@@ -50,29 +51,31 @@ export function testAnswers({ tests, groups }: { tests: Tests; groups: Groups })
 }
 
 function whichOf({ group = '', test = '' }: ListTestsRequestMessage): { group?: string; test?: string } {
-  return { ...(group !== '' && { group: named('group', group) }), ...(test !== '' && { test: named('test', test) }) }
+  return {
+    ...(group !== '' && { group: requireName('group', group) }),
+    ...(test !== '' && { test: requireName('test', test) }),
+  }
 }
 
 /** Error: `invalid-request` for anything out of bounds. */
 function parsePlan(plan: TestPlanMessage): TestPlan {
-  const rate = fraction('rate', plan.rate ?? 0, MAX_RATE)
+  const rate = fraction('rate', plan.rate ?? 0, BOUNDS.rate.max)
   const rampSeconds = fraction('ramp_seconds', plan.ramp_seconds ?? 0, BOUNDS.intervalSeconds.max)
   return {
     type: typeOf(plan.type),
-    size: within('size', plan.size ?? '0', BOUNDS.size),
-    intervalMs: within('interval_us', plan.interval_us ?? '0', BOUNDS.durationUs) / 1000,
-    amount: within('amount', plan.amount ?? '0', { ...BOUNDS.amount, min: 1 }),
+    size: requireWithin('size', plan.size ?? '0', BOUNDS.size),
+    intervalMs: requireWithin('interval_us', plan.interval_us ?? '0', BOUNDS.durationUs) / 1000,
+    amount: requireWithin('amount', plan.amount ?? '0', { ...BOUNDS.amount, min: 1 }),
     ...(rate > 0 && { rate }),
     ...(rampSeconds > 0 && { rampSeconds }),
-    seed: plan.seed ? named('seed', plan.seed) : randomBytes(8).toString('hex'),
+    seed: plan.seed ? requireName('seed', plan.seed) : randomBytes(8).toString('hex'),
     mediaAsText: plan.media_as_text ?? false,
-    drainMs: within('drain_us', plan.drain_us ?? '0', BOUNDS.durationUs) / 1000 || DRAIN_MS,
+    drainMs:
+      requireWithin('drain_us', plan.drain_us ?? '0', { min: 0, max: BOUNDS.drainMs.max * 1_000 }) / 1000 || DRAIN_MS,
   }
 }
 
-const MAX_RATE = 10_000
 const DRAIN_MS = 10_000
-const MAX_WAIT_FOR = 10_000
 
 function typeOf(type: TestPlanMessage['type']): TestPlan['type'] {
   if (type === 'TEXT') return 'text'
@@ -87,12 +90,12 @@ function fraction(field: string, value: number, max: number): number {
 
 function startOptions(request: StartTestRequestMessage): StartOptions {
   const { run_id: run = '', wait_for_devices: devices = [], wait_us = '0', start_at = '0' } = request
-  if (devices.length > MAX_WAIT_FOR)
-    throw new SnetError('invalid-request', `wait_for_devices has ${devices.length} keys, at most ${MAX_WAIT_FOR}`)
-  const waitMs = within('wait_us', wait_us, BOUNDS.durationUs) / 1000
-  const at = within('start_at', start_at, { min: 0, max: Number.MAX_SAFE_INTEGER })
+  if (devices.length > MAX_WAITED_FOR)
+    throw new SnetError('invalid-request', `wait_for_devices has ${devices.length} keys, at most ${MAX_WAITED_FOR}`)
+  const waitMs = requireWithin('wait_us', wait_us, BOUNDS.durationUs) / 1000
+  const at = requireWithin('start_at', start_at, { min: 0, max: Number.MAX_SAFE_INTEGER })
   return {
-    ...(run !== '' && { run: named('run_id', run) }),
+    ...(run !== '' && { run: requireName('run_id', run) }),
     waitFor: devices.map((device) => {
       if (device.length === 32) return publicKey(device)
       throw new SnetError('invalid-request', `wait_for_devices has a key of ${device.length} bytes, keys have 32`)

@@ -2,16 +2,23 @@ import { packageVersion } from '../../../../shared/package.js'
 import type {
   GroupMessage,
   InviteMessage,
-  MessageMessage,
+  TextMessage,
   PeerMessage,
   ReliabilityMessage,
   TestMessage,
   TestPlanMessage,
 } from '../../../../shared/wire/index.js'
-import type { BertyDetails, InviteContent } from '../../berty.js'
-import type { GroupView, InfraControl, MessageView, PeerState, ReliabilityView, TestView } from '../../control.js'
-import { bytesOf } from '../../keys.js'
-import type { TestPlan } from '../../ports.js'
+import type { BertyDetails, InviteContent } from '../../contract/berty.js'
+import type {
+  GroupStatus,
+  InfraControl,
+  ListedMessage,
+  PeerState,
+  ReliabilityStatus,
+  TestStatus,
+} from '../../contract/control.js'
+import { bytesOf } from '../../contract/keys.js'
+import type { TestPlan } from '../../contract/records.js'
 
 /** What the facade tells, in the words of snetd.infra.v1. */
 
@@ -46,14 +53,14 @@ export const toPeer = ({ peer, groups, tests, reliability }: InfraControl, conne
   daemon_version: packageVersion(),
 })
 
-export const toReliability = ({ timeoutSeconds, odds, seed, outages }: ReliabilityView): ReliabilityMessage => ({
+export const toReliability = ({ timeoutSeconds, odds, seed, outages }: ReliabilityStatus): ReliabilityMessage => ({
   timeout_seconds: timeoutSeconds,
   odds,
   seed,
   outages: outages.map(({ startedAt, endedAt = 0 }) => ({ started_at: String(startedAt), ended_at: String(endedAt) })),
 })
 
-export const toGroup = (group: GroupView): GroupMessage => ({
+export const toGroup = (group: GroupStatus): GroupMessage => ({
   name: group.name,
   public_key: bytesOf(group.publicKey),
   ...(group.member && { member_pk: bytesOf(group.member) }),
@@ -71,14 +78,14 @@ export const toGroup = (group: GroupView): GroupMessage => ({
   acknowledgements_received: String(group.acknowledgementsReceived),
 })
 
-export const toInvite = (group: GroupView, content: InviteContent, invite: Uint8Array): InviteMessage => ({
+export const toInvite = (group: GroupStatus, content: InviteContent, invite: Uint8Array): InviteMessage => ({
   group: toGroup(group),
   invite,
   internal_url: content.internalUrl,
   web_url: content.webUrl,
 })
 
-export const toMessage = (message: MessageView): MessageMessage => ({
+export const toMessage = (message: ListedMessage): TextMessage => ({
   cid: bytesOf(message.cid),
   device_pk: bytesOf(message.device),
   received_at: String(message.receivedAt),
@@ -112,7 +119,7 @@ const TEST_STATES = {
 } as const
 const TEST_ENDS = { completed: 'COMPLETED', stopped: 'STOPPED', failed: 'FAILED' } as const
 
-export const toTest = (test: TestView): TestMessage => ({
+export const toTest = (test: TestStatus): TestMessage => ({
   group: test.group,
   test: test.test,
   plan: toPlan(test.plan),

@@ -5,8 +5,8 @@ import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
 import { BertyConnection } from '../../../../../src/daemon/infra/berty/connection.js'
 import { cidOfText } from '../../../../../src/daemon/infra/berty/cids.js'
 import { protocolMethod } from '../../../../../src/daemon/infra/berty/methods.js'
-import type { BertyMessage } from '../../../../../src/daemon/infra/berty.js'
-import { bytesOf, type Cid, type PublicKey } from '../../../../../src/daemon/infra/keys.js'
+import type { BertyMessage } from '../../../../../src/daemon/infra/contract/berty.js'
+import { bytesOf, type Cid, type PublicKey } from '../../../../../src/daemon/infra/contract/keys.js'
 import {
   type BertyNetwork,
   type BertyPeer,

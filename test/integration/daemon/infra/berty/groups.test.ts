@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { encodeInvite, parseInvite } from '../../../../../src/daemon/infra/berty/index.js'
-import { publicKey } from '../../../../../src/daemon/infra/keys.js'
+import { publicKey } from '../../../../../src/daemon/infra/contract/keys.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
 import { aGroup, bertyError, eraScript, type Script, startScriptedBerty } from '../../../../support/scripted-berty.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openPeerLink, type PeerLinkConfig } from '../../../../../src/daemon/infra/berty/index.js'
-import type { PeerLink } from '../../../../../src/daemon/infra/control.js'
+import type { PeerLink } from '../../../../../src/daemon/infra/contract/control.js'
 import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { quietLog } from '../../../../support/quiet-log.js'
 import { anAccount, eraScript, never, startScriptedBerty } from '../../../../support/scripted-berty.js'

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { publicKey } from '../../../../../src/daemon/infra/keys.js'
+import { publicKey } from '../../../../../src/daemon/infra/contract/keys.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
 import {
   bertyError,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkTextSize } from '../../../../../src/daemon/infra/berty/index.js'
 import { textOfCid } from '../../../../../src/daemon/infra/berty/cids.js'
-import { cid, publicKey } from '../../../../../src/daemon/infra/keys.js'
+import { cid, publicKey } from '../../../../../src/daemon/infra/contract/keys.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
 import {
   bertyError,

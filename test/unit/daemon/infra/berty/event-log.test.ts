@@ -7,7 +7,7 @@ import {
   type ReadingConfig,
 } from '../../../../../src/daemon/infra/berty/reading/event-log.js'
 import type { Taken } from '../../../../../src/daemon/infra/berty/reading/reading-queue.js'
-import { type Cid, cid } from '../../../../../src/daemon/infra/keys.js'
+import { type Cid, cid } from '../../../../../src/daemon/infra/contract/keys.js'
 import { quietLog } from '../../../../support/quiet-log.js'
 import { until } from '../../../../support/until.js'
 

@@ -6,7 +6,7 @@ import { cidOfText, textOfCid } from '../../../../../src/daemon/infra/berty/cids
 import { readEventId, readMemberEvent, readMessage } from '../../../../../src/daemon/infra/berty/codec.js'
 import { detailCodes } from '../../../../../src/daemon/infra/berty/error-details.js'
 import { fromBerty } from '../../../../../src/daemon/infra/berty/errors.js'
-import { cid } from '../../../../../src/daemon/infra/keys.js'
+import { cid } from '../../../../../src/daemon/infra/contract/keys.js'
 
 interface Vector {
   name: string

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TestPlan } from '../../../../../src/daemon/infra/ports.js'
+import type { TestPlan } from '../../../../../src/daemon/infra/contract/records.js'
 import { checkPlan, checkStart, checkTestKey, warningOf } from '../../../../../src/daemon/infra/runs/plan.js'
 import { aKey, aPlan } from '../../../../support/infra-builders.js'
 
@@ -33,8 +33,8 @@ describe('a plan', () => {
     [{ rate: 1, rampSeconds: -1 }, 'ramp_seconds: from 0 to 86400, got -1'],
     [{ rampSeconds: 1 }, 'ramp_seconds: only with a rate'],
     [{ drainMs: -1 }, 'drain: from 0 to 3600000 ms, got -1'],
-    [{ seed: '' }, 'seed: 1 to 256 printable characters'],
-    [{ seed: 'a\u0000' }, 'seed: 1 to 256 printable characters'],
+    [{ seed: '' }, 'seed: 1 to 200 printable characters'],
+    [{ seed: 'a\u0000' }, 'seed: 1 to 200 printable characters'],
     [{ mediaAsText: true }, 'media_as_text: only for media'],
     [{ type: 'video' as TestPlan['type'] }, 'type: text or media, got "video"'],
   ])('%j is refused with its bound', (over, text) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '../../../../../src/daemon/infra/clock.js'
-import { dueMs, MAX_IN_FLIGHT, sendAll } from '../../../../../src/daemon/infra/runs/schedule.js'
+import type { Clock } from '../../../../../src/shared/clock.js'
+import { MAX_IN_FLIGHT } from '../../../../../src/daemon/infra/limits.js'
+import { dueMs, sendAll } from '../../../../../src/daemon/infra/runs/schedule.js'
 import { aPlan } from '../../../../support/infra-builders.js'
 
 /** Time that passes when somebody sleeps, and when a test says so. */

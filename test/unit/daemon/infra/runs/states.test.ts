@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { StoredTest } from '../../../../../src/daemon/infra/ports.js'
+import type { StoredTest } from '../../../../../src/daemon/infra/contract/records.js'
 import { afterChange, type Change, isRunning } from '../../../../../src/daemon/infra/runs/states.js'
 import { aPlan, aTest } from '../../../../support/infra-builders.js'
 

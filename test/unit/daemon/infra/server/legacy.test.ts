@@ -41,7 +41,7 @@ describe.each(['daemon.Group', 'daemon.Proxy', 'server.Proxy'])('groups of %s', 
   test('an invite is bytes that another daemon can join with, once', async () => {
     const { bytes } = await client.ask(`/${service}/CreateInvite`, GROUP)
     const again = await client.ask(`/${service}/CreateInvite`, GROUP)
-    expect([again.code, again.details]).toEqual([status.ALREADY_EXISTS, 'peer already in group'])
+    expect([again.code, again.details]).toEqual([status.ALREADY_EXISTS, 'peer already in group: chat'])
     // InviteReply and JoinGroup both: field 1 or 2, length-delimited.
     expect(bytes[0]).toBe(0x0a)
     await using other = await startFakeInfra()
@@ -49,12 +49,12 @@ describe.each(['daemon.Group', 'daemon.Proxy', 'server.Proxy'])('groups of %s', 
     const join = Buffer.concat([Buffer.from(GROUP, 'hex'), Buffer.from([0x12]), bytes.subarray(1)])
     expect(await second.ask(`/${service}/JoinGroup`, join)).toMatchObject({ code: 0, bytes: Buffer.alloc(0) })
     const doubled = await second.ask(`/${service}/JoinGroup`, join)
-    expect([doubled.code, doubled.details]).toEqual([status.ALREADY_EXISTS, 'peer already in group'])
+    expect([doubled.code, doubled.details]).toEqual([status.ALREADY_EXISTS, 'peer already in group: chat'])
   })
 
   test('receiving twice is no error, in an unknown group it is', async () => {
     const unknown = await client.ask(`/${service}/StartReceiveMessage`, GROUP)
-    expect([unknown.code, unknown.details]).toEqual([status.FAILED_PRECONDITION, 'peer not in group'])
+    expect([unknown.code, unknown.details]).toEqual([status.FAILED_PRECONDITION, 'peer not in group: chat'])
     await createGroup()
     for (const method of ['StartReceiveMessage', 'StartReceiveMessage', 'StopReceiveMessage', 'StopReceiveMessage'])
       expect((await client.ask(`/${service}/${method}`, GROUP)).code).toBe(0)
@@ -81,9 +81,9 @@ describe.each(['daemon.Test', 'daemon.Proxy', 'server.Proxy'])('tests of %s', (s
     expect((await client.ask(`/${service}/StartTest`, `${GROUP}${key}`)).code).toBe(0)
     expect((await running()).bytes.toString('hex')).toBe('0801')
     const twice = await client.ask(`/${service}/StartTest`, `${GROUP}${key}`)
-    expect([twice.code, twice.details]).toEqual([status.ALREADY_EXISTS, 'test already in progress'])
+    expect([twice.code, twice.details]).toEqual([status.ALREADY_EXISTS, 'test already in progress: 7 in group chat'])
     const defined = await client.ask(`/${service}/NewTest`, `${GROUP}${key}${TEXT_100}`)
-    expect(defined.details).toBe('test already in progress')
+    expect(defined.details).toBe('test already in progress: 7 in group chat')
   })
 
   test('no key is key 0, by whichever type it is asked for', async () => {
@@ -144,7 +144,7 @@ test('IsTestRunning in an unknown group: false first, an error later', async () 
   })
   for (const service of ['daemon.Proxy', 'server.Proxy']) {
     const { code, details } = await client.ask(`/${service}/IsTestRunning`, `${GROUP}1007`)
-    expect([code, details]).toEqual([status.FAILED_PRECONDITION, 'peer not in group'])
+    expect([code, details]).toEqual([status.FAILED_PRECONDITION, 'peer not in group: chat'])
   }
 })
 
@@ -158,7 +158,7 @@ test('StopTest stops what it names: a test, key 0 of a group, or everything', as
     ['stop', {}],
   ])
   const unknown = await client.ask('/server.Proxy/StopTest', text(1, 'other'))
-  expect(unknown.details).toBe('peer not in group')
+  expect(unknown.details).toBe('peer not in group: other')
 })
 
 test.each(['daemon.Peer', 'daemon.Proxy', 'server.Proxy'])('%s connects to loopback only', async (service) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { status } from '@grpc/grpc-js'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeInvite } from '../../../../../src/daemon/infra/berty/index.js'
-import { bytesOf } from '../../../../../src/daemon/infra/keys.js'
+import { bytesOf } from '../../../../../src/daemon/infra/contract/keys.js'
 import { aGroupInvite } from '../../../../support/group-invite.js'
 import { rawClient, startFakeInfra } from '../../../../support/infra-server.js'
 import { until } from '../../../../support/until.js'
@@ -86,7 +86,7 @@ describe('groups', () => {
   test('a known name is refused unless reuse is asked for', async () => {
     await client.infra('CreateGroup', { name: 'chat' })
     const { error } = await client.infra('CreateGroup', { name: 'chat' })
-    expect([error?.code, error?.details]).toEqual([status.ALREADY_EXISTS, 'peer already in group'])
+    expect([error?.code, error?.details]).toEqual([status.ALREADY_EXISTS, 'peer already in group: chat'])
     expect(error?.metadata.get('snetd-error-kind')).toEqual(['already-exists'])
     expect((await client.infra('CreateGroup', { name: 'chat', reuse: true })).error).toBeUndefined()
   })
@@ -127,8 +127,8 @@ describe('tests', () => {
     ['no size', { size: '0' }, 'size has to be from 1 to 10000000, not 0'],
     ['a size of 2⁶³', { size: '9223372036854775808' }, 'size has to be from 1 to 10000000, not 9223372036854775808'],
     ['no amount', { amount: '0' }, 'amount has to be from 1 to 1000000000, not 0'],
-    ['a rate below 0', { rate: -1 }, 'rate has to be from 0 to 10000, not -1'],
-    ['a rate that is no number', { rate: NaN }, 'rate has to be from 0 to 10000, not NaN'],
+    ['a rate below 0', { rate: -1 }, 'rate has to be from 0 to 1000, not -1'],
+    ['a rate that is no number', { rate: NaN }, 'rate has to be from 0 to 1000, not NaN'],
     ['a ramp without end', { ramp_seconds: Infinity }, 'ramp_seconds has to be from 0 to 86400, not Infinity'],
     [
       'an interval of centuries',

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { noisePng, sideOf } from '../../../../../src/daemon/infra/runs/noise-png.js'
+import { noisePng, sideOf } from '../../../../../src/daemon/infra/message/noise-png.js'
 
 test.each([4, 100, 3_000, 50_000])('a medium of %d bytes is an opaque PNG of about that size', (size) => {
   const png = noisePng(size, 'seed')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { GroupCommit } from '../../../../src/daemon/storage/infra-store-writer.js'
+import { GroupCommit } from '../../../../../src/daemon/infra/store/writer.js'
 
 /** A store whose commits end when, and how, the test says. */
 function aStore() {

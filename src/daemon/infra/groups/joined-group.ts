@@ -1,15 +1,23 @@
 import { messageOf } from '../../../shared/errors.js'
+import { linkAbort, Waiters } from '../../../shared/abort.js'
 import type { Log } from '../../observability/index.js'
-import type { Berty } from '../berty.js'
-import type { Clock } from '../clock.js'
-import type { GroupView } from '../control.js'
-import type { Notifier } from '../notifier.js'
-import type { InfraStore, StoredGroup } from '../ports.js'
+import type { Berty } from '../contract/berty.js'
+import type { Clock } from '../../../shared/clock.js'
+import type { GroupStatus } from '../contract/control.js'
+import type { PublicKey } from '../contract/keys.js'
+import type { ExpectedAcknowledgements, SendingGroup } from '../contract/sending-group.js'
+import type { Notifier } from '../../../shared/notifier.js'
+import type { StoredGroup } from '../contract/records.js'
+import type { AcknowledgementStore, GroupStore, ReceivingStore } from '../contract/store.js'
+import { AckBook } from './acknowledgements.js'
 import { MemberBook } from './members.js'
 import { Receiver } from './receiver.js'
 
-export interface DeskDeps {
-  readonly store: InfraStore
+/** What one group needs of the store. */
+export type JoinedGroupStore = GroupStore & ReceivingStore & AcknowledgementStore
+
+export interface JoinedGroupDeps {
+  readonly store: JoinedGroupStore
   readonly clock: Clock
   readonly log: Log
   readonly notifier: Notifier
@@ -18,22 +26,24 @@ export interface DeskDeps {
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 30_000
 
-/** One group of ours: what is known of it, and the loops that read it while a Berty is there. */
-export class Desk {
-  readonly members = new MemberBook()
-  readonly receiver: Receiver
+/** A group that this daemon is in: what is known of it, and the loops that read it while a Berty is there. */
+export class JoinedGroup implements SendingGroup {
+  readonly #members = new MemberBook()
+  readonly #acks: AckBook
+  readonly #receiver: Receiver
   #group: StoredGroup
-  readonly #deps: DeskDeps
+  readonly #deps: JoinedGroupDeps
   readonly #closing = new AbortController()
   #berty: Berty | undefined
   #activating: Promise<void> | undefined
   #receiving: AbortController | undefined
-  #followers = new Set<() => void>()
+  readonly #followers = new Waiters()
 
-  constructor(group: StoredGroup, deps: DeskDeps) {
+  constructor(group: StoredGroup, deps: JoinedGroupDeps) {
     this.#group = group
     this.#deps = deps
-    this.receiver = new Receiver(group.name, deps)
+    this.#acks = new AckBook(group.name, deps)
+    this.#receiver = new Receiver(group.name, { ...deps, acks: this.#acks })
   }
 
   get group(): StoredGroup {
@@ -45,13 +55,32 @@ export class Desk {
     return this.#closing.signal
   }
 
-  view(): GroupView {
+  get publicKey(): PublicKey {
+    return this.#group.publicKey
+  }
+
+  readers(): readonly PublicKey[] {
+    const { self } = this.#group
+    return self ? this.#members.readers(self) : []
+  }
+
+  missing(devices: readonly PublicKey[]): { device: PublicKey; why: string }[] {
+    const { self } = this.#group
+    return self ? this.#members.missing(self, devices) : devices.map((device) => ({ device, why: 'is not known' }))
+  }
+
+  expectAcknowledgements(): ExpectedAcknowledgements {
+    this.#acks.sending()
+    return { settle: (cid) => this.#acks.sent(cid) }
+  }
+
+  view(): GroupStatus {
     const { name, publicKey, self, isActive, isReceiving } = this.#group
     const counts = this.#deps.store.readGroupCounts(name)
     return {
       ...{ name, publicKey, isActive, isReceiving },
       ...self,
-      members: this.members.views(self),
+      members: this.#members.views(self),
       messagesReceived: counts.messages,
       acknowledgementsReceived: counts.acknowledgements,
     }
@@ -91,7 +120,7 @@ export class Desk {
     const { name, publicKey } = this.#group
     void this.#retrying(`reading the members of group ${name}`, signal, async () => {
       for await (const event of berty.readMembers(publicKey, { signal }))
-        if (this.members.apply(event)) this.#deps.notifier.changed()
+        if (this.#members.apply(event)) this.#deps.notifier.changed()
     })
     if (this.#group.isReceiving) this.#receive(berty, signal)
   }
@@ -112,11 +141,10 @@ export class Desk {
     if (this.#receiving && !this.#receiving.signal.aborted) return
     const stop = new AbortController()
     this.#receiving = stop
-    whole.addEventListener('abort', () => stop.abort(), { once: true, signal: stop.signal })
-    if (whole.aborted) stop.abort()
+    const linked = linkAbort(stop, whole)
     void this.#retrying(`receiving in group ${this.#group.name}`, stop.signal, () =>
       this.#readMessages(berty, stop.signal),
-    )
+    ).finally(() => linked[Symbol.dispose]())
   }
 
   async #readMessages(berty: Berty, signal: AbortSignal): Promise<void> {
@@ -125,10 +153,10 @@ export class Desk {
     // What could not be kept is read again, out of the history.
     const attempt = new AbortController()
     const stop = AbortSignal.any([signal, attempt.signal])
-    const isKnown = (id: Parameters<InfraStore['isNew']>[1]): boolean => !store.isNew(name, id)
+    const isKnown = (id: Parameters<JoinedGroupStore['isNew']>[1]): boolean => !store.isNew(name, id)
     for await (const message of berty.readMessages(publicKey, { isKnown, signal: stop })) {
       if (!self || stop.aborted) break
-      void this.receiver.take(message, self.device).then(
+      void this.#receiver.take(message, self.device).then(
         () => this.#received(),
         (fault) => attempt.abort(fault),
       )
@@ -138,27 +166,18 @@ export class Desk {
 
   #received(): void {
     this.#deps.notifier.grew()
-    for (const wake of [...this.#followers]) wake()
+    this.#followers.wakeAll()
   }
 
   /** Resolves when more may be in the store, or the signal aborts. */
-  async more(signal: AbortSignal): Promise<void> {
-    await new Promise<void>((done) => {
-      const wake = (): void => {
-        this.#followers.delete(wake)
-        signal.removeEventListener('abort', wake)
-        done()
-      }
-      this.#followers.add(wake)
-      signal.addEventListener('abort', wake)
-      if (signal.aborted) wake()
-    })
+  more(signal: AbortSignal): Promise<void> {
+    return this.#followers.wait(signal)
   }
 
   close(): void {
     this.#closing.abort()
     this.#receiving?.abort()
-    for (const wake of [...this.#followers]) wake()
+    this.#followers.wakeAll()
   }
 
   /** Does something until it ends of its own accord or the signal aborts; trouble is told, and tried again later. */

@@ -1,6 +1,6 @@
-import { SnetError } from '../../shared/errors.js'
-import type { ReceivedEntry, SendOutcome, SentEntry, StoredMessage } from '../infra/ports.js'
-import type { Names } from './infra-store-names.js'
+import { SnetError } from '../../../shared/errors.js'
+import type { ReceivedEntry, SendOutcome, SentEntry, StoredMessage } from '../contract/records.js'
+import type { Names } from './names.js'
 
 /** Records of which there are millions: fixed binary fields, then texts. Each starts with the layout's number. */
 const LAYOUT = 1

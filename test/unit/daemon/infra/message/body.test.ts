@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { headerText, isTestKey, MAX_HEADER, parseHeader, textBody } from '../../../../../src/daemon/infra/runs/body.js'
+import { MAX_HEADER_CHARACTERS } from '../../../../../src/daemon/infra/limits.js'
+import { headerText, isTestKey, parseHeader, textBody } from '../../../../../src/daemon/infra/message/index.js'
 
 const header = fc.record({
   run: fc.stringMatching(/^[\w.-]{1,64}$/),
@@ -15,7 +16,7 @@ test('a body has its size exactly, says what it is where it is long enough, and 
       const body = textBody({ seed, size }, of)
       expect(body).toHaveLength(size)
       expect(body.startsWith('/')).toBe(false)
-      expect(headerText(of).length).toBeLessThanOrEqual(MAX_HEADER)
+      expect(headerText(of).length).toBeLessThanOrEqual(MAX_HEADER_CHARACTERS)
       if (size >= headerText(of).length) expect(parseHeader(body)).toEqual(of)
     }),
   )
@@ -52,7 +53,7 @@ test('what is no header of ours is none, whatever it looks like', () => {
 test('letters are drawn evenly from the 52', () => {
   const body = textBody({ seed: 'even', size: 520_000 }, { run: 'r', test: '0', sequence: 0, sentAt: 0 })
   const counts = new Map<string, number>()
-  for (const letter of body.slice(MAX_HEADER)) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  for (const letter of body.slice(MAX_HEADER_CHARACTERS)) counts.set(letter, (counts.get(letter) ?? 0) + 1)
   expect(counts.size).toBe(52)
   for (const count of counts.values()) expect(Math.abs(count - 10_000)).toBeLessThan(600)
 })

@@ -1,6 +1,6 @@
 /** A Berty as the rest of this room sees it: one connection, whatever its era. Implemented in berty/. */
 import type { Cid, PublicKey } from './keys.js'
-import type { SendOutcome } from './ports.js'
+import type { SendOutcome } from './records.js'
 
 /** Generations of Berty by what they serve (berty 3.1). */
 export type Era = 'A' | 'B' | 'C' | 'D' | 'E'

@@ -4,14 +4,14 @@ import type { Probed } from './era.js'
 import { messengerMethod, protocolMethod } from './methods.js'
 
 /** The connection in use, and what was found out about who answers on it; both are replaced after an outage. */
-export interface Seat {
+export interface ReachedBerty {
   readonly connection: BertyConnection
   readonly probed: Probed
 }
 
 /** Calls to either service of the Berty that is there now. Errors: BertyError, `unavailable`, `cancelled`. */
-export interface Asking {
-  readonly seat: Live<Seat>
+export interface BertyCalls {
+  readonly reached: Live<ReachedBerty>
   protocol<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
   messenger<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
 }
@@ -19,15 +19,15 @@ export interface Asking {
 /** On a busy host an answer may take seconds (berty 3.7, timing). */
 const CALL_TIMEOUT_MS = 30_000
 
-export function createAsking(seat: Live<Seat>): Asking {
+export function createBertyCalls(reached: Live<ReachedBerty>): BertyCalls {
   return {
-    seat,
+    reached,
     protocol: (name, request, options) => {
-      const { connection, probed } = seat.current
+      const { connection, probed } = reached.current
       return connection.unary(protocolMethod(name, probed.protocol), request, toOptions(options))
     },
     messenger: (name, request, options) =>
-      seat.current.connection.unary(messengerMethod(name), request, toOptions(options)),
+      reached.current.connection.unary(messengerMethod(name), request, toOptions(options)),
   }
 }
 

@@ -1,8 +1,9 @@
-import type { InfraStore, StoredGroup, StoredRun, StoredTest, TestName } from '../infra/ports.js'
-import type { Names } from './infra-store-names.js'
-import type { Span } from './infra-store-received.js'
-import { allEntries, entriesUnder, numbers, type Tables } from './infra-store-tables.js'
-import type { GroupCommit } from './infra-store-writer.js'
+import type { StoredGroup, StoredRun, StoredTest, TestName } from '../contract/records.js'
+import type { InfraStore } from '../contract/store.js'
+import type { Names } from './names.js'
+import type { Span } from './received.js'
+import { allEntries, entriesUnder, numbers, type Tables } from './tables.js'
+import type { GroupCommit } from './writer.js'
 
 type Part = Pick<
   InfraStore,

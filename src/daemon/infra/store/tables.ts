@@ -1,8 +1,7 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
-import { makeDirectory } from './directories.js'
-import { cannotOpen } from './lmdb-faults.js'
+import { cannotOpen, makeDirectory } from '../../storage/index.js'
 
 const FOLDER = 'infra'
 /** Address space, not disk; LMDB maps more when some ten million messages have filled it. */
@@ -12,7 +11,7 @@ const PAGE = 1_000
 
 export type Table = Database<Buffer, Buffer>
 
-/** Keys start with numbers of four bytes that infra-store-names.ts gives to texts. */
+/** Keys start with numbers of four bytes that names.ts gives to texts. */
 export interface Tables {
   readonly root: RootDatabase<Buffer, Buffer>
   /** Records as JSON: groups, tests, runs, epochs, names. */

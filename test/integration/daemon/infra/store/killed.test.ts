@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { beforeEach, expect, test } from 'vitest'
-import { openInfraStore } from '../../../../src/daemon/storage/index.js'
-import { tempDir } from '../../../support/temp-dir.js'
+import { openInfraStore } from '../../../../../src/daemon/infra/store/index.js'
+import { tempDir } from '../../../../support/temp-dir.js'
 
 let path: string
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 /** Runs the writer until it has begun so many sends, kills it, and returns the last number told for each test. */
 async function writeAndKill(sends: number): Promise<Record<string, number>> {
-  const worker = join(import.meta.dirname, 'infra-writer-process.ts')
+  const worker = join(import.meta.dirname, 'writer-process.ts')
   const child = spawn(process.execPath, ['--import', 'tsx', worker, path], { stdio: ['ignore', 'pipe', 'inherit'] })
   const last: Record<string, number> = {}
   let told = 0

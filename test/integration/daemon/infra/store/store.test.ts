@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { InfraStore } from '../../../../src/daemon/infra/ports.js'
-import { openInfraStore } from '../../../../src/daemon/storage/index.js'
-import { aCid, aGroup, aKey, aReceived, aSent, aTest } from '../../../support/infra-builders.js'
-import { tempDir } from '../../../support/temp-dir.js'
-import { until } from '../../../support/until.js'
+import type { InfraStore } from '../../../../../src/daemon/infra/contract/store.js'
+import { openInfraStore } from '../../../../../src/daemon/infra/store/index.js'
+import { aCid, aGroup, aKey, aReceived, aSent, aTest } from '../../../../support/infra-builders.js'
+import { until } from '../../../../support/until.js'
+import { tempDir } from '../../../../support/temp-dir.js'
 
 let path: string
 beforeEach(async () => {

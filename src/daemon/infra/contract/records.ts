@@ -1,7 +1,4 @@
-/**
- * What the control daemon needs from the world: a place to keep its state. The storage room implements it; everything
- * else that it touches (Berty, its own listener) belongs to this room.
- */
+/** What the control daemon keeps, as the rest of it sees it. */
 import type { Cid, PublicKey } from './keys.js'
 
 /** A group that this daemon is a member of, or is about to be. */
@@ -140,75 +137,4 @@ export interface StoredRun {
   readonly tests: readonly StoredTest[]
   /** Groups in which messages of the run were received. */
   readonly receivedIn: readonly string[]
-}
-
-/**
- * What survives a restart of the control daemon, by any signal. Writes take effect in the order in which they were
- * asked for, many in one transaction; those that nobody waits for may be some 50 ms late on disk. What is read may be as
- * late, but for `isNew` and `findSend`. Errors of every call: `storage-failed`.
- */
-export interface InfraStore extends AsyncDisposable {
-  /** Everything asked for so far is durable. */
-  flush(): Promise<void>
-
-  readGroups(): StoredGroup[]
-  putGroup(group: StoredGroup): Promise<void>
-  /** With everything that was received in it. */
-  deleteGroup(name: string): Promise<void>
-  readGroupCounts(group: string): { readonly messages: number; readonly acknowledgements: number }
-
-  readTests(): StoredTest[]
-  putTest(test: StoredTest): Promise<void>
-  deleteTest(of: TestName): Promise<void>
-  /** Every run this daemon has a part in, newest first. */
-  readRuns(): StoredRun[]
-  readRun(run: string): StoredRun | undefined
-  /** Of runs in which this daemon sends. */
-  countRuns(): number
-
-  /** Durable before it resolves: whoever sends writes his intention first. */
-  beginSend(run: string, entry: Omit<SentEntry, 'outcome' | 'cid' | 'tookUs'>): Promise<void>
-  /** @param handedOverAt when Berty was asked, by this process's steady clock */
-  endSend(run: string, entry: SentEntry, handedOverAt?: number): Promise<void>
-  /** Intentions without an outcome, as a killed daemon leaves them; each becomes `unknown`. Returns how many. */
-  settleSends(run: string): Promise<number>
-  /** The newest sequence number that was begun. */
-  lastSequence(run: string, of: TestName): number | undefined
-  readCounts(run: string, of: TestName): SendCounts
-  readSent(run: string): Iterable<SentEntry>
-  putEpoch(run: string, of: TestName, epoch: KeyEpoch): Promise<void>
-  readEpochs(run: string, of: TestName): KeyEpoch[]
-
-  /** False when this event id is known in the group: by id, across streams and restarts. */
-  isNew(group: string, id: Cid): boolean
-  /** Known from now on and no more than that: own messages, and what is no message of a user. */
-  putSeen(group: string, id: Cid): Promise<void>
-  putReceived(
-    entry: ReceivedEntry,
-    text?: { readonly body: string; readonly sentDateMs: number | undefined },
-  ): Promise<void>
-  /** Another time that a known event came within one stream. */
-  addRepeat(group: string, cid: Cid): Promise<void>
-  /** Oldest first. With a run: the entries of it, and those that are too short to say of which run they are. */
-  readReceived(filter: { readonly group: string; readonly run?: string }): Iterable<ReceivedEntry>
-  /** Oldest first: the newest so many, or all from a position on. */
-  readMessages(filter: {
-    readonly group: string
-    readonly newest?: number
-    readonly from?: number
-  }): Iterable<StoredMessage>
-
-  /** The send that had this cid as its outcome. `handedOverAt` where this process did it. */
-  findSend(
-    group: string,
-    cid: Cid,
-  ): { readonly run: string; readonly test: string; readonly handedOverAt: number | undefined } | undefined
-  /** An acknowledgement is known from now on, and counted. */
-  putAcknowledgement(group: string, id: Cid): Promise<void>
-  /** One of something that a test of ours sent; a second one by the same device changes nothing. */
-  putAck(run: string, test: string, entry: AckEntry): Promise<void>
-  readAcks(run: string): Iterable<AckEntry>
-
-  /** Everything, gone. Returns how many runs there were. */
-  clear(): Promise<number>
 }

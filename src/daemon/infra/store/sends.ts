@@ -1,9 +1,10 @@
-import type { AckEntry, InfraStore, KeyEpoch, SendOutcome, TestName } from '../infra/ports.js'
-import type { Names } from './infra-store-names.js'
-import { type Mark, SENT } from './infra-store-received.js'
-import { decodeSent, encodeSent, hexBytes } from './infra-store-records.js'
-import { entriesUnder, lastKeyUnder, long, numbers, type Table, type Tables } from './infra-store-tables.js'
-import type { GroupCommit } from './infra-store-writer.js'
+import type { AckEntry, KeyEpoch, SendOutcome, TestName } from '../contract/records.js'
+import type { InfraStore } from '../contract/store.js'
+import type { Names } from './names.js'
+import { type Mark, SENT } from './received.js'
+import { decodeSent, encodeSent, hexBytes } from './records.js'
+import { entriesUnder, lastKeyUnder, long, numbers, type Table, type Tables } from './tables.js'
+import type { GroupCommit } from './writer.js'
 
 type Part = Pick<
   InfraStore,
@@ -19,7 +20,7 @@ type Part = Pick<
 > &
   Pick<InfraStore, 'putEpoch' | 'readEpochs'>
 
-/** What the ids of events say of those that we sent (infra-store-received.ts). */
+/** What the ids of events say of those that we sent (received.ts). */
 interface Marks {
   markSent(group: string, cid: string, value: Buffer): Mark
   findMark(group: string, cid: string): Buffer | undefined

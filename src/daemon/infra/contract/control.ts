@@ -3,7 +3,7 @@
  * requests in front of this. Errors are SnetErrors; those that older controllers match keep their text (berty 1.4).
  */
 import type { Berty, BertyDetails, InviteContent } from './berty.js'
-import type { AckEntry, KeyEpoch, ReceivedEntry, SentEntry, StoredTest, TestPlan } from './ports.js'
+import type { AckEntry, KeyEpoch, ReceivedEntry, SentEntry, StoredTest, TestPlan } from './records.js'
 import type { PublicKey } from './keys.js'
 
 export type PeerState =
@@ -34,7 +34,7 @@ export interface PeerLink extends AsyncDisposable {
   current(): Berty
 }
 
-export interface MemberView {
+export interface MemberStatus {
   readonly member: PublicKey
   readonly device: PublicKey
   readonly isSelf: boolean
@@ -44,20 +44,20 @@ export interface MemberView {
   readonly readsUs: boolean
 }
 
-export interface GroupView {
+export interface GroupStatus {
   readonly name: string
   readonly publicKey: PublicKey
   readonly member?: PublicKey
   readonly device?: PublicKey
   readonly isActive: boolean
   readonly isReceiving: boolean
-  readonly members: readonly MemberView[]
+  readonly members: readonly MemberStatus[]
   readonly messagesReceived: number
   readonly acknowledgementsReceived: number
 }
 
 /** A message as `group messages` shows it. */
-export interface MessageView extends Omit<ReceivedEntry, 'isOutOfOrder' | 'repeats' | 'counter'> {
+export interface ListedMessage extends Omit<ReceivedEntry, 'isOutOfOrder' | 'repeats' | 'counter'> {
   readonly body: string
   readonly sentDateMs: number | undefined
 }
@@ -67,24 +67,24 @@ export interface Groups {
   create(
     name: string,
     options: { reuse: boolean; signal?: AbortSignal },
-  ): Promise<{ group: GroupView; invite: InviteContent }>
+  ): Promise<{ group: GroupStatus; invite: InviteContent }>
   /** Errors: `already-exists` "peer already in group"; `invalid-request` for an invite that is none. */
-  join(name: string, invite: Uint8Array, signal?: AbortSignal): Promise<GroupView>
+  join(name: string, invite: Uint8Array, signal?: AbortSignal): Promise<GroupStatus>
   invite(name: string): InviteContent
-  leave(name: string, signal?: AbortSignal): Promise<GroupView>
-  list(): GroupView[]
+  leave(name: string, signal?: AbortSignal): Promise<GroupStatus>
+  list(): GroupStatus[]
   /** Error: `wrong-state` "peer not in group". */
-  get(name: string): GroupView
+  get(name: string): GroupStatus
   /** Idempotent. Error: `wrong-state` "peer not in group". */
-  startReceiving(name: string): Promise<GroupView>
+  startReceiving(name: string): Promise<GroupStatus>
   /** Idempotent. Error: `wrong-state` "peer not in group". */
-  stopReceiving(name: string): Promise<GroupView>
-  messages(name: string, options: { limit: number; follow: boolean; signal: AbortSignal }): AsyncIterable<MessageView>
+  stopReceiving(name: string): Promise<GroupStatus>
+  messages(name: string, options: { limit: number; follow: boolean; signal: AbortSignal }): AsyncIterable<ListedMessage>
   onChange(listener: () => void): () => void
   addReplication(name: string, tokenServer: string, signal?: AbortSignal): Promise<string>
 }
 
-export interface TestView extends StoredTest {
+export interface TestStatus extends StoredTest {
   readonly isRunning: boolean
   readonly sent: number
   readonly sendErrors: number
@@ -103,13 +103,13 @@ export interface StartOptions {
   readonly at?: number
 }
 
-export interface RunPartView {
+export interface RunPartStatus {
   readonly run: string
   readonly startedAt: number
   readonly endedAt: number | undefined
-  readonly groups: readonly GroupView[]
+  readonly groups: readonly GroupStatus[]
   readonly tests: readonly {
-    readonly test: TestView
+    readonly test: TestStatus
     readonly member?: PublicKey
     readonly device?: PublicKey
     readonly epochs: readonly KeyEpoch[]
@@ -118,30 +118,30 @@ export interface RunPartView {
 
 export interface Tests {
   /** Errors: `wrong-state` "peer not in group", `already-exists` "test already in progress", `invalid-request`. */
-  define(group: string, test: string, plan: TestPlan): Promise<TestView>
+  define(group: string, test: string, plan: TestPlan): Promise<TestStatus>
   /** Errors: `wrong-state` "peer not in group", `not-found` "test does not exist", `already-exists` "test already in progress". */
-  start(group: string, test: string, options: StartOptions): Promise<TestView>
+  start(group: string, test: string, options: StartOptions): Promise<TestStatus>
   /** Both absent: every test. Stopping what does not run is no error. */
-  stop(which: { group?: string; test?: string }): Promise<TestView[]>
-  list(which: { group?: string; test?: string }): TestView[]
+  stop(which: { group?: string; test?: string }): Promise<TestStatus[]>
+  list(which: { group?: string; test?: string }): TestStatus[]
   onChange(listener: () => void): () => void
   /** Newest first. With tests: those alone in which this daemon sends, since anybody in a group can name a run. */
   runs(options: {
     limit: number
     withTests: boolean
-  }): { run: string; startedAt: number; endedAt: number | undefined; tests: TestView[] }[]
+  }): { run: string; startedAt: number; endedAt: number | undefined; tests: TestStatus[] }[]
   /** Error: `not-found`. */
-  part(run: string | undefined): RunPartView
+  part(run: string | undefined): RunPartStatus
   ledger(run: string): AsyncIterable<{ sent: SentEntry[]; received: ReceivedEntry[]; acks: AckEntry[] }>
 }
 
 export interface Reliability {
   /** Both 0: off. Errors: `invalid-request`; `wrong-state` while there is no means of cutting. */
-  set(pair: { timeoutSeconds: number; odds: number; seed?: string }): ReliabilityView
-  readonly view: ReliabilityView
+  set(pair: { timeoutSeconds: number; odds: number; seed?: string }): ReliabilityStatus
+  readonly view: ReliabilityStatus
 }
 
-export interface ReliabilityView {
+export interface ReliabilityStatus {
   readonly timeoutSeconds: number
   readonly odds: number
   readonly seed: string

@@ -1,17 +1,10 @@
-import type { InfraStore, ReceivedEntry, StoredMessage } from '../infra/ports.js'
-import type { Names } from './infra-store-names.js'
-import { decodeReceived, encodeReceived, hexBytes, runOf, runTextOf, withRepeat } from './infra-store-records.js'
-import {
-  allEntries,
-  type Entry,
-  entriesUnder,
-  lastKeyUnder,
-  long,
-  numbers,
-  type Table,
-  type Tables,
-} from './infra-store-tables.js'
-import type { GroupCommit } from './infra-store-writer.js'
+import type { ReceivedEntry, StoredMessage } from '../contract/records.js'
+import type { InfraStore } from '../contract/store.js'
+import { MAX_NUMBERED_RUNS, MAX_NUMBERED_RUNS_OF_DEVICE } from '../limits.js'
+import type { Names } from './names.js'
+import { decodeReceived, encodeReceived, hexBytes, runOf, runTextOf, withRepeat } from './records.js'
+import { allEntries, type Entry, entriesUnder, lastKeyUnder, long, numbers, type Table, type Tables } from './tables.js'
+import type { GroupCommit } from './writer.js'
 
 type Part = Pick<
   InfraStore,
@@ -51,12 +44,6 @@ export const SENT = 2
  * to be alike the odds are 1 to 10^26), and a million ids are to stay small.
  */
 const ID_BYTES = 16
-/**
- * Runs that have a number because something was received of them: so many in all, and for each device that was first to
- * name them. Of further ones each message keeps the name itself, so that no sender fills the memory, and none is lost.
- */
-const MAX_NUMBERED_RUNS = 10_000
-const MAX_NUMBERED_RUNS_OF_DEVICE = 1_000
 const NO_RUN = 0
 
 /** What came in, each event once. */

@@ -1,7 +1,7 @@
 /** Sends and receives in two tests until it is killed; prints the number of each send once its intention is durable. */
 import { writeSync } from 'node:fs'
-import { openInfraStore } from '../../../../src/daemon/storage/index.js'
-import { aCid, aKey, aReceived, aSent } from '../../../support/infra-builders.js'
+import { openInfraStore } from '../../../../../src/daemon/infra/store/index.js'
+import { aCid, aKey, aReceived, aSent } from '../../../../support/infra-builders.js'
 
 const store = await openInfraStore(process.argv[2] as string)
 

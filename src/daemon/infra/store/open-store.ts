@@ -1,10 +1,10 @@
-import type { InfraStore } from '../infra/ports.js'
-import { metaPart } from './infra-store-meta.js'
-import { Names } from './infra-store-names.js'
-import { receivedPart } from './infra-store-received.js'
-import { sendsPart } from './infra-store-sends.js'
-import { openTables, type Tables } from './infra-store-tables.js'
-import { GroupCommit } from './infra-store-writer.js'
+import type { InfraStore } from '../contract/store.js'
+import { metaPart } from './meta.js'
+import { Names } from './names.js'
+import { receivedPart } from './received.js'
+import { sendsPart } from './sends.js'
+import { openTables, type Tables } from './tables.js'
+import { GroupCommit } from './writer.js'
 
 /** The state of the control daemon: an LMDB environment of its own in data_dir. Error: `storage-failed`. */
 export async function openInfraStore(dataDir: string): Promise<InfraStore> {

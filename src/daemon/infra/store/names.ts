@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb'
-import { SnetError } from '../../shared/errors.js'
+import { SnetError } from '../../../shared/errors.js'
 
 const PREFIX = 'name/'
 

@@ -1,0 +1,28 @@
+import type { GroupStatus } from './control.js'
+import type { Cid, PublicKey } from './keys.js'
+
+/** A group as a test that sends into it needs it. */
+export interface SendingGroup {
+  readonly publicKey: PublicKey
+  /** The other members who have our key, in a fixed order: who can read what is sent from now on. */
+  readers(): readonly PublicKey[]
+  /** Of these devices those with which keys are not exchanged in both directions, and why. */
+  missing(devices: readonly PublicKey[]): { device: PublicKey; why: string }[]
+  /** A send begins: acknowledgements that overtake its answer are kept until it is over. */
+  expectAcknowledgements(): ExpectedAcknowledgements
+}
+
+export interface ExpectedAcknowledgements {
+  /** The send has its outcome, and the store knows its cid where it has one. Error: `storage-failed`. */
+  settle(cid: Cid | undefined): Promise<void>
+}
+
+/** What tests need of the groups. */
+export interface SendingGroups {
+  /** Error: `wrong-state` "peer not in group". */
+  sendingGroup(name: string): SendingGroup
+  list(): GroupStatus[]
+  onChange(listener: () => void): () => void
+  /** Told when a group is left or forgotten, with the reason. */
+  onGone(listener: (name: string, why: string) => void): () => void
+}

@@ -1,0 +1,1 @@
+export { openInfraStore } from './open-store.js'

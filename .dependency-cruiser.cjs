@@ -6,6 +6,7 @@ const OBSERVABILITY = '^src/daemon/observability/'
 const PAYMENTS = '^src/daemon/payments/index\\.ts$'
 /** Ports are for types only, see `ports-as-types`. */
 const PAYMENT_PORTS = '^src/daemon/payments/ports\\.ts$'
+const GATEWAY = '^src/daemon/gateway/'
 const STORAGE = '^src/daemon/storage/index\\.ts$'
 const INFRA = '^src/daemon/infra/'
 /** What the rooms of infra promise each other, and its bounds. */
@@ -97,6 +98,12 @@ const ROOMS = [
     rooms: [SHARED, OBSERVABILITY, PAYMENTS],
     packages: ['@grpc/grpc-js'],
   },
+  {
+    name: 'gateway-payment-headers',
+    path: `${GATEWAY}payment-headers/`,
+    rooms: [SHARED, PAYMENTS, `${GATEWAY}header-list\\.ts$`],
+    node: false,
+  },
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
   {
     name: 'infra',
@@ -135,7 +142,7 @@ const ROOMS = [
 const DOORS = [
   ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'settings'],
   'wallet',
-  ...['shared/wire', 'daemon/gateway/upstream'],
+  ...['shared/wire', 'daemon/gateway/payment-headers', 'daemon/gateway/upstream'],
   ...['berty', 'groups', 'logs', 'message', 'runs', 'server', 'server/legacy', 'server/v1', 'store'].map(
     (room) => `daemon/infra/${room}`,
   ),

@@ -1,7 +1,7 @@
 import type { SnetError } from '../../shared/errors.js'
 import type { Payments } from '../payments/index.js'
 import type { Filter } from './call.js'
-import { parseSignedPayment } from './payment-headers.js'
+import { parsePayment } from './payment-headers/index.js'
 
 /**
  * The only place where calls and payments meet. Leaving the scope before `commit`, by whatever road, releases the
@@ -11,7 +11,7 @@ import { parseSignedPayment } from './payment-headers.js'
 export const pay =
   (payments: Pick<Payments, 'reserve'>): Filter =>
   async (call, next) => {
-    const payment = parseSignedPayment(call.metadata)
+    const payment = parsePayment(call.metadata)
     await using reservation = await payments.reserve(payment, { method: call.method, signal: call.signal })
     call.payer = reservation.payer
     const onLost = (): void => call.abort(reservation.lost.reason as SnetError)

@@ -1,15 +1,16 @@
 import { type ChannelState, readChannelState } from './escrow/channel-state.js'
 import { reserveEscrow } from './escrow/reserve.js'
 import type { EscrowDeps } from './escrow/deps.js'
-import type { SignedPayment, StateRequest } from './ports.js'
-import type { Reservation } from './reservation.js'
+import type { Payment, PaymentKind, PaymentKinds } from './payment.js'
+import type { StateRequest } from './ports.js'
+import type { PaidCall, Reservation } from './reservation.js'
 import { type MoneyCount, Takings } from './takings.js'
 
 export type PaymentsDeps = EscrowDeps
 
 export interface Payments {
-  /** Judges the payment for one call of `method` and takes the hold on its channel. Errors and texts: snet-wire 4.2. */
-  reserve(payment: SignedPayment, call: { method: string; signal: AbortSignal }): Promise<Reservation>
+  /** Judges the payment for one call and takes what it pays with, for as long as the call lasts. Errors and texts: snet-wire 4.2. */
+  reserve(payment: Payment, call: PaidCall): Promise<Reservation>
   /** What a channel's own people may know of it. Errors and texts: snet-wire 1.1. */
   channelState(request: StateRequest): Promise<ChannelState>
   /** Payments reserved now and not committed yet. */
@@ -18,10 +19,20 @@ export interface Payments {
   readonly kept: MoneyCount
 }
 
+/** How a payment of each kind is judged and reserved. */
+type Reservers = {
+  readonly [Kind in PaymentKind]: (proof: PaymentKinds[Kind], call: PaidCall) => Promise<Reservation>
+}
+
 export function createPayments(deps: PaymentsDeps): Payments {
   const takings = new Takings()
+  const reservers: Reservers = {
+    escrow: (proof, call) => reserveEscrow(deps, proof, call),
+  }
+  const reserve = <Kind extends PaymentKind>({ kind, proof }: Payment<Kind>, call: PaidCall): Promise<Reservation> =>
+    reservers[kind](proof, call)
   return {
-    reserve: async (payment, call) => takings.follow(await reserveEscrow(deps, payment, call)),
+    reserve: async (payment, call) => takings.follow(await reserve(payment, call)),
     channelState: (request) => readChannelState(deps, request),
     get inFlight() {
       return takings.inFlight

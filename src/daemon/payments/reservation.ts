@@ -1,5 +1,13 @@
 import type { Address, Cogs } from '../../shared/units.js'
 
+/** What payments need to know of the call that is paid for. */
+export interface PaidCall {
+  /** Full path, `/package.Service/Method`. */
+  readonly method: string
+  /** Aborts when the call is over. */
+  readonly signal: AbortSignal
+}
+
 /**
  * One call's right to be served. Leaving its scope without `commit` costs the client nothing: the same signed amount
  * works again.

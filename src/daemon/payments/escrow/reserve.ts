@@ -1,7 +1,7 @@
 import { prefixed } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
-import type { Reservation } from '../reservation.js'
+import type { PaidCall, Reservation } from '../reservation.js'
 import type { EscrowDeps } from './deps.js'
 import { judgePayment, type Verdict } from './judge-payment.js'
 import { mergeChannel } from './merge-channel.js'
@@ -11,11 +11,7 @@ import { newestBlock } from './newest-block.js'
  * Takes the channel for one call, if the payment buys it. On the ordinary road this is one storage transaction and no
  * chain request; the chain is asked again only before a refusal that rests on its state.
  */
-export async function reserveEscrow(
-  deps: EscrowDeps,
-  payment: SignedPayment,
-  call: { method: string; signal: AbortSignal },
-): Promise<Reservation> {
+export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, call: PaidCall): Promise<Reservation> {
   const terms = deps.terms.current
   const claimable = deps.signers.ofPayment(terms.mpe, payment)
   const signer = claimable?.signer

@@ -80,10 +80,10 @@ export async function openReplica(
 
 async function pay(payments: Payments, payment: SignedPayment): Promise<string> {
   try {
-    await using reservation = await payments.reserve(payment, {
-      method: '/a.B/c',
-      signal: new AbortController().signal,
-    })
+    await using reservation = await payments.reserve(
+      { kind: 'escrow', proof: payment },
+      { method: '/a.B/c', signal: new AbortController().signal },
+    )
     await reservation.commit()
     return 'paid'
   } catch (refusal) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
-import { parseGoInteger, parseSignedPayment } from '../../../../src/daemon/gateway/payment-headers.js'
+import { parseGoInteger } from '../../../../src/daemon/gateway/payment-headers/go-integer.js'
+import { parsePayment } from '../../../../src/daemon/gateway/payment-headers/index.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { escrowHeaders, HEADER } from '../../../../src/shared/wire/index.js'
@@ -17,7 +18,7 @@ const parse = (changes: Record<string, string | undefined> = {}, ...more: string
   const headers = Object.entries({ ...good, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
-  return parseSignedPayment(new HeaderList([...headers.flat(), ...more]))
+  return parsePayment(new HeaderList([...headers.flat(), ...more])).proof
 }
 const refusal = (attempt: () => unknown): string => {
   try {
@@ -56,7 +57,7 @@ describe('a fault is told for the first header at fault', () => {
   })
 
   test('all missing', () => {
-    expect(refusal(() => parseSignedPayment(new HeaderList()))).toBe('missing "snet-payment-channel-id"')
+    expect(refusal(() => parsePayment(new HeaderList()))).toBe('missing "snet-payment-channel-id"')
   })
 
   test('repeated', () => {
@@ -129,7 +130,7 @@ test('every payment that is sent is read back as it was, with and without paddin
         const padded = Buffer.from(signature).toString('base64')
         for (const text of [padded, padded.replace(/=+$/, '')]) {
           const headers = { ...escrowHeaders(payment), [HEADER.channelSignature]: text }
-          const read = parseSignedPayment(new HeaderList(Object.entries(headers).flat()))
+          const { proof: read } = parsePayment(new HeaderList(Object.entries(headers).flat()))
           expect({ ...read, signature: [...read.signature] }).toEqual({ ...payment, signature: [...signature] })
         }
       },
@@ -148,7 +149,7 @@ test('whatever the headers say, the result is in range or an ordinary refusal', 
   fc.assert(
     fc.property(fc.array(fc.tuple(names, values)), (entries) => {
       try {
-        const { channel, nonce, amount } = parseSignedPayment(new HeaderList(entries.flat()))
+        const { channel, nonce, amount } = parsePayment(new HeaderList(entries.flat())).proof
         for (const value of [channel, nonce, amount]) expect(value >= 0n && value < 2n ** 256n).toBe(true)
       } catch (error) {
         expect(error).toMatchObject({ name: 'SnetError', kind: 'invalid-request' })

@@ -36,10 +36,7 @@ describe('a payment that buys the call', () => {
   test('leaves the channel free and unchanged when the call fails', async () => {
     const world = new World()
     {
-      await using reservation = await world.payments.reserve(aPayment(), {
-        method: METHOD,
-        signal: AbortSignal.timeout(1000),
-      })
+      await using reservation = await world.reserve(aPayment())
       expect(world.held.size).toBe(1)
       expect(reservation.payer).toBe(sender)
     }
@@ -183,7 +180,7 @@ describe('a refusal has the code and text that clients know', () => {
 describe('two calls at once on one channel', () => {
   test('the second is refused while the first is held, and accepted after it', async () => {
     const world = new World()
-    const first = await world.payments.reserve(aPayment(), { method: METHOD, signal: AbortSignal.timeout(1000) })
+    const first = await world.reserve(aPayment())
     expect(await refusal(world)).toEqual({
       kind: 'channel-busy',
       message: 'another transaction on channel: {ID: 7} is in progress',
@@ -194,7 +191,7 @@ describe('two calls at once on one channel', () => {
 
   test('somebody else’s signature never takes the hold', async () => {
     const world = new World()
-    await using _held = await world.payments.reserve(aPayment(), { method: METHOD, signal: AbortSignal.timeout(1000) })
+    await using _held = await world.reserve(aPayment())
     expect((await refusal(world, aPayment({ signature: signedBy(stranger) }))).message).toBe(
       'payment is not signed by channel signer/sender',
     )

@@ -3,7 +3,7 @@ import { live } from '../../../../src/shared/live.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import type { EscrowChannel } from '../../../../src/shared/escrow-channel.js'
 import { type Address, blockNumber, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
-import { createPayments } from '../../../../src/daemon/payments/index.js'
+import { createPayments, type Reservation } from '../../../../src/daemon/payments/index.js'
 import type {
   ChannelRecord,
   ChannelWrite,
@@ -95,12 +95,16 @@ export class World {
     terms: live(terms),
   })
 
+  reserve(payment: SignedPayment): Promise<Reservation> {
+    return this.payments.reserve(
+      { kind: 'escrow', proof: payment },
+      { method: METHOD, signal: AbortSignal.timeout(1000) },
+    )
+  }
+
   /** One whole paid call; resolves with the payer. */
   async pay(payment: SignedPayment): Promise<Address> {
-    await using reservation = await this.payments.reserve(payment, {
-      method: METHOD,
-      signal: new AbortController().signal,
-    })
+    await using reservation = await this.reserve(payment)
     await reservation.commit()
     return reservation.payer
   }

@@ -1,0 +1,35 @@
+import { SnetError } from '../../../shared/errors.js'
+import { isUint256 } from '../../../shared/units.js'
+import type { HeaderList } from '../header-list.js'
+import { parseGoInteger } from './go-integer.js'
+
+/** A header that every payment of its kind has once. Error: `invalid-request` when it is missing, repeated or no number. */
+export function integer(metadata: HeaderList, name: string): bigint {
+  const text = single(name, metadata.all(name))
+  const value = parseGoInteger(text)
+  // The reference takes negative and longer numbers and signs them cut off; nobody pays with those honestly.
+  if (value === undefined || !isUint256(value)) throw badFormat(name, text)
+  return value
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+/** The same for bytes. One header line may carry several binary values, separated by commas. */
+export function bytes(metadata: HeaderList, name: string): Uint8Array {
+  const values = metadata.all(name).flatMap((line) => line.split(','))
+  const text = single(name, values)
+  if (!BASE64.test(text)) throw badFormat(name, text)
+  return Buffer.from(text, 'base64')
+}
+
+function single(name: string, values: readonly string[]): string {
+  const [value] = values
+  if (value === undefined) throw new SnetError('invalid-request', `missing "${name}"`)
+  if (values.length > 1) {
+    throw new SnetError('invalid-request', `too many values for key "${name}": [${values.join(' ')}]`)
+  }
+  return value
+}
+
+const badFormat = (name: string, value: string): SnetError =>
+  new SnetError('invalid-request', `incorrect format "${name}": "${value}"`)

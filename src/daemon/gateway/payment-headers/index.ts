@@ -1,0 +1,1 @@
+export { parsePayment } from './parse-payment.js'

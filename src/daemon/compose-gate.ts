@@ -3,8 +3,7 @@ import { SnetError } from '../shared/errors.js'
 import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
-import type { GateMessage } from '../shared/wire/index.js'
-import { createOwnServices } from './api/index.js'
+import { createOwnServices, type GateView, type PaidView } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { connectGrpcUpstream, createEcho, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
@@ -28,7 +27,7 @@ export interface GateDeps {
 /** The payment gate, open. */
 export interface Gate {
   readonly endpoint: string
-  figures(): GateMessage
+  figures(): GateView
   /** Error: `drain-timed-out` when calls were cut. */
   drain(): Promise<void>
 }
@@ -38,7 +37,7 @@ interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'
   readonly methods: Live<PublishedMethods>
-  figures(): Partial<GateMessage>
+  figures(): PaidView | undefined
 }
 
 /** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
@@ -66,8 +65,8 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     figures: () => ({
       endpoint,
       tls: loaded.tls !== undefined,
-      calls_in_flight: gateway.callsInFlight,
-      ...backing.figures(),
+      callsInFlight: gateway.callsInFlight,
+      paid: backing.figures(),
     }),
     drain: () => drain(gateway, config.drain_timeout, log),
   }
@@ -113,11 +112,11 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
       mpe,
       storage: storing.type,
       channels: storage.count(),
-      block: String(chain.health().block ?? ''),
-      payments_in_flight: payments.inFlight.payments,
-      cogs_in_flight: String(payments.inFlight.cogs),
-      payments_kept: payments.kept.payments,
-      cogs_kept: String(payments.kept.cogs),
+      block: chain.health().block,
+      paymentsInFlight: payments.inFlight.payments,
+      cogsInFlight: payments.inFlight.cogs,
+      paymentsKept: payments.kept.payments,
+      cogsKept: payments.kept.cogs,
     }),
   }
 }
@@ -130,7 +129,7 @@ function openUnpaid(log: Log): Backing {
     encoding: 'proto',
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ answersOnce: false }) }),
-    figures: () => ({ unpaid: true }),
+    figures: () => undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
-import type { InfraStatusMessage } from '../shared/wire/index.js'
 import type { InfraAccess, LoadedConfig } from '../settings/index.js'
+import type { InfraView } from './api/index.js'
 import { openInfraStore, startInfra } from './infra/index.js'
 import type { Health, Log } from './observability/index.js'
 import { infraConfig } from './room-configs.js'
@@ -17,7 +17,7 @@ export interface InfraPartDeps {
 /** The control daemon, open. */
 export interface InfraPart {
   readonly endpoint: string
-  figures(): InfraStatusMessage
+  figures(): InfraView
 }
 
 /** The control daemon beside a Berty, with its state in data_dir. */
@@ -39,8 +39,8 @@ export async function openInfra(
         endpoint,
         tls: access.tls !== undefined,
         token: access.token !== undefined,
-        client_certificate: access.tls?.ca !== undefined,
-        ...{ berty, berty_state: state, groups, tests, tests_running: testsRunning },
+        clientCertificate: access.tls?.ca !== undefined,
+        ...{ berty, bertyState: state, groups, tests, testsRunning },
       }
     },
   }

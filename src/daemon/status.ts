@@ -1,13 +1,13 @@
 import { packageVersion } from '../shared/package.js'
-import type { StatusMessage } from '../shared/wire/index.js'
+import type { StatusView } from './api/index.js'
 import type { Health } from './observability/index.js'
 
-type Served = Pick<StatusMessage, 'gate' | 'infra'>
+type Served = Pick<StatusView, 'gate' | 'infra'>
 
 /** What the daemon tells of itself while it goes from start to stop. */
 export class DaemonStatus {
   readonly #health: Health
-  #phase: StatusMessage['phase'] = 'STARTING'
+  #phase: StatusView['phase'] = 'starting'
   #waitingFor = ''
   #served: (() => Served) | undefined
 
@@ -21,25 +21,25 @@ export class DaemonStatus {
   }
 
   serve(served: () => Served): void {
-    this.#phase = 'SERVING'
+    this.#phase = 'serving'
     this.#waitingFor = ''
     this.#served = served
   }
 
   stop(): void {
-    this.#phase = 'STOPPING'
+    this.#phase = 'stopping'
   }
 
-  async read(): Promise<StatusMessage> {
+  async read(): Promise<StatusView> {
     const { ready, parts } = await this.#health.check()
     return {
       phase: this.#phase,
-      healthy: ready && this.#phase === 'SERVING',
-      parts: parts.map(({ part, ...health }) => ({ name: part, ...health })),
+      healthy: ready && this.#phase === 'serving',
+      parts,
       pid: process.pid,
       version: packageVersion(),
-      uptime_seconds: process.uptime(),
-      waiting_for: this.#waitingFor,
+      uptimeSeconds: process.uptime(),
+      waitingFor: this.#waitingFor,
       ...this.#served?.(),
     }
   }

@@ -3,14 +3,15 @@ import type { GateMessage, InfraStatusMessage, StatusMessage } from '../../share
 
 /** What a daemon says of itself, a line each. */
 export function renderStatus(status: StatusMessage): string {
-  const { phase, healthy, pid, version, uptime_seconds: uptime, waiting_for: waiting, gate, infra, parts = [] } = status
+  const { phase = 'unknown', healthy, pid, version, gate, infra, parts = [] } = status
+  const { uptime_seconds: uptime = 0, waiting_for: waiting } = status
   const state = phase === 'SERVING' && !healthy ? 'serving, with trouble' : phase.toLowerCase()
   const rows: [string, string][] = [
     ['state', `${state}, up ${durationText(uptime)} (pid ${pid}, version ${version})`],
     ...(waiting ? [['waiting for', waiting] as [string, string]] : []),
     ...(gate ? gateRows(gate) : []),
     ...(infra ? infraRows(infra) : []),
-    ...parts.map(({ name, ok, reason }): [string, string] => [
+    ...parts.map(({ name = '', ok, reason }): [string, string] => [
       printableLine(name),
       ok ? 'ok' : `NOT OK: ${reason ?? ''}`,
     ]),
@@ -34,7 +35,7 @@ const paidRows = (gate: GateMessage): [string, string][] => [
   ['keeps', `${gate.channels} channels, ${gate.storage}`],
   [
     'in flight',
-    `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight ?? 0, 'payment')} of ${gate.cogs_in_flight} cogs`,
+    `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,
   ],
   ['since start', `${counted(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
   ['block', gate.block ?? ''],
@@ -42,7 +43,7 @@ const paidRows = (gate: GateMessage): [string, string][] => [
 
 function infraRows(infra: InfraStatusMessage): [string, string][] {
   const guards = [infra.tls && 'TLS', infra.token && 'token', infra.client_certificate && 'client certificates']
-  const guarded = guards.filter((guard) => guard !== false).join(', ')
+  const guarded = guards.filter((guard) => guard).join(', ')
   return [
     ['infra', `${infra.endpoint}${guarded ? ` (${guarded})` : ''}`],
     ['berty', `${infra.berty}, ${infra.berty_state}`],
@@ -50,7 +51,7 @@ function infraRows(infra: InfraStatusMessage): [string, string][] {
   ]
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+const counted = (count: number | undefined, what: string): string => `${count ?? 0} ${what}${count === 1 ? '' : 's'}`
 
 function durationText(seconds: number): string {
   const whole = Math.floor(seconds)

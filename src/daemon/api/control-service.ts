@@ -3,11 +3,12 @@ import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
 import { toSnetError } from '../../shared/errors.js'
 import { loadControlService, type StatusMessage, toServiceError } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
+import { type StatusView, toStatus } from './status-view.js'
 
 export interface ControlDeps {
   /** Hands over each connection to the control socket. */
   readonly onConnection: (serve: (socket: Socket) => void) => void
-  readonly status: () => Promise<StatusMessage>
+  readonly status: () => Promise<StatusView>
   readonly log: Log
 }
 
@@ -16,7 +17,7 @@ export function openControl({ onConnection, status, log }: ControlDeps): AsyncDi
   const server = new Server()
   const getStatus: handleUnaryCall<object, StatusMessage> = (_call, answer) => {
     status().then(
-      (reply) => answer(null, reply),
+      (view) => answer(null, toStatus(view)),
       (thrown: unknown) => {
         if (toSnetError(thrown).kind === 'bug') log.error('GetStatus failed', { error: thrown })
         answer(toServiceError(thrown))

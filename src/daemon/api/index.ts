@@ -1,2 +1,3 @@
 export { openControl } from './control-service.js'
 export { createOwnServices } from './own-services.js'
+export type { GateView, InfraView, PaidView, StatusView } from './status-view.js'

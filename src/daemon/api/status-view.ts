@@ -1,0 +1,106 @@
+import type { StatusMessage } from '../../shared/wire/index.js'
+
+/** What the daemon tells of itself to the command line of its host. */
+export interface StatusView {
+  readonly phase: 'starting' | 'serving' | 'stopping'
+  readonly healthy: boolean
+  readonly parts: readonly { readonly part: string; readonly ok: boolean; readonly reason?: string }[]
+  readonly pid: number
+  readonly version: string
+  readonly uptimeSeconds: number
+  /** What the start cannot go on without; empty otherwise. */
+  readonly waitingFor: string
+  readonly gate?: GateView
+  readonly infra?: InfraView
+}
+
+export interface GateView {
+  /** HOST:PORT that clients connect to. */
+  readonly endpoint: string
+  readonly tls: boolean
+  readonly callsInFlight: number
+  /** Undefined where calls are forwarded without payment: nothing of chain, metadata and store is known then. */
+  readonly paid: PaidView | undefined
+}
+
+export interface PaidView {
+  readonly organization: string
+  readonly service: string
+  readonly group: string
+  readonly network: string
+  readonly mpe: string
+  readonly storage: string
+  /** Channels of which the store holds something. */
+  readonly channels: number
+  readonly block: bigint | undefined
+  readonly paymentsInFlight: number
+  readonly cogsInFlight: bigint
+  /** Since the start. */
+  readonly paymentsKept: number
+  readonly cogsKept: bigint
+}
+
+/** The control daemon beside a Berty. */
+export interface InfraView {
+  /** HOST:PORT that controllers connect to. */
+  readonly endpoint: string
+  readonly tls: boolean
+  /** Whether a token, and a certificate of the client, is wanted. */
+  readonly token: boolean
+  readonly clientCertificate: boolean
+  /** HOST:PORT of the Berty. */
+  readonly berty: string
+  readonly bertyState: string
+  readonly groups: number
+  readonly tests: number
+  readonly testsRunning: number
+}
+
+const PHASES = { starting: 'STARTING', serving: 'SERVING', stopping: 'STOPPING' } as const
+
+/** The view as it goes over the control socket. */
+export const toStatus = ({ phase, parts, gate, infra, ...view }: StatusView): StatusMessage => ({
+  phase: PHASES[phase],
+  healthy: view.healthy,
+  parts: parts.map(({ part, ...health }) => ({ name: part, ...health })),
+  pid: view.pid,
+  version: view.version,
+  uptime_seconds: view.uptimeSeconds,
+  waiting_for: view.waitingFor,
+  ...(gate && { gate: toGate(gate) }),
+  ...(infra && { infra: toInfra(infra) }),
+})
+
+const toGate = ({ endpoint, tls, callsInFlight, paid }: GateView): StatusMessage['gate'] => ({
+  endpoint,
+  tls,
+  calls_in_flight: callsInFlight,
+  ...(paid ? toPaid(paid) : { unpaid: true }),
+})
+
+const toPaid = (paid: PaidView): StatusMessage['gate'] => ({
+  organization: paid.organization,
+  service: paid.service,
+  group: paid.group,
+  network: paid.network,
+  mpe: paid.mpe,
+  storage: paid.storage,
+  channels: String(paid.channels),
+  ...(paid.block !== undefined && { block: String(paid.block) }),
+  payments_in_flight: paid.paymentsInFlight,
+  cogs_in_flight: String(paid.cogsInFlight),
+  payments_kept: String(paid.paymentsKept),
+  cogs_kept: String(paid.cogsKept),
+})
+
+const toInfra = (infra: InfraView): StatusMessage['infra'] => ({
+  endpoint: infra.endpoint,
+  tls: infra.tls,
+  token: infra.token,
+  client_certificate: infra.clientCertificate,
+  berty: infra.berty,
+  berty_state: infra.bertyState,
+  groups: infra.groups,
+  tests: infra.tests,
+  tests_running: infra.testsRunning,
+})

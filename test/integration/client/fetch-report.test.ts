@@ -81,7 +81,9 @@ test('parts and ledgers of all hosts become one report, with the clocks of all c
 })
 
 test('without an id the newest run of any host is judged', async () => {
-  const run = (id: string, at: number) => ({ ListRuns: () => ({ runs: [{ run_id: id, started_at: String(at), tests: [{ test: { group: 'chat', name: '0' } }] }] }) })
+  const run = (id: string, at: number) => ({
+    ListRuns: () => ({ runs: [{ run_id: id, started_at: String(at), tests: [{ group: 'chat', test: '0' }] }] }),
+  })
   await using world = await openHosts({ ...sender, ...run('r0', 5) }, { ...receiver, ...run('r1', 6) })
   expect((await fetchReport(world.fleet, undefined, signal)).run.id).toBe('r1')
 })

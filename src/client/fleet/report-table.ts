@@ -22,18 +22,21 @@ export function renderReport(report: RunReport): string {
     ),
     '',
     clockLine(peers),
+    ...historyLines(tests),
+    ...(report.complete ? [] : ['Not complete: every number may still change.']),
     `Verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${printableLine(reason)}`),
   ].join('\n')
 }
 
 const COUNT_HEADINGS = [
-  ...['sent', 'errors', 'unknown', 'expected', 'delivered', 'lost', 'twice', 'disordered', 'ratio'],
+  ...['sent', 'errors', 'unknown', 'expected', 'delivered', 'late', 'lost', 'twice', 'disordered', 'ratio'],
   ...['latency ms p50', 'p95', 'p99', 'max', 'ack ms p50', 'p95'],
 ]
 
 const countCells = (counts: Counts): string[] => [
-  ...[counts.sent, counts.send_errors, counts.sent_unknown, counts.expected, counts.delivered, counts.lost].map(String),
+  ...[counts.sent, counts.send_errors, counts.sent_unknown, counts.expected].map(String),
+  ...[counts.delivered, counts.late, counts.lost].map(String),
   ...[counts.duplicated, counts.out_of_order].map(String),
   counts.delivery_ratio === null ? '-' : `${(100 * counts.delivery_ratio).toFixed(counts.lost === 0 ? 0 : 2)} %`,
   ...[counts.latency_ms.p50, counts.latency_ms.p95, counts.latency_ms.p99, counts.latency_ms.max].map(msText),
@@ -41,6 +44,14 @@ const countCells = (counts: Counts): string[] => [
 ]
 
 const msText = (ms: Figures['p50']): string => (ms === null ? '-' : ms.toFixed(ms < 100 ? 1 : 0))
+
+/** What was read afterwards has times of its own: they tell how long its reader was away. */
+const historyLines = (tests: RunReport['tests']): string[] =>
+  tests.flatMap(({ group, name, from_history: { count, p50, p99 } }) =>
+    count === 0
+      ? []
+      : [`${group} / ${name}: ${count} first read from the history, ms p50 ${msText(p50)}, p99 ${msText(p99)}.`],
+  )
 
 function clockLine(peers: RunReport['peers']): string {
   const errors = peers.flatMap(({ clock_error_ms }) => (clock_error_ms === null ? [] : [clock_error_ms]))

@@ -23,10 +23,10 @@ export class RunLedgers {
     ...{ sequence: 'number', at: 'number', size: 'number', epoch: 'number' },
   })
   readonly received = new Columns({
-    ...{ group: 'int', peer: 'int', cid: 'int', device: 'int', test: 'int', outOfOrder: 'int' },
+    ...{ group: 'int', peer: 'int', cid: 'int', device: 'int', test: 'int', outOfOrder: 'int', live: 'int' },
     ...{ sequence: 'number', at: 'number', repeats: 'number' },
   })
-  readonly acks = new Columns({ peer: 'int', cid: 'int', device: 'int', roundTrip: 'number' })
+  readonly acks = new Columns({ peer: 'int', cid: 'int', device: 'int', at: 'number', roundTrip: 'number' })
   readonly #senderRows: ReadonlyMap<string, number>
   readonly #names = new Index()
   readonly #cids = new Index()
@@ -67,13 +67,15 @@ export class RunLedgers {
         at: Number(entry.received_at ?? 0),
         repeats: entry.repeats ?? 0,
         outOfOrder: entry.out_of_order === true ? 1 : 0,
+        live: entry.live === true ? 1 : 0,
       })
     }
-    for (const { cid, device_pk, round_trip_us } of acks) {
+    for (const { cid, device_pk, received_at, round_trip_us } of acks) {
       this.acks.push({
         peer,
         cid: this.#cids.of(keyOf(cid)),
         device: this.#devices.of(keyOf(device_pk)),
+        at: Number(received_at ?? 0),
         roundTrip: Number(round_trip_us ?? NONE),
       })
     }

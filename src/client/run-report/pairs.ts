@@ -9,19 +9,28 @@ export interface SenderTally {
   readonly pairs: readonly (Tally | undefined)[]
 }
 
-/** Judges every message of a run at every member. `end` is on the controller's clock. */
+/** What is known of each message at each peer while the ledgers are gone through. */
+interface Progress {
+  /** Copies so far that were read before the end. */
+  readonly copies: Uint16Array
+  /** 1 where a copy was read after the end. */
+  readonly late: Uint8Array
+}
+
+/** Judges every message of a run at every member. `end` is on the controller's clock: what is read later is late. */
 export function tallySenders(ledgers: RunLedgers, end: number): Map<Sender, SenderTally> {
   const tallies = new Map(ledgers.senders.map((sender) => [sender, newTally(ledgers, sender)]))
   const { sent } = ledgers
-  /** Copies so far, of each message at each peer. */
-  const copies = new Uint16Array(sent.length * ledgers.peers.length)
+  const slots = sent.length * ledgers.peers.length
+  const progress: Progress = { copies: new Uint16Array(slots), late: new Uint8Array(slots) }
   for (let row = 0; row < sent.length; row++) addSend(ledgers, tallies, row)
   const find = ledgers.finder()
   for (let entry = 0; entry < ledgers.received.length; entry++) {
     const row = find(entry)
-    if (row !== undefined) addReceived(ledgers, tallies, copies, { row, entry, end })
+    if (row !== undefined) addReceived(ledgers, tallies, progress, { row, entry, end })
   }
-  addAcks(ledgers, tallies)
+  for (let row = 0; row < sent.length; row++) addLate(ledgers, tallies, progress, row)
+  addAcks(ledgers, tallies, end)
   return tallies
 }
 
@@ -59,29 +68,52 @@ const readersOf = (ledgers: RunLedgers, row: number): readonly number[] =>
 function addReceived(
   ledgers: RunLedgers,
   tallies: ReadonlyMap<Sender, SenderTally>,
-  copies: Uint16Array,
+  { copies, late }: Progress,
   { row, entry, end }: { row: number; entry: number; end: number },
 ): void {
   const { received, sent, peers } = ledgers
   const sender = ledgers.senderOf(row)
   const peer = received.get('peer', entry)
   const pair = (tallies.get(sender) as SenderTally).pairs[peer]
+  if (!pair) return
   const at = toControllerClock(received.get('at', entry), peers[peer]?.clock)
-  if (!pair || at > end) return
   const slot = row * peers.length + peer
+  if (at > end) {
+    late[slot] = 1
+    return
+  }
   pair.duplicated += received.get('repeats', entry) + (copies[slot] === 0 ? 0 : 1)
   copies[slot] = Math.min((copies[slot] as number) + 1, 65_535)
   if (copies[slot] > 1) return
   pair.outOfOrder += received.get('outOfOrder', entry)
   if (!readersOf(ledgers, row).includes(peer)) return
+  const isLive = received.get('live', entry) === 1
   pair.delivered++
   pair.bytes += sent.get('size', row)
+  if (!isLive) pair.fromHistory++
   const [from, to] = [peers[sender.peer]?.clock, peers[peer]?.clock]
-  if (from && to) pair.latency.add(at - toControllerClock(sent.get('at', row), from))
+  if (!from || !to) return
+  const latency = isLive ? pair.latency : pair.historyLatency
+  latency.add(at - toControllerClock(sent.get('at', row), from))
+}
+
+/** A message is late where it was expected and every copy of it was read after the end. */
+function addLate(
+  ledgers: RunLedgers,
+  tallies: ReadonlyMap<Sender, SenderTally>,
+  { copies, late }: Progress,
+  row: number,
+): void {
+  const { pairs } = tallies.get(ledgers.senderOf(row)) as SenderTally
+  for (const peer of readersOf(ledgers, row)) {
+    const slot = row * ledgers.peers.length + peer
+    const pair = pairs[peer]
+    if (pair && late[slot] === 1 && copies[slot] === 0) pair.late++
+  }
 }
 
 /** Only the sender's own daemon notes who acknowledged what it sent. */
-function addAcks(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>): void {
+function addAcks(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>, end: number): void {
   const { acks } = ledgers
   const byCid = ledgers.rowsByCid()
   for (let entry = 0; entry < acks.length; entry++) {
@@ -89,6 +121,8 @@ function addAcks(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>)
     if (row < 0) continue
     const sender = ledgers.senderOf(row)
     if (sender.peer !== acks.get('peer', entry)) continue
+    // The cut is one for messages and acknowledgements: what a finished run says of them does not change.
+    if (toControllerClock(acks.get('at', entry), ledgers.peers[sender.peer]?.clock) > end) continue
     const by = ledgers.peerOfDevice(sender.group, acks.get('device', entry))
     const pair = (tallies.get(sender) as SenderTally).pairs[by]
     if (!pair) continue

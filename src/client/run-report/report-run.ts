@@ -28,6 +28,7 @@ export function reportRun(ledgers: RunLedgers, { runId, nowUs }: { runId: string
       ended: isOver(ledgers) ? timeText(end) : null,
       plan,
     },
+    complete: isOver(ledgers) && ledgers.peers.every(({ part }) => part !== undefined),
     peers: ledgers.peers.map(reportPeer),
     tests,
     pairs,

@@ -11,6 +11,11 @@ export interface RunReport {
     readonly plan: readonly PlannedTest[]
   }
   readonly peers: readonly ReportedPeer[]
+  /**
+   * Whether every host that takes part has answered and ended its part: until then the moment that tells late from
+   * delivered is not known, and every number may still change.
+   */
+  readonly complete: boolean
   readonly tests: readonly ReportedTest[]
   readonly pairs: readonly ReportedPair[]
   /** Outages and other faults; none are made yet. */
@@ -61,8 +66,11 @@ export interface Counts {
   readonly sent_unknown: number
   /** Sends × members with whom the sender's key was shared when it sent. */
   readonly expected: number
-  /** Of the expected: read at that member before the run ended. */
+  /** Of the expected: first read at that member before the last part of the run ended, its drain included. */
   readonly delivered: number
+  /** Of the expected: first read at that member after that, when this report was fetched. */
+  readonly late: number
+  /** Of the expected: not read at that member when this report was fetched. A later report may find it late. */
   readonly lost: number
   /** The same event again within one stream, or the same message under another id. */
   readonly duplicated: number
@@ -74,9 +82,11 @@ export interface Counts {
   readonly bytes: number
   /** delivered / expected; null when nothing is expected. */
   readonly delivery_ratio: number | null
-  /** One way, from handing over to Berty to being read at the member. */
+  /** One way, from handing over to Berty to being read at the member, of what was received live. */
   readonly latency_ms: Figures
-  /** From the send until an acknowledgement is back, on the sender's clock alone. */
+  /** Of the delivered: how many were first read from the history, and how long after their send, in ms. */
+  readonly from_history: { readonly count: number } & Pick<Figures, 'p50' | 'p90' | 'p99'>
+  /** From the send until an acknowledgement is back before the end of the run, on the sender's clock alone. */
   readonly ack_ms: Figures
 }
 

@@ -1,5 +1,5 @@
 import { Samples } from './figures.js'
-import type { Counts } from './report.js'
+import type { Counts, Figures } from './report.js'
 
 /** Counts of one pair, or of everything that a test adds up to. */
 export class Tally {
@@ -8,19 +8,27 @@ export class Tally {
   sentUnknown = 0
   expected = 0
   delivered = 0
+  late = 0
+  /** Of the delivered: first read from the history. */
+  fromHistory = 0
   duplicated = 0
   outOfOrder = 0
   acknowledged = 0
   bytes = 0
   /** The most that its latencies may be wrong by; undefined once a clock is unknown. */
   clockErrorUs: number | undefined = 0
+  /** Of what was received live. */
   readonly latency = new Samples()
+  /** Of what was first read from the history: how long its reader was away. */
+  readonly historyLatency = new Samples()
   readonly ack = new Samples()
 
   /** Adds what happened between two peers; what was sent is added by the sender, since it is sent to all at once. */
   addPair(pair: Tally): void {
     this.expected += pair.expected
     this.delivered += pair.delivered
+    this.late += pair.late
+    this.fromHistory += pair.fromHistory
     this.duplicated += pair.duplicated
     this.outOfOrder += pair.outOfOrder
     this.acknowledged += pair.acknowledged
@@ -30,6 +38,7 @@ export class Tally {
         ? undefined
         : Math.max(this.clockErrorUs, pair.clockErrorUs)
     this.latency.addAll(pair.latency)
+    this.historyLatency.addAll(pair.historyLatency)
     this.ack.addAll(pair.ack)
   }
 
@@ -46,15 +55,22 @@ export class Tally {
       sent_unknown: this.sentUnknown,
       expected: this.expected,
       delivered: this.delivered,
-      lost: this.expected - this.delivered,
+      late: this.late,
+      lost: this.expected - this.delivered - this.late,
       duplicated: this.duplicated,
       out_of_order: this.outOfOrder,
       acknowledged: this.acknowledged,
       bytes: this.bytes,
       delivery_ratio: this.expected === 0 ? null : this.delivered / this.expected,
       latency_ms: this.latency.figures(this.clockErrorUs),
+      from_history: { count: this.fromHistory, ...historyFigures(this.historyLatency) },
       // One clock measures both ends.
       ack_ms: this.ack.figures(0),
     }
   }
+}
+
+function historyFigures(samples: Samples): Pick<Figures, 'p50' | 'p90' | 'p99'> {
+  const { p50, p90, p99 } = samples.figures(0)
+  return { p50, p90, p99 }
 }

@@ -58,10 +58,14 @@ function truthOf({ messages, epochs }: Scene, from: number, to: number) {
   const inTime = own.map((message) => ({ message, copies: (message.copies[to] ?? []).filter(({ isLate }) => !isLate) }))
   const delivered = inTime.filter(({ message, copies }) => isExpected(message) && copies.length > 0).length
   const expected = own.filter(isExpected).length
+  const late = inTime.filter(
+    ({ message, copies }) => isExpected(message) && copies.length === 0 && (message.copies[to] ?? []).length > 0,
+  ).length
   return {
     expected,
     delivered,
-    lost: expected - delivered,
+    late,
+    lost: expected - delivered - late,
     duplicated: inTime.reduce(
       (sum, { copies }) =>
         sum + Math.max(0, copies.length - 1) + copies.reduce((more, { repeats }) => more + repeats, 0),
@@ -87,7 +91,7 @@ test('pairs add up to their test, and nothing is delivered that was not expected
       const { tests, pairs } = reportOf(scene)
       const [total] = tests
       if (!total) throw new Error('the test is missing')
-      for (const name of ['expected', 'delivered', 'lost', 'duplicated', 'out_of_order', 'bytes'] as const)
+      for (const name of ['expected', 'delivered', 'late', 'lost', 'duplicated', 'out_of_order', 'bytes'] as const)
         expect(pairs.reduce((sum, pair) => sum + pair[name], 0)).toBe(total[name])
       const sends = scene.messages.filter(({ outcome }) => outcome === 'SENT').length
       expect(total.sent).toBe(sends)

@@ -95,11 +95,53 @@ test('out of order counts first copies, as their receiver flagged them', () => {
   expect(report.tests).toMatchObject([{ delivered: 3, out_of_order: 1, duplicated: 1 }])
 })
 
-test('what is read after the end of the run came too late', () => {
+test('what is first read after the end of the run is late, which is not lost, and fails nothing', () => {
   const late = received(3, 0, { received_at: String(END + 1) })
   const onTime = received(2, 0, { received_at: String(END) })
   const report = reportOn([sender(), receiver({ received: [received(1, 0), onTime, late] })])
-  expect(report.tests).toMatchObject([{ delivered: 2, lost: 1 }])
+  expect(report.tests).toMatchObject([{ expected: 3, delivered: 2, late: 1, lost: 0, delivery_ratio: 2 / 3 }])
+  expect(report).toMatchObject({ verdict: 'passed', complete: true })
+})
+
+test('a later report moves messages from lost to late, and changes nothing else', () => {
+  const acks = [ack(1, 1, 20_000), ack(2, 1, 40_000)]
+  const sends = { sent: numbers.map((n) => sent(n)) }
+  const copies = [received(1, 0), received(2, 0, { live: false })]
+  const first = reportOn([{ ...sender(), pages: [sends, { acks }] }, receiver({ received: copies })])
+  const lateAck = { ...ack(3, 1, 70_000_000), received_at: String(END + 9) }
+  const again = { received_at: String(END + 5) }
+  const later = reportOn([
+    { ...sender(), pages: [sends, { acks: [...acks, lateAck] }] },
+    // The late one comes twice, and one that was in time comes once more under another id.
+    receiver({
+      received: [
+        ...copies,
+        received(3, 0, again),
+        received(3, 0, again),
+        received(1, 0, { ...again, cid: cid('twin') }),
+      ],
+    }),
+  ])
+  const withoutLoss = (report: typeof first) => report.pairs.map(({ late: _late, lost: _lost, ...rest }) => rest)
+  expect(first.pairs).toMatchObject([{ late: 0, lost: 1, acknowledged: 2 }])
+  expect(later.pairs).toMatchObject([{ late: 1, lost: 0, acknowledged: 2 }])
+  expect(withoutLoss(later)).toEqual(withoutLoss(first))
+})
+
+test('latencies are those of live receptions; what was first read from the history has its own', () => {
+  const away = received(3, 0, { live: false, received_at: String(START + 30_000_000) })
+  const report = reportOn([sender(), receiver({ received: [received(1, 0), received(2, 0), away] })])
+  const [total] = report.tests
+  expect(total).toMatchObject({ delivered: 3, latency_ms: { p50: 5, max: 5 } })
+  expect(total?.from_history).toEqual({ count: 1, p50: 29_997, p90: 29_997, p99: 29_997 })
+})
+
+test.each<[string, readonly APeer[], boolean]>([
+  ['is when every part is there and done', [sender(), receiver()], true],
+  ['is not while a part runs', [sender({ test: { state: 'DRAINING' } }), receiver()], false],
+  ['is not while a host has not answered', [sender(), { error: 'away' }], false],
+])('a report is complete: %s', (_name, peers, complete) => {
+  expect(reportOn(peers).complete).toBe(complete)
 })
 
 test('the end of a run is that of its last test on any host', () => {

@@ -49,7 +49,7 @@ const ROOMS = [
     name: 'client',
     path: '^src/client/',
     rooms: [SHARED, '^src/(settings|wallet)/'],
-    packages: ['@oclif/core', 'listr2', 'cosmiconfig'],
+    packages: ['@oclif/core', 'listr2', 'cosmiconfig', 'multiformats'],
   },
   { name: 'wallet', path: '^src/wallet/', rooms: [SHARED, '^src/(ethereum|content)/'], packages: ['ethers'] },
   {

@@ -1,3 +1,4 @@
+import { base32 } from 'multiformats/bases/base32'
 import type {
   GroupMessage,
   InviteMessage,
@@ -18,19 +19,8 @@ const hex = (bytes: Uint8Array | undefined): string | null =>
 const time = (us: string | undefined): string | null =>
   us === undefined || us === '0' ? null : new Date(Number(us) / 1000).toISOString()
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
-
 /** A CID of version 1 as text: `b`, then base32 without padding. */
-export function cidText(bytes: Uint8Array | undefined): string {
-  let text = 'b'
-  let held = 0
-  let bits = 0
-  for (const byte of bytes ?? []) {
-    held = ((held << 8) | byte) & 0xfff
-    for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET.charAt((held >> (bits - 5)) & 31)
-  }
-  return bits > 0 ? text + ALPHABET.charAt((held << (5 - bits)) & 31) : text
-}
+export const cidText = (bytes: Uint8Array = new Uint8Array()): string => base32.encode(bytes)
 
 export const peerView = (peer: PeerMessage) => ({
   state: (peer.state ?? 'ABSENT').toLowerCase(),

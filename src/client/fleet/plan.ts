@@ -14,6 +14,7 @@ export function planOf(flags: {
   readonly ramp?: string | undefined
   readonly seed?: string | undefined
   readonly drain: string
+  readonly 'drain-max'?: string | undefined
   readonly 'media-as-text'?: boolean | undefined
 }): TestPlanMessage {
   return {
@@ -27,6 +28,7 @@ export function planOf(flags: {
     seed: flags.seed ?? randomBytes(8).toString('hex'),
     media_as_text: flags['media-as-text'] ?? false,
     drain_us: String(parseSpan(flags.drain)),
+    ...(flags['drain-max'] !== undefined && { drain_max_us: String(parseSpan(flags['drain-max'])) }),
   }
 }
 

@@ -27,7 +27,11 @@ export default class TestNew extends FleetCommand {
     rate: Flags.string({ summary: 'Messages by second, in place of --interval.' }),
     ramp: Flags.string({ summary: 'Time over which the rate grows to its value.', dependsOn: ['rate'] }),
     seed: Flags.string({ summary: 'Decides the bodies; the same seed makes the same ones. Made up when not given.' }),
-    drain: Flags.string({ summary: 'How long after the last send messages are still waited for.', default: '10s' }),
+    drain: Flags.string({
+      summary: 'A host ends its test when so long nothing new of the run has come there.',
+      default: '30s',
+    }),
+    'drain-max': Flags.string({ summary: 'So long after its last send it ends in any case; 5m by default.' }),
     'media-as-text': Flags.boolean({ summary: 'Where Berty has no media, send the bytes as text, labelled so.' }),
   }
 

@@ -15,6 +15,7 @@ export const BOUNDS = {
   durationUs: { min: 0, max: DAY_SECONDS * 1_000_000 },
   /** Messages by second. */
   rate: { min: 0, max: 1_000 },
+  /** Also of the time after which a test is over whatever still comes. */
   drainMs: { min: 0, max: 3_600_000 },
   tries: { min: 0, max: 1_000 },
   timeoutSeconds: { min: 0, max: DAY_SECONDS },
@@ -52,6 +53,10 @@ export const MAX_NUMBERED_RUNS_OF_DEVICE = 1_000
 export const MAX_EARLY_ACKS_OF_DEVICE = 1_024
 /** Of a body that no test sent so much is kept. */
 export const MAX_BODY_BYTES = 64 * 1024
+
+/** Where nobody says how long the last messages are waited for: a busy Berty is tens of seconds late (berty 3.7). */
+export const DEFAULT_DRAIN_MS = 30_000
+export const DEFAULT_DRAIN_MAX_MS = 300_000
 
 /** So many sends of one test may be under way in the open model; later arrivals wait, and are sent late. */
 export const MAX_IN_FLIGHT = 64

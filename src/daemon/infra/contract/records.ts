@@ -31,7 +31,10 @@ export interface TestPlan {
   readonly rampSeconds?: number
   readonly seed: string
   readonly mediaAsText: boolean
+  /** The test ends when for so long nothing of its run was read for the first time here. */
   readonly drainMs: number
+  /** At the latest so long after its last send; the daemon's own bound when absent. */
+  readonly drainMaxMs?: number
 }
 
 export type TestState = 'planned' | 'preparing' | 'running' | 'draining' | 'done'
@@ -50,6 +53,8 @@ export interface StoredTest {
   readonly sentAsText?: boolean
   readonly startedAt?: number
   readonly endedAt?: number
+  /** When everything was sent, and what comes is still waited for; absent in what versions before have written. */
+  readonly drainingSince?: number
   /** The plan's own amount, where the start asked for another one. */
   readonly definedAmount?: number
   /** What is waited for before the first send. */

@@ -23,6 +23,11 @@ export interface SendingGroups {
   sendingGroup(name: string): SendingGroup
   list(): GroupStatus[]
   onChange(listener: () => void): () => void
+  /**
+   * Told when a message or an acknowledgement is read for the first time, with its run: undefined for a message that is
+   * too short to say.
+   */
+  onNews(listener: (run: string | undefined) => void): () => void
   /** Told when a group is left or forgotten, with the reason. */
   onGone(listener: (name: string, why: string) => void): () => void
 }

@@ -10,6 +10,13 @@ interface Acknowledgement {
   readonly steadyAt: number
 }
 
+interface AckBookDeps {
+  readonly store: AcknowledgementStore
+  readonly clock: Clock
+  /** Told of every acknowledgement that is of a run. */
+  readonly onNews: (run: string) => void
+}
+
 /**
  * Brings acknowledgements together with the sends of our tests. One may overtake the answer that tells the cid of what
  * it acknowledges: while a send is under way those of unknown messages are kept.
@@ -18,10 +25,12 @@ export class AckBook {
   readonly #group: string
   readonly #store: AcknowledgementStore
   readonly #clock: Clock
+  readonly #onNews: (run: string) => void
   readonly #early = new Map<PublicKey, Map<Cid, Acknowledgement>>()
   #sending = 0
 
-  constructor(group: string, { store, clock }: { store: AcknowledgementStore; clock: Clock }) {
+  constructor(group: string, { store, clock, onNews }: AckBookDeps) {
+    this.#onNews = onNews
     this.#group = group
     this.#store = store
     this.#clock = clock
@@ -62,6 +71,7 @@ export class AckBook {
     const send = this.#store.findSend(this.#group, target)
     if (!send) return false
     const { run, test, handedOverAt } = send
+    this.#onNews(run)
     const roundTripUs = handedOverAt === undefined ? {} : { roundTripUs: Math.round(steadyAt - handedOverAt) }
     await this.#store.putAck(run, test, { group: this.#group, cid: target, device, receivedAt, ...roundTripUs })
     return true

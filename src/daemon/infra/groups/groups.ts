@@ -33,6 +33,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   readonly #groups = new Map<string, JoinedGroup>()
   readonly #goneListeners = new Set<(name: string, why: string) => void>()
   readonly #stopWatching: () => void
+  readonly #newsListeners = new Set<(run: string | undefined) => void>()
   /** Creating, joining, leaving and forgetting go one after another. */
   #changing: Promise<unknown> = Promise.resolve()
 
@@ -166,6 +167,15 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
     return this.#notifier.onChange(listener)
   }
 
+  onNews(listener: (run: string | undefined) => void): () => void {
+    this.#newsListeners.add(listener)
+    return () => void this.#newsListeners.delete(listener)
+  }
+
+  #tellNews(run: string | undefined): void {
+    for (const listener of [...this.#newsListeners]) listener(run)
+  }
+
   onGone(listener: (name: string, why: string) => void): () => void {
     this.#goneListeners.add(listener)
     return () => void this.#goneListeners.delete(listener)
@@ -209,7 +219,13 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
 
   #open(group: StoredGroup): JoinedGroup {
     const { store, clock, log } = this.#deps
-    const joined = new JoinedGroup(group, { store, clock, log, notifier: this.#notifier })
+    const joined = new JoinedGroup(group, {
+      store,
+      clock,
+      log,
+      notifier: this.#notifier,
+      onNews: (run) => this.#tellNews(run),
+    })
     this.#groups.set(group.name, joined)
     return joined
   }

@@ -21,6 +21,8 @@ export interface JoinedGroupDeps {
   readonly clock: Clock
   readonly log: Log
   readonly notifier: Notifier
+  /** Told of what is read for the first time, with its run where it says it. */
+  readonly onNews: (run: string | undefined) => void
 }
 
 const FIRST_PAUSE_MS = 500

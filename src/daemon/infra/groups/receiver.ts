@@ -11,14 +11,23 @@ const REMEMBERED = 10_000
 
 type UserMessage = BertyMessage & { readonly content: { readonly type: 'user' } }
 
+interface ReceiverDeps {
+  readonly store: ReceivingStore
+  readonly acks: AckBook
+  /** Told of every message that is read for the first time; undefined where it does not say its run. */
+  readonly onNews: (run: string | undefined) => void
+}
+
 /** Puts what comes in a group into the ledger, each event once. */
 export class Receiver {
   readonly #acks: AckBook
+  readonly #onNews: ReceiverDeps['onNews']
   readonly #group: string
   readonly #store: ReceivingStore
   readonly #order = new ArrivalOrder()
 
-  constructor(group: string, deps: { store: ReceivingStore; acks: AckBook }) {
+  constructor(group: string, deps: ReceiverDeps) {
+    this.#onNews = deps.onNews
     this.#group = group
     this.#store = deps.store
     this.#acks = deps.acks
@@ -44,6 +53,7 @@ export class Receiver {
 
   async #keep({ cid, device, counter, receivedAt, isLive, size, content }: UserMessage): Promise<void> {
     const header = parseHeader(content.body)
+    this.#onNews(header?.run)
     const isOutOfOrder = isLive && this.#order.isLate(device, counter)
     // The text of a test says no more than its header, and there are millions of them.
     const body = header ? '' : cut(content.body)

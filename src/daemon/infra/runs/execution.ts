@@ -3,6 +3,7 @@ import type { Log } from '../../observability/index.js'
 import type { PeerLink } from '../contract/control.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import type { StoredTest, TestEnd } from '../contract/records.js'
+import { drain } from './drain.js'
 import { sendAll } from './schedule.js'
 import { Sending, type SendingDeps } from './sending.js'
 import { afterChange, type Change } from './states.js'
@@ -56,7 +57,7 @@ export class Execution {
       if (isResumed) await this.#takeUp()
       if (this.#is('preparing')) await this.#prepare()
       if (this.#is('running')) await this.#send()
-      if (this.#is('draining')) await this.#deps.clock.sleep(this.#test.plan.drainMs, this.#stopping.signal)
+      if (this.#is('draining')) await drain(this.#test, this.#deps, this.#stopping.signal)
       if (!this.#stopping.signal.aborted) await this.#end({ end: 'completed' })
       else if (this.#cut) await this.#end(this.#cut)
     } catch (fault) {
@@ -106,7 +107,7 @@ export class Execution {
     }
     await sendAll(this.#test.plan, course, send, clock)
     await store.flush()
-    if (!signal.aborted) await this.#move({ type: 'all-sent' })
+    if (!signal.aborted) await this.#move({ type: 'all-sent', at: clock.nowUs() })
   }
 
   async #end({ end, reason }: Cut): Promise<void> {

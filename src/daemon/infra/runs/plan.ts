@@ -65,7 +65,17 @@ export const warningOf = ({ type, size }: TestPlan): string | undefined =>
     ? `texts above ${MAX_PROMPT_TEXT} characters arrive only when a later, smaller message of their sender follows`
     : undefined
 
-function boundsOf({ type, size, amount, intervalMs, rate, rampSeconds, drainMs, mediaAsText }: TestPlan): Bound[] {
+function boundsOf({
+  type,
+  size,
+  amount,
+  intervalMs,
+  rate,
+  rampSeconds,
+  drainMs,
+  drainMaxMs,
+  mediaAsText,
+}: TestPlan): Bound[] {
   const sizes =
     type === 'media'
       ? { min: MIN_MEDIUM, max: mediaAsText ? MAX_MEDIUM_AS_TEXT : BOUNDS.size.max }
@@ -77,6 +87,9 @@ function boundsOf({ type, size, amount, intervalMs, rate, rampSeconds, drainMs, 
     ...(rate === undefined ? [] : [{ field: 'rate', value: rate, min: 0, max: BOUNDS.rate.max, isAbove: true }]),
     ...(rampSeconds === undefined ? [] : [{ field: 'ramp_seconds', value: rampSeconds, min: 0, max: DAY_MS / 1_000 }]),
     { field: 'drain', value: drainMs, min: 0, max: BOUNDS.drainMs.max },
+    ...(drainMaxMs === undefined
+      ? []
+      : [{ field: 'drain_max', value: drainMaxMs, min: drainMs, max: BOUNDS.drainMs.max }]),
   ]
 }
 
@@ -91,7 +104,7 @@ const problemsOf = (bounds: readonly Bound[]): string[] =>
         `${field}: ${isWhole ? 'a whole number ' : ''}${isAbove ? 'above' : 'from'} ${min} to ${max}${unitOf(field)}, got ${value}`,
     )
 
-const unitOf = (field: string): string => (['interval', 'drain', 'wait'].includes(field) ? ' ms' : '')
+const unitOf = (field: string): string => (['interval', 'drain', 'drain_max', 'wait'].includes(field) ? ' ms' : '')
 
 const isSeed = (seed: string): boolean =>
   seed.length > 0 && seed.length <= MAX_NAME_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(seed)

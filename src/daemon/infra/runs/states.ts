@@ -14,7 +14,7 @@ export type Change =
       readonly start: StoredTest['start']
     }
   | { readonly type: 'ready' }
-  | { readonly type: 'all-sent' }
+  | { readonly type: 'all-sent'; readonly at: number }
   | { readonly type: 'end'; readonly end: TestEnd; readonly at: number; readonly reason?: string | undefined }
 
 export const isRunning = ({ state }: Pick<StoredTest, 'state'>): boolean => state !== 'planned' && state !== 'done'
@@ -40,7 +40,7 @@ export function afterChange(test: StoredTest, change: Change): StoredTest {
     case 'ready':
       return { ...expecting(test, 'preparing', change), state: 'running' }
     case 'all-sent':
-      return { ...expecting(test, 'running', change), state: 'draining' }
+      return { ...expecting(test, 'running', change), state: 'draining', drainingSince: change.at }
     case 'end': {
       if (!isRunning(test)) throw impossible(test, change)
       const { end, at, reason } = change

@@ -298,6 +298,27 @@ describe('members and keys', () => {
   })
 })
 
+test('whoever drains is told of every message and acknowledgement that is read for the first time, with its run', async () => {
+  await using parts = await openInfraParts(path, link)
+  await withTest(parts, { amount: 1 })
+  await parts.groups.startReceiving('chat')
+  await parts.tests.start('chat', '0', { run: 'r' })
+  await ended(parts)
+  const news: (string | undefined)[] = []
+  parts.groups.onNews((run) => news.push(run))
+  const [own] = (await ledgerOf(parts, 'r')).sent
+  const body = headerText({ run: 'r', test: '0', sequence: 1, sentAt: 1 })
+  const first = berty.receive(chat, 'two', { body })
+  berty.receive(chat, 'two', { cid: first.cid, body })
+  berty.receive(chat, 'two', { body: 'short' })
+  berty.receive(chat, '', { device: berty.keysIn(chat).device, body })
+  berty.receive(chat, 'two', { content: { type: 'acknowledge', target: own?.cid as never } })
+  berty.receive(chat, 'two', { content: { type: 'acknowledge', target: aKey('somebody else’s') as never } })
+  berty.receive(chat, 'two', { body: headerText({ run: 'last', test: '0', sequence: 1, sentAt: 1 }) })
+  await until('all is read', () => news.includes('last'))
+  expect(news).toEqual(['r', undefined, 'r', 'last'])
+})
+
 describe('runs that other members of the group make up', () => {
   test('are never the newest one, and are listed apart from those in which this daemon sends', async () => {
     await using parts = await openInfraParts(path, link)

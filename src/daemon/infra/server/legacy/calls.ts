@@ -3,7 +3,7 @@ import { SnetError } from '../../../../shared/errors.js'
 import { encodeInvite, type InviteFormat } from '../../berty/index.js'
 import type { InfraControl } from '../../contract/control.js'
 import type { TestType } from '../../contract/records.js'
-import { BOUNDS } from '../../limits.js'
+import { BOUNDS, DEFAULT_DRAIN_MS } from '../../limits.js'
 import { requireName, requireWithin } from '../requests.js'
 import { isProcessRunning } from './processes.js'
 import type { NewTestRequest, StartTestRequest, TestRequest } from './test-requests.js'
@@ -99,7 +99,7 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
         amount: requireWithin('amount', request.amount, BOUNDS.amount),
         seed: randomBytes(8).toString('hex'),
         mediaAsText: false,
-        drainMs: DRAIN_MS,
+        drainMs: DEFAULT_DRAIN_MS,
       })
       return NOTHING
     },
@@ -141,9 +141,6 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
 }
 
 export type LegacyCalls = ReturnType<typeof legacyCalls>
-
-/** How long messages are waited for after the last send, where the request has no word for it. */
-const DRAIN_MS = 10_000
 
 function typeOf(type: string): TestType {
   if (type === 'text' || type === 'media') return type

@@ -11,7 +11,7 @@ import type { Groups, StartOptions, Tests } from '../../contract/control.js'
 import { publicKey } from '../../contract/keys.js'
 import type { TestPlan } from '../../contract/records.js'
 import type { Answers } from '../answer.js'
-import { BOUNDS, MAX_WAITED_FOR } from '../../limits.js'
+import { BOUNDS, DEFAULT_DRAIN_MS, MAX_WAITED_FOR } from '../../limits.js'
 import { requireName, requireWithin } from '../requests.js'
 import { watch } from './changes.js'
 import { CALM_MS } from './peer.js'
@@ -61,6 +61,7 @@ function whichOf({ group = '', test = '' }: ListTestsRequestMessage): { group?: 
 function parsePlan(plan: TestPlanMessage): TestPlan {
   const rate = fraction('rate', plan.rate ?? 0, BOUNDS.rate.max)
   const rampSeconds = fraction('ramp_seconds', plan.ramp_seconds ?? 0, BOUNDS.intervalSeconds.max)
+  const drainMaxMs = requireWithin('drain_max_us', plan.drain_max_us ?? '0', DRAIN_US) / 1000
   return {
     type: typeOf(plan.type),
     size: requireWithin('size', plan.size ?? '0', BOUNDS.size),
@@ -70,12 +71,12 @@ function parsePlan(plan: TestPlanMessage): TestPlan {
     ...(rampSeconds > 0 && { rampSeconds }),
     seed: plan.seed ? requireName('seed', plan.seed) : randomBytes(8).toString('hex'),
     mediaAsText: plan.media_as_text ?? false,
-    drainMs:
-      requireWithin('drain_us', plan.drain_us ?? '0', { min: 0, max: BOUNDS.drainMs.max * 1_000 }) / 1000 || DRAIN_MS,
+    drainMs: requireWithin('drain_us', plan.drain_us ?? '0', DRAIN_US) / 1000 || DEFAULT_DRAIN_MS,
+    ...(drainMaxMs > 0 && { drainMaxMs }),
   }
 }
 
-const DRAIN_MS = 10_000
+const DRAIN_US = { min: 0, max: BOUNDS.drainMs.max * 1_000 }
 
 function typeOf(type: TestPlanMessage['type']): TestPlan['type'] {
   if (type === 'TEXT') return 'text'

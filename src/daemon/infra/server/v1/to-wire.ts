@@ -108,6 +108,7 @@ const toPlan = (plan: TestPlan): TestPlanMessage => ({
   seed: plan.seed,
   media_as_text: plan.mediaAsText,
   drain_us: String(Math.round(plan.drainMs * 1000)),
+  ...(plan.drainMaxMs !== undefined && { drain_max_us: String(Math.round(plan.drainMaxMs * 1000)) }),
 })
 
 const TEST_STATES = {

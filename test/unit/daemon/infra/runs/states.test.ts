@@ -9,7 +9,7 @@ const change: fc.Arbitrary<Change> = fc.constantFrom<Change>(
   { type: 'define', plan: aPlan({ size: 7 }) },
   start,
   { type: 'ready' },
-  { type: 'all-sent' },
+  { type: 'all-sent', at: 4 },
   { type: 'end', end: 'completed', at: 2 },
   { type: 'end', end: 'failed', at: 2, reason: 'why' },
 )

@@ -74,7 +74,7 @@ describe.each(['daemon.Test', 'daemon.Proxy', 'server.Proxy'])('tests of %s', (s
     const [found] = infra.fake.control.tests.list({})
     expect(found).toMatchObject({
       test: '7',
-      plan: { type: 'text', size: 100, intervalMs: 2000, amount: 3, drainMs: 10_000 },
+      plan: { type: 'text', size: 100, intervalMs: 2000, amount: 3, drainMs: 30_000 },
     })
     const running = () => client.ask(`/${service}/IsTestRunning`, `${GROUP}${key}`)
     expect((await running()).bytes).toEqual(Buffer.alloc(0))

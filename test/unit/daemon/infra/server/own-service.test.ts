@@ -105,7 +105,7 @@ describe('tests', () => {
   })
 
   test('are planned, started in a run, and stopped', async () => {
-    expect((await newTest()).reply).toMatchObject({ state: 'PLANNED', plan: { ...plan, drain_us: '10000000' } })
+    expect((await newTest()).reply).toMatchObject({ state: 'PLANNED', plan: { ...plan, drain_us: '30000000' } })
     const waited = Buffer.alloc(32, 7)
     const { reply } = await client.infra('StartTest', {
       ...{ group: 'chat', test: 't', run_id: 'r9', wait_for_devices: [waited] },

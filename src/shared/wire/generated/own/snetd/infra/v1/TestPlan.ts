@@ -30,6 +30,7 @@ export interface TestPlanInput {
   'seed'?: (string);
   'media_as_text'?: (boolean);
   'drain_us'?: (number | string | Long);
+  'drain_max_us'?: (number | string | Long);
 }
 
 export interface TestPlan {
@@ -42,4 +43,5 @@ export interface TestPlan {
   'seed'?: (string);
   'media_as_text'?: (boolean);
   'drain_us'?: (string);
+  'drain_max_us'?: (string);
 }

@@ -1,0 +1,33 @@
+import type { Clock } from '../../../shared/clock.js'
+import type { StoredTest } from '../contract/records.js'
+import type { SendingGroups } from '../contract/sending-group.js'
+import { DEFAULT_DRAIN_MAX_MS } from '../limits.js'
+
+/**
+ * Waits for what is still on its way: until nothing of the run, message or acknowledgement, was read here for the first
+ * time for the plan's drain, and at the latest its longest drain after the last send, also over restarts. Returns early
+ * when the signal aborts.
+ */
+export async function drain(
+  { run, plan, drainingSince }: StoredTest,
+  { groups, clock }: { readonly groups: Pick<SendingGroups, 'onNews'>; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<void> {
+  const { drainMs, drainMaxMs = Math.max(DEFAULT_DRAIN_MAX_MS, drainMs) } = plan
+  const sinceMs = drainingSince === undefined ? 0 : Math.max(0, (clock.nowUs() - drainingSince) / 1_000)
+  const begunAt = clock.steadyUs()
+  const lastEnd = begunAt + (drainMaxMs - sinceMs) * 1_000
+  let newsAt = begunAt
+  const unsubscribe = groups.onNews((of) => {
+    if (of === undefined || of === run) newsAt = clock.steadyUs()
+  })
+  try {
+    while (!signal.aborted) {
+      const leftUs = Math.min(newsAt + drainMs * 1_000, lastEnd) - clock.steadyUs()
+      if (leftUs <= 0) return
+      await clock.sleep(leftUs / 1_000, signal)
+    }
+  } finally {
+    unsubscribe()
+  }
+}

@@ -42,7 +42,12 @@ const ROOMS = [
     packages: ['cosmiconfig', 'smol-toml', 'singularitynet-platform-contracts'],
   },
   { name: 'lifecycle', path: '^src/shared/lifecycle\\.ts$', rooms: [] },
-  { name: 'wire', path: '^src/shared/wire/', rooms: [SHARED], packages: ['@grpc/grpc-js', '@grpc/proto-loader'] },
+  {
+    name: 'wire',
+    path: '^src/shared/wire/',
+    rooms: [SHARED],
+    packages: ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
+  },
   { name: 'ethereum', path: '^src/ethereum/', rooms: [SHARED], packages: ETHEREUM_PACKAGES },
   { name: 'content', path: '^src/content/', rooms: [SHARED], packages: CONTENT_PACKAGES },
   {

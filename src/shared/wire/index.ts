@@ -27,6 +27,7 @@ export {
   type BertyReplicating,
   type BertyUserMessage,
 } from './berty-messages.js'
+export { wireFields } from './fields.js'
 export { getStatus } from './control-client.js'
 export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
 export { loadDefinition, loadService } from './protos.js'

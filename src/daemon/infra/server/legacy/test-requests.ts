@@ -1,4 +1,5 @@
-import { textOf, wireFields } from './proto-fields.js'
+import { SnetError } from '../../../../shared/errors.js'
+import { wireFields } from '../../../../shared/wire/index.js'
 
 /**
  * The four requests about a test, in the shapes of all generations. Field 2 was a text first and a number later, under
@@ -57,4 +58,15 @@ function read(bytes: Uint8Array) {
     }
   }
   return { groupName, type, test: test === '' ? undefined : test, numbers }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Error: `invalid-request` for bytes that are no UTF-8. */
+function textOf(bytes: Uint8Array, field: string): string {
+  try {
+    return UTF8.decode(bytes)
+  } catch {
+    throw new SnetError('invalid-request', `${field} is not UTF-8`)
+  }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -35,6 +35,7 @@ describe('trouble at the start ends with its exit code, the part and the cure', 
   const occupied = createServer()
   afterAll(() => occupied.close())
 
+  const storeOf = (dataDir: string): string => join(dataDir, 'channels', 'data.mdb')
   const pem = () => join(network.directory, 'nonsense.pem')
   const troubles: [name: string, changes: () => Promise<object> | object, code: number, part: string, cure: string][] =
     [
@@ -81,6 +82,29 @@ describe('trouble at the start ends with its exit code, the part and the cure', 
         'the metadata of the service did not come within startup_timeout (0.3 s)',
         'Check that ipfs_endpoint is right',
       ],
+      [
+        'a store that is gone',
+        async () => {
+          const gate = await startGate(network, 'lost')
+          await gate[Symbol.asyncDispose]()
+          await rm(storeOf(gate.dataDir))
+          return { data_dir: gate.dataDir }
+        },
+        3,
+        'is gone: its files are missing or empty',
+        'Put the newest backup of channels/ back',
+      ],
+      [
+        'a store that is damaged',
+        async () => {
+          const dataDir = join(network.directory, 'lost-data')
+          await writeFile(storeOf(dataDir), Buffer.alloc(8192, 1))
+          return { data_dir: dataDir }
+        },
+        3,
+        'is damaged: it has no head',
+        'put the newest backup of',
+      ],
       ['a store where none can be', () => ({ data_dir: join(network.configFile, 'data') }), 2, 'data_dir', 'Hint:'],
       [
         'a service that nobody registered',
@@ -96,6 +120,14 @@ describe('trouble at the start ends with its exit code, the part and the cure', 
     expect(failed.stderr).toContain(part)
     expect(failed.stderr).toContain(cure)
     expect(failed).toMatchObject({ code, stdout: '' })
+  })
+
+  test('a disk without room', async () => {
+    const { file } = await writeGateConfig(network, 'full')
+    const failed = await runCli(['serve', '-c', file], { maxFileKiB: 16 })
+    expect(failed.stderr).toContain('cannot be written: there is room for 16384 of 65536 bytes')
+    expect(failed.stderr).toContain('Check that data_dir lies on a local disk with room')
+    expect(failed).toMatchObject({ code: 3, stdout: '' })
   })
 })
 

@@ -14,14 +14,18 @@ export interface CliOptions {
   readonly input?: AsyncIterable<string> | Iterable<string>
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** As on a full disk: no file can be made longer. */
+  readonly maxFileKiB?: number
 }
 
 /** Runs the built command line as a stranger would, to its end. */
 export async function runCli(
   args: readonly string[],
-  { name = 'run', input, env, cwd }: CliOptions = {},
+  { name = 'run', input, env, cwd, maxFileKiB }: CliOptions = {},
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [join(packageRoot, 'bin', `${name}.js`), ...args], {
+  const command = [process.execPath, join(packageRoot, 'bin', `${name}.js`), ...args]
+  const [program = '', ...rest] = maxFileKiB === undefined ? command : limited(maxFileKiB, command)
+  const child = spawn(program, rest, {
     cwd,
     // Width and colours as in a pipe, whatever the terminal of the test run.
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], COLUMNS: '120', ...env },
@@ -39,3 +43,10 @@ export async function runCli(
   }
   return { code: await closed, stdout, stderr }
 }
+
+const limited = (maxFileKiB: number, command: readonly string[]): string[] => [
+  'bash',
+  '-c',
+  `ulimit -f ${maxFileKiB}; exec "$0" "$@"`,
+  ...command,
+]

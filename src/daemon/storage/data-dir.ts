@@ -7,6 +7,7 @@ import { PID_FILE, SOCKET_FILE, SOCKET_PATH_FILE } from '../../shared/control-so
 import { messageOf, SnetError } from '../../shared/errors.js'
 import type { Log } from '../observability/index.js'
 import { makeDirectory } from './directories.js'
+import { cannotWrite, isNoRoom } from './room.js'
 import { isAlive, SIDE_NAME_BYTES, takeOwnerSocket } from './owner-socket.js'
 
 export interface DataDirConfig {
@@ -29,13 +30,15 @@ const MAX_SOCKET_PATH_BYTES = 107
 
 /**
  * Takes the directory for this process. A kill leaves nothing to clean up by hand: the next start takes over at once.
- * Errors: `unavailable` when a living daemon has it; `invalid-config` when it cannot be used at all.
+ * Errors: `unavailable` when a living daemon has it; `invalid-config` when it cannot be used at all; `storage-failed`
+ * when there is no room.
  */
 export async function openDataDir(config: DataDirConfig, { log }: { log: Log }): Promise<DataDir> {
   try {
     return await open(config, log)
   } catch (cause) {
     if (cause instanceof SnetError) throw cause
+    if (isNoRoom(cause)) throw cannotWrite(`data_dir ${config.path}`, cause)
     throw new SnetError('invalid-config', `data_dir ${config.path} cannot be used: ${messageOf(cause)}`, {
       hint: 'Set data_dir to a directory on a local disk that this user may write to.',
       cause,

@@ -1,44 +1,60 @@
-import { chmod, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { open, type RootDatabase } from 'lmdb'
-import { makeDirectory } from './directories.js'
+import type { RootDatabase } from 'lmdb'
 import { cannotOpen, causeOf } from './lmdb-faults.js'
-import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from './records.js'
+import { Damaged } from './lmdb-file.js'
 import type { Ledger } from './ledger.js'
+import { hasLmdb, openLmdb } from './open-lmdb.js'
+import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from './records.js'
 
-const FOLDER = 'channels'
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
-/** Address space, not disk; LMDB maps more when about three million channels have filled it. */
-const MAP_BYTES = 4 * 1024 ** 3
+
+/** The embedded store, open and not owned yet. */
+export interface LmdbStore {
+  /** Channels with a record. */
+  readonly channels: number
+  /** How many processes have owned it. */
+  readonly owners: bigint
+  /** Makes this process its owner, the next in number. Error: `storage-failed`. */
+  own(): Promise<Ledger>
+  close(): Promise<void>
+}
+
+const folderOf = (dataDir: string): string => join(dataDir, 'channels')
+
+/** Whether one was ever begun in this directory. */
+export const hasLmdbStore = (dataDir: string): Promise<boolean> => hasLmdb(folderOf(dataDir))
 
 /** The embedded store: LMDB, one writer process. Error: `storage-failed` when it cannot be opened. */
-export async function openLmdbLedger(dataDir: string): Promise<Ledger> {
-  const folder = join(dataDir, FOLDER)
+export async function openLmdbStore(dataDir: string): Promise<LmdbStore> {
+  const folder = folderOf(dataDir)
+  const db = await openLmdb<string, string>(folder, { encoding: 'string' }, restoreHint(folder))
   try {
-    await makeDirectory(folder)
-    return await openIn(folder)
+    return {
+      channels: countChannels(db),
+      owners: ownersOf(db),
+      own: () => own(db, folder),
+      close: () => db.close(),
+    }
   } catch (cause) {
-    throw cannotOpen(folder, cause)
+    await db.close()
+    throw cannotOpen(folder, cause, restoreHint(folder))
   }
 }
 
-async function openIn(folder: string): Promise<Ledger> {
-  const db = open<string, string>({
-    path: folder,
-    encoding: 'string',
-    mapSize: MAP_BYTES,
-    // It would acknowledge before fsync: a signature must be on disk when its call succeeds.
-    overlappingSync: false,
-    // Its batches carry a promise that nobody can reach: a full disk would end the daemon as an unhandled rejection.
-    eventTurnBatching: false,
-  })
-  await Promise.all(['data.mdb', 'lock.mdb'].map((file) => chmod(join(folder, file), 0o600)))
-  const epoch = await db.transaction(() => {
-    const next = String(BigInt(db.get(EPOCH) ?? '0') + 1n)
-    void db.put(EPOCH, next)
-    return next
-  })
+const restoreHint = (folder: string): string =>
+  `Keep a copy of it, and put the newest backup of ${folder} in its place: without one, amounts that clients have paid already would buy again.`
+
+async function own(db: RootDatabase<string, string>, folder: string): Promise<Ledger> {
+  const epoch = await db
+    .transaction(() => {
+      const next = String(ownersOf(db) + 1n)
+      void db.put(EPOCH, next)
+      return next
+    })
+    .catch(async (fault: unknown) => {
+      throw cannotOpen(folder, await causeOf(fault), restoreHint(folder))
+    })
   return {
     ...recordsIn((key) => db.get(key)),
     async write(write, over) {
@@ -60,25 +76,10 @@ async function openIn(folder: string): Promise<Ledger> {
   }
 }
 
-/**
- * Whether an embedded store lies here and holds any channel. Looks only; takes no ownership.
- * Error: `storage-failed` when something is there that cannot be read.
- */
-export async function hasLmdbRecords(dataDir: string): Promise<boolean> {
-  const folder = join(dataDir, FOLDER)
-  const data = await stat(join(folder, 'data.mdb')).catch(() => undefined)
-  // A daemon killed while it created the store leaves an empty file, which cannot be opened for reading.
-  if (!data || data.size === 0) return false
-  try {
-    const db = open<string, string>({ path: folder, encoding: 'string', readOnly: true })
-    try {
-      return countChannels(db) > 0
-    } finally {
-      await db.close()
-    }
-  } catch (cause) {
-    throw cannotOpen(folder, cause)
-  }
+function ownersOf(db: RootDatabase<string, string>): bigint {
+  const owners = db.get(EPOCH) ?? '0'
+  if (!/^\d{1,20}$/.test(owners)) throw new Damaged('it does not say how often it was opened')
+  return BigInt(owners)
 }
 
 const countChannels = (db: RootDatabase<string, string>): number => db.getKeysCount(CHANNEL_KEYS)

@@ -1,6 +1,8 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SnetError } from '../../shared/errors.js'
+import { messageOf, SnetError } from '../../shared/errors.js'
+import { isObject } from '../../shared/is-object.js'
+import { writeWhole } from './whole-file.js'
 
 /** Whose payments a store holds. Signatures are worth something for exactly this identity. */
 export interface StoreIdentity {
@@ -13,64 +15,87 @@ export interface StoreIdentity {
   readonly backend: 'memory' | 'embedded' | 'etcd'
 }
 
+/** What lies beside a store and says what to expect of it. */
+export interface Marker extends StoreIdentity {
+  /** How many processes had owned the embedded store when it was last opened; absent where it never was. */
+  readonly owners?: string
+}
+
+/** What was found where the embedded store lies. */
+export interface FoundStore {
+  /** Channels with a record. */
+  readonly channels: number
+  readonly owners: bigint
+}
+
 const FILE = 'snetd-store.json'
 const PARTS = ['network', 'organization', 'group', 'mpe', 'backend'] as const
 
-/**
- * Refuses to go on with an empty store beside a full one: with an empty store every signed amount could be spent again.
- *
- * @param hasRecords whether the embedded store in `directory` holds any channel
- * Error: `invalid-config` when it does and its marker names somebody or something else.
- */
-export async function checkMarker(directory: string, identity: StoreIdentity, hasRecords: boolean): Promise<void> {
-  const marked = await readMarker(directory)
-  const differing = marked && PARTS.filter((part) => marked[part] !== identity[part])
-  if (hasRecords && differing && differing.length > 0) {
-    const changes = differing.map((part) => `${part} ${marked[part]} → ${identity[part]}`).join(', ')
-    throw new SnetError('invalid-config', `the store in ${directory} holds payments of another identity: ${changes}`, {
-      details: { marker: join(directory, FILE) },
-      hint: 'Undo the change, move the payments with `snetd storage copy`, or set data_dir to another directory.',
-    })
-  }
-  // A full store keeps its marker; only an empty one takes a new identity.
-  if (!marked || (differing && differing.length > 0)) await writeMarker(directory, identity)
+const markerPath = (directory: string): string => join(directory, FILE)
+
+/** Refuses to begin an empty store where there was one. Error: `storage-failed`. */
+export function requireNeverThere(directory: string, marker: Marker | undefined): void {
+  if (marker?.backend === 'embedded') throw incomplete(directory, 'is gone: its files are missing or empty')
 }
 
-async function readMarker(directory: string): Promise<StoreIdentity | undefined> {
-  const path = join(directory, FILE)
+/**
+ * Refuses a store that its marker does not speak of. Errors: `storage-failed` for one that is older than the marker;
+ * `invalid-config` for one that holds payments of another identity than this daemon's.
+ */
+export function requireMarked(
+  store: FoundStore,
+  marker: Marker | undefined,
+  { directory, identity }: { directory: string; identity: StoreIdentity },
+): void {
+  if (!marker) return
+  if (BigInt(marker.owners ?? '0') > store.owners) {
+    throw incomplete(directory, `was opened ${store.owners} times, but its marker counts ${marker.owners}`)
+  }
+  if (store.channels === 0 || isOf(marker, identity)) return
+  const changes = differing(marker, identity).map((part) => `${part} ${marker[part]} → ${identity[part]}`)
+  const text = `the store in ${directory} holds payments of another identity: ${changes.join(', ')}`
+  throw new SnetError('invalid-config', text, {
+    details: { marker: markerPath(directory) },
+    hint: 'Undo the change, move the payments with `snetd storage copy`, or set data_dir to another directory.',
+  })
+}
+
+/** Whether a marker names this identity. */
+export const isOf = (marker: Marker | undefined, identity: StoreIdentity): boolean =>
+  marker !== undefined && differing(marker, identity).length === 0
+
+const differing = (marker: Marker, identity: StoreIdentity) => PARTS.filter((part) => marker[part] !== identity[part])
+
+/** In a store without them, amounts that were paid already buy again. */
+const incomplete = (directory: string, what: string): SnetError =>
+  new SnetError('storage-failed', `the payment store in ${directory} ${what}`, {
+    details: { marker: markerPath(directory) },
+    hint: `Put the newest backup of channels/ back, or mount the disk that it lies on: without it, amounts that clients have paid already would buy again. Only where nothing was ever paid, remove ${markerPath(directory)}: then the daemon begins with what is there.`,
+  })
+
+/** Error: `invalid-config` when it is damaged. */
+export async function readMarker(directory: string): Promise<Marker | undefined> {
+  const path = markerPath(directory)
   const text = await readFile(path, 'utf8').catch((fault: NodeJS.ErrnoException) => {
     if (fault.code === 'ENOENT') return undefined
     throw fault
   })
   if (text === undefined) return undefined
   try {
-    const marker = JSON.parse(text) as Record<string, unknown>
-    if (PARTS.some((part) => typeof marker[part] !== 'string')) throw new Error('a part is missing')
-    return marker as unknown as StoreIdentity
+    const marker: unknown = JSON.parse(text)
+    if (!isObject(marker) || PARTS.some((part) => typeof marker[part] !== 'string'))
+      throw new Error('a part is missing')
+    const { owners } = marker
+    if (owners !== undefined && !(typeof owners === 'string' && /^\d{1,20}$/.test(owners)))
+      throw new Error('owners is no number')
+    return marker as unknown as Marker
   } catch (cause) {
-    throw new SnetError('invalid-config', `${path} is damaged: ${(cause as Error).message}`, {
+    throw new SnetError('invalid-config', `${path} is damaged: ${messageOf(cause)}`, {
       hint: 'It names whose payments the store holds. Write it anew by hand only when you are sure.',
       cause,
     })
   }
 }
 
-/** Whole or not at all, also when the power fails: a new file, synced, takes the old one's name. */
-async function writeMarker(directory: string, identity: StoreIdentity): Promise<void> {
-  const path = join(directory, FILE)
-  const written = `${path}.new`
-  const file = await open(written, 'w', 0o600)
-  try {
-    await file.writeFile(`${JSON.stringify(identity, null, 2)}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(written, path)
-  const folder = await open(directory, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
+export const writeMarker = (directory: string, marker: Marker): Promise<void> =>
+  writeWhole(markerPath(directory), `${JSON.stringify(marker, null, 2)}\n`)

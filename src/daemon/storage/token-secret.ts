@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, SnetError } from '../../shared/errors.js'
+import { writeWhole } from './whole-file.js'
 
 const FILE = 'token-secret'
 const BYTES = 32
 
 /**
  * The secret that signs prepaid tokens: the one of the settings, else one made for this data directory and kept in it,
- * readable by its owner only. Error: `invalid-config` when the file is there and cannot be used.
+ * readable by its owner only. Errors: `invalid-config` when the file is there and cannot be used; `storage-failed`.
  */
 export async function openTokenSecret(directory: string, configured: string | undefined): Promise<string> {
   if (configured !== undefined) return configured
@@ -19,15 +20,7 @@ export async function openTokenSecret(directory: string, configured: string | un
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(path, cause)
   }
   const secret = randomBytes(BYTES).toString('hex')
-  // Whole or not at all: half a secret would be taken for one at the next start.
-  const file = await open(`${path}.new`, 'w', 0o600)
-  try {
-    await file.writeFile(`${secret}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.new`, path)
+  await writeWhole(path, `${secret}\n`)
   return secret
 }
 

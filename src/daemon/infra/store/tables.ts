@@ -1,11 +1,11 @@
-import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Database, open, type RootDatabase } from 'lmdb'
-import { cannotOpen, makeDirectory } from '../../storage/index.js'
+import type { Database, RootDatabase } from 'lmdb'
+import { cannotOpen, openLmdb } from '../../storage/index.js'
 
 const FOLDER = 'infra'
-/** Address space, not disk; LMDB maps more when some ten million messages have filled it. */
-const MAP_BYTES = 4 * 1024 ** 3
+const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', maxDbs: 12 } as const
+const RESTORE_HINT =
+  'Put a backup of it in its place, or remove it to begin with an empty one: what was sent and received so far is then forgotten.'
 /** Reads copy so many entries at a time: a reader that stays open keeps LMDB from using freed pages again. */
 const PAGE = 1_000
 
@@ -35,29 +35,23 @@ export interface Tables {
 /** Error: `storage-failed` when it cannot be opened. */
 export async function openTables(dataDir: string): Promise<Tables> {
   const folder = join(dataDir, FOLDER)
+  const root = await openLmdb<Buffer, Buffer>(folder, OPTIONS, RESTORE_HINT)
   try {
-    await makeDirectory(folder)
-    const root = open<Buffer, Buffer>({
-      path: folder,
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      mapSize: MAP_BYTES,
-      maxDbs: 12,
-      // As for payments (lmdb-ledger.ts): it would acknowledge before fsync, and fail where nobody can catch it.
-      overlappingSync: false,
-      eventTurnBatching: false,
-    })
-    await Promise.all(['data.mdb', 'lock.mdb'].map((file) => chmod(join(folder, file), 0o600)))
-    const table = (name: string): Table =>
-      root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
-    return {
-      root,
-      meta: root.openDB<string, string>({ name: 'meta', encoding: 'string' }),
-      ...{ ids: table('ids'), received: table('received'), spans: table('spans'), sent: table('sent') },
-      ...{ open: table('open'), acks: table('acks'), counts: table('counts') },
-    }
+    return tablesOf(root)
   } catch (cause) {
-    throw cannotOpen(folder, cause)
+    await root.close()
+    throw cannotOpen(folder, cause, RESTORE_HINT)
+  }
+}
+
+function tablesOf(root: Tables['root']): Tables {
+  const table = (name: string): Table =>
+    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
+  return {
+    root,
+    meta: root.openDB<string, string>({ name: 'meta', encoding: 'string' }),
+    ...{ ids: table('ids'), received: table('received'), spans: table('spans'), sent: table('sent') },
+    ...{ open: table('open'), acks: table('acks'), counts: table('counts') },
   }
 }
 

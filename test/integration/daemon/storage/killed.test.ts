@@ -68,7 +68,7 @@ test('a second daemon on the same directory is refused by the live one’s pid, 
   expect(dataDir.path).toBe(path)
 })
 
-test('of many starters at once exactly one gets the directory', async () => {
+test('of many starters at once exactly one gets the directory', { timeout: 60_000 }, async () => {
   const { child, lines } = startOwner('own')
   await lines.next()
   await kill(child)

@@ -68,6 +68,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   maxConnections: config.max_connections,
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
   firstMessageTimeoutMs: config.first_message_timeout,
+  unread: unreadLimits(maxMessageBytes(config)),
   rate: rateOf(config),
 })
 
@@ -84,6 +85,14 @@ export const infraConfig = (
 })
 
 const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
+
+const MIB = 1024 * 1024
+
+/** Room for some of the largest answers of one connection, and for more of them in all. */
+const unreadLimits = (maxMessageBytes: number) => ({
+  bytes: Math.max(256 * MIB, 16 * maxMessageBytes),
+  bytesPerConnection: Math.max(64 * MIB, 4 * maxMessageBytes),
+})
 
 /** Without a burst, what a minute allows may come at once: the reference's default of 2³¹ would be no limit at all. */
 const rateOf = ({ rate_limit_per_minute: perMinute = 0, burst_size: burst = 0 }: DaemonConfig) =>

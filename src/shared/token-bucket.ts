@@ -15,12 +15,17 @@ export class TokenBucket {
     this.#at = now()
   }
 
-  /** Takes one token; false when there is none. */
-  take(): boolean {
+  /** Whether there is a token to take. */
+  has(): boolean {
     const now = this.#now()
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond)
     this.#at = now
-    if (this.#tokens < 1) return false
+    return this.#tokens >= 1
+  }
+
+  /** Takes one token; false when there is none. */
+  take(): boolean {
+    if (!this.has()) return false
     this.#tokens -= 1
     return true
   }

@@ -9,11 +9,12 @@ import type { Network } from '../../src/sandbox/index.js'
 import { controlSocketOf } from '../../src/shared/control-socket.js'
 import { packageRoot } from '../../src/shared/package.js'
 import { getStatus } from '../../src/shared/wire/index.js'
+import { connectByHand } from '../support/by-hand.js'
 import { runCli } from '../support/cli.js'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.js'
 import { startGate, writeGateConfig } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
-import { openStream, paymentHeaders } from '../support/payer.js'
+import { ADD, openStream, paymentHeaders } from '../support/payer.js'
 import { RawClient } from '../support/echo-service.js'
 import { until } from '../support/until.js'
 
@@ -211,6 +212,22 @@ describe('SIGTERM', () => {
     expect(await gate.child.ended).toBe(0)
     client[Symbol.dispose]()
     await expect(status(gate.dataDir)).rejects.toMatchObject({ kind: 'unavailable' })
+  })
+
+  test('is not kept waiting by who has opened calls and said nothing', async () => {
+    const { gate, client, stream } = await open({ drain_timeout: '1h' })
+    expect(await stream.finish()).toBe(0)
+    const session = await connectByHand(gate.endpoint)
+    for (const path of [ADD, '/escrow.PaymentChannelStateService/GetChannelState']) {
+      session
+        .request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc', 'grpc-timeout': '9999H' })
+        .on('error', () => undefined)
+    }
+    await new Promise<void>((done) => session.ping(() => done()))
+    gate.child.process.kill('SIGTERM')
+    expect(await gate.child.ended).toBe(0)
+    session.destroy()
+    client[Symbol.dispose]()
   })
 
   test('a call that does not end is cut after drain_timeout, unpaid, and the exit code tells', async () => {

@@ -11,6 +11,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   maxConnections: 1_000,
   maxHeaderBytes: 32 * 1024,
   firstMessageTimeoutMs: 10_000,
+  unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
   rate: undefined,
   ...changes,
 })

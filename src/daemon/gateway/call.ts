@@ -3,6 +3,12 @@ import type { SnetError } from '../../shared/errors.js'
 import type { Address } from '../../shared/units.js'
 import type { HeaderList } from './header-list.js'
 
+/** What calls come on. One client may have several; and one may carry the calls of many, behind a proxy. */
+export interface Connection {
+  /** Ends it at once, with all calls on it. */
+  cut(): void
+}
+
 /**
  * One gRPC call as the filters see it: raw bytes and metadata, with nothing of the transport. The messages are never
  * decoded here; `request` and `reply` carry them with their 5-byte gRPC prefixes (flag, length).
@@ -16,6 +22,9 @@ export interface Call {
   readonly deadline: number
   /** Aborts when the client goes away, the deadline passes or the daemon cuts the call; its reason is a SnetError. */
   readonly signal: AbortSignal
+  readonly connection: Connection
+  /** Resolves once the client has all of the answer, or will get no more of it. */
+  readonly gone: Promise<void>
   readonly request: Readable
   readonly reply: Reply
   /** The answer is a single message; it waits until all filters are done. */

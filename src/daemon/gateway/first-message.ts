@@ -3,34 +3,86 @@ import { SnetError } from '../../shared/errors.js'
 import type { Call, Filter } from './call.js'
 import { StatusError } from './failure.js'
 import { PREFIX_BYTES, requireFits } from './frame-meter.js'
-
-export interface FirstMessageLimits {
-  readonly timeoutMs: number
-  readonly maxMessageBytes: number
-}
+import { stopping } from './limit.js'
 
 /**
- * Lets a call on once its first message has begun and is not too large, so that no channel is held and nothing is
- * forwarded for a client that opens calls and stays silent. A call that ends without any message is refused as the
- * reference refuses it (snet-wire 4.1). Nothing is taken from the request: it is put back.
+ * Lets a call on once its first message has begun and is not too large, so that no place is taken, no channel held and
+ * nothing forwarded for a client that opens calls and stays silent. A call that ends without any message is refused as
+ * the reference refuses it (snet-wire 4.1). Nothing is taken from the request: it is put back.
  */
 export const awaitFirstMessage =
-  ({ timeoutMs, maxMessageBytes }: FirstMessageLimits): Filter =>
+  (room: WaitingRoom, { maxMessageBytes }: { maxMessageBytes: number }): Filter =>
   async (call, next) => {
-    const prefix = await firstBytes(call, timeoutMs)
-    if (prefix === undefined) throw new StatusError(UNKNOWN, 'EOF')
-    requireFits(prefix.readUInt32BE(1), maxMessageBytes)
+    room.enter(call)
+    try {
+      const prefix = await firstBytes(call)
+      if (prefix === undefined) throw new StatusError(UNKNOWN, 'EOF')
+      requireFits(prefix.readUInt32BE(1), maxMessageBytes)
+    } finally {
+      room.leave(call)
+    }
     await next()
   }
 
 const UNKNOWN = 2
 
+export interface WaitingLimits {
+  readonly max: number
+  readonly timeoutMs: number
+}
+
+/** The calls whose first message has not come. They have their time, and of too many the oldest one goes. */
+export class WaitingRoom {
+  readonly #limits: WaitingLimits
+  readonly #calls = new Map<Call, NodeJS.Timeout>()
+  #isClosed = false
+
+  constructor(limits: WaitingLimits) {
+    this.#limits = limits
+  }
+
+  enter(call: Call): void {
+    if (this.#isClosed) throw stopping()
+    const { max, timeoutMs } = this.#limits
+    const [oldest] = this.#calls.keys()
+    if (oldest && this.#calls.size >= max) this.#sendAway(oldest, tooMany(max))
+    this.#calls.set(
+      call,
+      setTimeout(() => this.#sendAway(call, tooLate(timeoutMs)), timeoutMs),
+    )
+  }
+
+  leave(call: Call): void {
+    clearTimeout(this.#calls.get(call))
+    this.#calls.delete(call)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    for (const call of this.#calls.keys()) this.#sendAway(call, stopping())
+  }
+
+  #sendAway(call: Call, reason: SnetError): void {
+    this.leave(call)
+    call.abort(reason)
+  }
+}
+
+const HINT = 'Send the request right after opening the call.'
+
+const tooMany = (max: number): SnetError =>
+  new SnetError('rate-limited', `more than ${max} calls wait for their first message, this one for longest`, {
+    hint: HINT,
+  })
+
+const tooLate = (timeoutMs: number): SnetError =>
+  new SnetError('timed-out', `the first message of the call did not come within ${timeoutMs} ms`, { hint: HINT })
+
 /** The first bytes of the request, enough for a message's prefix; undefined when it ends before the first one. */
-function firstBytes({ request, signal }: Call, timeoutMs: number): Promise<Buffer | undefined> {
+function firstBytes({ request, signal }: Call): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     let seen: Buffer | undefined
     const settle = (act: () => void): void => {
-      clearTimeout(timer)
       request.off('readable', onReadable).off('end', onEnd)
       signal.removeEventListener('abort', onAbort)
       act()
@@ -45,7 +97,6 @@ function firstBytes({ request, signal }: Call, timeoutMs: number): Promise<Buffe
         seen ? reject(new SnetError('invalid-request', 'the request ended within a message')) : resolve(undefined),
       )
     const onAbort = (): void => settle(() => reject(signal.reason as Error))
-    const timer = setTimeout(() => settle(() => reject(tooLate(timeoutMs))), timeoutMs)
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
     request.on('readable', onReadable).once('end', onEnd)
@@ -56,8 +107,3 @@ function putBack(request: Readable, bytes: Buffer): Buffer {
   request.unshift(bytes)
   return bytes
 }
-
-const tooLate = (timeoutMs: number): SnetError =>
-  new SnetError('timed-out', `the first message of the call did not come within ${timeoutMs} ms`, {
-    hint: 'Send the request right after opening the call.',
-  })

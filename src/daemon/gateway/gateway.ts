@@ -5,17 +5,21 @@ import type { TlsPair } from '../../shared/tls-files.js'
 import { GRPC_STATUS, type OwnMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Health, Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
+import type { Connection } from './call.js'
 import { statusOf } from './failure.js'
 import { openFront } from './front.js'
 import { HeaderList } from './header-list.js'
+import { WaitingRoom } from './first-message.js'
 import { Http2Call } from './http2-call.js'
-import { CallLimit } from './limit.js'
+import { cutOff, leaveBehind, stopClient } from './leave.js'
+import { CallLimit, type Places } from './limit.js'
 import { parseTimeout, receivedMetadata, requireHeadersFit } from './metadata.js'
 import { ownPipeline, servicePipeline } from './pipeline.js'
 import { probes } from './probes.js'
 import type { PublishedMethods } from './published-methods.js'
 import type { RateLimit } from './rate-limit.js'
 import { within } from './tracked-set.js'
+import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'
 import { answerInProcess, type Upstream } from './upstream/index.js'
 
 export interface GatewayConfig {
@@ -30,6 +34,8 @@ export interface GatewayConfig {
   readonly maxConnections: number
   readonly maxHeaderBytes: number
   readonly firstMessageTimeoutMs: number
+  /** What clients may leave unread of their answers. */
+  readonly unread: UnreadLimits
   /** Undefined for no limit. */
   readonly rate: RateLimit | undefined
 }
@@ -52,32 +58,46 @@ export interface Gateway extends AsyncDisposable {
   drain(timeoutMs: number): Promise<number>
 }
 
-const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, idleTimeoutMs: 600_000 }
+const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000, idleTimeoutMs: 600_000 }
+/** Own services answer in milliseconds; what takes longer is a client that wants it to. */
+const OWN_TIMEOUT_MS = 30_000
+const OWN_PLACES = 1_024
 /** How long calls that were cut may take to leave, such as one whose payment is being written. */
 const LEAVE_TIMEOUT_MS = 5_000
 
 /** Opens the port that paying clients connect to. Error: `invalid-config` when it cannot be had. */
 export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Promise<Gateway> {
   const { log, payments, methods, own } = deps
-  const calls = new CallLimit(config.maxCallsInFlight)
+  const calls = new CallLimit(shared(config.maxCallsInFlight))
+  const ownCalls = new CallLimit(shared(OWN_PLACES))
+  const waiting = new WaitingRoom({ max: config.maxCallsInFlight, timeoutMs: config.firstMessageTimeoutMs })
+  const unread = new UnreadAnswers(config.unread)
   const ofService = servicePipeline({
     log,
     methods,
+    waiting,
+    maxMessageBytes: config.maxMessageBytes,
     calls,
     rate: config.rate,
-    firstMessage: { timeoutMs: config.firstMessageTimeoutMs, maxMessageBytes: config.maxMessageBytes },
     payments,
     forward: (call) => deps.upstream.forward(call),
   })
   const ofOurs = ownPipeline({
     log,
-    calls,
-    forward: (call) => answerInProcess(own.get(call.method) as OwnMethod, call),
+    waiting,
+    calls: ownCalls,
+    answer: (call, onRequest) => answerInProcess(own.get(call.method) as OwnMethod, call, onRequest),
   })
 
-  const serve = async (stream: ServerHttp2Stream, raw: readonly string[]): Promise<void> => {
+  const serve = async (stream: ServerHttp2Stream, raw: readonly string[], connection: Connection): Promise<void> => {
     const method = methodOf(stream, raw)
-    if (method === undefined) return
+    if (method === undefined) {
+      stopClient(stream)
+      return leaveBehind(
+        stream,
+        unread.open(connection, () => cutOff(stream)),
+      )
+    }
     const isOwn = own.has(method)
     const metadata = receivedMetadata(raw)
     const timeout = metadata.first('grpc-timeout')
@@ -85,8 +105,10 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     const call = new Http2Call(stream, {
       method,
       metadata,
-      timeoutMs: Math.min(timeoutMs ?? config.serviceTimeoutMs, MAX_TIMER_MS),
+      timeoutMs: Math.min(timeoutMs ?? config.serviceTimeoutMs, isOwn ? OWN_TIMEOUT_MS : MAX_TIMER_MS),
       answersOnce: !isOwn && methods.current.find(method)?.answersOnce === true,
+      connection,
+      unread,
     })
     try {
       requireHeadersFit(raw, config.maxHeaderBytes)
@@ -97,8 +119,8 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       call.fail(statusOf(failure, isOwn ? GRPC_STATUS : PROXIED_STATUS, log))
     }
   }
-  const onStream = (stream: ServerHttp2Stream, raw: readonly string[]): void => {
-    serve(stream, raw).catch((fault: unknown) => {
+  const onStream = (stream: ServerHttp2Stream, raw: readonly string[], connection: Connection): void => {
+    serve(stream, raw, connection).catch((fault: unknown) => {
       log.error('a call could not be answered', { error: fault })
       stream.destroy()
     })
@@ -111,34 +133,39 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
       onRefusal: (error) => log.warn('a client could not connect', { error }),
     },
   )
-  /** A call is over when its pipeline is, and all of its answer has been taken by the client. */
-  const allOver = async (): Promise<void> => {
-    await calls.empty()
-    await front.idle()
+  const stopAccepting = (): void => {
+    for (const part of [calls, ownCalls, waiting]) part.close()
+    front.stopAccepting()
+  }
+  const cutAll = async (): Promise<number> => {
+    const cut = calls.cut() + ownCalls.cut()
+    await within(LEAVE_TIMEOUT_MS, Promise.all([calls.ended(), ownCalls.ended()]))
+    return cut
   }
   return {
     address: front.address,
     get callsInFlight() {
-      return calls.inFlight
+      return calls.inFlight + ownCalls.inFlight
     },
     async drain(timeoutMs) {
-      calls.close()
-      front.stopAccepting()
-      if (await within(timeoutMs, allOver())) return 0
-      const cut = calls.cut()
-      await within(LEAVE_TIMEOUT_MS, allOver())
-      return cut
+      stopAccepting()
+      // Of calls that nobody paid for it is enough that they end.
+      const allOver = Promise.all([calls.ended(), ownCalls.ended(), calls.delivered()])
+      return (await within(timeoutMs, allOver)) ? 0 : await cutAll()
     },
     async [Symbol.asyncDispose]() {
-      calls.close()
-      calls.cut()
+      stopAccepting()
+      const cut = cutAll()
       await front.close()
-      await within(LEAVE_TIMEOUT_MS, calls.empty())
+      await cut
     },
   }
 }
 
 const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** One connection alone cannot take all places. */
+const shared = (places: number): Places => ({ inAll: places, perConnection: Math.ceil(places / 2) })
 
 /** The characters of proto files, and nothing that a service could read as another path. */
 const METHOD_PATH = /^\/\w+(?:\.\w+)*\/\w+$/

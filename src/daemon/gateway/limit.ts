@@ -1,15 +1,23 @@
 import { SnetError } from '../../shared/errors.js'
-import type { Call, Filter } from './call.js'
+import type { Call, Connection, Filter } from './call.js'
 import { TrackedSet } from './tracked-set.js'
+
+export interface Places {
+  readonly inAll: number
+  /** What one connection may have of them. */
+  readonly perConnection: number
+}
 
 /** The calls being served, bounded; once closed, no more are taken and the last one to leave is waited for. */
 export class CallLimit {
-  readonly #max: number
+  readonly #places: Places
   readonly #serving = new TrackedSet<Call>()
+  readonly #served = new TrackedSet<Call>()
+  readonly #ofConnection = new Map<Connection, number>()
   #closed: SnetError | undefined
 
-  constructor(max: number) {
-    this.#max = max
+  constructor(places: Places) {
+    this.#places = places
   }
 
   get inFlight(): number {
@@ -18,25 +26,41 @@ export class CallLimit {
 
   enter(call: Call): void {
     if (this.#closed) throw this.#closed
-    if (this.#serving.size >= this.#max) {
-      throw new SnetError('rate-limited', `the daemon serves ${this.#max} calls already`, { hint: 'Try again later.' })
-    }
+    const { inAll, perConnection } = this.#places
+    if (this.#serving.size >= inAll) throw full(`the daemon serves ${inAll} calls already`)
+    const others = this.#ofConnection.get(call.connection) ?? 0
+    if (others >= perConnection) throw full(`the daemon serves ${others} calls of this connection already`)
+    this.#ofConnection.set(call.connection, others + 1)
     this.#serving.add(call)
   }
 
+  /** Does nothing for a call that has no place. */
   leave(call: Call): void {
-    this.#serving.delete(call)
+    if (!this.#serving.delete(call)) return
+    const others = (this.#ofConnection.get(call.connection) ?? 0) - 1
+    if (others > 0) this.#ofConnection.set(call.connection, others)
+    else this.#ofConnection.delete(call.connection)
+  }
+
+  /** A call that was served is waited for until its client has the answer, but has no place any more. */
+  deliver(call: Call): void {
+    this.#served.add(call)
+    void call.gone.then(() => this.#served.delete(call))
   }
 
   close(): void {
-    this.#closed ??= new SnetError('unavailable', 'the daemon is stopping', {
-      hint: 'Try another replica, or again later.',
-    })
+    this.#closed ??= stopping()
   }
 
-  /** Resolves when no call is left. */
-  empty(): Promise<void> {
+  /** Resolves when no call is being served. */
+  ended(): Promise<void> {
     return this.#serving.empty()
+  }
+
+  /** Resolves when no call is being served, and every client has its answer. */
+  async delivered(): Promise<void> {
+    await this.#serving.empty()
+    await this.#served.empty()
   }
 
   /** Ends what is still served; returns how many calls that were. */
@@ -49,12 +73,19 @@ export class CallLimit {
   }
 }
 
+const full = (message: string): SnetError => new SnetError('rate-limited', message, { hint: 'Try again later.' })
+
+/** What calls are told that come too late, or have not begun. */
+export const stopping = (): SnetError =>
+  new SnetError('unavailable', 'the daemon is stopping', { hint: 'Try another replica, or again later.' })
+
 export const limit =
   (calls: CallLimit): Filter =>
   async (call, next) => {
     calls.enter(call)
     try {
       await next()
+      calls.deliver(call)
     } finally {
       calls.leave(call)
     }

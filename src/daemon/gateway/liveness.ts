@@ -1,10 +1,11 @@
-import type { Server as Http1Server, ServerResponse } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 
 export interface Patience {
-  /** A session that was silent for so long is asked for a sign of life, and ended after as long again without one. */
+  /** How often a session is asked for a sign of life; one that was silent since, and has not answered, is ended. */
   readonly silenceMs: number
+  /** A peer that sends, but has not answered for so long, takes nothing of what it gets, and is ended too. */
+  readonly unansweredMs: number
   /** A session without any call for so long is closed. */
   readonly idleTimeoutMs: number
 }
@@ -19,19 +20,20 @@ export interface Patience {
 export function endWhenDead(session: ServerHttp2Session, socket: Socket, patience: Patience): void {
   const calls = watchCalls(session)
   let heard = -1
-  let isAsked = false
+  let askedAt: number | undefined
   const look = (): void => {
     // Node waits for what it still has to write, for ever when the peer takes nothing.
     if (session.destroyed) return void socket.destroy()
     if (calls.idleMs() >= patience.idleTimeoutMs) session.close()
-    const { bytesRead } = socket
-    if (bytesRead !== heard) isAsked = false
-    else if (isAsked) return session.destroy()
-    else isAsked = session.ping(() => undefined)
-    heard = bytesRead
+    const isSilent = socket.bytesRead === heard
+    heard = socket.bytesRead
+    if (askedAt === undefined) askedAt = ask()
+    else if (isSilent || performance.now() - askedAt >= patience.unansweredMs) session.destroy()
   }
+  const ask = (): number | undefined => (session.ping(() => (askedAt = undefined)) ? performance.now() : undefined)
   const timer = setInterval(look, patience.silenceMs)
-  session.once('close', () => clearInterval(timer))
+  // The socket's end, not the session's: that waits for what is still to be written.
+  socket.once('close', () => clearInterval(timer))
 }
 
 function watchCalls(session: ServerHttp2Session): { idleMs(): number } {
@@ -45,25 +47,4 @@ function watchCalls(session: ServerHttp2Session): { idleMs(): number } {
     })
   })
   return { idleMs: () => (open > 0 ? 0 : performance.now() - since) }
-}
-
-/**
- * Ends an HTTP/1.1 connection whose next request is not whole in time, however slowly its bytes go on coming. Node's
- * own `headersTimeout` counts only for servers that listen themselves.
- */
-export function endWhenSlow(server: Http1Server, withinMs: number): void {
-  const timers = new WeakMap<Socket, NodeJS.Timeout>()
-  const arm = (socket: Socket): void => {
-    clearTimeout(timers.get(socket))
-    if (!socket.destroyed)
-      timers.set(
-        socket,
-        setTimeout(() => socket.destroy(), withinMs),
-      )
-  }
-  server.on('connection', (socket: Socket) => {
-    arm(socket)
-    socket.once('close', () => clearTimeout(timers.get(socket)))
-  })
-  server.on('request', ({ socket }, response: ServerResponse) => response.once('close', () => arm(socket)))
 }

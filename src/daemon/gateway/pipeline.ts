@@ -2,7 +2,7 @@ import type { Live } from '../../shared/live.js'
 import type { Log } from '../observability/index.js'
 import type { Payments } from '../payments/index.js'
 import type { Call, Filter } from './call.js'
-import { awaitFirstMessage, type FirstMessageLimits } from './first-message.js'
+import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
 import { pay } from './pay.js'
@@ -12,40 +12,57 @@ import { limitRate, type RateLimit } from './rate-limit.js'
 export interface PipelineDeps {
   readonly log: Log
   readonly methods: Live<PublishedMethods>
+  /** Where calls are until their first message has come. */
+  readonly waiting: WaitingRoom
+  readonly maxMessageBytes: number
   readonly calls: CallLimit
   readonly rate: RateLimit | undefined
-  readonly firstMessage: FirstMessageLimits
   /** Undefined where calls are not paid. */
   readonly payments: Pick<Payments, 'reserve'> | undefined
-  /** Answers the call by asking the service, or one of our own. */
+  /** Answers the call by asking the service. */
   readonly forward: Filter
+}
+
+export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'waiting' | 'calls'> {
+  /** @param onRequest is called once the request is there, and throws when there is no place for the call */
+  readonly answer: (call: Call, onRequest: () => void) => Promise<void>
 }
 
 export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
-export const servicePipeline = ({
-  log,
-  methods,
-  calls,
-  rate,
-  firstMessage,
-  payments,
-  forward,
-}: PipelineDeps): Pipeline =>
-  compose([
+export const servicePipeline = (deps: PipelineDeps): Pipeline => {
+  const { log, methods, waiting, maxMessageBytes, calls, payments, forward } = deps
+  const rate = limitRate(deps.rate)
+  return compose([
     observe(log),
     requirePublished(methods),
+    awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
-    limitRate(rate),
-    awaitFirstMessage(firstMessage),
+    rate.refuseWhenSpent,
     ...(payments ? [pay(payments)] : []),
+    rate.spend,
     forward,
   ])
+}
 
-/** What happens to a call of the daemon's own services: the same without payment, at any rate. */
-export const ownPipeline = ({ log, calls, forward }: Pick<PipelineDeps, 'log' | 'calls' | 'forward'>): Pipeline =>
-  compose([observe(log), limit(calls), forward])
+/** What happens to a call of the daemon's own services: no payment, any rate, and a place only with a whole request. */
+export const ownPipeline = ({ log, waiting, calls, answer }: OwnPipelineDeps): Pipeline =>
+  compose([
+    observe(log),
+    async (call) => {
+      waiting.enter(call)
+      try {
+        await answer(call, () => {
+          waiting.leave(call)
+          calls.enter(call)
+        })
+      } finally {
+        waiting.leave(call)
+        calls.leave(call)
+      }
+    },
+  ])
 
 const compose = (filters: readonly Filter[]): Pipeline => {
   const run = async (call: Call, at: number): Promise<void> => {

@@ -8,15 +8,27 @@ export interface RateLimit {
   readonly burst: number
 }
 
-/** Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. */
-export function limitRate(limit: RateLimit | undefined): Filter {
-  if (limit === undefined) return (_call, next) => next()
-  const tokens = new TokenBucket({ burst: limit.burst, perSecond: limit.perMinute / 60 })
-  return async (_call, next) => {
-    if (!tokens.take()) {
-      // The text is what clients of the reference know (snet-wire 4.1).
-      throw new SnetError('rate-limited', 'rate limiting , too many requests to handle', { hint: 'Try again later.' })
-    }
-    await next()
-  }
+/** Two filters, around the payment. */
+export interface RateFilters {
+  /** Turns calls away while the rate is spent, before they cost anything. */
+  readonly refuseWhenSpent: Filter
+  /** Counts the calls that are let in: what is refused for its payment must not use up the rate of those who pay. */
+  readonly spend: Filter
 }
+
+/** Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. */
+export function limitRate(limit: RateLimit | undefined): RateFilters {
+  if (limit === undefined) return { refuseWhenSpent: pass, spend: pass }
+  const tokens = new TokenBucket({ burst: limit.burst, perSecond: limit.perMinute / 60 })
+  const onlyIf =
+    (isAllowed: () => boolean): Filter =>
+    async (_call, next) => {
+      // The text is what clients of the reference know (snet-wire 4.1).
+      if (!isAllowed())
+        throw new SnetError('rate-limited', 'rate limiting , too many requests to handle', { hint: 'Try again later.' })
+      await next()
+    }
+  return { refuseWhenSpent: onlyIf(() => tokens.has()), spend: onlyIf(() => tokens.take()) }
+}
+
+const pass: Filter = (_call, next) => next()

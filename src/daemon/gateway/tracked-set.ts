@@ -11,10 +11,11 @@ export class TrackedSet<T> {
     this.#members.add(member)
   }
 
-  delete(member: T): void {
-    this.#members.delete(member)
-    if (this.#members.size > 0) return
-    for (const resolve of this.#waiting.splice(0)) resolve()
+  /** Whether it was one. */
+  delete(member: T): boolean {
+    const wasMember = this.#members.delete(member)
+    if (this.#members.size === 0) for (const resolve of this.#waiting.splice(0)) resolve()
+    return wasMember
   }
 
   /** Resolves when there is no member, at once if there is none now. */

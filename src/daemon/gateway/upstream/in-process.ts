@@ -15,10 +15,12 @@ const MAX_MESSAGE_BYTES = 64 * 1024
 /**
  * Answers a call of one of our own services by calling its handler: no connection stands between that could fill up,
  * break or hang. What the handler does not hear of any more, because the call is over, it may finish for itself.
+ * @param onRequest is called before the handler gets its request, or the first of them; what it throws ends the call
  */
-export async function answerInProcess(method: OwnMethod, call: Call): Promise<void> {
+export async function answerInProcess(method: OwnMethod, call: Call, onRequest: () => void): Promise<void> {
   const { signal, metadata, reply } = call
-  const requests = method.requestStream ? requestsOf(method, call) : theOnly(requestsOf(method, call), method.path)
+  const received = method.requestStream ? requestsOf(method, call) : theOnly(requestsOf(method, call), method.path)
+  const requests = tellingOfFirst(received, onRequest)
   const answers = method.answer(requests, { metadata, signal })[Symbol.asyncIterator]()
   let hasHeaders = false
   try {
@@ -52,6 +54,15 @@ function decoded(method: OwnMethod, bytes: Buffer): unknown {
     return method.decode(bytes)
   } catch {
     throw new StatusError(status.INTERNAL, 'Error deserializing request')
+  }
+}
+
+async function* tellingOfFirst(requests: AsyncIterable<unknown>, onRequest: () => void): AsyncGenerator {
+  let isFirst = true
+  for await (const request of requests) {
+    if (isFirst) onRequest()
+    isFirst = false
+    yield request
   }
 }
 

@@ -1,4 +1,5 @@
-import { connect as connectHttp2, type ServerHttp2Stream } from 'node:http2'
+import { once } from 'node:events'
+import { connect as connectHttp2, type ServerHttp2Stream, type Settings } from 'node:http2'
 import { Metadata, status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
 import { SnetError } from '../../../../src/shared/errors.js'
@@ -29,8 +30,8 @@ function stopAtCommit(h: Harness) {
 }
 
 /** A client of bare HTTP/2 that shows what has arrived so far. */
-function rawCall(h: Harness, path: string, message: string) {
-  const session = connectHttp2(`http://127.0.0.1:${h.gateway.address.port}`)
+function rawCall(h: Harness, path: string, message: string, settings: Settings = {}) {
+  const session = connectHttp2(`http://127.0.0.1:${h.gateway.address.port}`, { settings })
   session.on('error', () => undefined)
   const stream = session.request({
     ':method': 'POST',
@@ -293,6 +294,36 @@ describe('draining', () => {
     // Whoever drains goes on to close everything.
     await h.gateway[Symbol.asyncDispose]()
     expect((await call).code).toBe(status.OK)
+  })
+
+  test('does not wait for calls that have not begun, nor cuts them', async () => {
+    await using h = await openHarness()
+    const session = connectHttp2(`http://127.0.0.1:${h.gateway.address.port}`)
+    const silent = session.request({
+      ':method': 'POST',
+      ':path': '/echo.Echo/Unary',
+      'content-type': 'application/grpc',
+    })
+    await once(session, 'connect')
+    await new Promise<void>((done) => session.ping(() => done()))
+    const answered = new Promise<Record<string, unknown>>((done) => silent.once('response', done))
+    expect(await h.gateway.drain(60_000)).toBe(0)
+    expect(await answered).toMatchObject({ 'grpc-status': '14', 'grpc-message': 'the daemon is stopping' })
+    session.destroy()
+  })
+
+  test('waits until a client that has paid has his answer', async () => {
+    await using h = await openHarness()
+    const { session, stream } = rawCall(h, '/echo.Echo/Unary', 'x'.repeat(200), { initialWindowSize: 0 })
+    await h.payments.nextRelease()
+    let isDrained = false
+    const drained = h.gateway.drain(60_000).finally(() => (isDrained = true))
+    await new Promise<void>((done) => session.ping(() => done()))
+    expect(isDrained).toBe(false)
+    session.settings({ initialWindowSize: 65_535 })
+    await new Promise((done) => stream.once('close', done))
+    expect(await drained).toBe(0)
+    session.destroy()
   })
 
   test('cuts what is left after the limit, without charging it', async () => {

@@ -1,0 +1,144 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { TokenBucket } from '../../shared/token-bucket.js'
+
+export interface Http1Request {
+  readonly method: string
+  /** Path and query, as they came. */
+  readonly target: string
+}
+
+export interface Http1Answer {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+  /** The methods that would be right. */
+  readonly allow?: string
+}
+
+export type Http1Handler = (request: Http1Request) => Http1Answer | Promise<Http1Answer>
+
+export interface Http1Limits {
+  /** Answers at once, and in each second from then on: whoever connects again and again waits for his turn. */
+  readonly burst: number
+  readonly perSecond: number
+  readonly maxWaiting: number
+}
+
+export interface Http1Config {
+  /** A connection that has not been answered by then is closed. */
+  readonly requestTimeoutMs: number
+  readonly limits?: Http1Limits
+}
+
+/** Of a probe's request only the first line matters. */
+const MAX_LINE_BYTES = 2_048
+/** Far more than probes ask; answering this many takes a hundredth of a core or two. */
+const LIMITS: Http1Limits = { burst: 100, perSecond: 50, maxWaiting: 500 }
+/** What a client still sends is read for so long, as a reset would take his answer from him (RFC 9112 9.6). */
+const LINGER_MS = 1_000
+const LINGER_BYTES = 64 * 1024
+
+interface Waiting {
+  readonly socket: Socket
+  readonly request: Http1Request | undefined
+}
+
+/**
+ * HTTP/1.1 as far as probes need it: one request a connection, whose body nobody reads. Connections are answered at a
+ * bounded rate, the newest first, since the oldest has probably been given up; the others wait unread, and the oldest
+ * of too many is closed.
+ */
+export class Http1Connections {
+  readonly #handle: Http1Handler
+  readonly #requestTimeoutMs: number
+  readonly #limits: Http1Limits
+  readonly #turns: TokenBucket
+  readonly #waiting: Waiting[] = []
+  #nextTurn: NodeJS.Timeout | undefined
+
+  constructor(handle: Http1Handler, { requestTimeoutMs, limits = LIMITS }: Http1Config) {
+    this.#handle = handle
+    this.#requestTimeoutMs = requestTimeoutMs
+    this.#limits = limits
+    this.#turns = new TokenBucket(limits)
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  take(socket: Socket): void {
+    const timer = setTimeout(() => socket.destroy(), this.#requestTimeoutMs)
+    socket.once('close', () => clearTimeout(timer))
+    let seen = ''
+    const onData = (chunk: Buffer): void => {
+      seen += chunk.toString('latin1', 0, MAX_LINE_BYTES)
+      const end = seen.indexOf('\n')
+      if (end < 0 && seen.length < MAX_LINE_BYTES) return
+      socket.off('data', onData).pause()
+      this.#waiting.push({ socket, request: parseRequestLine(seen.slice(0, end + 1)) })
+      if (this.#waiting.length > this.#limits.maxWaiting) this.#waiting.shift()?.socket.destroy()
+      this.#answerInTurn()
+    }
+    socket.on('data', onData)
+    socket.resume()
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#nextTurn)
+  }
+
+  #answerInTurn(): void {
+    clearTimeout(this.#nextTurn)
+    while (this.#waiting.length > 0) {
+      if (this.#waiting.at(-1)?.socket.destroyed) this.#waiting.pop()
+      else if (this.#turns.take()) void this.#answer(this.#waiting.pop() as Waiting)
+      else {
+        this.#nextTurn = setTimeout(() => this.#answerInTurn(), 1_000 / this.#limits.perSecond)
+        return
+      }
+    }
+  }
+
+  async #answer({ socket, request }: Waiting): Promise<void> {
+    const answer = request === undefined ? MALFORMED : await this.#ask(request)
+    if (!socket.destroyed) send(socket, answer, request?.method !== 'HEAD')
+  }
+
+  async #ask(request: Http1Request): Promise<Http1Answer> {
+    try {
+      return await this.#handle(request)
+    } catch {
+      return { status: 500, type: 'text/plain', body: '500 internal error\n' }
+    }
+  }
+}
+
+const MALFORMED: Http1Answer = { status: 400, type: 'text/plain', body: '400 bad request\n' }
+
+function parseRequestLine(line: string): Http1Request | undefined {
+  const match = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r?\n$/.exec(line)
+  return match ? { method: match[1] as string, target: match[2] as string } : undefined
+}
+
+function send(socket: Socket, { status, type, body, allow }: Http1Answer, withBody: boolean): void {
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${type}; charset=utf-8`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'connection: close',
+    `date: ${new Date().toUTCString()}`,
+    ...(allow === undefined ? [] : [`allow: ${allow}`]),
+  ]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${withBody ? body : ''}`)
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS)
+  socket.once('close', () => clearTimeout(timer))
+  let read = 0
+  socket.on('data', (chunk: Buffer) => {
+    read += chunk.length
+    if (read > LINGER_BYTES) socket.destroy()
+  })
+  socket.resume()
+}

@@ -1,0 +1,65 @@
+import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream, type ServerOptions } from 'node:http2'
+import type { Socket } from 'node:net'
+import type { Connection } from './call.js'
+import { endWhenDead, type Patience } from './liveness.js'
+import { TrackedSet } from './tracked-set.js'
+
+export interface Http2Config extends Patience {
+  readonly maxHeaderBytes: number
+  readonly maxStreamsPerConnection: number
+}
+
+export type OnStream = (stream: ServerHttp2Stream, rawHeaders: readonly string[], connection: Connection) => void
+
+/** Unread request bytes that one connection may leave with us, so that one slow call does not stall the others. */
+const CONNECTION_WINDOW_BYTES = 8 * 1024 * 1024
+const SESSION_MEMORY_MB = 64
+
+/** The HTTP/2 sessions, each made for its own socket: node's server would refuse some, and tells not whose a session is. */
+export class Http2Connections {
+  readonly #config: Http2Config
+  readonly #options: ServerOptions
+  readonly #onStream: OnStream
+  readonly #sessions = new TrackedSet<ServerHttp2Session>()
+
+  constructor(config: Http2Config, onStream: OnStream) {
+    this.#config = config
+    this.#onStream = onStream
+    this.#options = {
+      maxSessionMemory: SESSION_MEMORY_MB,
+      maxSessionInvalidFrames: 100,
+      maxSessionRejectedStreams: 100,
+      maxHeaderListPairs: 256,
+      settings: {
+        maxConcurrentStreams: config.maxStreamsPerConnection,
+        maxHeaderListSize: config.maxHeaderBytes,
+        enablePush: false,
+      },
+    }
+  }
+
+  take(socket: Socket): void {
+    const session = performServerHandshake(socket, this.#options)
+    this.#sessions.add(session)
+    session.once('close', () => this.#sessions.delete(session))
+    session.on('error', () => session.destroy())
+    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
+    endWhenDead(session, socket, this.#config)
+    const connection: Connection = { cut: () => socket.destroy() }
+    session.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
+      // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
+      stream.on('error', () => undefined)
+      this.#onStream(stream, raw as string[], connection)
+    })
+  }
+
+  /** Tells every client to open no new streams. */
+  stopAccepting(): void {
+    for (const session of this.#sessions) session.close()
+  }
+
+  /** Resolves when every session has ended. */
+  closed(): Promise<void> {
+    return this.#sessions.empty()
+  }
+}

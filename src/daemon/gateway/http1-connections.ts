@@ -34,7 +34,7 @@ export interface Http1Config {
 /** Of a probe's request only the first line matters. */
 const MAX_LINE_BYTES = 2_048
 /** Far more than probes ask; answering this many takes a hundredth of a core or two. */
-const LIMITS: Http1Limits = { burst: 100, perSecond: 50, maxWaiting: 500 }
+const LIMITS: Http1Limits = { burst: 50, perSecond: 50, maxWaiting: 500 }
 /** What a client still sends is read for so long, as a reset would take his answer from him (RFC 9112 9.6). */
 const LINGER_MS = 1_000
 const LINGER_BYTES = 64 * 1024

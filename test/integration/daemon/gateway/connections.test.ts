@@ -145,7 +145,7 @@ test.each([
 ])(
   'a TLS client that agreed to %s and speaks HTTP/2 is served, and closes nobody else',
   async (_name, ALPNProtocols) => {
-    await using certificates = makeCertificates()
+    const certificates = await makeCertificates()
     const { cert, key } = certificates.make('front')
     await using port = await openPort({ tls: { cert, key }, maxConnections: 2 })
     const overTls = () => connectTls({ ...port.address, ca: cert, ...(ALPNProtocols && { ALPNProtocols }) })

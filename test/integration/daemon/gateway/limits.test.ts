@@ -174,7 +174,7 @@ describe('before any money is touched', () => {
     await using h = await openHarness({ config: { maxCallsInFlight: 2 } })
     const stop = new AbortController()
     const first = h.client.call(UNARY, [bytes('hang')], { metadata: paid(), signal: stop.signal })
-    await until(() => h.service.seen.length === 1)
+    await until('the call is at the service', () => h.service.seen.length === 1)
     expect(await h.client.call(UNARY, [bytes('x')], { metadata: paid() })).toMatchObject({
       code: status.RESOURCE_EXHAUSTED,
       details: 'the daemon serves 1 calls of this connection already',

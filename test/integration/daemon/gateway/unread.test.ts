@@ -38,7 +38,7 @@ async function leaveUnread(h: Harness, session: ClientHttp2Session, bytes: numbe
   stream.on('error', () => undefined)
   const { committed } = h.payments
   stream.end(framed(Buffer.alloc(bytes)))
-  await until(() => h.payments.committed > committed)
+  await until('the call is paid', () => h.payments.committed > committed)
   return stream
 }
 

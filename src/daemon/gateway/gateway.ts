@@ -30,10 +30,14 @@ export interface GatewayConfig {
   readonly serviceTimeoutMs: number
   readonly maxMessageBytes: number
   readonly maxCallsInFlight: number
+  /** Calls whose first message has not come. */
+  readonly maxCallsWaiting: number
   readonly maxStreamsPerConnection: number
   readonly maxConnections: number
   readonly maxHeaderBytes: number
   readonly firstMessageTimeoutMs: number
+  /** What calls of the daemon's own services have to themselves: places, and a time whatever their clients want. */
+  readonly own: { readonly places: number; readonly timeoutMs: number }
   /** What clients may leave unread of their answers. */
   readonly unread: UnreadLimits
   /** Undefined for no limit. */
@@ -59,9 +63,6 @@ export interface Gateway extends AsyncDisposable {
 }
 
 const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000, idleTimeoutMs: 600_000 }
-/** Own services answer in milliseconds; what takes longer is a client that wants it to. */
-const OWN_TIMEOUT_MS = 30_000
-const OWN_PLACES = 1_024
 /** How long calls that were cut may take to leave, such as one whose payment is being written. */
 const LEAVE_TIMEOUT_MS = 5_000
 
@@ -69,8 +70,8 @@ const LEAVE_TIMEOUT_MS = 5_000
 export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Promise<Gateway> {
   const { log, payments, methods, own } = deps
   const calls = new CallLimit(shared(config.maxCallsInFlight))
-  const ownCalls = new CallLimit(shared(OWN_PLACES))
-  const waiting = new WaitingRoom({ max: config.maxCallsInFlight, timeoutMs: config.firstMessageTimeoutMs })
+  const ownCalls = new CallLimit(shared(config.own.places))
+  const waiting = new WaitingRoom({ max: config.maxCallsWaiting, timeoutMs: config.firstMessageTimeoutMs })
   const unread = new UnreadAnswers(config.unread)
   const ofService = servicePipeline({
     log,
@@ -105,7 +106,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     const call = new Http2Call(stream, {
       method,
       metadata,
-      timeoutMs: Math.min(timeoutMs ?? config.serviceTimeoutMs, isOwn ? OWN_TIMEOUT_MS : MAX_TIMER_MS),
+      timeoutMs: Math.min(timeoutMs ?? config.serviceTimeoutMs, isOwn ? config.own.timeoutMs : MAX_TIMER_MS),
       answersOnce: !isOwn && methods.current.find(method)?.answersOnce === true,
       connection,
       unread,

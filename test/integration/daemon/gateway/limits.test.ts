@@ -1,8 +1,9 @@
 import { connect as connectHttp2, type ClientHttp2Stream } from 'node:http2'
 import { once } from 'node:events'
-import { type handleUnaryCall, Server, status } from '@grpc/grpc-js'
+import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
 import { SnetError } from '../../../../src/shared/errors.js'
+import { unaryMethod } from '../../../../src/shared/wire/index.js'
 import { echoDefinition, RawClient } from '../../../support/echo-service.js'
 import { until } from '../../../support/until.js'
 import { openHarness, paid } from './harness.js'
@@ -11,17 +12,12 @@ const bytes = (text: string) => Buffer.from(text)
 const UNARY = '/echo.Echo/Unary'
 const OWN = '/own.Service/Own'
 
-/** An own service that answers what it is asked, and notes how much time it had for that. */
-function ownEcho() {
-  const server = new Server()
-  const leftMs: number[] = []
-  const echo: handleUnaryCall<Buffer, Buffer> = (call, answer) => {
-    leftMs.push(Number(call.getDeadline()) - Date.now())
-    answer(null, call.request)
-  }
-  server.addService({ Own: { ...echoDefinition.Unary, path: OWN } }, { Own: echo })
-  return { server, leftMs, handles: (method: string) => method === OWN }
-}
+/** An own method that answers what it is asked, or nothing when that is `hang`. */
+const own = [
+  unaryMethod<Buffer, Buffer>({ ...echoDefinition.Unary, path: OWN }, (request) =>
+    String(request) === 'hang' ? new Promise(() => undefined) : request,
+  ),
+]
 
 /** A call made by hand: what is sent after the headers is up to the test. */
 function openCall({ host, port }: { host: string; port: number }, more: Record<string, string> = {}) {
@@ -123,7 +119,6 @@ describe('before any money is touched', () => {
   })
 
   test('calls that stay silent take no place, neither of the service nor of our own', async () => {
-    const own = ownEcho()
     await using h = await openHarness({ own, config: { maxCallsInFlight: 1 } })
     using silent = openCall(h.gateway.address)
     using silentOwn = openCall(h.gateway.address, { ':path': OWN })
@@ -131,43 +126,66 @@ describe('before any money is touched', () => {
     expect((await h.client.call(UNARY, [bytes('x')], { metadata: paid() })).code).toBe(0)
     expect((await h.client.call(OWN, [bytes('x')])).code).toBe(0)
     expect(h.gateway.callsInFlight).toBe(0)
-    own.server.forceShutdown()
   })
 
   test('of too many silent calls the oldest is sent away, and whoever speaks is served', async () => {
-    await using h = await openHarness({ config: { maxCallsInFlight: 2 } })
+    await using h = await openHarness({ config: { maxCallsWaiting: 2 } })
     using oldest = openCall(h.gateway.address)
     await oldest.opened()
     using _second = openCall(h.gateway.address)
     using _third = openCall(h.gateway.address)
     expect(await oldest.outcome()).toEqual({
       code: 8,
-      text: 'more than 2 calls wait for their first message; this one has for longest',
+      text: 'more than 2 calls wait for their first message, this one for longest',
     })
     expect((await h.client.call(UNARY, [bytes('x')], { metadata: paid() })).code).toBe(0)
   })
 
   test('an own service waits for the whole of a request, for as long as for its begin', async () => {
-    const own = ownEcho()
-    await using h = await openHarness({ own, config: { firstMessageTimeoutMs: 50 } })
-    using call = openCall(h.gateway.address, { ':path': OWN })
-    call.stream.write(Buffer.concat([prefix(2), bytes('a')]))
-    expect(await call.outcome()).toEqual({
-      code: 4,
-      text: 'the first message of the call did not come whole within 50 ms',
+    await using h = await openHarness({
+      own,
+      config: { firstMessageTimeoutMs: 50, own: { places: 1, timeoutMs: 9_000 } },
     })
-    own.server.forceShutdown()
+    for (const sent of [prefix(2), Buffer.concat([prefix(2), bytes('ab')])]) {
+      using call = openCall(h.gateway.address, { ':path': OWN })
+      call.stream.write(sent)
+      expect(await call.outcome()).toEqual({ code: 4, text: 'the first message of the call did not come within 50 ms' })
+    }
+    expect(h.gateway.callsInFlight).toBe(0)
   })
 
-  test('an own service has half a minute, whatever the client allows it', async () => {
-    const own = ownEcho()
-    await using h = await openHarness({ own, config: { serviceTimeoutMs: 3_600_000 } })
+  test('an own service has its time, whatever the client allows it', async () => {
+    await using h = await openHarness({
+      own,
+      config: { serviceTimeoutMs: 3_600_000, own: { places: 1, timeoutMs: 50 } },
+    })
     for (const deadline of [undefined, new Date(Date.now() + 3_600_000)]) {
-      await h.client.call(OWN, [bytes('x')], deadline && { deadline })
+      expect(await h.client.call(OWN, [bytes('hang')], deadline && { deadline })).toMatchObject({
+        code: status.DEADLINE_EXCEEDED,
+        details: 'the call did not end before its deadline',
+      })
     }
-    expect(own.leftMs).toHaveLength(2)
-    for (const left of own.leftMs) expect(left).toBeLessThanOrEqual(30_000)
-    own.server.forceShutdown()
+    expect((await h.client.call(OWN, [bytes('x')])).code).toBe(0)
+  })
+
+  test('own services and the service have places of their own', async () => {
+    await using h = await openHarness({ own, config: { maxCallsInFlight: 1, own: { places: 1, timeoutMs: 9_000 } } })
+    const stop = new AbortController()
+    const hanging = [
+      h.client.call(OWN, [bytes('hang')], { signal: stop.signal }),
+      h.client.call(UNARY, [bytes('hang')], { metadata: paid(), signal: stop.signal }),
+    ]
+    await until('both calls have their places', () => h.gateway.callsInFlight === 2)
+    for (const path of [OWN, UNARY]) {
+      expect(await h.client.call(path, [bytes('x')], { metadata: paid() })).toMatchObject({
+        code: status.RESOURCE_EXHAUSTED,
+        details: 'the daemon serves 1 calls already',
+      })
+    }
+    stop.abort()
+    await Promise.all(hanging)
+    await until('the places are free', () => h.gateway.callsInFlight === 0)
+    expect((await h.client.call(OWN, [bytes('x')])).code).toBe(0)
   })
 
   test('one connection cannot take all places', async () => {

@@ -3,7 +3,7 @@ import { connectGrpcUpstream, startGateway } from '../src/daemon/gateway/index.j
 import { createHealth, type Log } from '../src/daemon/observability/index.js'
 import { live } from '../src/shared/live.js'
 import { type Address, cogs } from '../src/shared/units.js'
-import { aGatewayConfig } from '../test/support/gateway-config.js'
+import { aGatewayConfig, somePoolLimits } from '../test/support/gateway-config.js'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const maxMessageBytes = 4 * 1024 * 1024
@@ -17,7 +17,10 @@ const reservation = {
 }
 const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   payments: { reserve: async () => reservation },
-  upstream: connectGrpcUpstream({ endpoint, encoding: 'proto', maxMessageBytes }, { log: silent }),
+  upstream: connectGrpcUpstream(
+    { endpoint, encoding: 'proto', maxMessageBytes, limits: somePoolLimits() },
+    { log: silent },
+  ),
   own: new Map(),
   methods: live({ find: () => ({ answersOnce: true }) }),
   health: createHealth(),

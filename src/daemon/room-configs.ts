@@ -56,7 +56,15 @@ export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json')
   endpoint: config.service_endpoint,
   encoding,
   maxMessageBytes: maxMessageBytes(config),
+  limits: {
+    ...SERVICE_LIMITS,
+    answerMs: config.service_ping_timeout,
+    maxConnections: config.max_service_connections,
+  },
 })
+
+/** Two PINGs within 5 minutes are what gRPC servers bear of a client that waits. */
+const SERVICE_LIMITS = { connectTimeoutMs: 10_000, askAfterMs: [10_000, 60_000, 305_000], freshMs: 30_000 }
 
 export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => ({
   endpoint: config.daemon_endpoint,

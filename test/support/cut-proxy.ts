@@ -6,8 +6,8 @@ export interface CutProxy extends AsyncDisposable {
   readonly connections: number
   /** Breaks off what is connected; new connections go through. */
   cut(): void
-  /** Takes nothing more in either direction, and breaks nothing off. */
-  freeze(): void
+  /** Takes nothing more in either direction, and breaks nothing off; on demand not of new connections either. */
+  freeze(also?: { readonly newOnes: boolean }): void
 }
 
 /**
@@ -19,6 +19,7 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
   const [host, port] = target.split(':')
   const open = new Set<Socket>()
   let connections = 0
+  let isFrozen = false
   const server = createServer((client) => {
     connections++
     const upstream = connect(Number(port), host)
@@ -32,7 +33,7 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
         upstream.destroy()
       })
     }
-    client.pipe(upstream).pipe(client)
+    if (!isFrozen) client.pipe(upstream).pipe(client)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const cut = (): void => {
@@ -44,7 +45,8 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
       return connections
     },
     cut,
-    freeze: () => {
+    freeze: ({ newOnes } = { newOnes: false }) => {
+      isFrozen = newOnes
       for (const socket of [...open]) socket.unpipe().pause()
     },
     [Symbol.asyncDispose]: async () => {

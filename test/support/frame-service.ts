@@ -7,6 +7,8 @@ export interface FrameService extends AsyncDisposable {
   readonly url: URL
   /** Connections that were made to it. */
   readonly connections: number
+  /** Breaks off all connections, as the host of a killed process does. */
+  reset(): void
 }
 
 /** What a service of bare frames does; each answer is the bytes that it writes. */
@@ -15,30 +17,36 @@ export interface FrameHabits {
   readonly hello?: Buffer
   /** When the headers of a request have come. */
   readonly onHeaders?: (stream: number) => Buffer
-  /** When a request has ended. */
-  readonly onEnd?: (stream: number) => Buffer
-  /** On a PING; the same bytes with ACK by default. */
-  readonly onPing?: (payload: Buffer) => Buffer
+  /** When a request has ended; what is answered later is handed to `say`. */
+  readonly onEnd?: (stream: number, say: (bytes: Buffer) => void) => Buffer
+  /** Told of each PING, which is answered. */
+  readonly onPing?: () => void
+  /** Told when a PING of its own was answered: what it had said before has been read. */
+  readonly onPong?: () => void
 }
 
 const NOTHING = Buffer.alloc(0)
-const pong = (payload: Buffer): Buffer => frame(FRAME.ping, { flags: FLAG.ack, payload })
 
 /** A service made of frames, which says what no HTTP/2 library would. */
 export async function startFrameService({
   hello = SETTINGS,
   onHeaders = () => NOTHING,
   onEnd = () => NOTHING,
-  onPing = pong,
+  onPing = () => undefined,
+  onPong = () => undefined,
 }: FrameHabits): Promise<FrameService> {
   const sockets = new Set<Socket>()
   let connections = 0
-  const answer = (type: number, flags: number, stream: number, payload: Buffer): Buffer => {
+  const answer = (type: number, flags: number, stream: number, payload: Buffer, socket: Socket): Buffer => {
     if (type === FRAME.settings && (flags & FLAG.ack) === 0) return frame(FRAME.settings, { flags: FLAG.ack })
-    if (type === FRAME.ping && (flags & FLAG.ack) === 0) return onPing(payload)
+    if (type === FRAME.ping && (flags & FLAG.ack) === 0) {
+      onPing()
+      return frame(FRAME.ping, { flags: FLAG.ack, payload })
+    }
+    if (type === FRAME.ping) onPong()
     const begun = type === FRAME.headers ? onHeaders(stream) : NOTHING
     const hasEnded = (type === FRAME.headers || type === FRAME.data) && (flags & FLAG.endStream) !== 0
-    return hasEnded ? Buffer.concat([begun, onEnd(stream)]) : begun
+    return hasEnded ? Buffer.concat([begun, onEnd(stream, (bytes) => socket.write(bytes))]) : begun
   }
   const server = createServer((socket) => {
     connections++
@@ -50,7 +58,8 @@ export async function startFrameService({
       seen = Buffer.concat([seen, chunk])
       for (let end = endOfFrame(seen, at); end <= seen.length; end = endOfFrame(seen, at)) {
         const stream = seen.readUInt32BE(at + 5)
-        socket.write(answer(seen[at + 3] as number, seen[at + 4] as number, stream, seen.subarray(at + 9, end)))
+        const payload = seen.subarray(at + 9, end)
+        socket.write(answer(seen[at + 3] as number, seen[at + 4] as number, stream, payload, socket))
         at = end
       }
     })
@@ -60,6 +69,9 @@ export async function startFrameService({
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     get connections() {
       return connections
+    },
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy()
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
@@ -75,6 +87,7 @@ const endOfFrame = (seen: Buffer, at: number): number =>
 export const startResettingService = (code: number): Promise<FrameService> =>
   startFrameService({ onHeaders: (stream) => frame(FRAME.rstStream, { stream, payload: uint32(code) }) })
 
+const MESSAGE = Buffer.from([0, 0, 0, 0, 1, 7])
 const GRPC: Lines = [
   [':status', '200'],
   ['content-type', 'application/grpc'],
@@ -87,11 +100,11 @@ function headersOn(stream: number, lines: Lines, { end = false } = {}): Buffer {
   return bytes
 }
 
-/** The whole of an answer: more headers, one message of a byte, more trailers. */
-export const wholeAnswer = (stream: number, headers: Lines, trailers: Lines): Buffer =>
+/** The whole of an answer: more headers, messages of a byte, more trailers. */
+export const wholeAnswer = (stream: number, headers: Lines, trailers: Lines, messages = 1): Buffer =>
   Buffer.concat([
     headersOn(stream, [...GRPC, ...headers]),
-    frame(FRAME.data, { stream, payload: Buffer.from([0, 0, 0, 0, 1, 7]) }),
+    ...Array.from({ length: messages }, () => frame(FRAME.data, { stream, payload: MESSAGE })),
     headersOn(stream, [['grpc-status', '0'], ...trailers], { end: true }),
   ])
 

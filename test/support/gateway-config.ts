@@ -1,4 +1,4 @@
-import type { GatewayConfig } from '../../src/daemon/gateway/index.js'
+import type { GatewayConfig, UpstreamConfig } from '../../src/daemon/gateway/index.js'
 
 /** A gateway on a free port with room for everything; name only what matters to the case. */
 export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayConfig => ({
@@ -15,5 +15,17 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   own: { places: 1_000, timeoutMs: 10_000 },
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
   rate: undefined,
+  ...changes,
+})
+
+export type PoolLimits = UpstreamConfig['limits']
+
+/** What the connections to the service are given; name only what matters to the case. */
+export const somePoolLimits = (changes: Partial<PoolLimits> = {}): PoolLimits => ({
+  connectTimeoutMs: 10_000,
+  askAfterMs: [10_000],
+  answerMs: 10_000,
+  freshMs: 30_000,
+  maxConnections: 16,
   ...changes,
 })

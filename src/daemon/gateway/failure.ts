@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { status } from '@grpc/grpc-js'
-import { type ErrorKind, SnetError, toSnetError } from '../../shared/errors.js'
+import { type ErrorContext, type ErrorKind, SnetError, toSnetError } from '../../shared/errors.js'
 import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import { HeaderList } from './header-list.js'
@@ -21,9 +21,9 @@ export class StatusError extends SnetError {
   constructor(
     readonly code: number,
     message: string,
-    { kind = 'invalid-request', hint }: { kind?: ErrorKind; hint?: string | undefined } = {},
+    { kind = 'invalid-request', ...context }: ErrorContext & { kind?: ErrorKind } = {},
   ) {
-    super(kind, message, { hint })
+    super(kind, message, context)
   }
 }
 

@@ -27,6 +27,17 @@ export const serviceKeys = {
     default: '100s',
     doc: 'How long one call may take when the client sets no deadline.',
   }),
+  service_ping_timeout: duration({
+    min: 1,
+    default: '20s',
+    doc: 'How long the service may take to answer a PING, which it gets while calls wait and it is silent; then its connection is given up.',
+  }),
+  max_service_connections: integer({
+    min: 1,
+    max: 1000,
+    default: 16,
+    doc: 'Connections to the service at most; a further one is made when the service takes no more calls on those that there are.',
+  }),
   max_message_size_in_mb: integer({
     min: 1,
     max: 2048,

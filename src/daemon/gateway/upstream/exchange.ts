@@ -1,11 +1,13 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2'
+import { type ClientHttp2Stream, constants } from 'node:http2'
 import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
 import { FrameMeter } from '../frame-meter.js'
-import { type HeaderBlock, MAX_BLOCK_BYTES, sizeOf } from '../header-block.js'
+import { MAX_BLOCK_BYTES, sizeOf } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
 import { receivedMetadata } from '../metadata.js'
+import type { ServiceConnection } from './service-connection.js'
+import type { OpenCall } from './service-pool.js'
 import {
   missingStatus,
   notGrpc,
@@ -16,28 +18,16 @@ import {
   UNAVAILABLE_HELP,
 } from './service-status.js'
 
-export interface ExchangeConfig {
-  readonly maxMessageBytes: number
-  /** Tells a stream that broke with its connection from one that the service reset. */
-  readonly explainBreak: (cause: Error | undefined) => SnetError | undefined
-}
-
 /**
  * One call on one stream to the service: bytes both ways with back-pressure. Resolves when the service has answered OK
  * and all of its answer was handed on; rejects with its status, or with what broke.
  *
  * The OK trailer is the point of no return: what happens to the client after it does not undo the call.
  */
-export function exchange(
-  session: ClientHttp2Session,
-  headers: HeaderBlock,
-  call: Call,
-  config: ExchangeConfig,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    new Exchange(session.request(headers), call, config, { resolve, reject })
+export const exchange = (opened: OpenCall, call: Call, limits: { readonly maxMessageBytes: number }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    new Exchange(opened, call, limits.maxMessageBytes, { resolve, reject })
   })
-}
 
 interface Outcome {
   readonly resolve: () => void
@@ -47,21 +37,20 @@ interface Outcome {
 class Exchange {
   readonly #stream: ClientHttp2Stream
   readonly #call: Call
-  readonly #config: ExchangeConfig
+  readonly #connection: ServiceConnection
   readonly #outcome: Outcome
   readonly #sent: FrameMeter
   readonly #received: FrameMeter
   #trailers: HeaderList | undefined
-  #error: Error | undefined
   #isOver = false
 
-  constructor(stream: ClientHttp2Stream, call: Call, config: ExchangeConfig, outcome: Outcome) {
+  constructor({ stream, connection }: OpenCall, call: Call, maxMessageBytes: number, outcome: Outcome) {
     this.#stream = stream
+    this.#connection = connection
     this.#call = call
-    this.#config = config
     this.#outcome = outcome
-    this.#sent = new FrameMeter(config.maxMessageBytes)
-    this.#received = new FrameMeter(config.maxMessageBytes)
+    this.#sent = new FrameMeter(maxMessageBytes)
+    this.#received = new FrameMeter(maxMessageBytes)
     call.signal.addEventListener('abort', this.#onAbort, { once: true })
     this.#receive()
     this.#send()
@@ -80,9 +69,8 @@ class Exchange {
         this.#trailers ??= answerHeaders(raw as string[])
       }),
     )
-    stream.on('error', (error: Error) => {
-      this.#error = error
-    })
+    // What broke is judged when the stream is closed.
+    stream.on('error', () => undefined)
     stream.once('close', () => this.#guard(() => this.#onClose()))
   }
 
@@ -114,6 +102,7 @@ class Exchange {
   }
 
   #onResponse(raw: readonly string[]): void {
+    this.#connection.answered()
     const headers = new HeaderList(raw)
     const contentType = headers.first('content-type') ?? ''
     if (headers.first(':status') !== '200' || !contentType.startsWith('application/grpc')) {
@@ -127,6 +116,7 @@ class Exchange {
   }
 
   #onData(chunk: Buffer): void {
+    this.#connection.answered()
     this.#received.push(chunk)
     if (this.#call.answersOnce && this.#received.messages > 1) throw secondAnswer()
     if (this.#call.reply.write(chunk)) return
@@ -136,15 +126,13 @@ class Exchange {
 
   #onClose(): void {
     if (!this.#trailers) {
-      const broken = this.#config.explainBreak(this.#error)
-      return this.#fail(
-        broken ??
-          (this.#stream.rstCode === constants.NGHTTP2_NO_ERROR
-            ? missingStatus()
-            : resetStatus(this.#stream.rstCode ?? 0)),
-      )
+      const { rstCode } = this.#stream
+      const reset = rstCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(rstCode)
+      return this.#fail(this.#connection.explainBreak() ?? reset)
     }
     if (!isOk(this.#trailers)) return this.#fail(new UpstreamStatus(this.#trailers))
+    // What the connection took with it was never handed on, though the status came before.
+    if (this.#stream.readableLength > 0) return this.#fail(this.#connection.explainBreak() ?? truncatedAnswer())
     if (!this.#received.isWhole) return this.#fail(truncatedAnswer())
     this.#succeed()
   }

@@ -8,6 +8,7 @@ import { StatusError } from '../failure.js'
 import { PREFIX_BYTES } from '../frame-meter.js'
 import { framesOf } from '../frame-reader.js'
 import { HeaderList } from '../header-list.js'
+import { unlessOver } from './unless-over.js'
 
 /** Requests of our own services are a few hundred bytes. */
 const MAX_MESSAGE_BYTES = 64 * 1024
@@ -113,14 +114,4 @@ function framed(message: Uint8Array): Buffer {
   frame.writeUInt32BE(message.length, 1)
   frame.set(message, PREFIX_BYTES)
   return frame
-}
-
-/** The outcome of `step`, or the reason why the call is over, whichever is first. */
-function unlessOver<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((done, fail) => {
-    const onAbort = (): void => fail(signal.reason as Error)
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    void step.then(done, fail).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:http2'
-import { SnetError } from '../../../shared/errors.js'
+import { messageOf, SnetError } from '../../../shared/errors.js'
 import { StatusError, UpstreamStatus } from '../failure.js'
 import { MAX_BLOCK_BYTES } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
@@ -11,14 +11,25 @@ const INTERNAL = 13
 export const UNAVAILABLE_HELP =
   '\nAbout error & possible fixes: https://dev.singularitynet.io/docs/products/DecentralizedAIPlatform/Daemon/error-codes/#_1'
 
-export const cannotConnect = (endpoint: string, reason: string): SnetError =>
-  new StatusError(INTERNAL, `can't connect to service ${endpoint}: ${reason}${UNAVAILABLE_HELP}`, {
+export const cannotConnect = (endpoint: string, cause: Error): SnetError =>
+  new StatusError(INTERNAL, `can't connect to service ${endpoint}: ${messageOf(cause)}${UNAVAILABLE_HELP}`, {
     kind: 'upstream-failed',
     hint: 'The provider has to start the service, or to mend service_endpoint.',
+    cause,
   })
 
 export const connectionLost = (endpoint: string): SnetError =>
   new SnetError('upstream-failed', `the connection to the service at ${endpoint} was lost before it had answered`)
+
+export const noSignOfLife = (endpoint: string): SnetError =>
+  new SnetError('upstream-failed', `the service at ${endpoint} gives no sign of life`, {
+    hint: 'The payment was not kept; the same signed amount works again.',
+  })
+
+export const serviceIsFull = (): SnetError =>
+  new SnetError('upstream-failed', 'the service takes no more calls at a time', {
+    hint: 'Try another replica, or again later.',
+  })
 
 /** gRPC's codes for the ways in which a stream is reset. */
 const CODE_OF_RESET: Readonly<Record<number, number>> = {
@@ -38,8 +49,12 @@ export const truncatedAnswer = (): UpstreamStatus =>
 export const secondAnswer = (): UpstreamStatus =>
   status(INTERNAL, 'the service sent more than one message for a method that answers once')
 
-export const tooLargeHeaders = (size: number): UpstreamStatus =>
-  status(INTERNAL, `the service answered ${size} bytes of headers, more than the ${MAX_BLOCK_BYTES} that go on`)
+export const tooLargeHeaders = (size: number): SnetError =>
+  new StatusError(
+    INTERNAL,
+    `the service answered ${size} bytes of headers, more than the ${MAX_BLOCK_BYTES} that go on`,
+    { kind: 'upstream-failed' },
+  )
 
 /** gRPC's codes for HTTP answers that are no gRPC. */
 const CODE_OF_HTTP: Readonly<Record<string, number>> = {

@@ -5,6 +5,7 @@ import {
   type GatewayConfig,
   type PublishedMethods,
   startGateway,
+  type Upstream,
 } from '../../../../src/daemon/gateway/index.js'
 import { createHealth, type Health } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
@@ -14,7 +15,7 @@ import { live } from '../../../../src/shared/live.js'
 import { type Address, cogs } from '../../../../src/shared/units.js'
 import type { OwnMethod } from '../../../../src/shared/wire/index.js'
 import { echoMethods, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
-import { aGatewayConfig } from '../../../support/gateway-config.js'
+import { aGatewayConfig, type PoolLimits, somePoolLimits } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
 export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
@@ -68,6 +69,7 @@ export interface Harness extends AsyncDisposable {
   readonly service: EchoService
   readonly payments: FakePayments
   readonly gateway: Gateway
+  readonly upstream: Upstream
   readonly health: Health
   readonly client: RawClient
   readonly log: string[]
@@ -76,6 +78,7 @@ export interface Harness extends AsyncDisposable {
 export interface HarnessOptions {
   readonly url?: URL
   readonly config?: Partial<GatewayConfig>
+  readonly limits?: Partial<PoolLimits>
   readonly own?: readonly OwnMethod[]
   /** Of the echo service by default. */
   readonly methods?: PublishedMethods
@@ -85,6 +88,7 @@ export interface HarnessOptions {
 export async function openHarness({
   url,
   config,
+  limits,
   own = [],
   methods = echoMethods,
 }: HarnessOptions = {}): Promise<Harness> {
@@ -96,7 +100,10 @@ export async function openHarness({
   const health = createHealth()
   const upstream = await life.own(
     'upstream',
-    connectGrpcUpstream({ endpoint: url ?? service.url, encoding: 'proto', maxMessageBytes }, { log: quietLog(log) }),
+    connectGrpcUpstream(
+      { endpoint: url ?? service.url, encoding: 'proto', maxMessageBytes, limits: somePoolLimits(limits) },
+      { log: quietLog(log) },
+    ),
   )
   const gateway = await life.own(
     'gateway',
@@ -114,6 +121,7 @@ export async function openHarness({
     service,
     payments,
     gateway,
+    upstream,
     health,
     client,
     log,

@@ -150,10 +150,12 @@ describe('a client that cancels', () => {
 
 describe('a deadline', () => {
   test.each([
-    ['of the client', 100, {}],
-    ['of the daemon for clients without one', undefined, { serviceTimeoutMs: 100 }],
+    ['of the client', 500, {}],
+    ['of the daemon for clients without one', undefined, { serviceTimeoutMs: 500 }],
   ])('%s ends the call at the client and at the service', async (_name, deadline, config) => {
     await using h = await openHarness({ config })
+    // So that the next call goes out at once.
+    await h.client.call('/echo.Echo/Unary', [bytes('x')])
     const cancelled = h.service.nextCancel()
     const reply = await h.client.call('/echo.Echo/Unary', [bytes('hang')], {
       metadata: paid(),

@@ -1,0 +1,81 @@
+import type { ClientHttp2Stream } from 'node:http2'
+import type { HeaderBlock } from '../header-block.js'
+import { type ConnectionLimits, type ServiceAddress, ServiceConnection } from './service-connection.js'
+import { noSignOfLife, serviceIsFull } from './service-status.js'
+import { unlessOver } from './unless-over.js'
+
+export interface PoolLimits extends ConnectionLimits {
+  /** More connections are made as long as the service takes no further call on those that there are. */
+  readonly maxConnections: number
+}
+
+export interface OpenCall {
+  readonly stream: ClientHttp2Stream
+  readonly connection: ServiceConnection
+}
+
+/** The connections to the service: as a rule one, made when the first call needs it and again when it is gone. */
+export class ServicePool {
+  readonly #address: ServiceAddress
+  readonly #limits: PoolLimits
+  readonly #connections = new Set<ServiceConnection>()
+  /** The one that is being made, for everybody who waits for one. */
+  #opening: ServiceConnection | undefined
+
+  constructor(address: ServiceAddress, limits: PoolLimits) {
+    this.#address = address
+    this.#limits = limits
+  }
+
+  /**
+   * Opens one call, at once where a connection has room for it. Errors: `upstream-failed` when there is no connection or
+   * the service takes no more calls; why the call is over.
+   */
+  async open(headers: HeaderBlock, signal: AbortSignal): Promise<OpenCall> {
+    for (;;) {
+      signal.throwIfAborted()
+      const connection = this.#withRoom()
+      if (connection) return { connection, stream: connection.open(headers) }
+      if (!this.#opening && this.#isComplete) throw serviceIsFull()
+      await unlessOver(this.#next(), signal)
+    }
+  }
+
+  /** Resolves when the service was heard from lately, or is now; rejects with what keeps it from answering. */
+  async hear(): Promise<void> {
+    const ready = [...this.#connections].filter((one) => one.isReady && !one.isInDoubt)
+    if (ready.some((one) => one.isFresh)) return
+    if (!this.#isComplete) await this.#next()
+    else if (ready.length === 0) throw noSignOfLife(this.#address.authority)
+  }
+
+  destroy(): void {
+    for (const connection of this.#connections) connection.destroy()
+  }
+
+  /** One that was silent for long is passed over for a new one, unless there may be no more. */
+  #withRoom(): ServiceConnection | undefined {
+    const usable = [...this.#connections].filter((one) => one.isReady && one.hasRoom)
+    return usable.find((one) => one.isFresh && !one.isInDoubt) ?? (this.#isComplete ? usable[0] : undefined)
+  }
+
+  get #isComplete(): boolean {
+    const going = [...this.#connections].filter((one) => one.isGoing)
+    return this.#connections.size - going.length >= this.#limits.maxConnections
+  }
+
+  #next(): Promise<void> {
+    this.#opening ??= this.#make()
+    return this.#opening.ready
+  }
+
+  #make(): ServiceConnection {
+    const connection = new ServiceConnection(this.#address, this.#limits, () => this.#connections.delete(connection))
+    this.#connections.add(connection)
+    const done = (): void => {
+      if (this.#opening === connection) this.#opening = undefined
+    }
+    connection.ready.then(done, done)
+    return connection
+  }
+}

@@ -7,7 +7,7 @@ const PAYMENTS = '^src/daemon/payments/index\\.ts$'
 /** Ports are for types only, see `ports-as-types`. */
 const PAYMENT_PORTS = '^src/daemon/payments/ports\\.ts$'
 const GATEWAY = '^src/daemon/gateway/'
-const STORAGE = '^src/daemon/storage/index\\.ts$'
+const DATA_DIR = '^src/daemon/data-dir/index\\.ts$'
 const INFRA = '^src/daemon/infra/'
 /** What the rooms of infra promise each other, and its bounds. */
 const INFRA_COMMON = '^src/daemon/infra/(contract/|limits\\.ts$)'
@@ -84,10 +84,11 @@ const ROOMS = [
     // The rules of money run and read the same anywhere.
     node: false,
   },
+  { name: 'data-dir', path: '^src/daemon/data-dir/', rooms: [SHARED, OBSERVABILITY], packages: ['lmdb'] },
   {
     name: 'storage',
     path: '^src/daemon/storage/',
-    rooms: [SHARED, OBSERVABILITY, PAYMENT_PORTS],
+    rooms: [SHARED, OBSERVABILITY, DATA_DIR, PAYMENT_PORTS],
     packages: ['lmdb', 'etcd3'],
   },
   {
@@ -117,7 +118,7 @@ const ROOMS = [
   },
   { name: 'infra-contract', path: `${INFRA}contract/`, rooms: [SHARED] },
   { name: 'infra-message', path: `${INFRA}message/`, rooms: [SHARED, INFRA_COMMON] },
-  { name: 'infra-store', path: `${INFRA}store/`, rooms: [SHARED, INFRA_COMMON, STORAGE], packages: ['lmdb'] },
+  { name: 'infra-store', path: `${INFRA}store/`, rooms: [SHARED, INFRA_COMMON, DATA_DIR], packages: ['lmdb'] },
   {
     name: 'infra-berty',
     path: `${INFRA}berty/`,
@@ -151,7 +152,7 @@ const DOORS = [
   ...['berty', 'groups', 'logs', 'message', 'runs', 'server', 'server/legacy', 'server/v1', 'store'].map(
     (room) => `daemon/infra/${room}`,
   ),
-  ...['api', 'chain', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
+  ...['api', 'chain', 'data-dir', 'gateway', 'infra', 'metadata', 'observability', 'payments', 'storage'].map(
     (room) => `daemon/${room}`,
   ),
 ]

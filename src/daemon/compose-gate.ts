@@ -5,6 +5,7 @@ import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
 import { createOwnServices, type GateView, type PaidView } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
+import type { DataDir } from './data-dir/index.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { connectGrpcUpstream, createEcho, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
 import { openMetadata } from './metadata/index.js'
@@ -13,7 +14,7 @@ import { patiently } from './patience.js'
 import { createPayments, type Payments } from './payments/index.js'
 import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
-import { type DataDir, openStorage, openTokenSecret } from './storage/index.js'
+import { openStorage } from './storage/index.js'
 
 export interface GateDeps {
   readonly life: Lifecycle
@@ -27,7 +28,7 @@ export interface GateDeps {
 /** The payment gate, open. */
 export interface Gate {
   readonly endpoint: string
-  figures(): GateView
+  figures(): Promise<GateView>
   /** Error: `drain-timed-out` when calls were cut. */
   drain(): Promise<void>
 }
@@ -37,7 +38,7 @@ interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'
   readonly methods: Live<PublishedMethods>
-  figures(): PaidView | undefined
+  figures(): Promise<PaidView | undefined>
 }
 
 /** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
@@ -62,11 +63,11 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const endpoint = hostPortText(gateway.address)
   return {
     endpoint,
-    figures: () => ({
+    figures: async () => ({
       endpoint,
       tls: loaded.tls !== undefined,
       callsInFlight: gateway.callsInFlight,
-      paid: backing.figures(),
+      paid: await backing.figures(),
     }),
     drain: () => drain(gateway, config.drain_timeout, log),
   }
@@ -75,7 +76,6 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
 /** Chain, metadata, store and the rules of money. */
 async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backing> {
   const { life, log, health, status, dataDir, signal } = deps
-  await openTokenSecret(dataDir.path, config.token_secret_key)
   const onWait = (what: string): void => status.waitFor(what)
   const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
   const signers = openSigners({ log })
@@ -86,8 +86,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   )
   const service = metadata.current
   const { mpe } = service.terms
-  const storing = await storageConfig(config, { dataDir, service })
-  const storage = await life.own('storage', openStorage(storing, { log }))
+  const storage = await life.own('storage', openStorage(storageConfig(config, { dataDir, service }), { log }))
   const allowed = config.allowed_user_flag ? config.allowed_user_addresses?.map(toAddress) : undefined
   const payments = createPayments({
     channels: storage.channels,
@@ -104,14 +103,14 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     payments,
     encoding: service.encoding,
     methods: partOf(metadata, (current) => current.methods),
-    figures: () => ({
+    figures: async () => ({
       organization: service.organization,
       service: service.service,
       group: service.group.name,
       network: config.blockchain_network_selected,
       mpe,
-      storage: storing.type,
-      channels: storage.count(),
+      storage: storage.backend,
+      channels: await storage.count(),
       block: chain.health().block,
       paymentsInFlight: payments.inFlight.payments,
       cogsInFlight: payments.inFlight.cogs,
@@ -129,7 +128,7 @@ function openUnpaid(log: Log): Backing {
     encoding: 'proto',
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ answersOnce: false }) }),
-    figures: () => undefined,
+    figures: async () => undefined,
   }
 }
 

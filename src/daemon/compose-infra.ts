@@ -2,10 +2,10 @@ import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import type { InfraAccess, LoadedConfig } from '../settings/index.js'
 import type { InfraView } from './api/index.js'
+import type { DataDir } from './data-dir/index.js'
 import { openInfraStore, startInfra } from './infra/index.js'
 import type { Health, Log } from './observability/index.js'
 import { infraConfig } from './room-configs.js'
-import type { DataDir } from './storage/index.js'
 
 export interface InfraPartDeps {
   readonly life: Lifecycle

@@ -5,7 +5,7 @@ import { openInfra } from './compose-infra.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { createHealth, openLog } from './observability/index.js'
 import { DaemonStatus } from './status.js'
-import { openDataDir } from './storage/index.js'
+import { openDataDir } from './data-dir/index.js'
 
 /** What a started daemon tells whoever started it: HOST:PORT of what it serves. */
 export interface Ready {
@@ -39,7 +39,7 @@ export async function runDaemon(
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   const gate = config.gate_enabled ? await openGate(loaded, deps) : undefined
 
-  status.serve(() => ({ ...(gate && { gate: gate.figures() }), ...(infra && { infra: infra.figures() }) }))
+  status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint }
   log.info('serving', { ...ready })
   announce(ready)

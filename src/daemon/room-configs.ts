@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
 import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
+import type { DataDir } from './data-dir/index.js'
 import type { DaemonConfig, InfraAccess, LoadedConfig } from '../settings/index.js'
 import type { GatewayConfig, UpstreamConfig } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
-import { chooseStorageType, type DataDir, type StorageConfig } from './storage/index.js'
+import type { StorageConfig } from './storage/index.js'
 
 /** The settings as each room names them. */
 
@@ -34,23 +35,20 @@ export const metadataConfig = (config: DaemonConfig): MetadataConfig => ({
   },
 })
 
-export async function storageConfig(
+export const storageConfig = (
   config: DaemonConfig,
   { dataDir, service }: { dataDir: DataDir; service: ServiceContext },
-): Promise<StorageConfig> {
-  const type = await chooseStorageType(config.payment_channel_storage_type, service.storage.endpoints)
-  return {
-    type,
-    dataDir,
-    identity: {
-      network: config.blockchain_network_selected,
-      organization: service.organization,
-      group: service.group.idText,
-      mpe: service.terms.mpe,
-      backend: type,
-    },
-  }
-}
+): StorageConfig => ({
+  type: config.payment_channel_storage_type,
+  etcdEndpoints: service.storage.endpoints,
+  dataDir,
+  identity: {
+    network: config.blockchain_network_selected,
+    organization: service.organization,
+    group: service.group.idText,
+    mpe: service.terms.mpe,
+  },
+})
 
 export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): UpstreamConfig => ({
   endpoint: config.service_endpoint,

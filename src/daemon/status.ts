@@ -9,7 +9,7 @@ export class DaemonStatus {
   readonly #health: Health
   #phase: StatusView['phase'] = 'starting'
   #waitingFor = ''
-  #served: (() => Served) | undefined
+  #served: (() => Promise<Served>) | undefined
 
   constructor(health: Health) {
     this.#health = health
@@ -20,7 +20,7 @@ export class DaemonStatus {
     this.#waitingFor = what
   }
 
-  serve(served: () => Served): void {
+  serve(served: () => Promise<Served>): void {
     this.#phase = 'serving'
     this.#waitingFor = ''
     this.#served = served
@@ -40,7 +40,7 @@ export class DaemonStatus {
       version: packageVersion(),
       uptimeSeconds: process.uptime(),
       waitingFor: this.#waitingFor,
-      ...this.#served?.(),
+      ...(await this.#served?.()),
     }
   }
 }

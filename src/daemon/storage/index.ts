@@ -1,7 +1,1 @@
-export { chooseStorageType } from './choose-type.js'
-export { type DataDir, type DataDirConfig, openDataDir } from './data-dir.js'
-export type { StoreIdentity } from './marker.js'
-export { openTokenSecret } from './token-secret.js'
 export { openStorage, type Storage, type StorageConfig } from './storage.js'
-export { openLmdb } from './open-lmdb.js'
-export { cannotOpen, causeOf } from './lmdb-faults.js'

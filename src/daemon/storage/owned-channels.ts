@@ -1,20 +1,20 @@
 import { SnetError } from '../../shared/errors.js'
 import type { ChannelId } from '../../shared/units.js'
 import type { ChannelHold, ChannelStore, ChannelWrite } from '../payments/ports.js'
-import type { Ledger, Stored } from './ledger.js'
+import type { RecordStore, Stored } from './record-store.js'
 
 /**
- * The channel store of a process that owns its ledger alone: holds are entries in this process's memory, so they are
+ * The channel store of a process that owns its records alone: holds are entries in this process's memory, so they are
  * gone with it, and a killed daemon leaves no channel busy.
  */
 export class OwnedChannels implements ChannelStore, AsyncDisposable {
-  readonly #ledger: Ledger
+  readonly #records: RecordStore
   readonly #held = new Map<ChannelId, AbortController>()
   readonly #committing = new Set<Promise<unknown>>()
   #closed: SnetError | undefined
 
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger
+  constructor(records: RecordStore) {
+    this.#records = records
   }
 
   async hold(id: ChannelId, signal?: AbortSignal): Promise<ChannelHold> {
@@ -26,7 +26,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
         hint: 'A channel carries one call at a time; send the payment again when the other call has ended.',
       })
     }
-    if (!this.#ledger.isOwned()) throw this.#fence()
+    if (!this.#records.isOwned()) throw this.#fence()
     const stored = this.#stored(id, 'cannot get mutex for channel:')
     const lost = new AbortController()
     this.#held.set(id, lost)
@@ -38,7 +38,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
   }
 
   async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
-    return this.#ledger.readClaim(...at)
+    return this.#records.readClaim(...at)
   }
 
   /** Commits under way become durable; whatever else is still held is lost. */
@@ -46,12 +46,12 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
     this.#closed ??= new SnetError('unavailable', 'the payment store is closed: the daemon is stopping')
     await Promise.allSettled(this.#committing)
     this.#loseAll(this.#closed)
-    await this.#ledger.close()
+    await this.#records.close()
   }
 
   #stored(id: ChannelId, doing: string): Stored {
     try {
-      return this.#ledger.read(id)
+      return this.#records.read(id)
     } catch (cause) {
       throw new SnetError('storage-failed', `${doing} {ID: ${id}}`, { cause })
     }
@@ -83,7 +83,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
   }
 
   async #commit(write: ChannelWrite, over: string | undefined): Promise<void> {
-    const outcome = await this.#ledger.write(write, over).catch((cause: unknown) => {
+    const outcome = await this.#records.write(write, over).catch((cause: unknown) => {
       throw new SnetError('storage-failed', 'unable to store new payment channel state', { cause })
     })
     if (outcome === 'fenced') throw this.#fence()

@@ -1,64 +1,86 @@
+import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelStore } from '../payments/ports.js'
-import type { DataDir } from './data-dir.js'
-import type { Ledger } from './ledger.js'
-import { hasLmdbStore, type LmdbStore, openLmdbStore } from './lmdb-ledger.js'
-import { isOf, readMarker, requireMarked, requireNeverThere, type StoreIdentity, writeMarker } from './marker.js'
-import { createMemoryLedger } from './memory-ledger.js'
+import type { ChannelRecord, ChannelStore } from '../payments/ports.js'
+import { type Backend, chooseBackend } from './choose-backend.js'
+import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
+import {
+  isOf,
+  readMarker,
+  requireMarked,
+  requireNeverThere,
+  type StoreIdentity,
+  writeMarker,
+} from './embedded/marker.js'
+import { createMemoryRecords } from './memory/memory-records.js'
 import { OwnedChannels } from './owned-channels.js'
+import type { RecordStore } from './record-store.js'
 
 export interface StorageConfig {
-  readonly type: 'memory' | 'embedded'
+  /** Undefined leaves it to what the group uses. */
+  readonly type: Backend | 'etcd' | undefined
+  /** URLs of etcd in the metadata of the organisation. */
+  readonly etcdEndpoints: readonly string[]
   readonly dataDir: Pick<DataDir, 'path'>
-  readonly identity: StoreIdentity
+  readonly identity: Omit<StoreIdentity, 'backend'>
 }
 
+/** Where payments are kept. Every backend keeps the same promises: one contract suite for all of them. */
 export interface Storage extends AsyncDisposable {
+  readonly backend: Backend
   readonly channels: ChannelStore
+  /** Every channel of which something is kept, in no order. */
+  list(): AsyncIterable<ChannelRecord>
   /** Channels of which something is kept. */
-  count(): number
-  health(): PartHealth
+  count(): Promise<number>
+  health(): Promise<PartHealth>
 }
 
 /**
- * Opens the store for this identity. Errors: `invalid-config` beside another identity's payments; `storage-failed` when
- * it cannot be opened, or is not the one that its marker speaks of.
+ * Opens the store for this identity. Errors: `invalid-config` where no backend is chosen, or beside another identity's
+ * payments; `storage-failed` when it cannot be opened, or is not the one that its marker speaks of.
  */
 export async function openStorage(config: StorageConfig, { log }: { log: Log }): Promise<Storage> {
-  const { type, dataDir } = config
-  const ledger = await openLedger(config)
-  if (type === 'memory') log.warn('payments are kept in memory only: they are lost when this daemon ends')
-  else log.info('payment store open', { path: dataDir.path, channels: ledger.count() })
-  const channels = new OwnedChannels(ledger)
+  const { dataDir } = config
+  const backend = await chooseBackend(config.type, config.etcdEndpoints)
+  const records = await openRecords(backend, dataDir.path, { ...config.identity, backend })
+  if (backend === 'memory') log.warn('payments are kept in memory only: they are lost when this daemon ends')
+  else log.info('payment store open', { path: dataDir.path, channels: records.count() })
+  const channels = new OwnedChannels(records)
   return {
+    backend,
     channels,
-    count: () => ledger.count(),
-    health: () => (ledger.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' }),
+    async *list() {
+      yield* records.list()
+    },
+    count: async () => records.count(),
+    health: async () =>
+      records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },
     [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose](),
   }
 }
 
-async function openLedger({ type, dataDir: { path }, identity }: StorageConfig): Promise<Ledger> {
-  const marker = await readMarker(path)
-  const isThere = await hasLmdbStore(path)
-  if (!isThere) requireNeverThere(path, marker)
-  if (type === 'embedded' || isThere) {
-    const store = await openLmdbStore(path)
+/** A store on disk is looked at beside every backend, so that a change of settings cannot hide it; LMDB is opened once. */
+async function openRecords(backend: Backend, directory: string, identity: StoreIdentity): Promise<RecordStore> {
+  const marker = await readMarker(directory)
+  const isThere = await hasLmdbStore(directory)
+  if (!isThere) requireNeverThere(directory, marker)
+  if (backend === 'embedded' || isThere) {
+    const store = await openLmdbStore(directory)
     try {
-      requireMarked(store, marker, { directory: path, identity })
-      if (type === 'embedded') return await owned(store, path, identity)
+      requireMarked(store, marker, { directory, identity })
+      if (backend === 'embedded') return await owned(store, directory, identity)
     } catch (fault) {
       await store.close()
       throw fault
     }
     await store.close()
   }
-  if (!isOf(marker, identity)) await writeMarker(path, identity)
-  return createMemoryLedger()
+  if (!isOf(marker, identity)) await writeMarker(directory, identity)
+  return createMemoryRecords()
 }
 
-async function owned(store: LmdbStore, directory: string, identity: StoreIdentity): Promise<Ledger> {
-  const ledger = await store.own()
+async function owned(store: LmdbStore, directory: string, identity: StoreIdentity): Promise<RecordStore> {
+  const records = await store.own()
   await writeMarker(directory, { ...identity, owners: String(store.owners + 1n) })
-  return ledger
+  return records
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Database, RootDatabase } from 'lmdb'
-import { cannotOpen, openLmdb } from '../../storage/index.js'
+import { cannotOpen, openLmdb } from '../../data-dir/index.js'
 
 const FOLDER = 'infra'
 const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', maxDbs: 12 } as const

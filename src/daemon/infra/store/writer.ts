@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { RootDatabase } from 'lmdb'
 import { messageOf, SnetError } from '../../../shared/errors.js'
-import { causeOf } from '../../storage/index.js'
+import { causeOf } from '../../data-dir/index.js'
 
 /** How long a write that nobody waits for may be collected with others: an fsync for each would be the cost of a run. */
 const LINGER_MS = 50

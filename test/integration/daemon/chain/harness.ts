@@ -1,7 +1,7 @@
 import { type Chain, type ChainConfig, openChain, openSigners } from '../../../../src/daemon/chain/index.js'
 import { createPayments, type Payments } from '../../../../src/daemon/payments/index.js'
 import type { ChannelReading, ChannelStore, SignedPayment } from '../../../../src/daemon/payments/ports.js'
-import { createMemoryLedger } from '../../../../src/daemon/storage/memory-ledger.js'
+import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memory-records.js'
 import { OwnedChannels } from '../../../../src/daemon/storage/owned-channels.js'
 import { toAddress } from '../../../../src/ethereum/index.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
@@ -52,7 +52,7 @@ export async function openReplica(
     { log: quietLog(log) },
   )
   const escrow = chain.watchEscrow(contracts.mpe)
-  const store = channels ?? new OwnedChannels(createMemoryLedger())
+  const store = channels ?? new OwnedChannels(createMemoryRecords())
   const payments = createPayments({
     channels: store,
     escrow,

@@ -39,7 +39,7 @@ beforeEach(() => {
 })
 
 const openStore = (directory = path, type: 'memory' | 'embedded' = 'embedded'): Promise<Storage> =>
-  openStorage({ type, dataDir: { path: directory }, identity: { ...identity, backend: type } }, { log: quietLog() })
+  openStorage({ type, etcdEndpoints: [], dataDir: { path: directory }, identity }, { log: quietLog() })
 
 /** In several transactions, so that pages are freed and taken again. */
 async function payAll(directory: string, authorized: bigint): Promise<void> {
@@ -78,7 +78,7 @@ const data = (directory: string): string => join(directory, 'channels', 'data.md
 
 test('a store that was closed opens, with all that was paid', async () => {
   await using store = await openStore(old)
-  expect(store.count()).toBe(CHANNELS)
+  expect(await store.count()).toBe(CHANNELS)
 })
 
 describe('a store that is missing beside its marker is refused', () => {
@@ -123,7 +123,7 @@ describe('a store that is missing beside its marker is refused', () => {
     await rm(join(path, 'channels'), { recursive: true })
     await rm(join(path, 'snetd-store.json'))
     await using store = await openStore()
-    expect(store.count()).toBe(0)
+    expect(await store.count()).toBe(0)
   })
 })
 
@@ -173,7 +173,7 @@ describe('a file that was cut or spoilt is refused before it is mapped', () => {
     await (await openStore())[Symbol.asyncDispose]()
     await rm(join(path, 'channels', 'lock.mdb'))
     await using store = await openStore()
-    expect(store.count()).toBe(CHANNELS)
+    expect(await store.count()).toBe(CHANNELS)
   })
 
   test('a file that cannot be one is an error like any other', async () => {

@@ -4,7 +4,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDataDir, openStorage } from '../../../../src/daemon/storage/index.js'
+import { openDataDir } from '../../../../src/daemon/data-dir/index.js'
+import { openStorage } from '../../../../src/daemon/storage/index.js'
 import { channelId } from '../../../../src/shared/units.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'
@@ -43,8 +44,9 @@ test('no acknowledged payment is missing after kill -9, and the store opens at o
     await using store = await openStorage(
       {
         type: 'embedded',
+        etcdEndpoints: [],
         dataDir,
-        identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm', backend: 'embedded' },
+        identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
       },
       { log },
     )
@@ -104,8 +106,9 @@ test('the directory and what lies in it are for this user only', async () => {
   await using _store = await openStorage(
     {
       type: 'embedded',
+      etcdEndpoints: [],
       dataDir,
-      identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm', backend: 'embedded' },
+      identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
     },
     { log },
   )

@@ -3,8 +3,9 @@
  * `infra` it opens the store of the control daemon instead. Exits with 3 and says why when it cannot.
  */
 import { writeSync } from 'node:fs'
+import { openDataDir } from '../../../../src/daemon/data-dir/index.js'
 import { openInfraStore } from '../../../../src/daemon/infra/store/index.js'
-import { openDataDir, openStorage } from '../../../../src/daemon/storage/index.js'
+import { openStorage } from '../../../../src/daemon/storage/index.js'
 import { toSnetError } from '../../../../src/shared/errors.js'
 import { channelId, cogs } from '../../../../src/shared/units.js'
 import { aRecord } from '../../../support/channel-builders.js'
@@ -23,8 +24,9 @@ if (task === 'infra') await openInfraStore(path).catch(refused)
 const { channels } = await openStorage(
   {
     type: 'embedded',
+    etcdEndpoints: [],
     dataDir,
-    identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm', backend: 'embedded' },
+    identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
   },
   { log },
 ).catch(refused)

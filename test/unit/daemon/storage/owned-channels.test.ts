@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Ledger } from '../../../../src/daemon/storage/ledger.js'
 import { OwnedChannels } from '../../../../src/daemon/storage/owned-channels.js'
+import type { RecordStore } from '../../../../src/daemon/storage/record-store.js'
 import { PROXIED_STATUS } from '../../../../src/shared/wire/index.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { channelId } from '../../../../src/shared/units.js'
@@ -8,20 +8,21 @@ import { aRecord } from '../../../support/channel-builders.js'
 
 const ID = channelId(7n)
 
-/** A ledger on a disk that fails at one kind of access. */
+/** Records on a disk that fails at one kind of access. */
 function failing(at: 'read' | 'write'): OwnedChannels {
   const fail = (): never => {
     throw new Error('EIO: secret path')
   }
-  const ledger: Ledger = {
+  const records: RecordStore = {
     read: () => (at === 'read' ? fail() : { record: undefined, version: undefined }),
     readClaim: () => undefined,
+    list: () => [],
     write: async () => fail(),
     isOwned: () => true,
     count: () => 0,
     close: async () => undefined,
   }
-  return new OwnedChannels(ledger)
+  return new OwnedChannels(records)
 }
 
 const failure = async (attempt: Promise<unknown>): Promise<{ code: number; text: string }> => {

@@ -4,7 +4,7 @@ import { open, type RootDatabase, type RootDatabaseOptions } from 'lmdb'
 import { makeDirectory } from './directories.js'
 import { cannotOpen } from './lmdb-faults.js'
 import { checkLmdbFile } from './lmdb-file.js'
-import { requireRoom } from './room.js'
+import { requireRoom } from './disk-room.js'
 
 /** Address space, not disk; LMDB maps more when millions of records have filled it. */
 const MAP_BYTES = 4 * 1024 ** 3

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { makeDirectory } from '../../../../src/daemon/storage/directories.js'
+import { makeDirectory } from '../../../../src/daemon/data-dir/directories.js'
 import { tempDir } from '../../../support/temp-dir.js'
 
 let scratch: string

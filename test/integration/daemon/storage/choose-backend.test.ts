@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { chooseStorageType } from '../../../../src/daemon/storage/index.js'
+import { chooseBackend } from '../../../../src/daemon/storage/choose-backend.js'
 
 async function aListener(): Promise<{ endpoint: string; connections(): number } & AsyncDisposable> {
   let connections = 0
@@ -25,7 +25,7 @@ const AWAY = 'http://127.0.0.1:1'
 describe('where payments are kept', () => {
   test.each(['memory', 'embedded'] as const)('"%s" is taken as written, and nobody is asked', async (type) => {
     await using etcd = await aListener()
-    expect(await chooseStorageType(type, [`http://${etcd.endpoint}`])).toBe(type)
+    expect(await chooseBackend(type, [`http://${etcd.endpoint}`])).toBe(type)
     expect(etcd.connections()).toBe(0)
   })
 
@@ -34,7 +34,7 @@ describe('where payments are kept', () => {
     ['host and port alone', (endpoint: string) => endpoint],
   ])('unset, an etcd in the metadata that answers counts: %s', async (_name, written) => {
     await using etcd = await aListener()
-    await expect(chooseStorageType(undefined, [AWAY, written(etcd.endpoint)])).rejects.toMatchObject({
+    await expect(chooseBackend(undefined, [AWAY, written(etcd.endpoint)])).rejects.toMatchObject({
       kind: 'invalid-config',
       message: expect.stringMatching(
         new RegExp(`the metadata names the etcd at \\S*${etcd.endpoint}, which answers.*not supported yet`),
@@ -44,7 +44,7 @@ describe('where payments are kept', () => {
   })
 
   test('unset, and no etcd answers: the refusal names the choices, and who was asked', async () => {
-    await expect(chooseStorageType(undefined, [AWAY])).rejects.toMatchObject({
+    await expect(chooseBackend(undefined, [AWAY])).rejects.toMatchObject({
       kind: 'invalid-config',
       message: expect.stringMatching(
         /"embedded".*"etcd".*"memory".*no etcd that the metadata names answers.*127\.0\.0\.1:1/,
@@ -53,7 +53,7 @@ describe('where payments are kept', () => {
   })
 
   test('unset, and what the metadata names is no address: nothing is guessed', async () => {
-    await expect(chooseStorageType(undefined, ['http://', '::::'])).rejects.toMatchObject({ kind: 'invalid-config' })
-    await expect(chooseStorageType(undefined, [])).rejects.toMatchObject({ kind: 'invalid-config' })
+    await expect(chooseBackend(undefined, ['http://', '::::'])).rejects.toMatchObject({ kind: 'invalid-config' })
+    await expect(chooseBackend(undefined, [])).rejects.toMatchObject({ kind: 'invalid-config' })
   })
 })

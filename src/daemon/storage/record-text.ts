@@ -10,7 +10,7 @@ import {
   type GroupId,
 } from '../../shared/units.js'
 import type { ChannelRecord, ChannelWrite, PendingClaim } from '../payments/ports.js'
-import type { Ledger } from './ledger.js'
+import type { RecordStore } from './record-store.js'
 
 /**
  * Records as the embedded store keeps them: JSON text with a version, numbers in decimal, bytes in hex. Readable with
@@ -69,8 +69,8 @@ export const decodeClaim = (text: string, key: string): PendingClaim =>
     signature: fields.bytes('signature'),
   }))
 
-/** How every ledger reads, given where its texts are. */
-export const recordsIn = (textOf: (key: string) => string | undefined): Pick<Ledger, 'read' | 'readClaim'> => ({
+/** How every store of records reads, given where its texts are. */
+export const recordsIn = (textOf: (key: string) => string | undefined): Pick<RecordStore, 'read' | 'readClaim'> => ({
   read(id) {
     const version = textOf(channelKey(id))
     return { version, record: version === undefined ? undefined : decodeChannel(version, channelKey(id)) }

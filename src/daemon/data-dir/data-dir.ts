@@ -7,7 +7,7 @@ import { PID_FILE, SOCKET_FILE, SOCKET_PATH_FILE } from '../../shared/control-so
 import { messageOf, SnetError } from '../../shared/errors.js'
 import type { Log } from '../observability/index.js'
 import { makeDirectory } from './directories.js'
-import { cannotWrite, isNoRoom } from './room.js'
+import { cannotWrite, isNoRoom } from './disk-room.js'
 import { isAlive, SIDE_NAME_BYTES, takeOwnerSocket } from './owner-socket.js'
 
 export interface DataDirConfig {

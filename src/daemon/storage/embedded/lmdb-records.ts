@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
-import { cannotOpen, causeOf } from './lmdb-faults.js'
-import { Damaged } from './lmdb-file.js'
-import type { Ledger } from './ledger.js'
-import { hasLmdb, openLmdb } from './open-lmdb.js'
-import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from './records.js'
+import { cannotOpen, causeOf, Damaged, hasLmdb, openLmdb } from '../../data-dir/index.js'
+import type { RecordStore } from '../record-store.js'
+import { CHANNEL_KEYS, channelKey, decodeChannel, entriesOf, recordsIn } from '../record-text.js'
 
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
@@ -16,7 +14,7 @@ export interface LmdbStore {
   /** How many processes have owned it. */
   readonly owners: bigint
   /** Makes this process its owner, the next in number. Error: `storage-failed`. */
-  own(): Promise<Ledger>
+  own(): Promise<RecordStore>
   close(): Promise<void>
 }
 
@@ -45,7 +43,7 @@ export async function openLmdbStore(dataDir: string): Promise<LmdbStore> {
 const restoreHint = (folder: string): string =>
   `Keep a copy of it, and put the newest backup of ${folder} in its place: without one, amounts that clients have paid already would buy again.`
 
-async function own(db: RootDatabase<string, string>, folder: string): Promise<Ledger> {
+async function own(db: RootDatabase<string, string>, folder: string): Promise<RecordStore> {
   const epoch = await db
     .transaction(() => {
       const next = String(ownersOf(db) + 1n)
@@ -57,6 +55,10 @@ async function own(db: RootDatabase<string, string>, folder: string): Promise<Le
     })
   return {
     ...recordsIn((key) => db.get(key)),
+    // LMDB writes into the options that it is given.
+    *list() {
+      for (const { key, value } of db.getRange({ ...CHANNEL_KEYS })) yield decodeChannel(value, key)
+    },
     async write(write, over) {
       const entries = entriesOf(write)
       // Transactions started in one turn of the event loop share one fsync. A put that fails spoils them all.
@@ -82,4 +84,4 @@ function ownersOf(db: RootDatabase<string, string>): bigint {
   return BigInt(owners)
 }
 
-const countChannels = (db: RootDatabase<string, string>): number => db.getKeysCount(CHANNEL_KEYS)
+const countChannels = (db: RootDatabase<string, string>): number => db.getKeysCount({ ...CHANNEL_KEYS })

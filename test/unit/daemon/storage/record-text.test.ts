@@ -6,7 +6,7 @@ import {
   decodeClaim,
   encodeChannel,
   encodeClaim,
-} from '../../../../src/daemon/storage/records.js'
+} from '../../../../src/daemon/storage/record-text.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { type Address, blockNumber, channelId, channelNonce, cogs, type GroupId } from '../../../../src/shared/units.js'
 import { aClaim, aRecord } from '../../../support/channel-builders.js'

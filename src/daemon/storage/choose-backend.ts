@@ -4,6 +4,9 @@ import { SnetError } from '../../shared/errors.js'
 const PROBE_TIMEOUT_MS = 2_000
 const ETCD_PORT = 2379
 
+/** Where payments can be kept. */
+export type Backend = 'memory' | 'embedded'
+
 /**
  * The store to use. Where the settings leave it open, an etcd that the organisation's metadata names and that answers
  * counts, because replicas of the group keep their payments there; nothing else is guessed, since a store that nobody
@@ -12,10 +15,10 @@ const ETCD_PORT = 2379
  * @param endpoints URLs of etcd in the metadata
  * Error: `invalid-config` naming the choices.
  */
-export async function chooseStorageType(
-  configured: 'memory' | 'embedded' | 'etcd' | undefined,
+export async function chooseBackend(
+  configured: Backend | 'etcd' | undefined,
   endpoints: readonly string[],
-): Promise<'memory' | 'embedded'> {
+): Promise<Backend> {
   if (configured === 'memory' || configured === 'embedded') return configured
   const answers = await Promise.all(endpoints.map(async (endpoint) => ((await answersAt(endpoint)) ? [endpoint] : [])))
   const [etcd] = answers.flat()

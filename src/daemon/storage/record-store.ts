@@ -8,9 +8,11 @@ export interface Stored {
 }
 
 /** Where the records of one owning process lie; who may write when is decided above it. */
-export interface Ledger {
+export interface RecordStore {
   read(id: ChannelId): Stored
   readClaim(id: ChannelId, nonce: ChannelNonce): PendingClaim | undefined
+  /** Every channel with a record, in no order. */
+  list(): Iterable<ChannelRecord>
   /**
    * Writes everything or nothing, and resolves once it is durable. `moved`: the record is no longer the version that
    * was read. `fenced`: another process owns the store now. Rejects when the write failed; nothing was written then.

@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { cannotWrite } from './room.js'
+import { cannotWrite } from './disk-room.js'
 
 /**
  * Whole or not at all, also when the power fails: a new file, synced, takes the old one's name. For this user alone.

@@ -1,6 +1,6 @@
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { Damaged } from './lmdb-file.js'
-import { CHECK_THE_DISK } from './room.js'
+import { CHECK_THE_DISK } from './disk-room.js'
 
 /** @param whenDamaged what to do about a store that is damaged */
 export function cannotOpen(folder: string, cause: unknown, whenDamaged: string): SnetError {

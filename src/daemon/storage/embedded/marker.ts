@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { messageOf, SnetError } from '../../shared/errors.js'
-import { isObject } from '../../shared/is-object.js'
-import { writeWhole } from './whole-file.js'
+import { messageOf, SnetError } from '../../../shared/errors.js'
+import { isObject } from '../../../shared/is-object.js'
+import { writeWhole } from '../../data-dir/index.js'
 
 /** Whose payments a store holds. Signatures are worth something for exactly this identity. */
 export interface StoreIdentity {

@@ -1,0 +1,6 @@
+export { type DataDir, type DataDirConfig, openDataDir } from './data-dir.js'
+export { cannotOpen, causeOf } from './lmdb-faults.js'
+export { Damaged } from './lmdb-file.js'
+export { hasLmdb, openLmdb } from './open-lmdb.js'
+export { openTokenSecret } from './token-secret.js'
+export { writeWhole } from './whole-file.js'

@@ -13,6 +13,7 @@ export default {
     'test/integration/**/*-process.ts',
     'test/support/attacker/{main,program,service/program}.ts',
     'test/support/without-secp256k1.cjs',
+    'test/fixtures/hostile/http1-load.mjs',
   ],
   project: ['{bin,scripts,src,test,bench}/**/*.{js,cjs,mjs,ts}'],
   ignore: ['src/shared/wire/generated/**'],

@@ -52,5 +52,5 @@ test('so is one whose first write to a full store fails, and the store is as it 
   expect(told).toMatch(/^storage-failed: the embedded store in \S+ cannot be opened: File too large/m)
   expect(code).toBe(3)
   await using store = await opened()
-  expect(store.count()).toBe(300)
+  expect(await store.count()).toBe(300)
 })

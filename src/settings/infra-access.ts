@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { messageOf } from '../shared/errors.js'
 import { type HostPort, hostPortText } from '../shared/host-port.js'
+import { isLoopback } from '../shared/loopback.js'
 import type { Problem, Resolved } from './engine.js'
 import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import type { daemonSchema } from './daemon-schema.js'
@@ -62,8 +63,6 @@ const DEFAULT_PORT = 9090
 
 const exposed = (endpoint: HostPort): string =>
   `${hostPortText(endpoint)} is reached by other hosts, and without TLS and a token, or mTLS, anybody there could steer this daemon and read invites, which are secrets of groups (a token in plaintext counts as none: it can be read on its way); set infra_tls_cert and infra_tls_key, and infra_token_file or infra_tls_ca with them; or listen on 127.0.0.1; or set infra_insecure to true`
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
 async function readToken(
   file: string | undefined,

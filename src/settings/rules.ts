@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net'
+import { isLoopback } from '../shared/loopback.js'
 import { NETWORKS } from './networks.js'
 import type { Problem, Resolved } from './engine.js'
 import { PUBLIC_TOKEN_SECRET } from './keys/payments.js'
@@ -15,7 +17,6 @@ interface Rule {
 }
 
 const MIN_SECRET_BYTES = 32
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
 const EVERY_INTERFACE = ['0.0.0.0', '::']
 
 const RULES: readonly Rule[] = [
@@ -67,7 +68,7 @@ const RULES: readonly Rule[] = [
     reads: ['daemon_endpoint', 'allow_default_token_secret'],
     fault: ({ token_secret_key: secret, daemon_endpoint: { host }, allow_default_token_secret: allowed }) =>
       secret === PUBLIC_TOKEN_SECRET &&
-      !LOOPBACK.includes(host) &&
+      !isLoopback(host) &&
       !allowed &&
       'token_secret_key is the public default, with which anybody can make prepaid tokens; leave it out, or set allow_default_token_secret to true',
   },
@@ -209,8 +210,9 @@ function pointsAtItself({ daemon_endpoint: own, service_endpoint: service }: Dae
   const isTls = service.protocol === 'https:' || service.protocol === 'grpcs:'
   const servicePort = Number(service.port || (isTls ? 443 : 80))
   if (own.port === 0 || own.port !== servicePort) return false
-  return (
-    own.host === service.hostname ||
-    ([...EVERY_INTERFACE, ...LOOPBACK].includes(own.host) && LOOPBACK.includes(service.hostname))
-  )
+  if (own.host === service.hostname) return true
+  if (!isLoopback(service.hostname)) return false
+  if (EVERY_INTERFACE.includes(own.host)) return true
+  // Two addresses of 127.0.0.0/8 are two places; by a name or by IPv6 it may be the same one.
+  return isLoopback(own.host) && !(isIPv4(own.host) && isIPv4(service.hostname))
 }

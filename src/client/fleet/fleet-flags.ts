@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { Flags } from '@oclif/core'
 import { messageOf, SnetError } from '../../shared/errors.js'
-import { isLoopback } from '../../shared/loopback.js'
+import { isLoopbackEndpoint } from '../../shared/loopback.js'
 import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
 import type { InfraAccess } from '../../shared/wire/index.js'
 import { doublesOf, type Host, readInventory, withPort } from './inventory.js'
@@ -82,7 +82,7 @@ export async function resolveTargets(flags: FleetFlagValues, warn: (text: string
   ]
   const isAsked = token !== undefined || ca !== undefined || pair !== undefined
   return hosts.map((host) => {
-    const isTls = flags.insecure !== true && (isAsked || !isLoopback(host.address))
+    const isTls = flags.insecure !== true && (isAsked || !isLoopbackEndpoint(host.address))
     return {
       ...host,
       access: { address: host.address, token, tls: isTls ? { ...(ca && { ca }), ...pair } : undefined },

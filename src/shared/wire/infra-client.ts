@@ -11,7 +11,7 @@ import {
 import { SnetError } from '../errors.js'
 import type { InfraCalls, InfraStreams } from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
-import { isLoopback } from '../loopback.js'
+import { isLoopbackEndpoint } from '../loopback.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from './status.js'
 
@@ -54,7 +54,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
     'grpc.keepalive_time_ms': KEEPALIVE_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_MS,
     // A proxy that the environment names leads out of this host, not back into it.
-    ...(isLoopback(access.address) && { 'grpc.enable_http_proxy': 0 }),
+    ...(isLoopbackEndpoint(access.address) && { 'grpc.enable_http_proxy': 0 }),
   })
   const { service } = loadInfraService()
   const metadata = (): Metadata => {

@@ -38,7 +38,9 @@ describe('where a token goes', () => {
     [['localhost:7000'], {}, false],
     [['[::1]'], {}, false],
     [['10.0.0.7'], {}, true],
+    [['[::ffff:127.0.0.1]'], {}, false],
     [['127.0.0.1.example.org'], {}, true],
+    [['127.999.0.1'], {}, true],
     [['10.0.0.7'], { insecure: true }, false],
   ])('%j %j: TLS %s', async (host, flags, isTls) => {
     const { targets } = await resolved({ host, ...flags })

@@ -20,6 +20,11 @@ describe('settings that do not go together', () => {
       "service_endpoint can't be the same as daemon endpoint; set it to where your AI service listens",
     ],
     [
+      'the same by another address of this host',
+      { daemon_endpoint: '0.0.0.0:5000', service_endpoint: 'http://127.0.0.2:5000' },
+      "service_endpoint can't be the same as daemon endpoint; set it to where your AI service listens",
+    ],
+    [
       'a certificate without its key',
       { ssl_cert: 'a.pem' },
       'ssl_key: SSL requires both key and certificate when enabled; set it, or neither',
@@ -98,9 +103,15 @@ describe('settings that do not go together', () => {
     ])
   })
 
+  test('two addresses of loopback are two places', async () => {
+    const apart = { daemon_endpoint: '127.0.0.1:5000', service_endpoint: 'http://127.0.0.2:5000' }
+    expect((await find({ ...complete, ...apart })).problems).toEqual([])
+  })
+
   test('the public token secret is served on loopback, and where it is allowed, with a warning', async () => {
     const warning = 'token_secret_key is the public default: anybody can make prepaid tokens'
-    expect((await load({ ...complete, token_secret_key: SECRET })).warnings).toEqual([warning])
+    for (const daemon_endpoint of ['127.0.0.1:8080', '127.9.9.9:8080'])
+      expect((await load({ ...complete, token_secret_key: SECRET, daemon_endpoint })).warnings).toEqual([warning])
     const allowed = { daemon_endpoint: '0.0.0.0:1', allow_default_token_secret: true }
     expect((await load({ ...complete, token_secret_key: SECRET, ...allowed })).warnings).toEqual([warning])
   })

@@ -28,7 +28,7 @@ describe(`after ${TERMS.seconds} seconds of ${kinds.length} kinds of attacks, fr
   afterAll(() => arena?.[Symbol.asyncDispose]())
 
   test.each(FACTS)('$name', ({ problems }) => {
-    expect(problems(seen), `seed ${seen.seed}; the last attacks:\n${seen.lastActs.join('\n')}`).toEqual([])
+    expect(problems(seen), `seed ${seen.seed}; the last attacks:\n${seen.acts.slice(-40).join('\n')}`).toEqual([])
   })
 
   test('many attacks were made, of nearly all kinds', () => {

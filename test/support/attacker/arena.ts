@@ -36,8 +36,8 @@ export interface Arena extends AsyncDisposable {
   readonly grounds: Grounds
   /** Resolves with what the attacker tells at the end of its time. */
   attack(terms: AttackTerms): Promise<AttackReport>
-  /** The last things that the attacker did. */
-  lastActs(): readonly string[]
+  /** What the attacker did, as far back as lines are kept. */
+  acts(): readonly string[]
   /** Ends the hostile service; resolves with the number of calls that reached it. */
   stopService(): Promise<number>
 }
@@ -64,7 +64,7 @@ export async function openArena(): Promise<Arena> {
         await running.ended
         return JSON.parse(lineAfter(running, REPORT)) as AttackReport
       },
-      lastActs: () => attacker?.lines.filter((line) => !line.startsWith(REPORT)).slice(-40) ?? [],
+      acts: () => attacker?.lines.filter((line) => !line.startsWith(REPORT)) ?? [],
       async stopService() {
         await service[Symbol.asyncDispose]()
         return Number(lineAfter(service, 'calls '))

@@ -45,7 +45,7 @@ export interface Seen {
   readonly quietStreams: readonly string[]
   readonly price: bigint
   readonly serviceCalls: number
-  readonly lastActs: readonly string[]
+  readonly acts: readonly string[]
 }
 
 const WARM_UP_SECONDS = 8
@@ -81,7 +81,7 @@ export async function runCourse(arena: Arena, terms: AttackTerms): Promise<Seen>
     gates: seen,
     controlMs: { before: controlBefore, after: await honest.controlMs() },
     serviceCalls: await arena.stopService(),
-    lastActs: arena.lastActs(),
+    acts: arena.acts(),
   }
 }
 

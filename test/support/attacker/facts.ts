@@ -38,6 +38,10 @@ const slower = (what: string, before: number, after: number): string[] =>
     ? [`${what} took ${before.toFixed(0)} ms, and takes ${after.toFixed(0)} ms`]
     : []
 
+/** Lines of faults, each with the beginning of its stack. */
+const faultsIn = (log: readonly string[]): string[] =>
+  log.flatMap((line, at) => (/ (ERROR|FATAL): |internal error/.test(line) ? log.slice(at, at + 6) : []))
+
 export const FACTS: readonly Fact[] = [
   {
     name: 'the processes live',
@@ -48,7 +52,7 @@ export const FACTS: readonly Fact[] = [
   { name: 'the attacker saw nothing that must not be', problems: ({ report }) => [...report.found] },
   {
     name: 'nothing was a fault of their own',
-    problems: ofGates(({ log }) => log.filter((line) => / (ERROR|FATAL): |internal error/.test(line)).join('\n')),
+    problems: ofGates(({ log }) => faultsIn(log).join('\n')),
   },
   {
     name: 'strangers write no log',

@@ -2,6 +2,9 @@
  * The long attack by command: `npm run test:attack [-- --minutes 60 --seed N --kinds NAME,NAME]`. Prints what was
  * attacked, what was measured and which facts hold, dated, for docs/evidence/.
  */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderTable } from '../../../src/client/index.js'
 import { openArena } from './arena.js'
@@ -31,7 +34,11 @@ for (const { fact, problems } of verdicts) {
   )
 }
 const failed = verdicts.filter(({ problems }) => problems.length > 0).length
-if (failed > 0) process.stdout.write(`\nThe last attacks:\n${seen.lastActs.join('\n')}\n`)
+if (failed > 0) {
+  const file = join(mkdtempSync(join(tmpdir(), 'snetd-attack-')), 'acts')
+  writeFileSync(file, seen.acts.map((line) => `${line}\n`).join(''))
+  process.stdout.write(`\nThe last attacks, of those in ${file}:\n${seen.acts.slice(-20).join('\n')}\n`)
+}
 process.exitCode = failed > 0 ? 1 : 0
 
 function summaryOf({ seed, seconds, report, gates, controlMs, quietStreams, serviceCalls }: Seen): string {

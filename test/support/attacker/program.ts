@@ -38,7 +38,7 @@ async function attack(lane: number): Promise<void> {
     const dice = new Dice(`${plan.seed}/${lane}/${n}`)
     const kind = dice.pick(kinds)
     const act = kind.plan(dice, scene)
-    process.stdout.write(`${elapsed().toFixed(3)} ${lane}/${n} ${kind.name}: ${act.words}\n`)
+    process.stdout.write(`${new Date().toISOString()} ${lane}/${n} ${kind.name}: ${act.words}\n`)
     await act.run().catch((fault: unknown) => scene.find(`${kind.name} failed: ${String(fault)}`))
     made[kind.name] = (made[kind.name] ?? 0) + 1
     await next

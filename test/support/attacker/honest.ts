@@ -46,7 +46,9 @@ export class Honest {
     const failures: string[] = []
     for (let i = 0; i < CALLS; i++) {
       let began = performance.now()
-      if (!(await this.kept(attacked, attacked.honest[0]))) failures.push('GetChannelState was not answered')
+      const kept = await this.kept(attacked, attacked.honest[0])
+      if (kept) this.book(attacked.honest[0]).begin(kept)
+      else failures.push('GetChannelState was not answered')
       times.state.push(performance.now() - began)
       began = performance.now()
       const failure = await this.pay(attacked)
@@ -59,7 +61,6 @@ export class Honest {
   /** One paid call; resolves with what went wrong. */
   async pay({ place, honest: [channel] }: Attacked): Promise<string | undefined> {
     const book = this.book(channel)
-    book.base = book.confirmed
     const amount = book.next
     const question = { path: ADD, headers: book.pay(amount), body: numbers(0), stayMs: PATIENCE_MS }
     const { status, message } = await ask(this.#scene, place, question)

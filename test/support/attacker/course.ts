@@ -43,6 +43,8 @@ export interface Seen {
   readonly controlMs: { readonly before: number | undefined; readonly after: number | undefined }
   /** How the quiet streams of an honest client ended, one after the other. */
   readonly quietStreams: readonly string[]
+  /** How long they went on with what attackers had left behind; undefined when there was no end of it. */
+  readonly recoveryMs: number | undefined
   readonly price: bigint
   readonly serviceCalls: number
   readonly acts: readonly string[]
@@ -53,6 +55,8 @@ const QUIET_MS = 28_000
 /** Connections of the daemon's own to node and service, which come and go. */
 const SPARE_SOCKETS = 6
 const SETTLE_MS = 30_000
+const SOON_MS = 1_000
+const RECOVERY_MS = 60_000
 
 /** Measures, attacks and measures again; what comes first warms up what grows once: code, buffers, caches. */
 export async function runCourse(arena: Arena, terms: AttackTerms): Promise<Seen> {
@@ -70,12 +74,14 @@ export async function runCourse(arena: Arena, terms: AttackTerms): Promise<Seen>
   const report = await attack
   const quietStreams = await streams
   await settle(gates, atRest)
+  const recoveryMs = await recover(honest, gates)
   const seen: GateSeen[] = []
   for (const [i, gate] of gates.entries()) {
     const known = { before: before[i] as Measured, sockets: atRest[i] as number, reports: [warmUp, report] }
     seen.push(await lookAt(arena, honest, gate, known))
   }
   return {
+    recoveryMs,
     ...{ seed: terms.seed, seconds: terms.seconds, price: BigInt(arena.grounds.price), quietStreams },
     report: { ...report, found: [...warmUp.found, ...report.found] },
     gates: seen,
@@ -96,6 +102,23 @@ async function settle(gates: readonly Attacked[], atRest: readonly number[]): Pr
     return true
   }
   await until('all sockets are closed', isQuiet, { everyMs: 100, limitMs: SETTLE_MS }).catch(() => undefined)
+}
+
+/** Until what attackers left in the queues is worked off, and the first honest question is answered without delay. */
+async function recover(honest: Honest, gates: readonly Attacked[]): Promise<number | undefined> {
+  const began = performance.now()
+  const answersSoon = async (attacked: Attacked): Promise<boolean> => {
+    const asked = performance.now()
+    return (await honest.kept(attacked, attacked.honest[0])) !== undefined && performance.now() - asked < SOON_MS
+  }
+  const areAwake = async (): Promise<boolean> =>
+    (await Promise.all(gates.filter(isAlive).map(answersSoon))).every((isSoon) => isSoon)
+  try {
+    await until('honest questions are answered soon', areAwake, { everyMs: 100, limitMs: RECOVERY_MS })
+    return performance.now() - began
+  } catch {
+    return undefined
+  }
 }
 
 /** Quiet streams of an honest client, one after the other until the attack is over. */

@@ -61,6 +61,10 @@ export const FACTS: readonly Fact[] = [
       return log.length > most && `${log.length} lines, such as\n${log.slice(-5).join('\n')}`
     }),
   },
+  {
+    name: 'they are done with what attackers left behind',
+    problems: ({ recoveryMs }) => (recoveryMs === undefined ? ['honest questions wait for ever'] : []),
+  },
   { name: 'they are ready', problems: ofGates(({ ready }) => ready !== '200' && `/readyz: ${ready}`) },
   {
     name: 'own services and paid calls take their usual time',

@@ -41,7 +41,7 @@ if (failed > 0) {
 }
 process.exitCode = failed > 0 ? 1 : 0
 
-function summaryOf({ seed, seconds, report, gates, controlMs, quietStreams, serviceCalls }: Seen): string {
+function summaryOf({ seed, seconds, report, gates, controlMs, quietStreams, recoveryMs, serviceCalls }: Seen): string {
   const made = Object.entries(report.made).sort(([a], [b]) => a.localeCompare(b))
   const total = made.reduce((sum, [, count]) => sum + count, 0)
   const ms = (value: number | undefined): string => (value === undefined ? 'no answer' : `${value.toFixed(1)} ms`)
@@ -62,6 +62,6 @@ function summaryOf({ seed, seconds, report, gates, controlMs, quietStreams, serv
       made.map(([name, count]) => [name, String(count)]),
     ),
     renderTable(head, rows),
-    `control port: ${ms(controlMs.before)} → ${ms(controlMs.after)}; quiet streams: ${quietStreams.join(', ')}; calls that reached the service: ${serviceCalls}\n\n`,
+    `answers came at once again after ${ms(recoveryMs)}; control port: ${ms(controlMs.before)} → ${ms(controlMs.after)}; quiet streams: ${quietStreams.join(', ')}; calls that reached the service: ${serviceCalls}\n\n`,
   ].join('\n\n')
 }

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { Agent } from 'undici'
+import { withoutBrackets } from '../shared/host-port.js'
 import { isPublicAddress } from './public-address.js'
 
 /** What the way to a redirect's target needs from the world. */
@@ -36,7 +37,7 @@ export function targetOf(location: string, from: URL): URL {
  * server again, whose second answer might be another one. Errors: `RefusedRedirect`, what `lookup` throws.
  */
 export async function openCheckedWay(target: URL, resolver: Resolver): Promise<Agent> {
-  const hostname = target.hostname.replace(/^\[|\]$/g, '')
+  const hostname = withoutBrackets(target.hostname)
   const addresses = isIP(hostname) === 0 ? await resolver.lookup(hostname) : [hostname]
   if (addresses.length === 0) throw new Error(`${hostname} has no address`)
   const forbidden = addresses.find((address) => !resolver.isAllowed(address))

@@ -97,11 +97,14 @@ export const privateKey = (options: Options): Field<string> =>
     return /^[0-9a-f]{64}$/i.test(digits) ? digits : expected('64 hexadecimal digits')
   })
 
+/** No host means every interface, as for Go. */
 export const hostPort = (options: Options): Field<HostPort> =>
   field(
     'HOST:PORT',
     options,
-    (raw) => parseHostPort(String(raw)) ?? expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
+    (raw) =>
+      parseHostPort(String(raw).replace(/^:/, '0.0.0.0:')) ??
+      expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
   )
 
 const UNIT_MS: Readonly<Record<string, number>> = {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { defaultLoaders } from 'cosmiconfig'
 import { messageOf, SnetError } from '../../shared/errors.js'
+import { hostPortText, parseHostPort } from '../../shared/host-port.js'
 import { isObject } from '../../shared/is-object.js'
 
 /** A host with a control daemon. */
@@ -76,8 +77,8 @@ function parseEntry(name: unknown, entry: unknown, at: number, faults: string[])
 
 /** HOST[:PORT] with its port; IPv6 in brackets. */
 export function withPort(written: string, onFault: (fault: string) => void): string {
-  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:[\]\s/]+)(?::(\d{1,5}))?$/i.exec(written) ?? []
-  const number = Number(port ?? DEFAULT_PORT)
-  if (host === undefined || number < 1 || number > 65_535) onFault(`"${written}" is no HOST or HOST:PORT`)
-  return `${host}:${port ?? DEFAULT_PORT}`
+  const found = parseHostPort(written) ?? parseHostPort(`${written}:${DEFAULT_PORT}`)
+  if (found !== undefined && found.port > 0) return hostPortText(found)
+  onFault(`"${written}" is no HOST or HOST:PORT`)
+  return ''
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Flags } from '@oclif/core'
 import { SnetError } from '../../shared/errors.js'
+import { parseHostPort } from '../../shared/host-port.js'
 import type { InviteFormat, TestPlanMessage } from '../../shared/wire/index.js'
 import { parseSize, parseSpan } from '../amounts.js'
 
@@ -53,8 +54,8 @@ export const formatOf = ({
 
 /** HOST and PORT of HOST:PORT, as the daemon takes them. Error: `invalid-request`. */
 export function bertyAddress(written: string | undefined): { host: string; port: string } {
-  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:[\]\s/]+):(\d{1,5})$/i.exec(written ?? '') ?? []
-  if (host !== undefined && port !== undefined) return { host: host.replace(/^\[|\]$/g, ''), port }
+  const found = parseHostPort(written ?? '')
+  if (found !== undefined) return { host: found.host, port: String(found.port) }
   const what = written === undefined || written === '' ? 'which Berty?' : `"${written}" is no HOST:PORT of a Berty`
   throw new SnetError('invalid-request', what, {
     hint: 'Such as 127.0.0.1:9091; an inventory may name it for each host as "berty".',

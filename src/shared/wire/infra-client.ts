@@ -11,6 +11,7 @@ import {
 import { SnetError } from '../errors.js'
 import type { InfraCalls, InfraStreams } from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
+import { parseHostPort } from '../host-port.js'
 import { isLoopbackEndpoint } from '../loopback.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from './status.js'
@@ -119,7 +120,7 @@ const NO_NAME = 'address.invalid'
 /** Credentials, and what goes with them for a host that has an IP address in place of a name. */
 function security({ tls, address }: InfraAccess): { channel: ChannelCredentials; options: ChannelOptions } {
   if (!tls) return { channel: credentials.createInsecure(), options: {} }
-  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  const host = parseHostPort(address)?.host ?? address
   const [ca, key, cert] = [tls.ca ?? null, tls.key ?? null, tls.cert ?? null]
   if (isIP(host) === 0) return { channel: credentials.createSsl(ca, key, cert), options: {} }
   // TLS has names only (RFC 6066): Node warns of a name that is an address, once for each command that is typed.

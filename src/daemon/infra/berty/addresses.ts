@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { SnetError } from '../../../shared/errors.js'
+import { hostPortText, parseHostPort, withoutBrackets } from '../../../shared/host-port.js'
 import { isLoopback } from '../../../shared/loopback.js'
 
 export interface PeerAddress {
@@ -28,13 +29,12 @@ export async function readPeerAddress(address: PeerAddress, allow: readonly stri
 
 /** Splits HOST:PORT, [HOST]:PORT too. Error: `invalid-request`. */
 export function splitEndpoint(endpoint: string): PeerAddress {
-  const [, host, port] = /^(.+):(\d+)$/.exec(endpoint) ?? []
-  if (host === undefined || port === undefined) throw invalid(`no HOST:PORT: "${endpoint}"`)
-  return { host: withoutBrackets(host), port }
+  const found = parseHostPort(endpoint)
+  if (found === undefined) throw invalid(`no HOST:PORT: "${endpoint}"`)
+  return { host: found.host, port: String(found.port) }
 }
 
-export const endpointOf = (host: string, port: string): string =>
-  `${isIP(host) === 6 ? `[${host}]` : host}:${Number(port)}`
+export const endpointOf = (host: string, port: string): string => hostPortText({ host, port: Number(port) })
 
 /** The name of this host counts when every address that it has is loopback; one that resolves to nothing does not. */
 async function leadsHome(host: string): Promise<boolean> {
@@ -45,8 +45,6 @@ async function leadsHome(host: string): Promise<boolean> {
 
 const isNamed = (host: string, allow: readonly string[]): boolean =>
   allow.some((named) => withoutBrackets(named.trim()).toLowerCase() === host.toLowerCase())
-
-const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host)
 
 const invalid = (problem: string): SnetError =>
   new SnetError('invalid-request', `the address of a Berty has ${problem}`, {

@@ -1,3 +1,4 @@
+import { hostPortText, withoutBrackets } from '../../../../shared/host-port.js'
 import { withTimeLimit } from '../../../../shared/time-limit.js'
 import type {
   AddReplicationRequestMessage,
@@ -34,7 +35,7 @@ export function peerAnswers({ control, nowUs }: PeerDeps): Answers {
       ProbePeer: async ({ host = '', port = '', tries = 0 }: ProbePeerRequestMessage, signal: AbortSignal) => {
         const attempts = Math.max(1, requireWithin('tries', tries, BOUNDS.tries))
         const details = await peer.probe({ host, port }, { tries: attempts, signal })
-        const endpoint = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+        const endpoint = hostPortText({ host: withoutBrackets(host.trim()), port: Number(port) })
         return { ...toDetails(details), state: 'CONNECTED', endpoint } satisfies PeerMessage
       },
       SetReliability: ({ timeout_seconds = 0, odds = 0, seed = '' }: ReliabilityMessage) =>

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { linkAbort } from '../../../shared/abort.js'
 import type { ReachedBerty } from './calls.js'
 import { detailsOf } from './era.js'
 import { isDown } from './errors.js'
@@ -25,17 +26,14 @@ export const LIVENESS: Liveness = {
 /** Resolves with the reason when the connection breaks off, nobody answers any more, or another account does. */
 export async function untilLost(reached: ReachedBerty, liveness: Liveness, signal: AbortSignal): Promise<string> {
   const over = new AbortController()
-  const stop = (): void => over.abort(new Error('over'))
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
+  using _linked = linkAbort(over, signal)
   try {
     return await Promise.race([
       reached.connection.untilDropped(over.signal).then(() => 'the connection broke off'),
       untilSilent(reached, liveness, over.signal),
     ])
   } finally {
-    signal.removeEventListener('abort', stop)
-    stop()
+    over.abort(new Error('over'))
   }
 }
 

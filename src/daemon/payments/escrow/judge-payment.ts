@@ -50,7 +50,13 @@ export function judgePayment(payment: SignedPayment, channel: ChannelRecord | un
   }
 }
 
-/** Both the channel's signer and its sender may sign; undefined means the signer is one of them. */
+/** Both the channel's signer and its sender may sign. */
+export const ownsChannel = (
+  signer: Address | undefined,
+  channel: Pick<ChannelRecord, 'signer' | 'sender'>,
+): signer is Address => signer === channel.signer || signer === channel.sender
+
+/** Undefined means the signer is one of them. */
 function judgeSigner(
   channel: ChannelRecord,
   { signer, isAllowed }: Pick<JudgedBy, 'signer' | 'isAllowed'>,
@@ -58,7 +64,7 @@ function judgeSigner(
   if (!signer) return rejected(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.')
   // The reference tells both alike.
   if (!isAllowed) return rejected(INVALID_SIGNATURE, 'The provider restricts this service to certain users.')
-  if (signer === channel.signer || signer === channel.sender) return undefined
+  if (ownsChannel(signer, channel)) return undefined
   return rejected(
     'payment is not signed by channel signer/sender',
     'Sign with the key of the channel, over the escrow contract that the service metadata names.',

@@ -3,7 +3,7 @@ import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
 import type { EscrowDeps } from './deps.js'
-import { judgePayment, type Verdict } from './judge-payment.js'
+import { judgePayment, ownsChannel, type Verdict } from './judge-payment.js'
 import { mergeChannel } from './merge-channel.js'
 import { newestBlock } from './newest-block.js'
 
@@ -56,7 +56,7 @@ async function refuseStrangers(
   judge: (record: ChannelRecord | undefined, reading: ChannelReading) => Verdict,
 ): Promise<void> {
   const { channel } = reading
-  const isOwner = channel && (signer === channel.signer || signer === channel.sender)
+  const isOwner = channel && ownsChannel(signer, channel)
   if (isOwner && (deps.mayPay?.(signer) ?? true)) return
   const record = await deps.channels.read(payment.channel).catch(asChannelError)
   const verdict = judge(record, reading)

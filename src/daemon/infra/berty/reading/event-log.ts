@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { linkAbort } from '../../../../shared/abort.js'
 import { messageOf } from '../../../../shared/errors.js'
 import type { Log } from '../../../observability/index.js'
 import type { Cid } from '../../contract/keys.js'
@@ -106,14 +107,12 @@ export class EventLog {
   async #attempt(signal: AbortSignal, onHistory: () => void): Promise<unknown> {
     const attempt = new AbortController()
     this.#current = attempt
-    const stop = (): void => attempt.abort(new Error('stopped'))
-    signal.addEventListener('abort', stop, { once: true })
+    using _linked = linkAbort(attempt, signal)
     try {
       return await this.#readUntilBroken(attempt, onHistory)
     } catch (thrown) {
       return thrown
     } finally {
-      signal.removeEventListener('abort', stop)
       attempt.abort(new Error('over'))
     }
   }

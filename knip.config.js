@@ -8,6 +8,7 @@ export default {
     'src/client/program.ts',
     // What the generator of types is told, by a script that loads it from its source.
     'src/shared/wire/loader-options.ts',
+    'src/content/compiler.ts',
     'bench/{paid-call,infra-load,service,unpaid-gate}.ts',
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
@@ -23,6 +24,8 @@ export default {
     // Asked for by `require`, and may be missing.
     'secp256k1',
     '@types/secp256k1',
+    // Its files are read by their paths.
+    'google-proto-files',
     // Started as programs, by their path.
     '@foundry-rs/anvil',
     'oclif',

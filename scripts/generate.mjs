@@ -1,5 +1,5 @@
-// npm run generate: writes the types of messages, builds, and writes oclif.manifest.json and docs/reference. With --check
-// it writes none of them and fails when one is stale.
+// npm run generate: writes the types of messages and proto/google, builds, and writes oclif.manifest.json and
+// docs/reference. With --check it writes none of them and fails when one is stale.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './lib/ready.mjs'
@@ -29,6 +29,10 @@ for (const file of wireTypeFiles().filter((file) => !types.has(file))) {
   stale.push(file)
   if (!isCheck) rmSync(join(root, file))
 }
+
+const { makeGoogleDescriptors, readGoogleLicense } = await import('./lib/google-protos.mjs')
+put('proto/google/descriptors.json', makeGoogleDescriptors())
+put('proto/google/LICENSE', readGoogleLicense())
 
 const manifestBefore = read(MANIFEST)
 await import('./build.mjs')

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import protobuf from 'protobufjs'
-import annotations from 'protobufjs/google/api/annotations.json' with { type: 'json' }
-import http from 'protobufjs/google/api/http.json' with { type: 'json' }
 import api from 'protobufjs/google/protobuf/api.json' with { type: 'json' }
 import descriptor from 'protobufjs/google/protobuf/descriptor.json' with { type: 'json' }
 import sourceContext from 'protobufjs/google/protobuf/source_context.json' with { type: 'json' }
 import type from 'protobufjs/google/protobuf/type.json' with { type: 'json' }
+import { packageRoot } from '../shared/package.js'
 
 interface GoogleFile {
   readonly nested: Readonly<Record<string, protobuf.AnyNestedObject>>
@@ -12,49 +13,35 @@ interface GoogleFile {
 }
 
 /** protobufjs repeats in each of these files what the file imports; only its own types are taken. */
-function fileOf(
-  json: object,
-  at: 'protobuf' | 'api',
-  own: readonly string[],
-  imports: readonly string[] = [],
-): GoogleFile {
-  const { google } = (json as { nested: { google: { nested: Record<string, { nested: object }> } } }).nested
-  const types = Object.fromEntries(
-    Object.entries(google.nested[at]?.nested ?? {}).filter(([name]) => own.includes(name)),
-  )
-  return { nested: { google: { nested: { [at]: { nested: types } } } }, imports }
+function fileOf(json: object, own: readonly string[], imports: readonly string[] = []): GoogleFile {
+  const { google } = (json as { nested: { google: { nested: { protobuf: { nested: object } } } } }).nested
+  const types = Object.entries(google.nested.protobuf.nested).filter(([name]) => own.includes(name))
+  return { nested: { google: { nested: { protobuf: { nested: Object.fromEntries(types) } } } }, imports }
 }
 
 const TYPE = ['Type', 'Field', 'Enum', 'EnumValue', 'Option', 'Syntax']
-const HTTP = ['Http', 'HttpRule', 'CustomHttpPattern']
 const DESCRIPTOR = Object.keys(descriptor.nested.google.nested.protobuf.nested)
 
 /** What protobufjs ships beside the files that it knows by itself. */
 const MORE: ReadonlyMap<string, GoogleFile> = new Map([
-  ['google/protobuf/descriptor.proto', fileOf(descriptor, 'protobuf', DESCRIPTOR)],
-  ['google/protobuf/source_context.proto', fileOf(sourceContext, 'protobuf', ['SourceContext'])],
+  ['google/protobuf/descriptor.proto', fileOf(descriptor, DESCRIPTOR)],
+  ['google/protobuf/source_context.proto', fileOf(sourceContext, ['SourceContext'])],
   [
     'google/protobuf/type.proto',
-    fileOf(type, 'protobuf', TYPE, ['google/protobuf/any.proto', 'google/protobuf/source_context.proto']),
+    fileOf(type, TYPE, ['google/protobuf/any.proto', 'google/protobuf/source_context.proto']),
   ],
   [
     'google/protobuf/api.proto',
-    fileOf(
-      api,
-      'protobuf',
-      ['Api', 'Method', 'Mixin'],
-      ['google/protobuf/source_context.proto', 'google/protobuf/type.proto'],
-    ),
-  ],
-  ['google/api/http.proto', fileOf(http, 'api', HTTP)],
-  [
-    'google/api/annotations.proto',
-    fileOf(annotations, 'api', ['http'], ['google/api/http.proto', 'google/protobuf/descriptor.proto']),
+    fileOf(api, ['Api', 'Method', 'Mixin'], ['google/protobuf/source_context.proto', 'google/protobuf/type.proto']),
   ],
 ])
+
+let shipped: Readonly<Record<string, GoogleFile>> | undefined
 
 /** A file that everybody may import without shipping it; undefined for any other. */
 export function googleFile(name: string): GoogleFile | undefined {
   const known = protobuf.common.get(name)?.nested
-  return known ? { nested: known, imports: [] } : MORE.get(name)
+  if (known) return { nested: known, imports: [] }
+  shipped ??= JSON.parse(readFileSync(join(packageRoot, 'proto/google/descriptors.json'), 'utf8')) as typeof shipped
+  return MORE.get(name) ?? (Object.hasOwn(shipped as object, name) ? shipped?.[name] : undefined)
 }

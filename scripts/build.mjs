@@ -22,7 +22,7 @@ const commands = readdirSync(join(root, 'src/commands'), { recursive: true })
   .map((file) => join(root, 'src/commands', file))
 
 const { metafile } = await build({
-  entryPoints: [join(root, 'src/client/program.ts'), ...commands],
+  entryPoints: [join(root, 'src/client/program.ts'), join(root, 'src/content/compiler.ts'), ...commands],
   outdir: dist,
   outbase: join(root, 'src'),
   bundle: true,

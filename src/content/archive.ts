@@ -1,8 +1,14 @@
 import { createGunzip, gzipSync } from 'node:zlib'
 import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
-import { extract, type Header, pack } from 'tar-stream'
+import { extract, type Extract, type Header, pack } from 'tar-stream'
 import { messageOf, SnetError } from '../shared/errors.js'
+import { cutShort } from '../shared/short-text.js'
+
+declare module 'tar-stream' {
+  /** The package's types leave it out. */
+  function extract(options: { readonly allowUnknownFormat: boolean }): Extract
+}
 
 export interface ArchiveLimits {
   /** The whole archive, unpacked. */
@@ -15,7 +21,8 @@ const ARCHIVE_LIMITS: ArchiveLimits = { maxBytes: 16 * 1024 * 1024, maxEntries: 
 
 /**
  * The `.proto` files of a tar archive, gzipped or not, by their names in it (snet-wire 7.3). Nothing is written to
- * disk. Error: `invalid-config` for an archive that is damaged, too large, or holds anything but files and folders.
+ * disk. Errors: `invalid-config` for an archive that is damaged, too large, or holds anything but files and folders;
+ * `not-found` for one without proto files.
  */
 export async function readProtoArchive(
   bytes: Uint8Array,
@@ -24,22 +31,33 @@ export async function readProtoArchive(
   const files = new Map<string, string>()
   let entries = 0
   try {
-    const tar = extract()
+    // The formats before POSIX carry no mark.
+    const tar = extract({ allowUnknownFormat: true })
     // Its trouble reaches the loop through the archive; here it only must not go unheard.
     pipeline(unpacked(bytes, limits.maxBytes), tar).catch(() => undefined)
     for await (const entry of tar) {
       if (++entries > limits.maxEntries) throw new Error(`it holds more than ${limits.maxEntries} files and folders`)
       requireKnownType(entry.header)
       const name = safeName(entry.header.name)
+      // A folder may say a size, as other tars do for quotas; bytes it has none, and the library would wait for them.
+      if (entry.header.type === 'directory') continue
       const text = await readText(entry as AsyncIterable<Buffer>)
-      if (entry.header.type === 'file' && name.endsWith('.proto')) files.set(name, text)
+      if (isProtoFile(entry.header.name)) files.set(name, text)
     }
   } catch (cause) {
-    throw new SnetError('invalid-config', `the archive of proto files cannot be used: ${messageOf(cause)}`, {
-      hint: 'Publish the proto files of the service as a tar or tar.gz archive.',
-      cause,
-    })
+    throw new SnetError(
+      'invalid-config',
+      `the archive of proto files cannot be used: ${cutShort(messageOf(cause), 300)}`,
+      {
+        hint: 'Publish the proto files of the service as a tar or tar.gz archive.',
+        cause,
+      },
+    )
   }
+  if (files.size === 0)
+    throw new SnetError('not-found', 'the archive that the service publishes holds no proto files', {
+      hint: 'Publish the proto files of the service as a tar or tar.gz archive.',
+    })
   return files
 }
 
@@ -61,6 +79,9 @@ async function readText(entry: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
+/** What file systems take as a path, at most. */
+const MAX_NAME_LENGTH = 4_096
+
 /** Letters that tar uses for what is no file; programs match the text. */
 const TYPE_LETTERS: Readonly<Record<string, string>> = {
   link: '1',
@@ -72,15 +93,20 @@ const TYPE_LETTERS: Readonly<Record<string, string>> = {
 
 function requireKnownType({ name, type }: Header): void {
   if (type === 'file' || type === 'directory') return
-  throw new Error(`unknown file type ${TYPE_LETTERS[type ?? ''] ?? type} in file ${name}`)
+  throw new Error(`unknown file type ${TYPE_LETTERS[type ?? ''] ?? type} in file ${cutShort(name, 100)}`)
 }
 
 function safeName(name: string): string {
+  if (name.length > MAX_NAME_LENGTH) throw new Error(`the name ${cutShort(name, 100)} is too long`)
   const parts = name.split('/').filter((part) => part !== '.' && part !== '')
   if (/^[/\\]/.test(name) || name.split(/[/\\]/).includes('..'))
-    throw new Error(`the file ${name} points outside the archive`)
+    throw new Error(`the file ${cutShort(name, 100)} points outside the archive`)
   return parts.join('/')
 }
+
+/** Not the attributes that macOS puts beside each file, under the same ending. */
+const isProtoFile = (name: string): boolean =>
+  name.endsWith('.proto') && !name.split('/').some((part) => part.startsWith('._') || part === '__MACOSX')
 
 /** A tar.gz of the files, as providers publish it. */
 export async function createProtoArchive(files: Readonly<Record<string, string>>): Promise<Buffer> {

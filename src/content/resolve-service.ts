@@ -1,7 +1,7 @@
 import { prefixed, SnetError } from '../shared/errors.js'
-import { readProtoArchive } from './archive.js'
+import { compileApart } from './compile-apart.js'
 import { parseContentUri } from './content-uri.js'
-import { type Descriptors, parseDescriptors } from './descriptors.js'
+import { type Descriptors, toDescriptors } from './descriptors.js'
 import { fetchContent } from './fetch.js'
 import { type OrganizationMetadata, parseOrganization, type ToAddress } from './organization-metadata.js'
 import { parseService, type ServiceMetadata } from './service-metadata.js'
@@ -17,7 +17,7 @@ export interface RegistryUris {
 export interface PublishedService extends OrganizationMetadata, ServiceMetadata {
   readonly organization: string
   readonly service: string
-  /** The methods in its proto files; undefined when it publishes none. Error: `invalid-config`. */
+  /** The methods in its proto files; undefined when it publishes none. Errors: as `compileApart`, and of the fetch. */
   readDescriptors(): Promise<Descriptors | undefined>
 }
 
@@ -59,7 +59,8 @@ export async function resolveService(
     ...service,
     async readDescriptors() {
       if (service.apiSource === undefined) return undefined
-      return parseDescriptors(await readProtoArchive(await fetch('proto files', service.apiSource, MAX_ARCHIVE_BYTES)))
+      const archive = await fetch('proto files', service.apiSource, MAX_ARCHIVE_BYTES)
+      return toDescriptors(await compileApart(archive, { signal }))
     },
   }
 }

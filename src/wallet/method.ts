@@ -13,5 +13,6 @@ export function findMethod(descriptors: Descriptors, wanted: string): MethodDesc
   const paths = (matching.length > 0 ? matching : [...descriptors.methods.values()]).map(({ path }) => path).sort()
   const kind = matching.length > 0 ? 'invalid-request' : 'not-found'
   const what = matching.length > 0 ? `"${wanted}" names several methods` : `the service has no method "${wanted}"`
-  throw new SnetError(kind, what, { hint: `Its methods: ${listOf(paths)}.` })
+  const unknown = descriptors.faults.length > 0 ? ` Not known: what is in ${listOf(descriptors.faults)}.` : ''
+  throw new SnetError(kind, what, { hint: `Its methods: ${listOf(paths)}.${unknown}` })
 }

@@ -6,7 +6,7 @@ import {
   resolveService,
   type ToAddress,
 } from '../../content/index.js'
-import { messageOf, SnetError } from '../../shared/errors.js'
+import { SnetError } from '../../shared/errors.js'
 import { type Live, live } from '../../shared/live.js'
 import type { GroupId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
@@ -68,6 +68,8 @@ function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {
   return { find: (method) => traits.get(method) }
 }
 
+const MAX_FAULTS_LOGGED = 10
+
 /** A gRPC service is proxied without knowing its methods; then no answer can be told to be a single message. */
 async function usableDescriptors(published: PublishedService, log: Log): Promise<Descriptors | undefined> {
   const consequence =
@@ -75,10 +77,16 @@ async function usableDescriptors(published: PublishedService, log: Log): Promise
   try {
     const descriptors = await published.readDescriptors()
     if (!descriptors) log.warn(`the service publishes no proto files: ${consequence}`)
-    return descriptors
+    for (const reason of descriptors?.faults.slice(0, MAX_FAULTS_LOGGED) ?? [])
+      log.warn('a proto file of the service cannot be used, and calls of its methods are refused', { reason })
+    if (descriptors?.methods.size !== 0) return descriptors
+    log.warn(`the proto files of the service declare no methods: ${consequence}`)
   } catch (fault) {
-    if (!(fault instanceof SnetError) || fault.kind !== 'invalid-config') throw fault
-    log.warn(`the proto files of the service cannot be used: ${consequence}`, { reason: messageOf(fault) })
-    return undefined
+    if (!(fault instanceof SnetError)) throw fault
+    if (fault.kind === 'not-found') log.warn(`${fault.message}: ${consequence}`)
+    else if (fault.kind === 'invalid-config')
+      log.warn(`the proto files of the service cannot be used: ${consequence}`, { reason: fault.message })
+    else throw fault
   }
+  return undefined
 }

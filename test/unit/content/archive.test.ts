@@ -140,6 +140,56 @@ test.each([
   await expect(readProtoArchive(await archive())).rejects.toThrow('the archive of proto files cannot be used')
 })
 
-test('an empty archive holds no files', async () => {
-  expect(await readProtoArchive(await tarOf())).toEqual(new Map())
+test.each([
+  ['nothing', async () => await tarOf()],
+  ['nothing but zeros', async () => Buffer.alloc(10_240)],
+  ['nothing at all', async () => Buffer.alloc(0)],
+  [
+    'other files only',
+    async () => await tarOf({ name: 'README.md', body: 'read me' }, { name: 'x.proto.bak', body: 'x' }),
+  ],
+  ['attributes of macOS only', async () => await tarOf({ name: '._a.proto', body: 'x' })],
+])('an archive that holds %s is told as one without proto files', async (_what, archive) => {
+  await expect(readProtoArchive(await archive())).rejects.toMatchObject({
+    kind: 'not-found',
+    message: 'the archive that the service publishes holds no proto files',
+  })
+})
+
+const APPLE_DOUBLE = Buffer.from('0005160700020000', 'hex')
+
+test('the attributes that macOS puts beside each file are no proto files', async () => {
+  const archive = await tarOf(
+    { name: './._spec', body: APPLE_DOUBLE },
+    { name: 'spec/._a.proto', body: APPLE_DOUBLE },
+    { name: 'spec/a.proto', body: 'one' },
+    { name: '__MACOSX/spec/a.proto', body: APPLE_DOUBLE },
+  )
+  expect(Object.fromEntries(await readProtoArchive(archive))).toEqual({ 'spec/a.proto': 'one' })
+})
+
+/** The headers as tar wrote them before POSIX: no mark, no prefix; a folder is a name that ends with a slash. */
+function asV7(tar: Buffer, headers: readonly number[]): Buffer {
+  for (const at of headers) {
+    tar.fill(0, at + 257, at + 512)
+    if (tar[at + 156] === 0x35) tar[at + 156] = 0
+    tar.fill(' ', at + 148, at + 156)
+    const sum = tar.subarray(at, at + 512).reduce((total, byte) => total + byte, 0)
+    tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148)
+  }
+  return tar
+}
+
+test('an archive in the format before POSIX is read', async () => {
+  const tar = await tarOf({ name: 'spec.proto/', type: 'directory' }, { name: 'spec.proto/a.proto', body: 'one' })
+  expect(Object.fromEntries(await readProtoArchive(asV7(tar, [0, 512])))).toEqual({ 'spec.proto/a.proto': 'one' })
+})
+
+test('a folder with a size has no bytes, whatever it says', { timeout: 5_000 }, async () => {
+  const folder = { name: 'x/', type: 'directory', size: 5, body: undefined } as never
+  const file = await tarOf({ name: 'a.proto', body: 'one' })
+  const header = (await tarOf(folder)).subarray(0, 512)
+  expect(Object.fromEntries(await readProtoArchive(Buffer.concat([header, file])))).toEqual({ 'a.proto': 'one' })
+  const bytes = Buffer.concat([Buffer.from('hello'), Buffer.alloc(507)])
+  await expect(readProtoArchive(Buffer.concat([header, bytes, file]))).rejects.toMatchObject({ kind: 'invalid-config' })
 })

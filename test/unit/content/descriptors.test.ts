@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { parseDescriptors } from '../../../src/content/index.js'
+import { packageRoot } from '../../../src/shared/package.js'
 
 const parse = (files: Record<string, string>) => parseDescriptors(new Map(Object.entries(files)))
 const service = (imports = ''): string => `
@@ -54,20 +57,48 @@ test.each([
   expect([...parse(files).methods.keys()]).toEqual(['/made.up.Notes/one'])
 })
 
-const GOOGLE = ['any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp']
-test.each([
-  ...[...GOOGLE, 'type', 'wrappers'].map((name) => `google/protobuf/${name}.proto`),
-  ...['google/api/annotations.proto', 'google/api/http.proto'],
-])('%s need not be in the archive', (name) => {
-  expect([...parse({ 'a.proto': service(`import "${name}";`) }).methods.keys()]).toContain('/made.up.Notes/one')
+const OWN = ['any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp']
+const SHIPPED = readFileSync(join(packageRoot, 'proto/google/descriptors.json'), 'utf8')
+const GOOGLE = [
+  ...[...OWN, 'type', 'wrappers'].map((name) => `google/protobuf/${name}.proto`),
+  ...Object.keys(JSON.parse(SHIPPED) as object),
+]
+
+test.each(GOOGLE)('%s need not be in the archive', (name) => {
+  const { methods, faults } = parse({ 'a.proto': service(`import "${name}";`) })
+  expect([[...methods.keys()], faults]).toEqual([['/made.up.Notes/one'], []])
 })
 
-test('all that google has published can be imported together', () => {
-  const all = [...GOOGLE, 'type', 'wrappers'].map((name) => `import "google/protobuf/${name}.proto";`).join('')
-  const more = 'import "google/api/annotations.proto"; import "google/api/http.proto";'
-  expect([
-    ...parse({ 'a.proto': service(all + more), 'b.proto': service(more + all).replace('made.up', 'b') }).methods.keys(),
-  ]).toContain('/made.up.Notes/one')
+test('all that Google has published can be imported together, in any order', () => {
+  const all = GOOGLE.map((name) => `import "${name}";`)
+  const { methods, faults } = parse({
+    'a.proto': service(all.join('')),
+    'b.proto': service(all.toReversed().join('')).replace('made.up', 'b'),
+  })
+  expect([[...methods.keys()], faults]).toEqual([['/made.up.Notes/one', '/b.Notes/one'], []])
+})
+
+test('types of Google are those that Google means', () => {
+  const { methods } = parse({
+    'a.proto': `syntax = "proto3"; import "google/type/money.proto"; import "google/rpc/status.proto";
+      import "google/api/annotations.proto";
+      service S { rpc m(google.type.Money) returns (google.rpc.Status) { option (google.api.http) = { get: "/v1/m" }; } }`,
+  })
+  const money = { currency_code: 'EUR', units: '5', nanos: 1 }
+  expect(methods.get('/S/m')?.encodeRequest(money)).toEqual(Buffer.from('0a0345555210051801', 'hex'))
+  expect(methods.get('/S/m')?.decodeResponse(Buffer.from('080512026e6f', 'hex'))).toMatchObject({
+    code: 5,
+    message: 'no',
+  })
+})
+
+test('what the archive ships of Google counts for what Google’s own files import, too', () => {
+  const { methods, faults } = parse({
+    'a.proto':
+      'syntax="proto3"; import "google/api/annotations.proto"; message M {} service S { rpc m(M) returns (M); }',
+    'deps/google/api/http.proto': 'syntax="proto3"; package google.api; message HttpRule { int32 more = 1; }',
+  })
+  expect([[...methods.keys()], faults]).toEqual([['/S/m'], []])
 })
 
 test('options of methods, as for dynamic prices, are extensions that resolve', () => {
@@ -139,12 +170,112 @@ test.each([
     { 'a.proto': service('import "gone.proto";') },
     'a.proto imports gone.proto, which is not in the archive',
   ],
-  ['a fault of syntax', { 'ok.proto': service(), 'bad.proto': 'syntax = "proto3"; message {' }, 'bad.proto:'],
-  ['a type that is missing', { 'a.proto': 'syntax="proto3"; service S { rpc m(Gone) returns (Gone); }' }, 'Gone'],
-  ['a field number twice', { 'a.proto': 'syntax="proto3"; message M { int32 a = 1; int32 b = 1; }' }, 'a.proto:'],
-])('%s is told with its file', (_what, files, message) => {
-  expect(() => parse(files)).toThrow('the proto files of the service cannot be compiled')
-  expect(() => parse(files)).toThrow(message)
+  ['a fault of syntax', { 'a.proto': 'syntax = "proto3";\nmessage {' }, "a.proto: illegal type name '{' (line 2)"],
+  [
+    'a type that is missing',
+    { 'a.proto': 'syntax="proto3";\n\nservice S { rpc m(Gone) returns (Gone); }' },
+    'a.proto: no such type: Gone (line 3)',
+  ],
+  [
+    'a field number twice',
+    { 'a.proto': 'syntax="proto3";\nmessage M { int32 a = 1; int32 b = 1; }' },
+    'a.proto: duplicate id 1 in Type M (line 2)',
+  ],
+])('%s is told with its file and line', (_what, files, message) => {
+  expect(() => parse(files)).toThrow(`the proto files of the service cannot be compiled: ${message}`)
+})
+
+describe('a file that cannot be used costs only what imports it', () => {
+  test.each([
+    ['does not parse', 'syntax = "proto3";\nmessage {', /^bad\.proto: illegal .*line 2\)$/],
+    [
+      'is beyond the bounds',
+      `syntax = "proto3"; message ${'M'.repeat(300)} {}`,
+      /^bad\.proto: one word is longer .*line 1/,
+    ],
+    [
+      'imports what is not there',
+      'import "gone.proto";',
+      /^bad\.proto imports gone\.proto, which is not in the archive$/,
+    ],
+    ['imports itself', 'import "bad.proto";', /^files import each other in a circle: bad\.proto → bad\.proto$/],
+    [
+      'uses a type that is missing',
+      'syntax = "proto3"; message M {\n Gone g = 1; }',
+      /^bad\.proto: no such Type or Enum 'Gone' in .*line 2\)$/,
+    ],
+    [
+      'extends what is missing',
+      'extend Gone { optional int32 x = 5; }',
+      /^bad\.proto: there is no message 'Gone' to extend/,
+    ],
+    [
+      'declares what another file has',
+      'package made.up;\nmessage Note {}',
+      /^bad\.proto: 'Note' is declared in ok\.proto too/,
+    ],
+  ])('one that %s', (_what, bad, fault) => {
+    const { methods, faults } = parse({
+      'ok.proto': service(),
+      'bad.proto': bad,
+      'more.proto': 'syntax = "proto3"; import "bad.proto"; message X {} service More { rpc m(X) returns (X); }',
+      'other.proto': 'syntax = "proto3"; package o; message X {} service Other { rpc m(X) returns (X); }',
+    })
+    expect([...methods.keys()]).toEqual(['/made.up.Notes/one', '/o.Other/m'])
+    expect(faults).toEqual([
+      expect.stringMatching(fault),
+      expect.stringMatching(/^more\.proto (imports|needs) bad\.proto, which cannot be used$/),
+    ])
+    expect(methods.get('/made.up.Notes/one')?.encodeRequest({ text: 'a' })).toEqual(Buffer.from('0a0161', 'hex'))
+  })
+
+  test('one that uses its types without importing it goes with it', () => {
+    const { methods, faults } = parse({
+      'ok.proto': service(),
+      'bad.proto': 'syntax = "proto3"; package bad; message M {} message N { Gone g = 1; }',
+      'user.proto': 'syntax = "proto3"; service User { rpc m(bad.M) returns (bad.M); }',
+    })
+    expect([...methods.keys()]).toEqual(['/made.up.Notes/one'])
+    expect(faults[1]).toBe('user.proto needs bad.proto, which cannot be used')
+  })
+})
+
+test('a type is the one of the innermost scope that has it, as for protoc', () => {
+  const { methods } = parse({
+    'a.proto': `syntax = "proto3"; package p.q;
+      message T { int32 outer = 1; }
+      message M { message T { int32 inner = 1; } T t = 1; q.T o = 2; .p.q.M.T a = 3; r.T far = 4; }
+      service S { rpc m(M) returns (T); }`,
+    'r.proto': 'syntax = "proto3"; package p.r; message T { int32 far = 1; }',
+  })
+  const method = methods.get('/p.q.S/m')
+  const request = { t: { inner: 1 }, o: { outer: 1 }, a: { inner: 1 }, far: { far: 1 } }
+  expect(method?.encodeRequest(request)).toEqual(Buffer.from('0a020801120208011a02080122020801', 'hex'))
+  expect(method?.decodeResponse(Buffer.from('0801', 'hex'))).toEqual({ outer: 1 })
+})
+
+test('what proto files say of encoding counts: presence, packing, defaults, groups, maps, extensions', () => {
+  const { methods } = parse({
+    'two.proto': `syntax = "proto2"; package two; enum E { A = 0; B = 5; }
+      message M {
+        optional int32 n = 1 [default = 7]; repeated int32 plain = 2; repeated int32 packed = 3 [packed = true];
+        optional group G = 4 { optional E e = 1 [default = B]; } map<string, E> map = 5; extensions 10 to 20;
+      }
+      extend M { optional int32 more = 10; }
+      service S { rpc m(M) returns (M); }`,
+    'three.proto': `syntax = "proto3"; package three;
+      message M { repeated int32 list = 1; optional int32 maybe = 2; oneof one { int32 a = 3; string b = 4; } int32 always = 5; }
+      service S { rpc m(M) returns (M); }`,
+  })
+  const two = methods.get('/two.S/m')
+  expect(two?.encodeRequest({ plain: [1, 2], packed: [1, 2], g: { e: 'A' }, map: { k: 'B' }, '.two.more': 3 })).toEqual(
+    Buffer.from('10011002' + '1a020102' + '23080024' + '2a050a016b1005' + '5003', 'hex'),
+  )
+  expect(two?.decodeResponse(Buffer.from('2324', 'hex'))).toMatchObject({ n: 7, g: { e: 'B' } })
+  const three = methods.get('/three.S/m')
+  expect(three?.encodeRequest({ list: [1, 2], maybe: 0, b: '', always: 0 })).toEqual(
+    Buffer.from('0a02010210002200', 'hex'),
+  )
 })
 
 test('names that objects inherit are ordinary names', () => {

@@ -78,7 +78,7 @@ test('a name of several methods, or of none, is refused with the choices', () =>
 })
 
 test('a service of many methods names the first of them', () => {
-  const rpcs = Array.from({ length: 900 }, (_none, i) => `rpc ${'m'.repeat(300)}${i}(M) returns (M);`).join('')
+  const rpcs = Array.from({ length: 900 }, (_none, i) => `rpc ${'m'.repeat(200)}${i}(M) returns (M);`).join('')
   const proto = `syntax = "proto3"; message M {} service S { ${rpcs} }`
   let hint = ''
   try {

@@ -120,10 +120,34 @@ test('only the very paths of the proto files are methods', async () => {
 test.each([
   ['no proto files', null, 'the service publishes no proto files'],
   ['an archive that is none', Buffer.from('nonsense'), 'the proto files of the service cannot be used'],
+  [
+    'an archive without proto files',
+    Buffer.alloc(1_024),
+    'the archive that the service publishes holds no proto files',
+  ],
+  [
+    'proto files without a service',
+    await createProtoArchive({ 'a.proto': 'syntax = "proto3"; message A {}' }),
+    'the proto files of the service declare no methods',
+  ],
 ])('a service with %s is served all the same, with a warning', async (_what, proto, warning) => {
   const [{ methods }, lines] = await open({ proto })
   expect(methods.find('/any.Service/method')).toEqual({ answersOnce: false })
   expect(lines).toEqual([`${warning}: ${NOT_HELD}`])
+})
+
+test('a proto file that cannot be used is told, and costs the methods of no other', async () => {
+  const [{ methods }, lines] = await open({
+    proto: await createProtoArchive({
+      'calc.proto': CALCULATOR,
+      'bad.proto': 'message {',
+      'worse.proto': 'import "bad.proto";',
+    }),
+  })
+  expect(methods.find('/calc.Calc/add')).toEqual({ answersOnce: true })
+  expect(methods.find('/any.Service/method')).toBeUndefined()
+  const line = 'a proto file of the service cannot be used, and calls of its methods are refused'
+  expect(lines).toEqual([line, line])
 })
 
 test.each([
@@ -193,7 +217,7 @@ test.each([
   ['text beyond 2^53', '1000000000000000001'],
   ['nothing', 0],
 ])('a price given as %s is exact', async (_what, price) => {
-  const [{ prices }] = await open({ pricing: fixed(price) })
+  const [{ prices }] = await open({ pricing: fixed(price), proto: null })
   expect(prices.priceOf('/calc.Calc/add')).toBe(BigInt(price))
 })
 
@@ -218,7 +242,7 @@ const details = [
 ]
 
 test('each method has its price, and a method without one has none', async () => {
-  const [{ prices }] = await open({ pricing: perMethod({ package_name: 'calc', details }) })
+  const [{ prices }] = await open({ pricing: perMethod({ package_name: 'calc', details }), proto: null })
   expect(['Calc/add', 'Calc/sum', 'Other/add', 'Calc/count'].map((name) => prices.priceOf(`/calc.${name}`))).toEqual([
     1n,
     2n,
@@ -228,7 +252,7 @@ test('each method has its price, and a method without one has none', async () =>
 })
 
 test('methods of services without a package have none in their path', async () => {
-  const [{ prices }] = await open({ pricing: perMethod({ details }) })
+  const [{ prices }] = await open({ pricing: perMethod({ details }), proto: null })
   expect(prices.priceOf('/Calc/add')).toBe(1n)
   expect(prices.priceOf('/calc.Calc/add')).toBeUndefined()
 })

@@ -1,0 +1,22 @@
+/** A program of its own: an archive of proto files on stdin, what is in it on stdout. */
+import { buffer } from 'node:stream/consumers'
+import { messageOf, SnetError } from '../shared/errors.js'
+import { readProtoArchive } from './archive.js'
+import type { CompilerAnswer } from './compile-apart.js'
+import { compileProtos } from './compile-protos.js'
+import { unusable } from './proto-faults.js'
+
+// A terminal sends Ctrl-C to the whole group; whoever started us decides when we end.
+process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined)
+
+process.stdout.write(JSON.stringify(await answerTo(await buffer(process.stdin))))
+
+async function answerTo(archive: Uint8Array): Promise<CompilerAnswer> {
+  try {
+    return { compiled: compileProtos(await readProtoArchive(archive)) }
+  } catch (thrown) {
+    // Whatever the library trips over is a fault of the files.
+    const { kind, message, hint } = thrown instanceof SnetError ? thrown : unusable([messageOf(thrown)])
+    return { fault: { kind, message, hint } }
+  }
+}

@@ -1,0 +1,62 @@
+import protobuf from 'protobufjs'
+import type { Declared } from './reflection.js'
+
+export interface CompiledMethod {
+  /** `/package.Service/Method`. */
+  readonly path: string
+  readonly requestStream: boolean
+  readonly responseStream: boolean
+  /** Full names of the messages, with a dot in front. */
+  readonly request: string
+  readonly response: string
+}
+
+/** The object and all that is declared within it. */
+export function* withinObject(object: protobuf.ReflectionObject): Generator<protobuf.ReflectionObject> {
+  yield object
+  if (object instanceof protobuf.Type) yield* object.fieldsArray
+  if (object instanceof protobuf.Type) yield* object.oneofsArray
+  if (object instanceof protobuf.Namespace) for (const inner of object.nestedArray) yield* withinObject(inner)
+}
+
+/** What its fields and methods refer to. */
+export function* typesUsedBy(object: protobuf.ReflectionObject): Generator<protobuf.ReflectionObject> {
+  for (const each of withinObject(object)) {
+    if (each instanceof protobuf.Field && each.resolvedType) yield each.resolvedType
+    if (each instanceof protobuf.Field && each.extensionField?.parent) yield each.extensionField.parent
+    if (!(each instanceof protobuf.Service)) continue
+    for (const { resolvedRequestType, resolvedResponseType } of each.methodsArray)
+      if (resolvedRequestType && resolvedResponseType) yield* [resolvedRequestType, resolvedResponseType]
+  }
+}
+
+export const methodsIn = (object: protobuf.ReflectionObject): CompiledMethod[] =>
+  [...withinObject(object)].flatMap((service) => {
+    if (!(service instanceof protobuf.Service)) return []
+    return service.methodsArray.map((method) => ({
+      path: `/${service.fullName.slice(1)}/${method.name}`,
+      requestStream: method.requestStream ?? false,
+      responseStream: method.responseStream ?? false,
+      request: method.resolvedRequestType?.fullName ?? '',
+      response: method.resolvedResponseType?.fullName ?? '',
+    }))
+  })
+
+/** What decides how values are encoded; all else is for generators of code. */
+const OPTIONS = ['default', 'features', 'packed', 'proto3_optional'] as const
+
+/** The object as JSON; its types by their full names, so that nobody has to look them up in every package. */
+export function declaredBy(object: protobuf.ReflectionObject): Declared[] {
+  if (object instanceof protobuf.Service) return []
+  for (const each of withinObject(object)) {
+    const options = Object.entries(each.options ?? {}).filter(([name]) => (OPTIONS as readonly string[]).includes(name))
+    if (options.length > 0) each.options = Object.fromEntries(options)
+    else delete each.options
+    if (each instanceof protobuf.Enum) delete each.valuesOptions
+    if (!(each instanceof protobuf.Field)) continue
+    if (each.resolvedType) each.type = each.resolvedType.fullName
+    if (each.extensionField?.parent) each.extend = each.extensionField.parent.fullName
+  }
+  const at = object.parent?.fullName.slice(1) ?? ''
+  return [{ at, name: object.name, json: object.toJSON() }]
+}

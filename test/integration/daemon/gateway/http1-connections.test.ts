@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { Http1Connections, type Http1Limits } from '../../../../src/daemon/gateway/http1-connections.js'
+import { Http1Connections, type Http1Limits } from '../../../../src/daemon/gateway/transport/http1/connections.js'
 import { until } from '../../../support/until.js'
 
 const GET = 'GET /livez HTTP/1.1\r\nhost: a\r\n\r\n'

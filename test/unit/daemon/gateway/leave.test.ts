@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { ServerHttp2Stream } from 'node:http2'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { leaveBehind } from '../../../../src/daemon/gateway/leave.js'
-import { UnreadAnswers } from '../../../../src/daemon/gateway/unread-answers.js'
+import { leaveBehind } from '../../../../src/daemon/gateway/transport/http2/leave.js'
+import { UnreadAnswers } from '../../../../src/daemon/gateway/transport/unread-answers.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { UnreadAnswers } from '../../../../src/daemon/gateway/unread-answers.js'
+import { UnreadAnswers } from '../../../../src/daemon/gateway/transport/unread-answers.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,5 +1,5 @@
-import type { Health } from '../observability/index.js'
-import type { Http1Answer, Http1Handler } from './http1-connections.js'
+import type { Health } from '../../../observability/index.js'
+import type { Http1Answer, Http1Handler } from './connections.js'
 
 /**
  * What HTTP/1.1 on the gate's port answers. `/livez`: the process turns. `/readyz`: every part can do its work, or 503

@@ -1,4 +1,4 @@
-import type { Connection } from './call.js'
+import type { Connection } from '../call.js'
 
 export interface UnreadLimits {
   readonly bytes: number

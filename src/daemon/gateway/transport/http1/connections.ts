@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { TokenBucket } from '../../shared/token-bucket.js'
+import { TokenBucket } from '../../../../shared/token-bucket.js'
 
 export interface Http1Request {
   readonly method: string

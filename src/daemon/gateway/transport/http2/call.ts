@@ -1,11 +1,11 @@
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Readable } from 'node:stream'
-import { SnetError } from '../../shared/errors.js'
-import type { Address } from '../../shared/units.js'
-import type { Call, Connection } from './call.js'
-import type { HeaderList } from './header-list.js'
-import { Http2Reply } from './http2-reply.js'
-import type { UnreadAnswers } from './unread-answers.js'
+import { SnetError } from '../../../../shared/errors.js'
+import type { Address } from '../../../../shared/units.js'
+import type { Call, Connection } from '../../call.js'
+import type { HeaderList } from '../../header-list.js'
+import { Http2Reply } from './reply.js'
+import type { UnreadAnswers } from '../unread-answers.js'
 
 export interface CallTraits {
   readonly method: string

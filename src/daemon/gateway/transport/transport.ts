@@ -1,12 +1,12 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { SnetError } from '../../shared/errors.js'
-import { hostPortText } from '../../shared/host-port.js'
-import type { TlsPair } from '../../shared/tls-files.js'
+import { SnetError } from '../../../shared/errors.js'
+import { hostPortText } from '../../../shared/host-port.js'
+import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
-import { Http1Connections, type Http1Handler } from './http1-connections.js'
-import { Http2Connections, type Http2Config, type OnStream } from './http2-connections.js'
-import { TrackedSet, within } from './tracked-set.js'
+import { Http1Connections, type Http1Handler } from './http1/connections.js'
+import { Http2Connections, type Http2Config, type OnStream } from './http2/connections.js'
+import { TrackedSet, within } from '../tracked-set.js'
 
 export interface FrontConfig extends Http2Config {
   readonly host: string

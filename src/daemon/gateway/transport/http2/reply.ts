@@ -1,9 +1,9 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import type { Reply } from './call.js'
-import { toHeaderBlock } from './header-block.js'
-import type { HeaderList } from './header-list.js'
+import type { Reply } from '../../call.js'
+import { toHeaderBlock } from '../../header-block.js'
+import type { HeaderList } from '../../header-list.js'
 import { cutOff, leaveBehind, stopClient } from './leave.js'
-import type { UnreadAnswer } from './unread-answers.js'
+import type { UnreadAnswer } from '../unread-answers.js'
 
 /** The answer of a call on a node:http2 stream. Every byte of it counts as unread from here until the socket has it. */
 export class Http2Reply implements Reply {

@@ -1,5 +1,5 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import type { UnreadAnswer } from './unread-answers.js'
+import type { UnreadAnswer } from '../unread-answers.js'
 
 /** Time for the last bytes of an answer to leave before the stream is closed behind them. */
 const LINGER_MS = 1_000

@@ -1,8 +1,8 @@
 import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream, type ServerOptions } from 'node:http2'
 import type { Socket } from 'node:net'
-import type { Connection } from './call.js'
+import type { Connection } from '../../call.js'
 import { endWhenDead, type Patience } from './liveness.js'
-import { TrackedSet } from './tracked-set.js'
+import { TrackedSet } from '../../tracked-set.js'
 
 export interface Http2Config extends Patience {
   readonly maxHeaderBytes: number

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { SnetError } from '../../shared/errors.js'
+import type { ErrorKind, SnetError } from '../../shared/errors.js'
 import type { Address } from '../../shared/units.js'
 import type { HeaderList } from './header-list.js'
 
@@ -35,13 +35,30 @@ export interface Call {
   abort(reason: SnetError): void
 }
 
+/** What a call is granted, known by its method alone. */
+export interface CallTerms {
+  /** For calls whose client sets no deadline. */
+  readonly defaultTimeoutMs: number
+  readonly largestTimeoutMs: number
+  readonly answersOnce: boolean
+  /** The status of each kind of error. */
+  readonly codes: Readonly<Record<ErrorKind, number>>
+}
+
+/** Who serves the calls that transports hand out. */
+export interface CallServer {
+  termsOf(method: string): CallTerms
+  /** Resolves once the call was answered OK; rejects with what its client is to be told in place of an answer. */
+  onCall(call: Call): Promise<void>
+}
+
 /** Where the answer goes. Headers and stream messages leave at once; the trailers only when all filters are done. */
 export interface Reply {
   headers(headers: HeaderList): void
   /** False asks the writer to wait for `drained` before it writes again. */
   write(chunk: Buffer): boolean
   drained(): Promise<void>
-  /** Set by whoever answers the call; sent by the front after the pipeline has succeeded. */
+  /** Set by whoever answers the call; sent by the transport after the pipeline has succeeded. */
   trailers: HeaderList | undefined
 }
 

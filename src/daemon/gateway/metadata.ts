@@ -1,5 +1,4 @@
-import { SnetError } from '../../shared/errors.js'
-import { isOfCall, sizeOf } from './header-block.js'
+import { isOfCall } from './header-block.js'
 import { HeaderList } from './header-list.js'
 
 /** A received header block as metadata: without what describes its connection or its body. */
@@ -10,17 +9,6 @@ export function receivedMetadata(raw: readonly string[]): HeaderList {
     if (isOfCall(name)) list.add(name, raw[i + 1] as string)
   }
   return list
-}
-
-/**
- * Refuses a header list above `maxBytes`. The session's own limit is told to the
- * client in SETTINGS, and counts only once he has acknowledged it.
- */
-export function requireHeadersFit(raw: readonly string[], maxBytes: number): void {
-  if (sizeOf(new HeaderList(raw)) <= maxBytes) return
-  throw new SnetError('rate-limited', `the header list of the call is larger than ${maxBytes} bytes`, {
-    hint: 'max_header_size_in_kb of the daemon sets the limit.',
-  })
 }
 
 /** Text as a `grpc-message` carries it: everything but printable ASCII, and `%`, percent-encoded by its UTF-8 bytes. */

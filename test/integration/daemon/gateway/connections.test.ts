@@ -3,12 +3,12 @@ import { connect as connectHttp2, type ServerHttp2Stream } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { expect, test } from 'vitest'
-import { type FrontConfig, openFront } from '../../../../src/daemon/gateway/transport/transport.js'
+import { openPort as listenOn, type PortConfig } from '../../../../src/daemon/gateway/transport/port.js'
 import { makeCertificates } from '../../../support/certificates.js'
 import { FLAG, frame, FRAME, HELLO, PREFACE } from '../../../support/frames.js'
 import { until } from '../../../support/until.js'
 
-const CONFIG: FrontConfig = {
+const CONFIG: PortConfig = {
   host: '127.0.0.1',
   port: 0,
   tls: undefined,
@@ -22,10 +22,10 @@ const CONFIG: FrontConfig = {
 }
 
 async function openPort(
-  changes: Partial<FrontConfig> = {},
+  changes: Partial<PortConfig> = {},
   onStream = (stream: ServerHttp2Stream): unknown => stream.respond({ ':status': 200 }, { endStream: true }),
 ) {
-  const front = await openFront(
+  const front = await listenOn(
     { ...CONFIG, ...changes },
     {
       onStream,

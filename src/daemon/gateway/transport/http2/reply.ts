@@ -1,12 +1,12 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import type { Reply } from '../../call.js'
 import { toHeaderBlock } from '../../header-block.js'
 import type { HeaderList } from '../../header-list.js'
 import { cutOff, leaveBehind, stopClient } from './leave.js'
+import type { Answer } from '../arrival.js'
 import type { UnreadAnswer } from '../unread-answers.js'
 
 /** The answer of a call on a node:http2 stream. Every byte of it counts as unread from here until the socket has it. */
-export class Http2Reply implements Reply {
+export class Http2Reply implements Answer {
   trailers: HeaderList | undefined
   readonly #stream: ServerHttp2Stream
   readonly #holdsBack: boolean
@@ -46,7 +46,6 @@ export class Http2Reply implements Reply {
     })
   }
 
-  /** @param leftMs until the deadline of the call */
   finish(leftMs: number): void {
     if (this.#isGone) return this.#drop()
     if (!this.#isCut) leaveBehind(this.#stream, this.#unread, leftMs)

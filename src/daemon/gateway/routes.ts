@@ -1,0 +1,125 @@
+import { SnetError } from '../../shared/errors.js'
+import type { Live } from '../../shared/live.js'
+import { GRPC_STATUS, type OwnMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
+import type { Log } from '../observability/index.js'
+import type { Payments } from '../payments/index.js'
+import type { CallServer, CallTerms } from './call.js'
+import { WaitingRoom } from './first-message.js'
+import { CallLimit, type Places } from './limit.js'
+import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
+import type { PublishedMethods } from './published-methods.js'
+import type { RateLimit } from './rate-limit.js'
+import { answerInProcess, type Upstream } from './upstream/index.js'
+
+/** Whose calls these are, what they are granted, and what happens to them. */
+export interface Route {
+  handles(method: string): boolean
+  termsOf(method: string): CallTerms
+  readonly pipeline: Pipeline
+  /** Those that are being served. */
+  readonly calls: CallLimit
+  /** Resolves when a stop has none of them to wait for. */
+  over(): Promise<void>
+}
+
+export interface RoutesConfig {
+  /** For calls whose client sets no deadline. */
+  readonly serviceTimeoutMs: number
+  readonly maxMessageBytes: number
+  readonly maxCallsInFlight: number
+  /** Calls whose first message has not come. */
+  readonly maxCallsWaiting: number
+  readonly firstMessageTimeoutMs: number
+  /** What calls of the daemon's own services have to themselves: places, and a time whatever their clients want. */
+  readonly own: { readonly places: number; readonly timeoutMs: number }
+  /** Undefined for no limit. */
+  readonly rate: RateLimit | undefined
+}
+
+export interface RoutesDeps {
+  /** Undefined where calls are not paid. */
+  readonly payments: Pick<Payments, 'reserve'> | undefined
+  readonly upstream: Pick<Upstream, 'forward'>
+  /** The daemon's own methods by their path; they come before the service's. */
+  readonly own: ReadonlyMap<string, OwnMethod>
+  readonly methods: Live<PublishedMethods>
+  readonly log: Log
+}
+
+/** Every route, in the order in which they are asked, and the room where their calls wait for a first message. */
+export interface Routes {
+  readonly rows: readonly Route[]
+  readonly waiting: WaitingRoom
+}
+
+export function createRoutes(config: RoutesConfig, deps: RoutesDeps): Routes {
+  const waiting = new WaitingRoom({ max: config.maxCallsWaiting, timeoutMs: config.firstMessageTimeoutMs })
+  return { rows: [ownRoute(config, deps, waiting), serviceRoute(config, deps, waiting)], waiting }
+}
+
+/** Serves each call by the first route that handles its method. */
+export function serveByRoute(routes: readonly Route[]): CallServer {
+  const routeOf = (method: string): Route => {
+    const route = routes.find((each) => each.handles(method))
+    if (!route) throw new SnetError('bug', `no route handles ${method}`)
+    return route
+  }
+  return {
+    termsOf: (method) => routeOf(method).termsOf(method),
+    onCall: (call) => routeOf(call.method).pipeline(call),
+  }
+}
+
+function ownRoute(config: RoutesConfig, { log, own }: RoutesDeps, waiting: WaitingRoom): Route {
+  const calls = new CallLimit(shared(config.own.places))
+  return {
+    handles: (method) => own.has(method),
+    termsOf: () => ({
+      defaultTimeoutMs: config.serviceTimeoutMs,
+      largestTimeoutMs: config.own.timeoutMs,
+      answersOnce: false,
+      codes: GRPC_STATUS,
+    }),
+    pipeline: ownPipeline({
+      log,
+      waiting,
+      calls,
+      answer: (call, onRequest) => answerInProcess(own.get(call.method) as OwnMethod, call, onRequest),
+    }),
+    calls,
+    // Of calls that nobody paid for it is enough that they end.
+    over: () => calls.ended(),
+  }
+}
+
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** The service behind the gate: all that nobody else handles. */
+function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
+  const { log, methods, payments, upstream } = deps
+  const calls = new CallLimit(shared(config.maxCallsInFlight))
+  return {
+    handles: () => true,
+    termsOf: (method) => ({
+      defaultTimeoutMs: config.serviceTimeoutMs,
+      largestTimeoutMs: MAX_TIMER_MS,
+      answersOnce: methods.current.find(method)?.answersOnce === true,
+      codes: PROXIED_STATUS,
+    }),
+    pipeline: servicePipeline({
+      log,
+      methods,
+      waiting,
+      maxMessageBytes: config.maxMessageBytes,
+      calls,
+      rate: config.rate,
+      payments,
+      forward: (call) => upstream.forward(call),
+    }),
+    calls,
+    over: () => calls.delivered(),
+  }
+}
+
+/** One connection alone cannot take all places. */
+const shared = (places: number): Places => ({ inAll: places, perConnection: Math.ceil(places / 2) })

@@ -1,0 +1,100 @@
+import { SnetError } from '../../../shared/errors.js'
+import type { Address } from '../../../shared/units.js'
+import type { Log } from '../../observability/index.js'
+import type { Call, CallServer, CallTerms, Connection, Reply } from '../call.js'
+import { statusOf } from '../failure.js'
+import type { HeaderList } from '../header-list.js'
+
+/** The way back to a client, as its transport knows it. */
+export interface Answer extends Reply {
+  /** Sends what is left of an answer that succeeded, its trailers last. @param leftMs until the deadline of the call */
+  finish(leftMs: number): void
+  /** Ends the call with a status in place of whatever was held back. */
+  fail(status: HeaderList): void
+}
+
+/** What a transport knows of a call when its headers have come and are in order. */
+export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection' | 'request' | 'gone'> {
+  /** How long the client is ready to wait; undefined when it does not say. */
+  readonly timeoutMs: number | undefined
+  /**
+   * Opens the way back.
+   * @param holdsBack the answer waits for `finish`
+   * @param abort ends the call, if it goes on; for a client that goes away, or leaves too much unread
+   */
+  answer(holdsBack: boolean, abort: (reason: SnetError) => void): Answer
+}
+
+/** Serves one call from its headers to its status: what every transport does with what has come in. */
+export async function serveArrival(
+  arrival: Arrival,
+  { server, log }: { server: CallServer; log: Log },
+): Promise<void> {
+  const terms = server.termsOf(arrival.method)
+  const call = new ArrivedCall(arrival, terms)
+  try {
+    await server.onCall(call)
+    call.finish()
+  } catch (failure) {
+    call.fail(statusOf(failure, terms.codes, log))
+  }
+}
+
+class ArrivedCall implements Call {
+  readonly method: string
+  readonly metadata: HeaderList
+  readonly connection: Connection
+  readonly request: Call['request']
+  readonly gone: Promise<void>
+  readonly deadline: number
+  readonly answersOnce: boolean
+  readonly reply: Answer
+  payer: Address | undefined
+  readonly #end = new AbortController()
+  readonly #timer: NodeJS.Timeout
+  #isAnswered = false
+
+  constructor(arrival: Arrival, { defaultTimeoutMs, largestTimeoutMs, answersOnce }: CallTerms) {
+    this.method = arrival.method
+    this.metadata = arrival.metadata
+    this.connection = arrival.connection
+    this.request = arrival.request
+    this.gone = arrival.gone
+    const timeoutMs = Math.min(arrival.timeoutMs ?? defaultTimeoutMs, largestTimeoutMs)
+    this.deadline = performance.now() + timeoutMs
+    this.answersOnce = answersOnce
+    this.#timer = setTimeout(
+      () => this.abort(new SnetError('timed-out', 'the call did not end before its deadline')),
+      timeoutMs,
+    )
+    this.reply = arrival.answer(answersOnce, (reason) => {
+      // A call that has its answer is over; what becomes of the answer is the transport's.
+      if (!this.#isAnswered) this.abort(reason)
+    })
+  }
+
+  get signal(): AbortSignal {
+    return this.#end.signal
+  }
+
+  abort(reason: SnetError): void {
+    clearTimeout(this.#timer)
+    if (!this.#end.signal.aborted) this.#end.abort(reason)
+  }
+
+  /** The deadline goes on until the answer has been taken. */
+  finish(): void {
+    this.#settle()
+    this.reply.finish(this.deadline - performance.now())
+  }
+
+  fail(status: HeaderList): void {
+    this.#settle()
+    this.reply.fail(status)
+  }
+
+  #settle(): void {
+    this.#isAnswered = true
+    clearTimeout(this.#timer)
+  }
+}

@@ -1,0 +1,3 @@
+export { type Arrival, type Answer, serveArrival } from './arrival.js'
+export { type TransportConfig, openTransport } from './transport.js'
+export type { UnreadLimits } from './unread-answers.js'

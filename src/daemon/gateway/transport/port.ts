@@ -1,0 +1,114 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { SnetError } from '../../../shared/errors.js'
+import { hostPortText } from '../../../shared/host-port.js'
+import type { TlsPair } from '../../../shared/tls-files.js'
+import { sortByFirstBytes } from './first-bytes.js'
+import { Http1Connections, type Http1Handler } from './http1/connections.js'
+import { Http2Connections, type Http2Config, type OnStream } from './http2/connections.js'
+import { TrackedSet, within } from '../tracked-set.js'
+
+export interface PortConfig extends Http2Config {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Undefined for cleartext. */
+  readonly tls: TlsPair | undefined
+  /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
+  readonly firstBytesTimeoutMs: number
+  readonly maxConnections: number
+}
+
+export interface PortDeps {
+  readonly onStream: OnStream
+  readonly onHttp1: Http1Handler
+  /** A connection could not be taken, as without file descriptors: who asked for it tries again. */
+  readonly onRefusal: (error: Error) => void
+}
+
+export interface Port {
+  readonly address: { readonly host: string; readonly port: number }
+  /** No new connections; the open ones are told to open no new streams. */
+  stopAccepting(): void
+  /** Closes what is left; who does not take his last bytes soon is cut off. */
+  close(): Promise<void>
+}
+
+/** Time for the last bytes of a connection that is closed to reach its peer. */
+const CLOSE_TIMEOUT_MS = 1_000
+
+/** In the reference's order: a browser gets HTTP/1.1, a gRPC client offers nothing but h2. */
+const ALPN = ['http/1.1', 'h2']
+
+/** One port: HTTP/2 and HTTP/1.1 are told apart by their first bytes, after TLS where there is any (snet-wire 5.1). */
+export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port> {
+  const timeoutMs = config.firstBytesTimeoutMs
+  const http2 = new Http2Connections(config, deps.onStream)
+  const http1 = new Http1Connections(deps.onHttp1, { requestTimeoutMs: timeoutMs })
+  const sockets = new TrackedSet<Socket>()
+  const server = listener(config, (socket) =>
+    sortByFirstBytes(socket, { timeoutMs, http1: (taken) => http1.take(taken), http2: (taken) => http2.take(taken) }),
+  )
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+  })
+  server.maxConnections = config.maxConnections
+  const address = await listen(server, config)
+  // Unheard, the second of them would end the process.
+  server.on('error', deps.onRefusal)
+  return {
+    address,
+    stopAccepting() {
+      server.close()
+      http2.stopAccepting()
+    },
+    async close() {
+      const closed = new Promise<void>((done) => (server.listening ? server.close(() => done()) : done()))
+      http2.stopAccepting()
+      await within(CLOSE_TIMEOUT_MS, http2.closed())
+      for (const socket of sockets) socket.destroy()
+      http1[Symbol.dispose]()
+      await Promise.all([closed, sockets.empty()])
+    },
+  }
+}
+
+/** @param onConnection gets connections whose bytes are ours to read, after TLS where there is any */
+function listener({ tls, firstBytesTimeoutMs }: PortConfig, onConnection: (socket: Socket) => void): Server {
+  if (!tls) return createServer({ noDelay: true }, onConnection)
+  const server = createTlsServer(
+    { ...tls, ALPNProtocols: ALPN, handshakeTimeout: firstBytesTimeoutMs, noDelay: true },
+    (socket) => {
+      socket.on('error', () => socket.destroy())
+      onConnection(socket)
+    },
+  )
+  // A handshake that fails is its client's trouble.
+  return server.on('tlsClientError', (_error, socket) => socket.destroy())
+}
+
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
+  EACCES:
+    'Ports below 1024 are for privileged programs: set daemon_endpoint to another, or grant CAP_NET_BIND_SERVICE.',
+}
+
+function listen(server: Server, { host, port }: PortConfig): Promise<{ host: string; port: number }> {
+  return new Promise((done, fail) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      fail(
+        new SnetError(
+          'invalid-config',
+          `daemon_endpoint ${hostPortText({ host, port })} cannot be listened on: ${cause.code ?? cause.message}`,
+          {
+            hint: LISTEN_HINTS[cause.code ?? ''] ?? 'Set daemon_endpoint to an address of this host and a free port.',
+            cause,
+          },
+        ),
+      )
+    })
+    server.listen({ host, port }, () => done({ host, port: (server.address() as AddressInfo).port }))
+  })
+}

@@ -1,9 +1,8 @@
-import type { Readable } from 'node:stream'
 import { SnetError } from '../../shared/errors.js'
 import type { Call, Filter } from './call.js'
 import { StatusError } from './failure.js'
-import { PREFIX_BYTES, requireFits } from './frame-meter.js'
 import { stopping } from './limit.js'
+import { atMost, type JudgeLength, MessageMeter } from './messages.js'
 
 /**
  * Lets a call on once its first message has begun and is not too large, so that no place is taken, no channel held and
@@ -15,9 +14,7 @@ export const awaitFirstMessage =
   async (call, next) => {
     room.enter(call)
     try {
-      const prefix = await firstBytes(call)
-      if (prefix === undefined) throw new StatusError(UNKNOWN, 'EOF')
-      requireFits(prefix.readUInt32BE(1), maxMessageBytes)
+      if ((await firstMessage(call, atMost(maxMessageBytes))) === 'none') throw new StatusError(UNKNOWN, 'EOF')
     } finally {
       room.leave(call)
     }
@@ -78,10 +75,11 @@ const tooMany = (max: number): SnetError =>
 const tooLate = (timeoutMs: number): SnetError =>
   new SnetError('timed-out', `the first message of the call did not come within ${timeoutMs} ms`, { hint: HINT })
 
-/** The first bytes of the request, enough for a message's prefix; undefined when it ends before the first one. */
-function firstBytes({ request, signal }: Call): Promise<Buffer | undefined> {
+/** Resolves when the first message has begun, or the request has ended without one. Error: of `judge`. */
+function firstMessage({ request, signal }: Call, judge: JudgeLength): Promise<'begun' | 'none'> {
   return new Promise((resolve, reject) => {
-    let seen: Buffer | undefined
+    const meter = new MessageMeter(judge)
+    const seen: Buffer[] = []
     const settle = (act: () => void): void => {
       request.off('readable', onReadable).off('end', onEnd)
       signal.removeEventListener('abort', onAbort)
@@ -89,21 +87,26 @@ function firstBytes({ request, signal }: Call): Promise<Buffer | undefined> {
     }
     const onReadable = (): void => {
       const chunk = request.read() as Buffer | null
-      if (chunk) seen = seen ? Buffer.concat([seen, chunk]) : chunk
-      if (seen && seen.length >= PREFIX_BYTES) settle(() => resolve(putBack(request, seen as Buffer)))
+      if (!chunk) return
+      seen.push(chunk)
+      try {
+        meter.take(chunk, 0)
+      } catch (refusal) {
+        return settle(() => reject(refusal as Error))
+      }
+      if (meter.messages === 0) return
+      settle(() => resolve('begun'))
+      request.unshift(Buffer.concat(seen))
     }
     const onEnd = (): void =>
       settle(() =>
-        seen ? reject(new SnetError('invalid-request', 'the request ended within a message')) : resolve(undefined),
+        seen.length > 0
+          ? reject(new SnetError('invalid-request', 'the request ended within a message'))
+          : resolve('none'),
       )
     const onAbort = (): void => settle(() => reject(signal.reason as Error))
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
     request.on('readable', onReadable).once('end', onEnd)
   })
-}
-
-function putBack(request: Readable, bytes: Buffer): Buffer {
-  request.unshift(bytes)
-  return bytes
 }

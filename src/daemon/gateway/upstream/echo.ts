@@ -1,17 +1,16 @@
 import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { unreadable } from '../failure.js'
-import { requireFits } from '../frame-meter.js'
-import { framesOf } from '../frame-reader.js'
 import { HeaderList } from '../header-list.js'
+import { atMost, messagesOf } from '../messages.js'
 import type { Upstream } from './upstream.js'
 
 /** Stands in for the service: the first message of a call comes back as its answer (snet-behaviour 6.6). */
 export const createEcho = ({ maxMessageBytes }: { maxMessageBytes: number }): Upstream => ({
   async forward(call) {
-    const frame = await firstFrame(call, maxMessageBytes)
+    const message = await firstMessage(call, maxMessageBytes)
     call.reply.headers(new HeaderList())
-    call.reply.write(frame)
+    call.reply.write(message)
     call.reply.trailers = new HeaderList().add('grpc-status', '0')
   },
   health: async () => ({ ok: true }),
@@ -19,10 +18,10 @@ export const createEcho = ({ maxMessageBytes }: { maxMessageBytes: number }): Up
 })
 
 /** The first message with its prefix; what follows it is thrown away. */
-async function firstFrame(call: Call, maxMessageBytes: number): Promise<Buffer> {
-  const frames = framesOf(call, (length) => requireFits(length, maxMessageBytes))
+async function firstMessage(call: Call, maxMessageBytes: number): Promise<Buffer> {
+  const messages = messagesOf(call, atMost(maxMessageBytes))
   try {
-    const first = await frames.next()
+    const first = await messages.next()
     if (first.done) throw new SnetError('invalid-request', 'the request has no message')
     return first.value
   } catch (fault) {

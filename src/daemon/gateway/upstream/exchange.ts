@@ -2,9 +2,9 @@ import { type ClientHttp2Stream, constants } from 'node:http2'
 import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
-import { FrameMeter } from '../frame-meter.js'
 import { MAX_BLOCK_BYTES, sizeOf } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
+import { atMost, MessageMeter } from '../messages.js'
 import { receivedMetadata } from '../metadata.js'
 import type { ServiceConnection } from './service-connection.js'
 import type { OpenCall } from './service-pool.js'
@@ -39,8 +39,8 @@ class Exchange {
   readonly #call: Call
   readonly #connection: ServiceConnection
   readonly #outcome: Outcome
-  readonly #sent: FrameMeter
-  readonly #received: FrameMeter
+  readonly #sent: MessageMeter
+  readonly #received: MessageMeter
   #trailers: HeaderList | undefined
   #isOver = false
 
@@ -49,8 +49,8 @@ class Exchange {
     this.#connection = connection
     this.#call = call
     this.#outcome = outcome
-    this.#sent = new FrameMeter(maxMessageBytes)
-    this.#received = new FrameMeter(maxMessageBytes)
+    this.#sent = new MessageMeter(atMost(maxMessageBytes))
+    this.#received = new MessageMeter(atMost(maxMessageBytes))
     call.signal.addEventListener('abort', this.#onAbort, { once: true })
     this.#receive()
     this.#send()

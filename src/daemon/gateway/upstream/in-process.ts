@@ -5,9 +5,8 @@ import { SnetError } from '../../../shared/errors.js'
 import type { OwnMethod } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
 import { StatusError } from '../failure.js'
-import { PREFIX_BYTES } from '../frame-meter.js'
-import { framesOf } from '../frame-reader.js'
 import { HeaderList } from '../header-list.js'
+import { messagesOf, PREFIX_BYTES, withPrefix } from '../messages.js'
 import { unlessOver } from './unless-over.js'
 
 /** Requests of our own services are a few hundred bytes. */
@@ -28,7 +27,7 @@ export async function answerInProcess(method: OwnMethod, call: Call, onRequest: 
     for (;;) {
       const next = await unlessOver(answers.next(), signal)
       if (next.done) break
-      const bytes = framed(method.encode(next.value))
+      const bytes = withPrefix(method.encode(next.value))
       if (!hasHeaders) reply.headers(new HeaderList(COMPRESSION))
       hasHeaders = true
       if (!reply.write(bytes)) await unlessOver(reply.drained(), signal)
@@ -44,7 +43,7 @@ export async function answerInProcess(method: OwnMethod, call: Call, onRequest: 
 const COMPRESSION = ['grpc-accept-encoding', 'identity,deflate,gzip', 'grpc-encoding', 'identity']
 
 async function* requestsOf(method: OwnMethod, call: Call): AsyncGenerator {
-  for await (const frame of framesOf(call, judgeLength)) {
+  for await (const frame of messagesOf(call, judgeLength)) {
     const bytes = await contentOf(frame, call.metadata.first('grpc-encoding') ?? 'identity')
     yield decoded(method, bytes)
   }
@@ -108,10 +107,3 @@ function judgeLength(length: number): void {
 
 const tooLarge = (text: string): SnetError =>
   new SnetError('rate-limited', text, { hint: 'Requests to the daemon itself are small.' })
-
-function framed(message: Uint8Array): Buffer {
-  const frame = Buffer.alloc(PREFIX_BYTES + message.length)
-  frame.writeUInt32BE(message.length, 1)
-  frame.set(message, PREFIX_BYTES)
-  return frame
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { FrameMeter } from '../../../../src/daemon/gateway/frame-meter.js'
+import { atMost, MessageMeter } from '../../../../src/daemon/gateway/messages.js'
 
 const frame = (length: number) => {
   const bytes = Buffer.alloc(5 + length)
@@ -15,7 +15,7 @@ test('messages are counted alike however their bytes are cut', () => {
       fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }),
       (lengths, cuts) => {
         const bytes = Buffer.concat(lengths.map(frame))
-        const meter = new FrameMeter(300)
+        const meter = new MessageMeter(atMost(300))
         for (let at = 0, i = 0; at < bytes.length; i++) {
           const next = at + (cuts[i % cuts.length] as number)
           meter.push(bytes.subarray(at, next))
@@ -30,14 +30,14 @@ test('messages are counted alike however their bytes are cut', () => {
 })
 
 test('a message above the limit is refused at its prefix, before its bytes have come', () => {
-  const meter = new FrameMeter(10)
+  const meter = new MessageMeter(atMost(10))
   meter.push(frame(10))
   expect(() => meter.push(frame(11).subarray(0, 5))).toThrow('grpc: received message larger than max (11 vs. 10)')
-  expect(() => new FrameMeter(10).push(Buffer.from([0, 255, 255, 255, 255]))).toThrow('(4294967295 vs. 10)')
+  expect(() => new MessageMeter(atMost(10)).push(Buffer.from([0, 255, 255, 255, 255]))).toThrow('(4294967295 vs. 10)')
 })
 
 test('an unfinished message is not whole', () => {
-  const meter = new FrameMeter(10)
+  const meter = new MessageMeter(atMost(10))
   meter.push(frame(4).subarray(0, 8))
   expect(meter.isWhole).toBe(false)
   meter.push(Buffer.alloc(1))

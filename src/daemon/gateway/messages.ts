@@ -1,0 +1,130 @@
+import { status } from '@grpc/grpc-js'
+import { SnetError } from '../../shared/errors.js'
+import type { Call } from './call.js'
+import { StatusError } from './failure.js'
+
+/** Flag and length before every message: 1 byte, and 4 in big endian. */
+export const PREFIX_BYTES = 5
+
+/** Judges the length that a message announces, before any of it is taken; throws to refuse it. */
+export type JudgeLength = (length: number) => void
+
+/** Refuses messages above a limit, in the words that gRPC libraries use. Error: `rate-limited`. */
+export const atMost =
+  (maxMessageBytes: number): JudgeLength =>
+  (length) => {
+    if (length <= maxMessageBytes) return
+    throw new SnetError('rate-limited', `grpc: received message larger than max (${length} vs. ${maxMessageBytes})`, {
+      hint: 'max_message_size_in_mb of the daemon sets the limit.',
+    })
+  }
+
+/** Follows the gRPC messages in passing bytes, without copying or decoding them. Error: of `judge`. */
+export class MessageMeter {
+  readonly #judge: JudgeLength
+  #prefixSeen = 0
+  #length = 0
+  #bodyLeft = 0
+  /** Messages that began so far. */
+  messages = 0
+
+  constructor(judge: JudgeLength) {
+    this.#judge = judge
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length;) at = this.take(chunk, at)
+  }
+
+  /** Follows `chunk` from `at` no further than the message goes that is there; returns how far that is. */
+  take(chunk: Uint8Array, at: number): number {
+    let end = at
+    while (this.#bodyLeft === 0) {
+      if (end === chunk.length) return end
+      if (this.#prefixSeen > 0) this.#length = this.#length * 256 + (chunk[end] as number)
+      end++
+      if (++this.#prefixSeen < PREFIX_BYTES) continue
+      this.#beginMessage()
+      if (this.#bodyLeft === 0) return end
+    }
+    const body = Math.min(this.#bodyLeft, chunk.length - end)
+    this.#bodyLeft -= body
+    return end + body
+  }
+
+  /** Whether the bytes so far end between two messages. */
+  get isWhole(): boolean {
+    return this.#bodyLeft === 0 && this.#prefixSeen === 0
+  }
+
+  #beginMessage(): void {
+    this.#judge(this.#length)
+    this.messages++
+    this.#bodyLeft = this.#length
+    this.#prefixSeen = 0
+    this.#length = 0
+  }
+}
+
+/** The messages of a call's request with their prefixes, as they come. Errors: of `judge`; why the call is over. */
+export async function* messagesOf(call: Call, judge: JudgeLength): AsyncGenerator<Buffer> {
+  const meter = new MessageMeter(judge)
+  const parts = new Parts()
+  for await (const chunk of chunksOf(call)) {
+    for (let at = 0, end; at < chunk.length; at = end) {
+      end = meter.take(chunk, at)
+      parts.add(chunk.subarray(at, end))
+      if (meter.isWhole) yield parts.takeAll()
+    }
+  }
+  if (!meter.isWhole) throw new StatusError(status.INTERNAL, 'the request ended within a message')
+}
+
+/** A message as it travels, uncompressed. */
+export function withPrefix(message: Uint8Array): Buffer {
+  const bytes = Buffer.alloc(PREFIX_BYTES + message.length)
+  bytes.writeUInt32BE(message.length, 1)
+  bytes.set(message, PREFIX_BYTES)
+  return bytes
+}
+
+/** Chunks of a byte or two are put together now and then: each is an object of its own. */
+const MAX_PARTS = 64
+
+class Parts {
+  #parts: Buffer[] = []
+
+  add(part: Buffer): void {
+    this.#parts.push(part)
+    if (this.#parts.length > MAX_PARTS) this.#parts = [Buffer.concat(this.#parts)]
+  }
+
+  takeAll(): Buffer {
+    const all = Buffer.concat(this.#parts)
+    this.#parts = []
+    return all
+  }
+}
+
+/** Leaves the request as it is when nobody reads on: its end belongs to whoever answers the call. */
+async function* chunksOf({ request, signal }: Call): AsyncGenerator<Buffer> {
+  for (;;) {
+    signal.throwIfAborted()
+    const chunk = request.read() as Buffer | null
+    if (chunk) yield chunk
+    else if (request.readableEnded) return
+    else await news(request, signal)
+  }
+}
+
+function news(request: Call['request'], signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const settle = (): void => {
+      request.off('readable', settle).off('end', settle)
+      signal.removeEventListener('abort', settle)
+      done()
+    }
+    request.on('readable', settle).on('end', settle)
+    signal.addEventListener('abort', settle)
+  })
+}

@@ -7,6 +7,8 @@ const PAYMENTS = '^src/daemon/payments/index\\.ts$'
 /** Ports are for types only, see `ports-as-types`. */
 const PAYMENT_PORTS = '^src/daemon/payments/ports\\.ts$'
 const GATEWAY = '^src/daemon/gateway/'
+/** What a call is, and how its parts are written: for transports, filters and upstreams alike. */
+const OF_A_CALL = `${GATEWAY}(call|failure|header-block|header-list|messages|metadata|tracked-set)\\.ts$`
 const DATA_DIR = '^src/daemon/data-dir/index\\.ts$'
 const INFRA = '^src/daemon/infra/'
 /** What the rooms of infra promise each other, and its bounds. */
@@ -100,8 +102,15 @@ const ROOMS = [
   { name: 'metadata', path: '^src/daemon/metadata/', rooms: [SHARED, OBSERVABILITY, '^src/content/', PAYMENT_PORTS] },
   {
     name: 'gateway',
-    path: '^src/daemon/gateway/',
-    rooms: [SHARED, OBSERVABILITY, PAYMENTS],
+    path: `${GATEWAY}[^/]+\\.ts$`,
+    rooms: [SHARED, OBSERVABILITY, PAYMENTS, GATEWAY],
+    packages: ['@grpc/grpc-js'],
+  },
+  { name: 'gateway-transport', path: `${GATEWAY}transport/`, rooms: [SHARED, OBSERVABILITY, OF_A_CALL] },
+  {
+    name: 'gateway-upstream',
+    path: `${GATEWAY}upstream/`,
+    rooms: [SHARED, OBSERVABILITY, OF_A_CALL],
     packages: ['@grpc/grpc-js'],
   },
   {
@@ -148,7 +157,8 @@ const ROOMS = [
 const DOORS = [
   ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'settings'],
   'wallet',
-  ...['shared/wire', 'daemon/gateway/payment-headers', 'daemon/gateway/upstream'],
+  'shared/wire',
+  ...['payment-headers', 'transport', 'upstream'].map((room) => `daemon/gateway/${room}`),
   ...['berty', 'groups', 'logs', 'message', 'runs', 'server', 'server/legacy', 'server/v1', 'store'].map(
     (room) => `daemon/infra/${room}`,
   ),
@@ -246,6 +256,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: ROOMS.map(({ path }) => path) },
       to: {},
+    },
+    {
+      name: 'gateway-sockets',
+      comment:
+        'Connections are of the transport and the upstreams; all others see calls (header-block.ts knows names).',
+      severity: 'error',
+      from: { path: `${GATEWAY}([^/]+\\.ts$|payment-headers/)`, pathNot: `${GATEWAY}header-block\\.ts$` },
+      to: { path: '^(node:)?(net|tls|http|http2|https|stream)(/|$)' },
     },
     {
       name: 'ports-as-types',

@@ -1,6 +1,7 @@
 /** The gate with payments that accept everything: what remains is the cost of standing in between. */
 import { connectGrpcUpstream, startGateway } from '../src/daemon/gateway/index.js'
 import { createHealth, type Log } from '../src/daemon/observability/index.js'
+import { Cancellation } from '../src/shared/cancellation.js'
 import { live } from '../src/shared/live.js'
 import { type Address, cogs } from '../src/shared/units.js'
 import { aGatewayConfig, somePoolLimits } from '../test/support/gateway-config.js'
@@ -11,7 +12,7 @@ const endpoint = new URL(`http://${process.argv[2]}`)
 const reservation = {
   payer: '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address,
   income: cogs(0n),
-  lost: new AbortController().signal,
+  lost: new Cancellation(),
   commit: async () => undefined,
   [Symbol.asyncDispose]: async () => undefined,
 }

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream'
-import type { ErrorKind, SnetError } from '../../shared/errors.js'
+import type { ErrorKind } from '../../shared/errors.js'
+import type { Cancelled } from '../../shared/cancellation.js'
 import type { Address } from '../../shared/units.js'
 import type { HeaderList } from './header-list.js'
 
@@ -20,19 +20,31 @@ export interface Call {
   readonly metadata: HeaderList
   /** When the call must have ended, on `performance.now()`'s clock; `Infinity` without a limit. */
   readonly deadline: number
-  /** Aborts when the client goes away, the deadline passes or the daemon cuts the call; its reason is a SnetError. */
-  readonly signal: AbortSignal
+  /** The client went away, the deadline passed or the daemon cut the call; the reason is a SnetError. */
+  readonly cancelled: Cancelled
   readonly connection: Connection
   /** Resolves once the client has all of the answer, or will get no more of it. */
   readonly gone: Promise<void>
-  readonly request: Readable
+  readonly request: RequestSource
   readonly reply: Reply
   /** The answer is a single message; it waits until all filters are done. */
   readonly answersOnce: boolean
   /** Who pays, once known; the service learns it as `snet-user-address`. */
   payer: Address | undefined
   /** Ends the call from inside, as when the right to serve it was lost. */
-  abort(reason: SnetError): void
+  abort(reason: Error): void
+}
+
+/** The bytes of a request as they come. Nothing more is taken of the client than is read here. */
+export interface RequestSource {
+  /** What has come and was not read yet, at once; undefined when nothing is there now. */
+  read(): Buffer | undefined
+  /** Puts bytes back, to be read again before all others. */
+  unread(bytes: Buffer): void
+  /** Whether all of it was read. */
+  readonly isEnded: boolean
+  /** Calls `listener` whenever there may be something to read, or the end; what is returned stops that. */
+  onNews(listener: () => void): () => void
 }
 
 /** What a call is granted, known by its method alone. */

@@ -2,7 +2,7 @@ import { SnetError } from '../../shared/errors.js'
 import type { Call, Filter } from './call.js'
 import { StatusError } from './failure.js'
 import { stopping } from './limit.js'
-import { atMost, type JudgeLength, MessageMeter } from './messages.js'
+import { atMost, type JudgeLength, MessageMeter, news } from './messages.js'
 
 /**
  * Lets a call on once its first message has begun and is not too large, so that no place is taken, no channel held and
@@ -76,37 +76,22 @@ const tooLate = (timeoutMs: number): SnetError =>
   new SnetError('timed-out', `the first message of the call did not come within ${timeoutMs} ms`, { hint: HINT })
 
 /** Resolves when the first message has begun, or the request has ended without one. Error: of `judge`. */
-function firstMessage({ request, signal }: Call, judge: JudgeLength): Promise<'begun' | 'none'> {
-  return new Promise((resolve, reject) => {
-    const meter = new MessageMeter(judge)
-    const seen: Buffer[] = []
-    const settle = (act: () => void): void => {
-      request.off('readable', onReadable).off('end', onEnd)
-      signal.removeEventListener('abort', onAbort)
-      act()
-    }
-    const onReadable = (): void => {
-      const chunk = request.read() as Buffer | null
-      if (!chunk) return
+async function firstMessage(call: Call, judge: JudgeLength): Promise<'begun' | 'none'> {
+  const { request, cancelled } = call
+  const meter = new MessageMeter(judge)
+  const seen: Buffer[] = []
+  for (;;) {
+    cancelled.throwIfAborted()
+    const chunk = request.read()
+    if (chunk) {
       seen.push(chunk)
-      try {
-        meter.take(chunk, 0)
-      } catch (refusal) {
-        return settle(() => reject(refusal as Error))
-      }
-      if (meter.messages === 0) return
-      settle(() => resolve('begun'))
-      request.unshift(Buffer.concat(seen))
-    }
-    const onEnd = (): void =>
-      settle(() =>
-        seen.length > 0
-          ? reject(new SnetError('invalid-request', 'the request ended within a message'))
-          : resolve('none'),
-      )
-    const onAbort = (): void => settle(() => reject(signal.reason as Error))
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    request.on('readable', onReadable).once('end', onEnd)
-  })
+      meter.take(chunk, 0)
+    } else if (request.isEnded) break
+    else await news(call)
+    if (meter.messages === 0) continue
+    request.unread(Buffer.concat(seen))
+    return 'begun'
+  }
+  if (seen.length > 0) throw new SnetError('invalid-request', 'the request ended within a message')
+  return 'none'
 }

@@ -107,24 +107,26 @@ class Parts {
 }
 
 /** Leaves the request as it is when nobody reads on: its end belongs to whoever answers the call. */
-async function* chunksOf({ request, signal }: Call): AsyncGenerator<Buffer> {
+async function* chunksOf(call: Call): AsyncGenerator<Buffer> {
+  const { request, cancelled } = call
   for (;;) {
-    signal.throwIfAborted()
-    const chunk = request.read() as Buffer | null
+    cancelled.throwIfAborted()
+    const chunk = request.read()
     if (chunk) yield chunk
-    else if (request.readableEnded) return
-    else await news(request, signal)
+    else if (request.isEnded) return
+    else await news(call)
   }
 }
 
-function news(request: Call['request'], signal: AbortSignal): Promise<void> {
+/** Resolves when there may be something to read, or the call is over. */
+export function news({ request, cancelled }: Call): Promise<void> {
   return new Promise((done) => {
+    const stops: (() => void)[] = []
     const settle = (): void => {
-      request.off('readable', settle).off('end', settle)
-      signal.removeEventListener('abort', settle)
+      for (const stop of stops) stop()
       done()
     }
-    request.on('readable', settle).on('end', settle)
-    signal.addEventListener('abort', settle)
+    stops.push(request.onNews(settle))
+    stops.push(cancelled.onAbort(settle))
   })
 }

@@ -1,4 +1,3 @@
-import type { SnetError } from '../../shared/errors.js'
 import type { Payments } from '../payments/index.js'
 import type { Filter } from './call.js'
 import { parsePayment } from './payment-headers/index.js'
@@ -12,14 +11,13 @@ export const pay =
   (payments: Pick<Payments, 'reserve'>): Filter =>
   async (call, next) => {
     const payment = parsePayment(call.metadata)
-    await using reservation = await payments.reserve(payment, { method: call.method, signal: call.signal })
+    await using reservation = await payments.reserve(payment, call)
     call.payer = reservation.payer
-    const onLost = (): void => call.abort(reservation.lost.reason as SnetError)
-    reservation.lost.addEventListener('abort', onLost, { once: true })
+    const stop = reservation.lost.onAbort((reason) => call.abort(reason))
     try {
       await next()
       await reservation.commit()
     } finally {
-      reservation.lost.removeEventListener('abort', onLost)
+      stop()
     }
   }

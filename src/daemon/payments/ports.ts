@@ -2,6 +2,7 @@
  * What the payment rules need from the world. The rooms that can provide it (storage, chain, metadata, ethereum)
  * implement these; the rules never see a socket, a database or a node.
  */
+import type { Cancelled } from '../../shared/cancellation.js'
 import type { EscrowChannel } from '../../shared/escrow-channel.js'
 import type { Address, BlockNumber, ChannelId, ChannelNonce, Cogs, GroupId } from '../../shared/units.js'
 
@@ -39,7 +40,7 @@ export interface ChannelHold extends AsyncDisposable {
   /** The record as read when the hold began; undefined when nothing was ever committed on this channel. */
   readonly record: ChannelRecord | undefined
   /** Aborts when this process can no longer prove that the hold is its own. Work done under it must stop at once. */
-  readonly lost: AbortSignal
+  readonly lost: Cancelled
   /**
    * Makes `write` durable and resolves only then. Fenced: it fails when the hold or the record read at its begin is
    * no longer ours. Errors: `unavailable` when the hold was lost or the outcome could not be learnt, and then
@@ -51,7 +52,7 @@ export interface ChannelHold extends AsyncDisposable {
 /** Where channel records live. Memory, the embedded store and etcd keep the same promises (one contract suite). */
 export interface ChannelStore {
   /** Takes the hold, at once or not at all. Errors: `channel-busy`, `storage-failed`, `unavailable`. */
-  hold(id: ChannelId, signal?: AbortSignal): Promise<ChannelHold>
+  hold(id: ChannelId, cancelled?: Cancelled): Promise<ChannelHold>
   read(id: ChannelId): Promise<ChannelRecord | undefined>
   readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined>
 }

@@ -1,11 +1,12 @@
+import type { Cancelled } from '../../shared/cancellation.js'
 import type { Address, Cogs } from '../../shared/units.js'
 
 /** What payments need to know of the call that is paid for. */
 export interface PaidCall {
   /** Full path, `/package.Service/Method`. */
   readonly method: string
-  /** Aborts when the call is over. */
-  readonly signal: AbortSignal
+  /** Over, and why, when nobody waits for the call any more. */
+  readonly cancelled: Cancelled
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Reservation extends AsyncDisposable {
   /** What this call brings in. */
   readonly income: Cogs
   /** Aborts when the right to serve this call was lost; nothing more may then be delivered. */
-  readonly lost: AbortSignal
+  readonly lost: Cancelled
   /** Keeps the signed amount for good. The client may see success only after this has resolved. */
   commit(): Promise<void>
 }

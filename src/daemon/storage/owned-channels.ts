@@ -1,3 +1,4 @@
+import { Cancellation, type Cancelled } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
 import type { ChannelId } from '../../shared/units.js'
 import type { ChannelHold, ChannelStore, ChannelWrite } from '../payments/ports.js'
@@ -9,7 +10,7 @@ import type { RecordStore, Stored } from './record-store.js'
  */
 export class OwnedChannels implements ChannelStore, AsyncDisposable {
   readonly #records: RecordStore
-  readonly #held = new Map<ChannelId, AbortController>()
+  readonly #held = new Map<ChannelId, Cancellation>()
   readonly #committing = new Set<Promise<unknown>>()
   #closed: SnetError | undefined
 
@@ -17,8 +18,8 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
     this.#records = records
   }
 
-  async hold(id: ChannelId, signal?: AbortSignal): Promise<ChannelHold> {
-    signal?.throwIfAborted()
+  async hold(id: ChannelId, cancelled?: Cancelled): Promise<ChannelHold> {
+    cancelled?.throwIfAborted()
     if (this.#closed) throw this.#closed
     if (this.#held.has(id)) {
       throw new SnetError('channel-busy', `another transaction on channel: {ID: ${id}} is in progress`, {
@@ -28,7 +29,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
     }
     if (!this.#records.isOwned()) throw this.#fence()
     const stored = this.#stored(id, 'cannot get mutex for channel:')
-    const lost = new AbortController()
+    const lost = new Cancellation()
     this.#held.set(id, lost)
     return this.#holdOf(id, stored, lost)
   }
@@ -57,16 +58,16 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
     }
   }
 
-  #holdOf(id: ChannelId, stored: Stored, lost: AbortController): ChannelHold {
+  #holdOf(id: ChannelId, stored: Stored, lost: Cancellation): ChannelHold {
     let commit: Promise<void> | undefined
     let isOver = false
     return {
       record: stored.record,
-      lost: lost.signal,
+      lost,
       commit: async (write) => {
         if (commit || isOver) throw new SnetError('bug', 'a hold is committed once, before it is released')
         if (write.channel.id !== id) throw new SnetError('bug', 'a hold commits its own channel')
-        lost.signal.throwIfAborted()
+        lost.throwIfAborted()
         commit = this.#commit(write, stored.version)
         this.#committing.add(commit)
         await commit

@@ -1,7 +1,8 @@
+import { Cancellation } from '../../../shared/cancellation.js'
 import { SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { Log } from '../../observability/index.js'
-import type { Call, CallServer, CallTerms, Connection, Reply } from '../call.js'
+import type { Call, CallServer, CallTerms, Connection, Reply, RequestSource } from '../call.js'
 import { statusOf } from '../failure.js'
 import type { HeaderList } from '../header-list.js'
 
@@ -22,14 +23,11 @@ export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection'
    * @param holdsBack the answer waits for `finish`
    * @param abort ends the call, if it goes on; for a client that goes away, or leaves too much unread
    */
-  answer(holdsBack: boolean, abort: (reason: SnetError) => void): Answer
+  answer(holdsBack: boolean, abort: (reason: Error) => void): Answer
 }
 
 /** Serves one call from its headers to its status: what every transport does with what has come in. */
-export async function serveArrival(
-  arrival: Arrival,
-  { server, log }: { server: CallServer; log: Log },
-): Promise<void> {
+export async function serveArrival(arrival: Arrival, { server, log }: { server: CallServer; log: Log }): Promise<void> {
   const terms = server.termsOf(arrival.method)
   const call = new ArrivedCall(arrival, terms)
   try {
@@ -44,13 +42,13 @@ class ArrivedCall implements Call {
   readonly method: string
   readonly metadata: HeaderList
   readonly connection: Connection
-  readonly request: Call['request']
+  readonly request: RequestSource
   readonly gone: Promise<void>
   readonly deadline: number
   readonly answersOnce: boolean
   readonly reply: Answer
   payer: Address | undefined
-  readonly #end = new AbortController()
+  readonly cancelled = new Cancellation()
   readonly #timer: NodeJS.Timeout
   #isAnswered = false
 
@@ -73,13 +71,9 @@ class ArrivedCall implements Call {
     })
   }
 
-  get signal(): AbortSignal {
-    return this.#end.signal
-  }
-
-  abort(reason: SnetError): void {
+  abort(reason: Error): void {
     clearTimeout(this.#timer)
-    if (!this.#end.signal.aborted) this.#end.abort(reason)
+    this.cancelled.abort(reason)
   }
 
   /** The deadline goes on until the answer has been taken. */

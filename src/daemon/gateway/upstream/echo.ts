@@ -25,7 +25,7 @@ async function firstMessage(call: Call, maxMessageBytes: number): Promise<Buffer
     if (first.done) throw new SnetError('invalid-request', 'the request has no message')
     return first.value
   } catch (fault) {
-    call.signal.throwIfAborted()
+    call.cancelled.throwIfAborted()
     throw unreadable('error receiving request; error: ', fault)
   }
 }

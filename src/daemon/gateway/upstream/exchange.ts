@@ -43,6 +43,7 @@ class Exchange {
   readonly #received: MessageMeter
   #trailers: HeaderList | undefined
   #isOver = false
+  #stops: (() => void)[] = []
 
   constructor({ stream, connection }: OpenCall, call: Call, maxMessageBytes: number, outcome: Outcome) {
     this.#stream = stream
@@ -51,10 +52,11 @@ class Exchange {
     this.#outcome = outcome
     this.#sent = new MessageMeter(atMost(maxMessageBytes))
     this.#received = new MessageMeter(atMost(maxMessageBytes))
-    call.signal.addEventListener('abort', this.#onAbort, { once: true })
     this.#receive()
+    this.#stops.push(call.request.onNews(this.#send))
+    this.#stops.push(call.cancelled.onAbort(this.#onAbort))
+    stream.on('drain', this.#send)
     this.#send()
-    if (call.signal.aborted) this.#onAbort()
   }
 
   #receive(): void {
@@ -74,24 +76,22 @@ class Exchange {
     stream.once('close', () => this.#guard(() => this.#onClose()))
   }
 
-  #send(): void {
-    const { request } = this.#call
-    const stream = this.#stream
-    request.on('data', (chunk: Buffer) =>
-      this.#guard(() => {
+  /** Passes on what the client has sent, as long as the service takes it. */
+  readonly #send = (): void =>
+    this.#guard(() => {
+      const { request } = this.#call
+      const stream = this.#stream
+      while (!stream.writableNeedDrain && !stream.writableEnded) {
+        const chunk = request.read()
+        if (!chunk) break
         this.#measure(chunk)
-        if (!stream.destroyed && !stream.write(chunk)) request.pause()
-      }),
-    )
-    stream.on('drain', () => request.resume())
-    request.once('end', () =>
-      this.#guard(() => {
-        if (!this.#sent.isWhole && !this.#call.signal.aborted)
-          throw unreadableRequest(new SnetError('invalid-request', 'the request ended within a message'))
-        stream.end()
-      }),
-    )
-  }
+        if (!stream.destroyed) stream.write(chunk)
+      }
+      if (!request.isEnded || stream.writableEnded) return
+      if (!this.#sent.isWhole)
+        throw unreadableRequest(new SnetError('invalid-request', 'the request ended within a message'))
+      stream.end()
+    })
 
   #measure(chunk: Buffer): void {
     try {
@@ -138,10 +138,10 @@ class Exchange {
   }
 
   /** A client that went away, or a deadline, after the service's OK cuts what was left to deliver, not the call. */
-  readonly #onAbort = (): void => {
+  readonly #onAbort = (reason: Error): void => {
     if (this.#isOver) return
     if (this.#trailers && isOk(this.#trailers)) this.#succeed()
-    else this.#fail(this.#call.signal.reason)
+    else this.#fail(reason)
     this.#stream.close(constants.NGHTTP2_CANCEL)
   }
 
@@ -159,7 +159,7 @@ class Exchange {
 
   #leave(): void {
     this.#isOver = true
-    this.#call.signal.removeEventListener('abort', this.#onAbort)
+    for (const stop of this.#stops.splice(0)) stop()
   }
 
   #guard(step: () => void): void {

@@ -30,7 +30,7 @@ export function connectGrpcUpstream(
     async forward(call) {
       const headers = outgoingHeaders(call, outgoing)
       try {
-        await exchange(await pool.open(headers, call.signal), call, { maxMessageBytes })
+        await exchange(await pool.open(headers, call.cancelled), call, { maxMessageBytes })
       } catch (fault) {
         const { kind, message } = toSnetError(fault)
         // Its own status is the service's business; that it has none is the operator's.

@@ -1,13 +1,13 @@
 import { promisify } from 'node:util'
 import { gunzip, inflate } from 'node:zlib'
 import { status } from '@grpc/grpc-js'
+import { unlessAborted } from '../../../shared/cancellation.js'
 import { SnetError } from '../../../shared/errors.js'
-import type { OwnMethod } from '../../../shared/wire/index.js'
+import type { CallContext, OwnMethod } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
 import { StatusError } from '../failure.js'
 import { HeaderList } from '../header-list.js'
 import { messagesOf, PREFIX_BYTES, withPrefix } from '../messages.js'
-import { unlessOver } from './unless-over.js'
 
 /** Requests of our own services are a few hundred bytes. */
 const MAX_MESSAGE_BYTES = 64 * 1024
@@ -18,19 +18,19 @@ const MAX_MESSAGE_BYTES = 64 * 1024
  * @param onRequest is called before the handler gets its request, or the first of them; what it throws ends the call
  */
 export async function answerInProcess(method: OwnMethod, call: Call, onRequest: () => void): Promise<void> {
-  const { signal, metadata, reply } = call
+  const { cancelled, reply } = call
   const received = method.requestStream ? requestsOf(method, call) : theOnly(requestsOf(method, call), method.path)
   const requests = tellingOfFirst(received, onRequest)
-  const answers = method.answer(requests, { metadata, signal })[Symbol.asyncIterator]()
+  const answers = method.answer(requests, contextOf(call))[Symbol.asyncIterator]()
   let hasHeaders = false
   try {
     for (;;) {
-      const next = await unlessOver(answers.next(), signal)
+      const next = await unlessAborted(answers.next(), cancelled)
       if (next.done) break
       const bytes = withPrefix(method.encode(next.value))
       if (!hasHeaders) reply.headers(new HeaderList(COMPRESSION))
       hasHeaders = true
-      if (!reply.write(bytes)) await unlessOver(reply.drained(), signal)
+      if (!reply.write(bytes)) await unlessAborted(reply.drained(), cancelled)
     }
   } finally {
     // Not awaited: a handler that still waits for something comes to its end after that.
@@ -38,6 +38,13 @@ export async function answerInProcess(method: OwnMethod, call: Call, onRequest: 
   }
   reply.trailers = new HeaderList().add('grpc-status', String(status.OK))
 }
+
+const contextOf = ({ metadata, cancelled }: Call): CallContext => ({
+  metadata,
+  get signal() {
+    return cancelled.signal
+  },
+})
 
 /** What we understand, and that our answers are not compressed. */
 const COMPRESSION = ['grpc-accept-encoding', 'identity,deflate,gzip', 'grpc-encoding', 'identity']

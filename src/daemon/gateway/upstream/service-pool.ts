@@ -1,8 +1,8 @@
 import type { ClientHttp2Stream } from 'node:http2'
+import { type Cancelled, unlessAborted } from '../../../shared/cancellation.js'
 import type { HeaderBlock } from '../header-block.js'
 import { type ConnectionLimits, type ServiceAddress, ServiceConnection } from './service-connection.js'
 import { noSignOfLife, serviceIsFull } from './service-status.js'
-import { unlessOver } from './unless-over.js'
 
 export interface PoolLimits extends ConnectionLimits {
   /** More connections are made as long as the service takes no further call on those that there are. */
@@ -31,13 +31,13 @@ export class ServicePool {
    * Opens one call, at once where a connection has room for it. Errors: `upstream-failed` when there is no connection or
    * the service takes no more calls; why the call is over.
    */
-  async open(headers: HeaderBlock, signal: AbortSignal): Promise<OpenCall> {
+  async open(headers: HeaderBlock, cancelled: Cancelled): Promise<OpenCall> {
     for (;;) {
-      signal.throwIfAborted()
+      cancelled.throwIfAborted()
       const connection = this.#withRoom()
       if (connection) return { connection, stream: connection.open(headers) }
       if (!this.#opening && this.#isComplete) throw serviceIsFull()
-      await unlessOver(this.#next(), signal)
+      await unlessAborted(this.#next(), cancelled)
     }
   }
 

@@ -30,7 +30,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   const reading = cached ?? (await refreshed(deps, payment))
   await refuseStrangers(deps, payment, signer, reading, judge)
 
-  const hold = await deps.channels.hold(payment.channel, call.signal)
+  const hold = await deps.channels.hold(payment.channel, call.cancelled)
   try {
     let verdict = judge(hold.record, reading)
     if (!verdict.ok && verdict.restsOnChain && cached) {

@@ -4,6 +4,7 @@ import type { ChannelReading, ChannelStore, SignedPayment } from '../../../../sr
 import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memory-records.js'
 import { OwnedChannels } from '../../../../src/daemon/storage/owned-channels.js'
 import { toAddress } from '../../../../src/ethereum/index.js'
+import { Cancellation } from '../../../../src/shared/cancellation.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
 import { type BlockNumber, type ChannelId, cogs } from '../../../../src/shared/units.js'
@@ -82,7 +83,7 @@ async function pay(payments: Payments, payment: SignedPayment): Promise<string> 
   try {
     await using reservation = await payments.reserve(
       { kind: 'escrow', proof: payment },
-      { method: '/a.B/c', signal: new AbortController().signal },
+      { method: '/a.B/c', cancelled: new Cancellation() },
     )
     await reservation.commit()
     return 'paid'

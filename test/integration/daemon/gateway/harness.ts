@@ -9,61 +9,12 @@ import {
 } from '../../../../src/daemon/gateway/index.js'
 import { createHealth, type Health } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
-import type { Payments, Reservation } from '../../../../src/daemon/payments/index.js'
-import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
-import { type Address, cogs } from '../../../../src/shared/units.js'
 import type { OwnMethod } from '../../../../src/shared/wire/index.js'
 import { echoMethods, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
+import { FakePayments } from '../../../support/fake-payments.js'
 import { aGatewayConfig, type PoolLimits, somePoolLimits } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
-
-export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
-
-/** Payments that always accept; they tell what became of each reservation, and a test may hold up the commit. */
-class FakePayments implements Pick<Payments, 'reserve'> {
-  reserved = 0
-  committed = 0
-  released = 0
-  open = 0
-  beforeCommit: () => Promise<void> = async () => undefined
-  refuse: SnetError | undefined
-  readonly #holds = new Set<AbortController>()
-  #onRelease: (() => void)[] = []
-
-  async reserve(): Promise<Reservation> {
-    if (this.refuse) throw this.refuse
-    this.reserved++
-    this.open++
-    const lost = new AbortController()
-    this.#holds.add(lost)
-    return {
-      payer: PAYER,
-      income: cogs(10n),
-      lost: lost.signal,
-      commit: async () => {
-        await this.beforeCommit()
-        this.committed++
-      },
-      [Symbol.asyncDispose]: async () => {
-        this.open--
-        this.#holds.delete(lost)
-        this.released++
-        for (const done of this.#onRelease.splice(0)) done()
-      },
-    }
-  }
-
-  /** What a store does that can no longer prove its holds. */
-  loseAll(reason: SnetError): void {
-    for (const lost of this.#holds) lost.abort(reason)
-  }
-
-  /** Resolves when the next reservation is left. */
-  nextRelease(): Promise<void> {
-    return new Promise((done) => this.#onRelease.push(done))
-  }
-}
 
 export interface Harness extends AsyncDisposable {
   readonly service: EchoService

@@ -4,7 +4,8 @@ import { type Metadata, status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
 import { RawClient, startRawService } from '../../../support/echo-service.js'
 import { until } from '../../../support/until.js'
-import { openHarness, paid, PAYER } from './harness.js'
+import { openHarness, paid } from './harness.js'
+import { PAYER } from '../../../support/fake-payments.js'
 
 const bytes = (text: string) => Buffer.from(text)
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ChannelRecord, ChannelStore } from '../../../../src/daemon/payments/ports.js'
 import type { Storage } from '../../../../src/daemon/storage/index.js'
+import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { type ChannelId, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { aClaim, aRecord } from '../../../support/channel-builders.js'
@@ -133,7 +134,9 @@ export function testChannelStore(name: string, backend: StorageBackend): void {
     test('an aborted caller takes no hold', async () => {
       await using store = await backend.open()
       const reason = new SnetError('cancelled', 'the client went away')
-      await expect(store.channels.hold(seven, AbortSignal.abort(reason))).rejects.toBe(reason)
+      const gone = new Cancellation()
+      gone.abort(reason)
+      await expect(store.channels.hold(seven, gone)).rejects.toBe(reason)
       await payOnce(store.channels)
     })
 

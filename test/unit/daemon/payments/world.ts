@@ -1,4 +1,5 @@
 import { aChannel, aRecord, group, provider, sender, signer, stranger } from '../../../support/channel-builders.js'
+import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { live } from '../../../../src/shared/live.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import type { EscrowChannel } from '../../../../src/shared/escrow-channel.js'
@@ -53,10 +54,9 @@ export class World {
         if (this.held.has(id))
           throw new SnetError('channel-busy', `another transaction on channel: {ID: ${id}} is in progress`)
         this.held.add(id)
-        const lost = new AbortController()
         return {
           record: this.records.get(id),
-          lost: lost.signal,
+          lost: new Cancellation(),
           commit: async (write) => {
             if (this.commitFails) throw this.commitFails
             this.writes.push(write)
@@ -96,10 +96,7 @@ export class World {
   })
 
   reserve(payment: SignedPayment): Promise<Reservation> {
-    return this.payments.reserve(
-      { kind: 'escrow', proof: payment },
-      { method: METHOD, signal: AbortSignal.timeout(1000) },
-    )
+    return this.payments.reserve({ kind: 'escrow', proof: payment }, { method: METHOD, cancelled: new Cancellation() })
   }
 
   /** One whole paid call; resolves with the payer. */

@@ -12,6 +12,7 @@ import type { UnreadAnswers } from '../unread-answers.js'
 import type { OnStream } from './connections.js'
 import { cutOff, leaveBehind, stopClient } from './leave.js'
 import { Http2Reply } from './reply.js'
+import { Http2Request } from './request.js'
 import { refuseNoCall } from './refuse-no-call.js'
 
 export interface CallsDeps {
@@ -46,7 +47,7 @@ export const serveStreams = ({ maxHeaderBytes }: { maxHeaderBytes: number }, dep
         metadata,
         timeoutMs,
         connection,
-        request: stream,
+        request: new Http2Request(stream),
         gone: new Promise((done) => stream.once('close', done)),
         answer,
       },

@@ -1,0 +1,29 @@
+import type { ServerHttp2Stream } from 'node:http2'
+import type { RequestSource } from '../../call.js'
+
+/** The request of a node:http2 stream: the client may send more as what has come is read. */
+export class Http2Request implements RequestSource {
+  readonly #stream: ServerHttp2Stream
+
+  constructor(stream: ServerHttp2Stream) {
+    this.#stream = stream
+  }
+
+  read(): Buffer | undefined {
+    return (this.#stream.read() as Buffer | null) ?? undefined
+  }
+
+  unread(bytes: Buffer): void {
+    this.#stream.unshift(bytes)
+  }
+
+  get isEnded(): boolean {
+    return this.#stream.readableEnded
+  }
+
+  onNews(listener: () => void): () => void {
+    const stream = this.#stream
+    stream.on('readable', listener).on('end', listener)
+    return () => stream.off('readable', listener).off('end', listener)
+  }
+}

@@ -1,0 +1,51 @@
+import type { Payments, Reservation } from '../../src/daemon/payments/index.js'
+import { Cancellation } from '../../src/shared/cancellation.js'
+import type { SnetError } from '../../src/shared/errors.js'
+import { type Address, cogs } from '../../src/shared/units.js'
+
+export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
+
+/** Payments that always accept; they tell what became of each reservation, and a test may hold up the commit. */
+export class FakePayments implements Pick<Payments, 'reserve'> {
+  reserved = 0
+  committed = 0
+  released = 0
+  open = 0
+  beforeCommit: () => Promise<void> = async () => undefined
+  refuse: SnetError | undefined
+  readonly #holds = new Set<Cancellation>()
+  #onRelease: (() => void)[] = []
+
+  async reserve(): Promise<Reservation> {
+    if (this.refuse) throw this.refuse
+    this.reserved++
+    this.open++
+    const lost = new Cancellation()
+    this.#holds.add(lost)
+    return {
+      payer: PAYER,
+      income: cogs(10n),
+      lost,
+      commit: async () => {
+        await this.beforeCommit()
+        this.committed++
+      },
+      [Symbol.asyncDispose]: async () => {
+        this.open--
+        this.#holds.delete(lost)
+        this.released++
+        for (const done of this.#onRelease.splice(0)) done()
+      },
+    }
+  }
+
+  /** What a store does that can no longer prove its holds. */
+  loseAll(reason: SnetError): void {
+    for (const lost of this.#holds) lost.abort(reason)
+  }
+
+  /** Resolves when the next reservation is left. */
+  nextRelease(): Promise<void> {
+    return new Promise((done) => this.#onRelease.push(done))
+  }
+}

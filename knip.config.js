@@ -13,6 +13,7 @@ export default {
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
     'test/support/attacker/{main,program,service/program}.ts',
+    'test/fixtures/hostile/http1-load.mjs',
     'test/support/without-secp256k1.cjs',
     'test/fixtures/hostile/http1-load.mjs',
   ],

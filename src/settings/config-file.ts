@@ -1,9 +1,10 @@
-import { defaultLoaders, type Loader, type Options, type PublicExplorer } from 'cosmiconfig'
+import { type Loader, type Options, type PublicExplorer } from 'cosmiconfig'
 import { Explorer } from 'cosmiconfig/dist/Explorer.js'
 import { parse as parseToml } from 'smol-toml'
 import { messageOf, SnetError } from '../shared/errors.js'
 import { isObject } from '../shared/is-object.js'
 import { parseJson, repeatedNames } from './json-text.js'
+import { parseYaml } from './yaml-text.js'
 
 declare module 'cosmiconfig/dist/Explorer.js' {
   /** The package has no types for it. */
@@ -102,11 +103,10 @@ function parsed(path: string, text: string, ending: Ending): Pick<ConfigFile, 'v
   }
 }
 
-const loadYaml = defaultLoaders['.yaml']
 const PARSERS: Readonly<Record<Ending, (path: string, text: string) => unknown>> = {
   json: (_path, text) => parseJson(text),
-  yaml: loadYaml,
-  yml: loadYaml,
+  yaml: parseYaml,
+  yml: parseYaml,
   toml: (_path, text) => parseToml(text),
 }
 

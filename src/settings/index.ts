@@ -12,4 +12,5 @@ export {
   requireValid,
 } from './load.js'
 export { NETWORKS } from './networks.js'
+export { parseYaml } from './yaml-text.js'
 export { type ConfigRow, configTable, explain, type ExplainedSetting } from './table.js'

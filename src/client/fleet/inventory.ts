@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { defaultLoaders } from 'cosmiconfig'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { hostPortText, parseHostPort } from '../../shared/host-port.js'
 import { isObject } from '../../shared/is-object.js'
@@ -22,9 +21,10 @@ const DEFAULT_PORT = 9090
  * rest. Error: `invalid-request` with a line for each fault.
  */
 export async function readInventory(path: string): Promise<Host[]> {
+  const { parseYaml } = await import('../../settings/index.js')
   let content: unknown
   try {
-    content = defaultLoaders['.yaml'](path, await readFile(path, 'utf8'))
+    content = parseYaml(path, await readFile(path, 'utf8'))
   } catch (cause) {
     throw new SnetError('invalid-request', `the inventory ${path} cannot be read: ${messageOf(cause)}`, { cause })
   }

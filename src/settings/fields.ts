@@ -26,10 +26,14 @@ export const optional = <T>(inner: Field<T>): Field<T | undefined> => inner
 /** Demands that somebody sets the key; `why` is what the user reads, with the choices. */
 export const required = <T>(inner: Field<T>, why: string): Field<T> => ({ ...inner, required: why })
 
+/** A single value as it was written; objects and lists, which no such setting is, as nothing. */
+const written = (raw: unknown): string =>
+  typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : ''
+
 /** A number that was meant as a text, such as an id without its quotes, is one. */
 function asText(raw: unknown): string | undefined {
   if (typeof raw === 'string' && raw.includes('\0')) return expected('a text without zero bytes')
-  return typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : undefined
+  return typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? `${raw}` : undefined
 }
 
 export const text = ({ placeholder, ...options }: Options & { placeholder?: string }): Field<string> =>
@@ -43,7 +47,7 @@ export const path = (options: Options): Field<string> =>
 
 export const boolean = (options: Options): Field<boolean> =>
   field('true or false', options, (raw) => {
-    const word = String(raw).toLowerCase()
+    const word = written(raw).toLowerCase()
     if (['true', 't', '1'].includes(word)) return true
     if (['false', 'f', '0'].includes(word)) return false
     return expected('true or false')
@@ -51,7 +55,7 @@ export const boolean = (options: Options): Field<boolean> =>
 
 export const integer = ({ min, max, ...options }: Options & { min: number; max: number }): Field<number> =>
   field(`whole number, ${min} to ${max}`, options, (raw) => {
-    const value = typeof raw === 'number' ? raw : /^[+-]?\d+$/.test(String(raw)) ? Number(raw) : NaN
+    const value = typeof raw === 'number' ? raw : /^[+-]?\d+$/.test(written(raw)) ? Number(raw) : NaN
     return Number.isInteger(value) && value >= min && value <= max
       ? value
       : expected(`a whole number from ${min} to ${max}`)
@@ -78,8 +82,8 @@ export const url = ({
   ...options
 }: Options & { schemes: readonly string[]; assumed?: string }): Field<URL> =>
   field('URL', options, (raw) => {
-    const written = String(raw)
-    const whole = assumed !== undefined && /^[^/]+:\d+$/.test(written) ? `${assumed}://${written}` : written
+    const text = written(raw)
+    const whole = assumed !== undefined && /^[^/]+:\d+$/.test(text) ? `${assumed}://${text}` : text
     const known = typeof raw === 'string' && URL.canParse(whole) ? new URL(whole) : undefined
     return known && schemes.includes(known.protocol.slice(0, -1)) && known.hostname !== ''
       ? known
@@ -93,7 +97,7 @@ export const address = (options: Options): Field<string> =>
 
 export const privateKey = (options: Options): Field<string> =>
   field('private key', { ...options, secret: true }, (raw) => {
-    const digits = String(raw).replace(/^0x/i, '')
+    const digits = written(raw).replace(/^0x/i, '')
     return /^[0-9a-f]{64}$/i.test(digits) ? digits : expected('64 hexadecimal digits')
   })
 
@@ -103,7 +107,7 @@ export const hostPort = (options: Options): Field<HostPort> =>
     'HOST:PORT',
     options,
     (raw) =>
-      parseHostPort(String(raw).replace(/^:/, '0.0.0.0:')) ??
+      parseHostPort(written(raw).replace(/^:/, '0.0.0.0:')) ??
       expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
   )
 

@@ -1,3 +1,5 @@
+import { HIDDEN, withoutCredentials } from '../shared/url-secrets.js'
+
 /**
  * A tiny engine for settings: a schema of fields, values from several sources, one typed result. Every problem is
  * found before any is reported, each with its key, its origin and what was expected.
@@ -117,20 +119,41 @@ function findValue(
   return { value: field.default, origin: 'default' }
 }
 
-const HIDDEN = '(hidden)'
-
-/** A raw value without its secrets: whole, all but the host of a URL, or what secret names hold inside an object. */
-export function masked(value: unknown, { secret }: Pick<Field<unknown>, 'secret'>): unknown {
+/** A raw value without its secrets: whole, all but the host of a URL, or what secret names and URLs hold inside. */
+export function masked(value: unknown, field: Partial<Field<unknown>>): unknown {
   if (value === undefined || value === '') return value
-  if (secret === true) return HIDDEN
-  if (secret === 'beyond host') {
-    const [, scheme, host, rest] =
-      /^([a-z]+:\/\/)(?:[^/@]*@)?([^/?#]*)(.*)$/i.exec(typeof value === 'string' ? value : '') ?? []
-    if (host === undefined) return HIDDEN
-    return rest === '' || rest === '/' ? `${scheme}${host}` : `${scheme}${host}/${HIDDEN}`
-  }
+  if (field.secret === true) return HIDDEN
+  if (field.secret === 'beyond host') return hostAlone(value)
+  if (typeof value === 'string') return field.isStructured ? maskedJson(value) : maskedText(value, field.type)
   return typeof value === 'object' && value !== null ? maskedParts(value) : value
 }
+
+function hostAlone(value: unknown): string {
+  if (typeof value !== 'string' || !URL.canParse(value)) return HIDDEN
+  const { protocol, host, username, password, pathname, search, hash } = new URL(value)
+  const hasUser = username !== '' || password !== ''
+  // An @ elsewhere may be the end of a password that was not escaped.
+  if (host === '' || (!hasUser && value.includes('@'))) return HIDDEN
+  const isBare = pathname.length < 2 && search === '' && hash === ''
+  if (isBare && !hasUser) return value
+  return `${protocol}//${host}${isBare ? '' : `/${HIDDEN}`}`
+}
+
+/** Settings with parts of their own may be written as JSON, in a variable. */
+function maskedJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return withoutCredentials(text)
+  try {
+    return maskedParts(JSON.parse(text) as object)
+  } catch {
+    return HIDDEN
+  }
+}
+
+/** An address may lack its scheme. */
+const maskedText = (text: string, type = ''): string =>
+  ADDRESS_TYPES.includes(type) && !text.includes('://') ? text.replace(/^.*@/s, `${HIDDEN}@`) : withoutCredentials(text)
+
+const ADDRESS_TYPES = ['URL', 'HOST:PORT']
 
 const SECRET_NAME = /password|secret|token|_key$|^value$/
 

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
 import { isLoopback } from '../shared/loopback.js'
+import { withoutCredentials } from '../shared/url-secrets.js'
 import { NETWORKS } from './networks.js'
 import type { Problem, Resolved } from './engine.js'
 import { PUBLIC_TOKEN_SECRET } from './keys/payments.js'
@@ -112,7 +113,7 @@ const RULES: readonly Rule[] = [
     key: 'auto_ssl_domain',
     of: 'gate',
     fault: ({ auto_ssl_domain: domain }) =>
-      domain !== undefined && notYet('auto_ssl_domain', `"${domain}"`, 'set ssl_cert and ssl_key'),
+      domain !== undefined && notYet('auto_ssl_domain', `"${withoutCredentials(domain)}"`, 'set ssl_cert and ssl_key'),
   },
   {
     key: 'enable_dynamic_pricing',
@@ -188,7 +189,7 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
       : []),
     ...(NETWORKS[network] === undefined
       ? [
-          `blockchain_network_selected "${network.slice(0, 60)}" is not one of ${Object.keys(NETWORKS).join(', ')}: it is taken for a network of your own, and the chain id of its node is not checked`,
+          `blockchain_network_selected "${withoutCredentials(network).slice(0, 60)}" is not one of ${Object.keys(NETWORKS).join(', ')}: it is taken for a network of your own, and the chain id of its node is not checked`,
         ]
       : []),
     ...(config.token_secret_key === PUBLIC_TOKEN_SECRET

@@ -4,6 +4,8 @@ import { escrowInterface } from '../../src/ethereum/index.js'
 import { type Network } from '../../src/sandbox/index.js'
 import type { ChannelId } from '../../src/shared/units.js'
 import type { Answer, RawClient } from '../support/echo-service.js'
+import { asLines, callByHand, connectByHand, framed, type HeaderLines } from '../support/by-hand.js'
+import { startGate } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
 import {
   ADD,
@@ -105,3 +107,58 @@ describe('what happens on chain counts at once', () => {
 })
 
 const known = () => askState(network, client, network.channel)
+
+describe('at debug level', () => {
+  const SIGNATURE = 'snet-payment-channel-signature-bin'
+  const STATE = '/escrow.PaymentChannelStateService/GetChannelState'
+
+  /** Every way in which these bytes may be written down. */
+  const spellings = (secret: Uint8Array): string[] => {
+    const bytes = Buffer.from(secret)
+    return [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('hex'), bytes.join(','), bytes.join(' ')]
+  }
+
+  test.each(['text', 'json'])(
+    'neither log (%s) nor answers tell a signature, a token or a password, nor send a terminal anything',
+    async (format) => {
+      const channel = await network.openChannel()
+      const { port } = new URL(network.rpc)
+      await using gate = await startGate(network, `loud-${format}`, {
+        log: { level: 'debug', formatter: { type: format } },
+        ethereum_json_rpc_http_endpoint: `http://canary-user:canary-password@127.0.0.1:${port}/?key=canary-key`,
+        service_endpoint: `http://canary-user:canary-password@127.0.0.1:${network.calculator.port}`,
+      })
+      const session = await connectByHand(gate.endpoint)
+      const payment = headers({ channel })
+      const signature = payment[SIGNATURE] as Uint8Array
+      const lines = asLines(payment)
+      const text = lines[SIGNATURE] as string
+      const calls: [path: string, headers: HeaderLines][] = [
+        [ADD, { ...lines, 'snet-payment-type': 'gold\u009b31m' }],
+        [ADD, { ...lines, [SIGNATURE]: [text, text] }],
+        [ADD, { ...lines, [SIGNATURE]: `${text},${text}` }],
+        [ADD, { ...lines, [SIGNATURE]: `${text}*` }],
+        [ADD, { ...lines, 'snet-payment-channel-nonce': '7' }],
+        [ADD, { ...lines, 'snet-payment-channel-amount': '11' }],
+        [ADD, { ...lines, 'snet-payment-channel-id': '999' }],
+        [ADD, { ...lines, 'grpc-timeout': 'soon' }],
+        [`${ADD}?x`, lines],
+        ['/example_service.Calculator/nothing', lines],
+        [ADD, { ...lines, 'snet-prepaid-auth-token-bin': text, 'snet-free-call-auth-token-bin': text }],
+        [ADD, lines],
+        [STATE, lines],
+      ]
+      const answers: unknown[] = []
+      for (const [path, headers] of calls)
+        answers.push((await callByHand(session, { path, headers, body: framed(TWO_AND_THREE) })).trailers)
+      session.destroy()
+      expect(answers.map((answer) => (answer as Record<string, unknown>)['grpc-status'])).toContain('0')
+      await gate[Symbol.asyncDispose]()
+      const told = [...gate.child.lines, ...answers.map((answer) => JSON.stringify(answer))].join('\n')
+      expect(told).toMatch(/call refused/)
+      for (const secret of [...spellings(signature), 'canary']) expect(told).not.toContain(secret)
+      expect(gate.child.lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([])
+      expect(gate.child.lines.join('\n')).toContain('gold\\u009b31m')
+    },
+  )
+})

@@ -133,7 +133,7 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   duration: fc
     .tuple(fc.integer({ min: 1, max: 500 }), fc.constantFrom('s', 'm', 'm1.5s'))
     .map(([n, unit]) => `${n}${unit}`),
-  path: fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
+  path: fc.string({ minLength: 1 }).filter((text) => text.trim() !== '' && !text.includes('://')),
   'HOST:PORT': fc.tuple(fc.ipV4(), fc.integer({ min: 1, max: 4000 })).map(([host, port]) => `${host}:${port}`),
 }
 const plain = Object.entries(daemonSchema as Record<string, Field<unknown>>).filter(

@@ -5,7 +5,7 @@ import { parseGoInteger } from './go-integer.js'
 
 /** A header that every payment of its kind has once. Error: `invalid-request` when it is missing, repeated or no number. */
 export function integer(metadata: HeaderList, name: string): bigint {
-  const text = single(name, metadata.all(name))
+  const text = single(name, metadata.all(name), shownAsSent)
   const value = parseGoInteger(text)
   // The reference takes negative and longer numbers and signs them cut off; nobody pays with those honestly.
   if (value === undefined || !isUint256(value)) throw badFormat(name, text)
@@ -17,16 +17,20 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 /** The same for bytes. One header line may carry several binary values, separated by commas. */
 export function bytes(metadata: HeaderList, name: string): Uint8Array {
   const values = metadata.all(name).flatMap((line) => line.split(','))
-  const text = single(name, values)
-  if (!BASE64.test(text)) throw badFormat(name, text)
+  const text = single(name, values, hidden)
+  if (!BASE64.test(text)) throw badFormat(name, hidden())
   return Buffer.from(text, 'base64')
 }
 
-function single(name: string, values: readonly string[]): string {
+/** How a refusal shows a value. Whoever reads a signature or a token can pay or collect with it, so those are hidden. */
+const shownAsSent = (value: string): string => value
+const hidden = (): string => '(hidden)'
+
+function single(name: string, values: readonly string[], shown: (value: string) => string): string {
   const [value] = values
   if (value === undefined) throw new SnetError('invalid-request', `missing "${name}"`)
   if (values.length > 1) {
-    throw new SnetError('invalid-request', `too many values for key "${name}": [${values.join(' ')}]`)
+    throw new SnetError('invalid-request', `too many values for key "${name}": [${values.map(shown).join(' ')}]`)
   }
   return value
 }

@@ -68,7 +68,7 @@ describe('a fault is told for the first header at fault', () => {
 
   test('several signatures in one line', () => {
     expect(refusal(() => parse({ 'snet-payment-channel-signature-bin': 'AAAA,BBBB' }))).toBe(
-      'too many values for key "snet-payment-channel-signature-bin": [AAAA BBBB]',
+      'too many values for key "snet-payment-channel-signature-bin": [(hidden) (hidden)]',
     )
   })
 
@@ -96,7 +96,7 @@ describe('a fault is told for the first header at fault', () => {
 
   test('a signature that is no base64', () => {
     expect(refusal(() => parse({ 'snet-payment-channel-signature-bin': 'ä' }))).toBe(
-      'incorrect format "snet-payment-channel-signature-bin": "ä"',
+      'incorrect format "snet-payment-channel-signature-bin": "(hidden)"',
     )
   })
 })

@@ -1,0 +1,65 @@
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Log, openLog } from '../../../../src/daemon/observability/index.js'
+import { tempDir } from '../../../support/temp-dir.js'
+
+let path: string
+beforeEach(async () => {
+  const temp = await tempDir()
+  path = join(temp.path, 'log')
+  return temp.remove
+})
+
+/** What reaches the reader of the log. */
+async function logged(format: 'text' | 'json', write: (log: Log) => void): Promise<string> {
+  const fd = openSync(path, 'w')
+  const log = await openLog({ level: 'debug', format }, fd)
+  write(log)
+  await log[Symbol.asyncDispose]()
+  try {
+    closeSync(fd)
+  } catch {
+    // The log closes what it wrote to, or leaves it open, by its format.
+  }
+  return readFileSync(path, 'utf8')
+}
+
+const HOSTILE = 'a\u001b[2J\u0007b\u009b31mc\u0085d\u202ee\ud800f\r'
+
+describe.each(['text', 'json'] as const)('a line of %s', (format) => {
+  test('shows control characters, C1 ones too, as text', async () => {
+    const text = await logged(format, (log) => {
+      log.debug(HOSTILE, { reason: HOSTILE, [HOSTILE]: 1 })
+      log.error('a fault', { error: new Error(HOSTILE) })
+    })
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/)
+    for (const shown of ['\\u001b[2J', '\\u009b31m', '\\u0085', '\\u202e']) expect(text).toContain(shown)
+    expect(text.split('\n')).toHaveLength(3)
+  })
+
+  test('has no user, password or query of a URL in it, nor what stands in a field for secrets', async () => {
+    const text = await logged(format, (log) => {
+      const url = 'https://canary:canary@host.example/path?key=canary'
+      log.info(`asking ${url}`, { url, signature: 'canary', inner: { token: 'canary' } })
+      log.error('a fault', { error: new Error('no answer', { cause: new Error(`at ${url}`) }) })
+    })
+    expect(text).toContain('https://(hidden)@host.example/path?(hidden)')
+    expect(text).not.toContain('canary')
+  })
+
+  test('has the stack of a fault, and of its cause', async () => {
+    const text = await logged(format, (log) =>
+      log.error('a fault', { error: new Error('outer', { cause: new TypeError('inner') }) }),
+    )
+    expect(text).toMatch(
+      /Error: outer\\n +at .*pino-log\.test\.ts:\d+.*caused by TypeError: inner\\n +at .*pino-log\.test\.ts/,
+    )
+  })
+})
+
+test('lines of JSON parse to what was logged', async () => {
+  const text = await logged('json', (log) => log.info('é 漢', { amount: 2n ** 70n, words: 'a\n"\\u009b"\t' }))
+  expect(JSON.parse(text)).toMatchObject({ msg: 'é 漢', words: 'a\n"\\u009b"\t' })
+  expect(text).toContain(`"amount":${2n ** 70n}`)
+})

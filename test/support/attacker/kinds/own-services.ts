@@ -35,16 +35,17 @@ const resets = (dice: Dice, scene: Scene): Act => {
     dice.between(50, 500),
     dice.between(0, 20),
   ]
+  const path = dice.pick([STATE, STATE, '/no.Service/at-all', '/'])
   const round = Buffer.concat([
     HELLO,
     many(calls, (i) => {
       const before = i - apart
       const taken = before >= 0 ? reset(clientStream(before)) : Buffer.alloc(0)
-      return Buffer.concat([open(clientStream(i), request(STATE)), say(clientStream(i), EMPTY), taken])
+      return Buffer.concat([open(clientStream(i), request(path)), say(clientStream(i), EMPTY), taken])
     }),
   ])
   return {
-    words: `${rounds} × ${calls} calls, each reset ${apart} calls later, at ${place.name}`,
+    words: `${rounds} × ${calls} calls of ${path}, each reset ${apart} calls later, at ${place.name}`,
     run: async () => {
       for (let i = 0; i < rounds; i++) await visit(scene, place, { parts: [round], stayMs: 200 })
     },

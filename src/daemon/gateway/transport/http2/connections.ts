@@ -49,7 +49,8 @@ export class Http2Connections {
     session.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
       // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
       stream.on('error', () => undefined)
-      this.#onStream(stream, raw as string[], connection)
+      // Taken back in the same breath it is closed before node tells of it: there is nobody to answer.
+      if (!stream.closed && !stream.destroyed) this.#onStream(stream, raw as string[], connection)
     })
   }
 

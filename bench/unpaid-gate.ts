@@ -19,11 +19,11 @@ const reservation = {
 const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   payments: { reserve: async () => reservation },
   upstream: connectGrpcUpstream(
-    { endpoint, encoding: 'proto', maxMessageBytes, limits: somePoolLimits() },
+    { endpoint, encoding: 'proto', maxMessageBytes, stallMs: 60_000, limits: somePoolLimits() },
     { log: silent },
   ),
   own: new Map(),
-  methods: live({ find: () => ({ answersOnce: true }) }),
+  methods: live({ find: () => ({ asksOnce: true, answersOnce: true }) }),
   health: createHealth(),
   log: silent,
 })

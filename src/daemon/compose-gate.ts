@@ -127,7 +127,7 @@ function openUnpaid(log: Log): Backing {
     payments: undefined,
     encoding: 'proto',
     // No metadata names any, and nothing has to be kept before an answer goes out.
-    methods: live({ find: () => ({ answersOnce: false }) }),
+    methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
     figures: async () => undefined,
   }
 }

@@ -54,6 +54,7 @@ export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json')
   endpoint: config.service_endpoint,
   encoding,
   maxMessageBytes: maxMessageBytes(config),
+  stallMs: config.client_stall_timeout,
   limits: {
     ...SERVICE_LIMITS,
     answerMs: config.service_ping_timeout,

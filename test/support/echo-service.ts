@@ -38,7 +38,7 @@ export const echoDefinition = {
 export const echoMethods = {
   find(path: string) {
     const known = Object.values(echoDefinition).find((method) => method.path === path)
-    return known && { answersOnce: !known.responseStream }
+    return known && { asksOnce: !known.requestStream, answersOnce: !known.responseStream }
   },
 }
 

@@ -100,11 +100,16 @@ function headersOn(stream: number, lines: Lines, { end = false } = {}): Buffer {
   return bytes
 }
 
-/** The whole of an answer: more headers, messages of a byte, more trailers. */
-export const wholeAnswer = (stream: number, headers: Lines, trailers: Lines, messages = 1): Buffer =>
+/** The whole of an answer: more headers, `body` in one frame each, more trailers. */
+export const wholeAnswer = (
+  stream: number,
+  headers: Lines,
+  trailers: Lines,
+  body: readonly Buffer[] = [MESSAGE],
+): Buffer =>
   Buffer.concat([
     headersOn(stream, [...GRPC, ...headers]),
-    ...Array.from({ length: messages }, () => frame(FRAME.data, { stream, payload: MESSAGE })),
+    ...body.map((payload) => frame(FRAME.data, { stream, payload })),
     headersOn(stream, [['grpc-status', '0'], ...trailers], { end: true }),
   ])
 

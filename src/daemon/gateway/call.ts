@@ -27,6 +27,8 @@ export interface Call {
   readonly gone: Promise<void>
   readonly request: RequestSource
   readonly reply: Reply
+  /** The request is a single message, as far as is known; its end follows at once. */
+  readonly asksOnce: boolean
   /** The answer is a single message; it waits until all filters are done. */
   readonly answersOnce: boolean
   /** Who pays, once known; the service learns it as `snet-user-address`. */
@@ -52,6 +54,7 @@ export interface CallTerms {
   /** For calls whose client sets no deadline. */
   readonly defaultTimeoutMs: number
   readonly largestTimeoutMs: number
+  readonly asksOnce: boolean
   readonly answersOnce: boolean
   /** The status of each kind of error. */
   readonly codes: Readonly<Record<ErrorKind, number>>

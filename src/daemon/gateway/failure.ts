@@ -41,15 +41,16 @@ export function unreadable(prefix: string, thrown: unknown, suffix = ''): SnetEr
 export function statusOf(thrown: unknown, codes: Readonly<Record<ErrorKind, number>>, log: Log): HeaderList {
   if (thrown instanceof UpstreamStatus) return thrown.trailers
   const error = toSnetError(thrown)
-  if (error instanceof StatusError) return statusList(error, error.message, error.code)
+  if (error instanceof StatusError) return toStatus(error, error.code)
   const code = codes[error.kind]
-  if (error.kind !== 'bug') return statusList(error, error.message, code)
+  if (error.kind !== 'bug') return toStatus(error, code)
   const id = randomBytes(4).toString('hex')
   log.error('internal error', { id, error: error.cause ?? error })
-  return statusList(error, `internal error, the daemon's log has more under ${id}`, code)
+  return toStatus(new SnetError('bug', `internal error, the daemon's log has more under ${id}`), code)
 }
 
-function statusList({ kind, hint }: SnetError, message: string, code: number): HeaderList {
+/** The trailers that tell the client of an error with this code. */
+export function toStatus({ kind, message, hint }: SnetError, code: number): HeaderList {
   const list = new HeaderList()
     .add('grpc-status', String(code))
     .add('grpc-message', encodeGrpcMessage(shortened(message)))

@@ -10,6 +10,8 @@ export interface PublishedMethods {
 }
 
 export interface MethodTraits {
+  /** True when the request is a single message, so that a client who leaves it open keeps the service waiting. */
+  readonly asksOnce: boolean
   /** True when the answer is a single message, so that it can wait for its payment to be kept. */
   readonly answersOnce: boolean
 }

@@ -77,6 +77,7 @@ function ownRoute(config: RoutesConfig, { log, own }: RoutesDeps, waiting: Waiti
     termsOf: () => ({
       defaultTimeoutMs: config.serviceTimeoutMs,
       largestTimeoutMs: config.own.timeoutMs,
+      asksOnce: false,
       answersOnce: false,
       codes: GRPC_STATUS,
     }),
@@ -100,12 +101,16 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
   const calls = new CallLimit(shared(config.maxCallsInFlight))
   return {
     handles: () => true,
-    termsOf: (method) => ({
-      defaultTimeoutMs: config.serviceTimeoutMs,
-      largestTimeoutMs: MAX_TIMER_MS,
-      answersOnce: methods.current.find(method)?.answersOnce === true,
-      codes: PROXIED_STATUS,
-    }),
+    termsOf(method) {
+      const traits = methods.current.find(method)
+      return {
+        defaultTimeoutMs: config.serviceTimeoutMs,
+        largestTimeoutMs: MAX_TIMER_MS,
+        asksOnce: traits?.asksOnce === true,
+        answersOnce: traits?.answersOnce === true,
+        codes: PROXIED_STATUS,
+      }
+    },
     pipeline: servicePipeline({
       log,
       methods,

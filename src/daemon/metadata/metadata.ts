@@ -30,8 +30,13 @@ export interface ServiceContext {
   readonly storage: { readonly endpoints: readonly string[] }
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
-  /** By their paths. Where they are not known, any path is one of them, and none is known to answer once. */
-  readonly methods: { find(method: string): { readonly answersOnce: boolean } | undefined }
+  /** By their paths. Where they are not known, any path is one of them, and of none it is known what it is. */
+  readonly methods: { find(method: string): MethodTraits | undefined }
+}
+
+interface MethodTraits {
+  readonly asksOnce: boolean
+  readonly answersOnce: boolean
 }
 
 /** Resolves the service and judges whether this daemon can stand before it. Errors as `resolveService`. */
@@ -59,12 +64,17 @@ export async function openMetadata(
     storage,
     encoding,
     prices,
-    methods: descriptors ? methodsOf(descriptors) : { find: () => ({ answersOnce: false }) },
+    methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
   })
 }
 
 function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {
-  const traits = new Map([...methods].map(([path, { responseStream }]) => [path, { answersOnce: !responseStream }]))
+  const traits = new Map(
+    [...methods].map(([path, { requestStream, responseStream }]) => [
+      path,
+      { asksOnce: !requestStream, answersOnce: !responseStream },
+    ]),
+  )
   return { find: (method) => traits.get(method) }
 }
 

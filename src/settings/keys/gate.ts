@@ -55,6 +55,11 @@ export const gateKeys = {
     default: '10s',
     doc: 'How long a call may be open before its first message begins; its channel is not held meanwhile.',
   }),
+  client_stall_timeout: duration({
+    min: 1,
+    default: '60s',
+    doc: 'How long a client may take nothing of an answer, or stop within its request, while the service waits for it.',
+  }),
   drain_timeout: duration({ default: '10s', doc: 'How long calls in flight may finish after a stop.' }),
   startup_timeout: duration({
     default: '30s',

@@ -45,6 +45,7 @@ class ArrivedCall implements Call {
   readonly request: RequestSource
   readonly gone: Promise<void>
   readonly deadline: number
+  readonly asksOnce: boolean
   readonly answersOnce: boolean
   readonly reply: Answer
   payer: Address | undefined
@@ -52,7 +53,7 @@ class ArrivedCall implements Call {
   readonly #timer: NodeJS.Timeout
   #isAnswered = false
 
-  constructor(arrival: Arrival, { defaultTimeoutMs, largestTimeoutMs, answersOnce }: CallTerms) {
+  constructor(arrival: Arrival, { defaultTimeoutMs, largestTimeoutMs, asksOnce, answersOnce }: CallTerms) {
     this.method = arrival.method
     this.metadata = arrival.metadata
     this.connection = arrival.connection
@@ -60,6 +61,7 @@ class ArrivedCall implements Call {
     this.gone = arrival.gone
     const timeoutMs = Math.min(arrival.timeoutMs ?? defaultTimeoutMs, largestTimeoutMs)
     this.deadline = performance.now() + timeoutMs
+    this.asksOnce = asksOnce
     this.answersOnce = answersOnce
     this.#timer = setTimeout(
       () => this.abort(new SnetError('timed-out', 'the call did not end before its deadline')),

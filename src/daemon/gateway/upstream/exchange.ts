@@ -1,5 +1,5 @@
 import { type ClientHttp2Stream, constants } from 'node:http2'
-import { SnetError } from '../../../shared/errors.js'
+import { SnetError, toSnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
 import { MAX_BLOCK_BYTES, sizeOf } from '../header-block.js'
@@ -9,7 +9,9 @@ import { receivedMetadata } from '../metadata.js'
 import type { ServiceConnection } from './service-connection.js'
 import type { OpenCall } from './service-pool.js'
 import {
+  cutShort,
   missingStatus,
+  noAnswer,
   notGrpc,
   resetStatus,
   secondAnswer,
@@ -17,6 +19,13 @@ import {
   truncatedAnswer,
   UNAVAILABLE_HELP,
 } from './service-status.js'
+import { Stall } from './stall.js'
+
+export interface ExchangeLimits {
+  readonly maxMessageBytes: number
+  /** How long a client may leave its call where only it can go on: unread, or within its request. */
+  readonly stallMs: number
+}
 
 /**
  * One call on one stream to the service: bytes both ways with back-pressure. Resolves when the service has answered OK
@@ -24,9 +33,9 @@ import {
  *
  * The OK trailer is the point of no return: what happens to the client after it does not undo the call.
  */
-export const exchange = (opened: OpenCall, call: Call, limits: { readonly maxMessageBytes: number }): Promise<void> =>
+export const exchange = (opened: OpenCall, call: Call, limits: ExchangeLimits): Promise<void> =>
   new Promise((resolve, reject) => {
-    new Exchange(opened, call, limits.maxMessageBytes, { resolve, reject })
+    new Exchange(opened, call, limits, { resolve, reject })
   })
 
 interface Outcome {
@@ -36,22 +45,26 @@ interface Outcome {
 
 class Exchange {
   readonly #stream: ClientHttp2Stream
-  readonly #call: Call
   readonly #connection: ServiceConnection
+  readonly #call: Call
   readonly #outcome: Outcome
   readonly #sent: MessageMeter
   readonly #received: MessageMeter
+  readonly #unread: Stall
+  readonly #unsent: Stall
   #trailers: HeaderList | undefined
   #isOver = false
   #stops: (() => void)[] = []
 
-  constructor({ stream, connection }: OpenCall, call: Call, maxMessageBytes: number, outcome: Outcome) {
+  constructor({ stream, connection }: OpenCall, call: Call, limits: ExchangeLimits, outcome: Outcome) {
     this.#stream = stream
     this.#connection = connection
     this.#call = call
     this.#outcome = outcome
-    this.#sent = new MessageMeter(atMost(maxMessageBytes))
-    this.#received = new MessageMeter(atMost(maxMessageBytes))
+    this.#sent = new MessageMeter(atMost(limits.maxMessageBytes))
+    this.#received = new MessageMeter(atMost(limits.maxMessageBytes))
+    this.#unread = new Stall(limits.stallMs, () => call.abort(stalled('took nothing of its answer', limits.stallMs)))
+    this.#unsent = new Stall(limits.stallMs, () => call.abort(stalled('sent nothing of its request', limits.stallMs)))
     this.#receive()
     this.#stops.push(call.request.onNews(this.#send))
     this.#stops.push(call.cancelled.onAbort(this.#onAbort))
@@ -65,10 +78,13 @@ class Exchange {
       this.#guard(() => this.#onResponse(raw as string[]))
       // Not before: node tells of headers one tick late, and of data that came with them at once.
       stream.on('data', (chunk: Buffer) => this.#guard(() => this.#onData(chunk)))
+      // The status is the end of a call, also where the service leaves the stream open for more of the request.
+      stream.once('end', () => this.#guard(() => this.#trailers && this.#judge(this.#trailers)))
     })
     stream.on('trailers', (_headers, _flags, ...[raw]: unknown[]) =>
       this.#guard(() => {
         this.#trailers ??= answerHeaders(raw as string[])
+        if (stream.readableEnded) this.#judge(this.#trailers)
       }),
     )
     // What broke is judged when the stream is closed.
@@ -84,14 +100,23 @@ class Exchange {
       while (!stream.writableNeedDrain && !stream.writableEnded) {
         const chunk = request.read()
         if (!chunk) break
+        this.#unsent.end()
         this.#measure(chunk)
         if (!stream.destroyed) stream.write(chunk)
       }
+      if (this.#owesRequest) this.#unsent.begin()
+      else this.#unsent.end()
       if (!request.isEnded || stream.writableEnded) return
       if (!this.#sent.isWhole)
         throw unreadableRequest(new SnetError('invalid-request', 'the request ended within a message'))
       stream.end()
     })
+
+  /** Whether the service cannot go on before the client does; a client who sends many messages may wait in between. */
+  get #owesRequest(): boolean {
+    if (this.#call.request.isEnded || this.#stream.writableNeedDrain) return false
+    return this.#call.asksOnce || !this.#sent.isWhole
+  }
 
   #measure(chunk: Buffer): void {
     try {
@@ -121,34 +146,44 @@ class Exchange {
     if (this.#call.answersOnce && this.#received.messages > 1) throw secondAnswer()
     if (this.#call.reply.write(chunk)) return
     this.#stream.pause()
-    void this.#call.reply.drained().then(() => this.#stream.resume())
+    this.#unread.begin()
+    void this.#call.reply.drained().then(() => {
+      this.#unread.end()
+      this.#stream.resume()
+    })
   }
 
   #onClose(): void {
-    if (!this.#trailers) {
-      const { rstCode } = this.#stream
-      const reset = rstCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(rstCode)
-      return this.#fail(this.#connection.explainBreak() ?? reset)
-    }
-    if (!isOk(this.#trailers)) return this.#fail(new UpstreamStatus(this.#trailers))
+    if (this.#trailers) return this.#judge(this.#trailers)
+    const { rstCode } = this.#stream
+    const reset = rstCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(rstCode)
+    this.#fail(this.#connection.explainBreak() ?? reset)
+  }
+
+  #judge(trailers: HeaderList): void {
+    if (!isOk(trailers)) return this.#fail(new UpstreamStatus(trailers))
     // What the connection took with it was never handed on, though the status came before.
     if (this.#stream.readableLength > 0) return this.#fail(this.#connection.explainBreak() ?? truncatedAnswer())
     if (!this.#received.isWhole) return this.#fail(truncatedAnswer())
-    this.#succeed()
+    if (this.#call.answersOnce && this.#received.messages === 0) return this.#fail(noAnswer())
+    this.#succeed(trailers)
   }
 
   /** A client that went away, or a deadline, after the service's OK cuts what was left to deliver, not the call. */
-  readonly #onAbort = (reason: Error): void => {
-    if (this.#isOver) return
-    if (this.#trailers && isOk(this.#trailers)) this.#succeed()
-    else this.#fail(reason)
-    this.#stream.close(constants.NGHTTP2_CANCEL)
-  }
+  readonly #onAbort = (reason: Error): void =>
+    this.#guard(() => {
+      if (!this.#trailers || !isOk(this.#trailers)) return this.#fail(reason)
+      this.#succeed(this.#stream.readableLength > 0 ? cutShort(toSnetError(reason)) : this.#trailers)
+      this.#stream.close(constants.NGHTTP2_CANCEL)
+    })
 
-  #succeed(): void {
+  /** @param trailers what the client is told at the end */
+  #succeed(trailers: HeaderList): void {
     this.#leave()
-    this.#call.reply.trailers = this.#trailers
+    this.#call.reply.trailers = trailers
     this.#outcome.resolve()
+    // A request of which the service wants no more.
+    if (!this.#stream.closed && !this.#stream.writableFinished) this.#stream.close(constants.NGHTTP2_NO_ERROR)
   }
 
   #fail(reason: unknown): void {
@@ -160,6 +195,8 @@ class Exchange {
   #leave(): void {
     this.#isOver = true
     for (const stop of this.#stops.splice(0)) stop()
+    this.#unread.end()
+    this.#unsent.end()
   }
 
   #guard(step: () => void): void {
@@ -171,6 +208,11 @@ class Exchange {
     }
   }
 }
+
+const stalled = (what: string, limitMs: number): SnetError =>
+  new SnetError('timed-out', `the client ${what} for ${limitMs} ms`, {
+    hint: 'client_stall_timeout of the daemon sets the limit.',
+  })
 
 const unreadableRequest = (fault: unknown): SnetError => unreadable('failed proxying s2c: ', fault, UNAVAILABLE_HELP)
 

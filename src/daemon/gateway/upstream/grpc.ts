@@ -2,22 +2,21 @@ import { type SnetError, toSnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
 import { type Log, warnSeldom } from '../../observability/index.js'
 import { UpstreamStatus } from '../failure.js'
-import { exchange } from './exchange.js'
+import { exchange, type ExchangeLimits } from './exchange.js'
 import { outgoingHeaders } from './outgoing.js'
 import { type PoolLimits, ServicePool } from './service-pool.js'
 import type { Upstream } from './upstream.js'
 
-export interface UpstreamConfig {
+export interface UpstreamConfig extends ExchangeLimits {
   /** `http` and `grpc` are cleartext, `https` and `grpcs` TLS with the system's roots. */
   readonly endpoint: URL
   readonly encoding: 'proto' | 'json'
-  readonly maxMessageBytes: number
   readonly limits: PoolLimits
 }
 
 /** The service behind the gate. */
 export function connectGrpcUpstream(
-  { endpoint, encoding, maxMessageBytes, limits }: UpstreamConfig,
+  { endpoint, encoding, limits, maxMessageBytes, stallMs }: UpstreamConfig,
   { log }: { log: Log },
 ): Upstream {
   const isTls = endpoint.protocol === 'https:' || endpoint.protocol === 'grpcs:'
@@ -30,7 +29,7 @@ export function connectGrpcUpstream(
     async forward(call) {
       const headers = outgoingHeaders(call, outgoing)
       try {
-        await exchange(await pool.open(headers, call.cancelled), call, { maxMessageBytes })
+        await exchange(await pool.open(headers, call.cancelled), call, { maxMessageBytes, stallMs })
       } catch (fault) {
         const { kind, message } = toSnetError(fault)
         // Its own status is the service's business; that it has none is the operator's.

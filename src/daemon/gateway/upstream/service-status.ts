@@ -1,6 +1,7 @@
 import { constants } from 'node:http2'
 import { messageOf, SnetError } from '../../../shared/errors.js'
-import { StatusError, UpstreamStatus } from '../failure.js'
+import { PROXIED_STATUS } from '../../../shared/wire/index.js'
+import { StatusError, toStatus, UpstreamStatus } from '../failure.js'
 import { MAX_BLOCK_BYTES } from '../header-block.js'
 import { HeaderList } from '../header-list.js'
 import { encodeGrpcMessage } from '../metadata.js'
@@ -46,6 +47,9 @@ export const missingStatus = (): UpstreamStatus => status(INTERNAL, 'the service
 export const truncatedAnswer = (): UpstreamStatus =>
   status(INTERNAL, 'the answer of the service ended within a message')
 
+export const noAnswer = (): UpstreamStatus =>
+  status(INTERNAL, 'the service answered OK without a message for a method that answers once')
+
 export const secondAnswer = (): UpstreamStatus =>
   status(INTERNAL, 'the service sent more than one message for a method that answers once')
 
@@ -74,6 +78,10 @@ export const notGrpc = (httpStatus: string, contentType: string): UpstreamStatus
     CODE_OF_HTTP[httpStatus] ?? UNKNOWN,
     `the service answered HTTP status ${httpStatus} with content type "${contentType}", not gRPC`,
   )
+
+/** What a client is told who did not take all of an answer in time that the service had ended with OK. */
+export const cutShort = ({ kind, message }: SnetError): HeaderList =>
+  toStatus(new SnetError(kind, `${message}; the service had answered, so the call is paid`), PROXIED_STATUS[kind])
 
 const status = (code: number, message: string): UpstreamStatus =>
   new UpstreamStatus(new HeaderList().add('grpc-status', String(code)).add('grpc-message', encodeGrpcMessage(message)))

@@ -30,6 +30,7 @@ export interface HarnessOptions {
   readonly url?: URL
   readonly config?: Partial<GatewayConfig>
   readonly limits?: Partial<PoolLimits>
+  readonly stallMs?: number
   readonly own?: readonly OwnMethod[]
   /** Of the echo service by default. */
   readonly methods?: PublishedMethods
@@ -40,6 +41,7 @@ export async function openHarness({
   url,
   config,
   limits,
+  stallMs = 10_000,
   own = [],
   methods = echoMethods,
 }: HarnessOptions = {}): Promise<Harness> {
@@ -52,7 +54,13 @@ export async function openHarness({
   const upstream = await life.own(
     'upstream',
     connectGrpcUpstream(
-      { endpoint: url ?? service.url, encoding: 'proto', maxMessageBytes, limits: somePoolLimits(limits) },
+      {
+        endpoint: url ?? service.url,
+        encoding: 'proto',
+        maxMessageBytes,
+        stallMs,
+        limits: somePoolLimits(limits),
+      },
       { log: quietLog(log) },
     ),
   )

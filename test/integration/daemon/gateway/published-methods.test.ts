@@ -76,7 +76,10 @@ describe('where the methods of the service are known', () => {
 
 test('where they are not known, every path of a method is forwarded, and no other', async () => {
   await using service = await startLenientService()
-  await using h = await openHarness({ url: service.url, methods: { find: () => ({ answersOnce: false }) } })
+  await using h = await openHarness({
+    url: service.url,
+    methods: { find: () => ({ asksOnce: false, answersOnce: false }) },
+  })
   const session = clientOf(h)
   for (const path of VARIANTS) expect({ path, ...(await ask(session, path)) }).toMatchObject({ path, code: '12' })
   expect(service.paths).toEqual([])

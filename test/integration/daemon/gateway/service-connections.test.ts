@@ -2,6 +2,7 @@ import { connect as connectHttp2, createServer as createHttp2Server, type Server
 import { type AddressInfo, createServer } from 'node:net'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
+import { framed } from '../../../support/by-hand.js'
 import { startCutProxy } from '../../../support/cut-proxy.js'
 import { startEchoService } from '../../../support/echo-service.js'
 import { startFrameService, wholeAnswer } from '../../../support/frame-service.js'
@@ -222,9 +223,10 @@ test('a service that accepts connections and says nothing cannot be connected to
 })
 
 test('an answer that its connection took with it is not paid, though its OK had come', async () => {
+  const muchMoreThanIsTaken = Array.from({ length: 15 }, () => framed(Buffer.alloc(16_000)))
   const PING = frame(FRAME.ping, { payload: Buffer.alloc(8) })
   await using service = await startFrameService({
-    onEnd: (stream) => Buffer.concat([wholeAnswer(stream, [], [], 30_000), PING]),
+    onEnd: (stream) => Buffer.concat([wholeAnswer(stream, [], [], muchMoreThanIsTaken), PING]),
     onPong: () => service.reset(),
   })
   await using h = await openHarness({ url: service.url })

@@ -132,7 +132,7 @@ test.each([
   ],
 ])('a service with %s is served all the same, with a warning', async (_what, proto, warning) => {
   const [{ methods }, lines] = await open({ proto })
-  expect(methods.find('/any.Service/method')).toEqual({ answersOnce: false })
+  expect(methods.find('/any.Service/method')).toEqual({ asksOnce: false, answersOnce: false })
   expect(lines).toEqual([`${warning}: ${NOT_HELD}`])
 })
 
@@ -144,7 +144,7 @@ test('a proto file that cannot be used is told, and costs the methods of no othe
       'worse.proto': 'import "bad.proto";',
     }),
   })
-  expect(methods.find('/calc.Calc/add')).toEqual({ answersOnce: true })
+  expect(methods.find('/calc.Calc/add')).toEqual({ asksOnce: true, answersOnce: true })
   expect(methods.find('/any.Service/method')).toBeUndefined()
   const line = 'a proto file of the service cannot be used, and calls of its methods are refused'
   expect(lines).toEqual([line, line])

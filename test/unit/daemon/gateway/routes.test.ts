@@ -49,7 +49,7 @@ function openGate({ answersOnce = true, ...changes }: Partial<RoutesDeps> & { an
     payments,
     upstream: createEcho({ maxMessageBytes: 1_000 }),
     own: new Map([[OWN, ownMethod((request) => `own ${request}`)]]),
-    methods: live({ find: () => ({ answersOnce }) }),
+    methods: live({ find: () => ({ asksOnce: true, answersOnce }) }),
     log: quietLog(),
     ...changes,
   })

@@ -84,6 +84,6 @@ test('a prefix keeps kind, hint and details, and leaves foreign errors alone', (
 
 test('a table is as wide as its widest cells', () => {
   expect(renderTable(['a', 'long heading'], [['wide cell', '1']])).toBe(
-    'a          long heading\n─────────  ────────────\nwide cell  1',
+    'a          long heading\n─────────  ────────────\nwide cell             1',
   )
 })

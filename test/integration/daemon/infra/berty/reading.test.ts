@@ -185,7 +185,7 @@ describe('members of a group', () => {
   test('and their keys are read out of the metadata', async () => {
     const log = new ScriptedGroup()
     for (const name of ['pair.initial_member', 'pair.member_device_added', 'pair.chain_key_added'])
-      log.addEvent(bertyCodecs.metadataEvent.decode(bytesOf(name)) as Message)
+      log.addEvent(bertyCodecs.metadataEvent.decode(bytesOf(name)))
     await using server = await startScriptedBerty({ ...eraScript('E'), ...log.script })
     await using linked = await linkBerty(server.endpoint)
     const stop = new AbortController()

@@ -10,6 +10,9 @@ import { type AttackPlan, type AttackReport, type Place, REPORT } from './plan.j
 
 /** Room for objects that is soon full of a leak, and keeps what waits for its collection from looking like one. */
 const HEAP = '--max-old-space-size=96 --max-semi-space-size=2'
+/** Connections to the service that a gate may keep open. */
+export const SERVICE_CONNECTIONS = 8
+const LIMITS = { first_message_timeout: '2s', max_service_connections: SERVICE_CONNECTIONS }
 const CHANNELS = 8
 const CHANNEL_VALUE = 10_000_000n
 export const TOKEN = 'the-token-of-the-controller'
@@ -95,7 +98,8 @@ async function openGate(network: Network, service: string, life: Lifecycle): Pro
   const tokenFile = join(network.directory, 'control-token')
   await writeFile(tokenFile, `${TOKEN}\n`)
   const changes = {
-    ...{ service_endpoint: `http://${service}`, first_message_timeout: '2s' },
+    ...LIMITS,
+    service_endpoint: `http://${service}`,
     ...{ infra_enabled: true, infra_endpoint: '127.0.0.1:0', infra_token_file: tokenFile },
     infra_berty_endpoint: '127.0.0.1:1',
   }
@@ -105,7 +109,7 @@ async function openGate(network: Network, service: string, life: Lifecycle): Pro
 async function tlsGate(network: Network, life: Lifecycle): Promise<Attacked> {
   const certificates = await life.own('certificates', makeCertificates())
   const { certFile, keyFile } = certificates.make('gate')
-  const changes = { ssl_cert: certFile, ssl_key: keyFile, first_message_timeout: '2s' }
+  const changes = { ...LIMITS, ssl_cert: certFile, ssl_key: keyFile }
   return await attacked(network, 'tls', await life.own('tls gate', startGate(network, 'tls', changes, HEAP)))
 }
 

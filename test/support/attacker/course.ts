@@ -8,7 +8,7 @@ import { openSockets, residentMiB } from '../process-facts.js'
 import { takeTime } from '../take-time.js'
 import { until } from '../until.js'
 import type { Kept } from './books.js'
-import type { Arena, Attacked, AttackTerms } from './arena.js'
+import { type Arena, type Attacked, type AttackTerms, SERVICE_CONNECTIONS } from './arena.js'
 import { Honest, type Usual } from './honest.js'
 import type { AttackReport, Place } from './plan.js'
 
@@ -53,7 +53,7 @@ export interface Seen {
 const WARM_UP_SECONDS = 8
 const QUIET_MS = 28_000
 /** Connections of the daemon's own to node and service, which come and go. */
-const SPARE_SOCKETS = 6
+export const SPARE_SOCKETS = 6 + SERVICE_CONNECTIONS
 const SETTLE_MS = 30_000
 const SOON_MS = 1_000
 const RECOVERY_MS = 60_000

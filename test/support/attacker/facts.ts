@@ -1,4 +1,4 @@
-import type { ChannelSeen, GateSeen, Seen } from './course.js'
+import { type ChannelSeen, type GateSeen, type Seen, SPARE_SOCKETS } from './course.js'
 
 /** What must hold after an attack. */
 export interface Fact {
@@ -9,7 +9,6 @@ export interface Fact {
 
 /** What a daemon may grow by. */
 const GROWTH_MIB = 40
-const SPARE_SOCKETS = 6
 /** A call is slower than usual when it takes so many times as long, and so much longer. */
 const SLOWER = { times: 5, ms: 150 }
 const LOG_LINES_PER_MINUTE = 20

@@ -7,7 +7,7 @@ import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
 import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { linkBerty } from '../../../../support/linked-berty.js'
 import { startReader } from '../../../../support/message-reader.js'
-import { anAccount, eraScript, type Message, startScriptedBerty } from '../../../../support/scripted-berty.js'
+import { anAccount, eraScript, startScriptedBerty } from '../../../../support/scripted-berty.js'
 import { ScriptedGroup } from '../../../../support/scripted-group.js'
 import { until } from '../../../../support/until.js'
 

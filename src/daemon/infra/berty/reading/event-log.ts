@@ -6,6 +6,7 @@ import type { Cid } from '../../contract/keys.js'
 import type { OpenStream, StreamEvents } from '../connection.js'
 import { type Entry, type Limits, ReadingQueue } from './reading-queue.js'
 import { SeenIds } from './seen-ids.js'
+import { openWatched } from './watched-stream.js'
 
 /** One of Berty's lists: messages or metadata of a group. */
 export interface EventList {
@@ -28,6 +29,8 @@ export interface ReadingConfig {
   readonly historyEveryMs: number
   /** How long a live stream may be behind the list before it counts as dead. */
   readonly graceMs: number
+  /** How long nothing may come of a list that is being read; a loaded Berty needs its time before the first event. */
+  readonly silenceMs: number
   readonly live: Limits
   readonly history: Limits
   /**
@@ -42,6 +45,7 @@ export interface ReadingConfig {
 export const READING: ReadingConfig = {
   historyEveryMs: 30_000,
   graceMs: 1_000,
+  silenceMs: 300_000,
   live: { entries: 4_096, bytes: 16 * 1024 * 1024 },
   history: { entries: 256, bytes: 4 * 1024 * 1024 },
   rememberedIds: 16_384,
@@ -192,8 +196,8 @@ export class EventLog {
         stream.cancel()
         fail(signal.reason as Error)
       }
-      const stream = this.#list.open(
-        { until_now: true },
+      const stream = openWatched(
+        (events) => this.#list.open({ until_now: true }, events),
         {
           onMessage: (bytes) => {
             const id = this.#list.idOf(bytes)
@@ -206,6 +210,7 @@ export class EventLog {
             else done(performance.now() - startedAt)
           },
         },
+        this.#config.silenceMs,
       )
       signal.addEventListener('abort', onAbort, { once: true })
     })

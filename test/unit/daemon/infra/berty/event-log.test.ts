@@ -9,6 +9,7 @@ import {
 import type { Taken } from '../../../../../src/daemon/infra/berty/reading/reading-queue.js'
 import { type Cid, cid } from '../../../../../src/daemon/infra/contract/keys.js'
 import { quietLog } from '../../../../support/quiet-log.js'
+import { takeTime } from '../../../../support/take-time.js'
 import { until } from '../../../../support/until.js'
 
 /** A list in the test's hand: its entries are four bytes, which are their ids. */
@@ -135,6 +136,22 @@ describe('a list of events', () => {
     expect(reading.list.opened).toHaveLength(2)
     answer()
     expect(await reading.take(1)).toEqual(['read'])
+  })
+
+  test('is read anew when nothing more of it comes, and no end', async () => {
+    await using reading = startReading({ isHistoryHeld: true, silenceMs: 20 }, [1, 2])
+    await until('the list is read again', () => reading.list.opened.filter((bounds) => bounds === 'history').length > 1)
+    expect(reading.lines[0]).toBe('list: to be read again: nothing came for 0.02 s')
+    reading.list.isHistoryHeld = false
+    expect(await reading.take(3)).toEqual(['1', '2', 'read'])
+  })
+
+  test('may be silent for any time while it is held back for its reader', async () => {
+    await using reading = startReading({ silenceMs: 20, history: { entries: 2, bytes: 1_000 } }, [1, 2, 3])
+    await until('the list is paused', () => reading.list.pauses > 0)
+    await takeTime(60)
+    expect(await reading.take(4)).toEqual(['1', '2', '3', 'read'])
+    expect(reading.lines).toEqual([])
   })
 
   test('is opened from now on before the whole of it is read', async () => {

@@ -1,5 +1,6 @@
-import { Command, Errors, settings } from '@oclif/core'
-import { errorJson, errorText, jsonLine, reportOf } from './report.js'
+import { Command, Errors } from '@oclif/core'
+import { showError, showWarning } from './complaints.js'
+import { jsonLine, reportOf } from './report.js'
 import { outliveReader } from './stdout.js'
 import { writeError, writeOut } from './terminal.js'
 
@@ -19,17 +20,22 @@ export abstract class DaemonCommand extends Command {
   }
 
   /**
-   * Prints a failure (with `--json` to stdout, as `{"error": {kind, message, hint?, details?}}`) and ends the process
-   * with the code of its kind, whatever is still open.
+   * Prints a failure to stderr (with `--json` as `{"error": {kind, message, hint?, details?}}`) and ends the process with
+   * the code of its kind, whatever is still open.
    *
    * @throws oclif's ExitError, always: its top level turns it into the exit code
    */
   protected override async catch(thrown: Error): Promise<never> {
     if (thrown instanceof Errors.ExitError) throw thrown
     const { error, exitCode } = reportOf(thrown, this.#help())
-    if (this.jsonEnabled()) this.logJson(errorJson(error))
-    else writeError(errorText(error, settings.debug === true))
+    showError(error, { isJson: this.jsonEnabled() })
     throw new Errors.ExitError(exitCode)
+  }
+
+  /** Tells what is allowed and had better be otherwise; with `--json` as `{"warning": text, hint?}`. */
+  override warn(input: Error | string): Error | string {
+    showWarning(typeof input === 'string' ? { message: input } : input, { isJson: this.jsonEnabled() })
+    return input
   }
 
   /** One line, so that a reader of lines can take it; bigints as decimal text. */
@@ -41,6 +47,7 @@ export abstract class DaemonCommand extends Command {
     void this.print(message)
   }
 
+  /** What is neither failure nor warning; programs find it in the result. */
   override logToStderr(message = ''): void {
     if (!this.jsonEnabled()) writeError(`${message}\n`)
   }

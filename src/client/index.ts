@@ -1,6 +1,7 @@
 export { parseSize, parseSpan } from './amounts.js'
 export { daemonFlags, resolveControlSocket } from './data-dir.js'
 export { DaemonCommand } from './command.js'
+export { showError } from './complaints.js'
 export { configFlag, DEFAULT_CONFIG_FILE } from './config-flag.js'
 export { EXIT_CODES } from './exit-codes.js'
 export { withGoBooleans } from './go-flags.js'

@@ -1,9 +1,9 @@
 import { Errors, type Interfaces, run, settings } from '@oclif/core'
 import { commandLine } from './command-line.js'
+import { showError } from './complaints.js'
 import { packageNamed, type ProgramName } from './program-name.js'
-import { errorText, reportOf } from './report.js'
+import { reportOf } from './report.js'
 import { endWithReader } from './stdout.js'
-import { writeError } from './terminal.js'
 
 export interface ProgramOptions {
   readonly name: ProgramName
@@ -26,14 +26,19 @@ export async function runProgram({ name, argv, root, pjson, plugins }: ProgramOp
   try {
     await run(commandLine(name, argv), { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })
   } catch (thrown) {
-    process.exit(exitCodeOf(thrown, name))
+    process.exit(exitCodeOf(thrown, { name, isJson: wantsJson(argv) }))
   }
 }
 
 /** A command has already told its own failure; what went wrong before one was found is told here. */
-function exitCodeOf(thrown: unknown, name: ProgramName): number {
+function exitCodeOf(thrown: unknown, { name, isJson }: { name: ProgramName; isJson: boolean }): number {
   if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 0
   const { error, exitCode } = reportOf(thrown, `${name} --help`)
-  writeError(errorText(error, settings.debug === true))
+  showError(error, { isJson })
   return exitCode
+}
+
+const wantsJson = (argv: readonly string[]): boolean => {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
 }

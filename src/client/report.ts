@@ -30,13 +30,38 @@ export function firstCause(thrown: unknown): unknown {
 
 /** What goes to stderr: the message, then the hint; for a bug its stack, when asked for. Empty for `cancelled`. */
 export function errorText(error: SnetError, withStack: boolean): string {
-  if (error.kind === 'cancelled') return ''
-  if (error.kind === 'bug') return bugText(error, withStack)
-  const hint = error.hint === undefined ? '' : labelled('Hint:  ', bounded(error.hint))
-  return labelled('Error: ', bounded(error.message)) + hint
+  const { head, hint } = errorParts(error, withStack)
+  return head + hint
 }
 
-/** What `--json` prints to stdout instead of a result. Empty parts are left out. */
+function errorParts(error: SnetError, withStack: boolean): { head: string; hint: string } {
+  if (error.kind === 'cancelled') return { head: '', hint: '' }
+  if (error.kind === 'bug') return bugParts(error, withStack)
+  return { head: labelled('Error: ', bounded(error.message)), hint: hintText(error.hint) }
+}
+
+const hintText = (hint: string | undefined): string => (hint === undefined ? '' : labelled('Hint:  ', bounded(hint)))
+
+/** A failure on one of several hosts. */
+export interface PeerError {
+  readonly peer: string
+  readonly error: SnetError
+}
+
+/** What goes to stderr of several hosts that failed: those with one hint together, and the hint once after them. */
+export function errorsText(failures: readonly PeerError[], withStack: boolean): string {
+  const headsOfHint = new Map<string, string>()
+  for (const { peer, error } of failures) {
+    const { head, hint } = errorParts(error, withStack)
+    if (head !== '') headsOfHint.set(hint, `${headsOfHint.get(hint) ?? ''}${peer}: ${head}`)
+  }
+  return [...headsOfHint].map(([hint, heads]) => heads + hint).join('')
+}
+
+export const warningText = (warning: string, hint: string | undefined): string =>
+  labelled('Warning: ', bounded(warning)) + hintText(hint)
+
+/** What `--json` prints to stderr. Empty parts are left out. */
 export function errorJson(error: SnetError): { error: Record<string, unknown> } {
   const { kind, message, hint, details } = error
   const fault = error.kind === 'bug' && error.cause !== undefined ? { fault: faultId(error) } : {}
@@ -67,12 +92,13 @@ function usageError(cause: Errors.CLIError, help: string): SnetError {
   return new SnetError('invalid-request', message, { hint, cause })
 }
 
-function bugText(error: SnetError, withStack: boolean): string {
+function bugParts(error: SnetError, withStack: boolean): { head: string; hint: string } {
   // A bug that another process reported carries its id in the message, and its stack is in that process's log.
-  if (error.cause === undefined) return labelled('Error: ', error.message) + (withStack ? `${error.stack}\n` : '')
+  if (error.cause === undefined)
+    return { head: labelled('Error: ', error.message) + (withStack ? `${error.stack}\n` : ''), hint: '' }
   const head = labelled('Error: ', `${error.message} (fault ${faultId(error)})`)
-  if (withStack) return `${head}${stackOf(error)}\n`
-  return head + labelled('Hint:  ', 'This is a fault of the program. SNETD_DEBUG=1 before the command shows where.')
+  if (withStack) return { head: `${head}${stackOf(error)}\n`, hint: '' }
+  return { head, hint: hintText('This is a fault of the program. SNETD_DEBUG=1 before the command shows where.') }
 }
 
 const stackOf = ({ cause }: SnetError): string =>

@@ -68,7 +68,7 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
       cwd: process.cwd(),
     })
     if (found.isBare) throw nothingConfigured(this.config.bin)
-    if (found.problems.length > 0) for (const warning of found.warnings) this.logToStderr(`Warning: ${warning}`)
+    if (found.problems.length > 0) for (const warning of found.warnings) this.warn(warning)
     const loaded = requireValid(found)
     const ignored = IGNORED.filter(({ name }) => given[name] !== undefined).map(({ name }) => `--${name} has no effect`)
     using stop = stopOnSignals()

@@ -1,7 +1,6 @@
 import {
   DaemonCommand,
   daemonFlags,
-  errorText,
   EXIT_CODES,
   nothingConfigured,
   renderStatus,
@@ -30,7 +29,7 @@ Exit code 0: serving, and every part can do its work; 8: something is wrong; 3: 
       await resolveControlSocket(flags, {
         env: process.env,
         cwd: process.cwd(),
-        onNothing: () => this.logToStderr(errorText(nothingConfigured(this.config.bin), false).trimEnd()),
+        onNothing: () => this.warn(nothingConfigured(this.config.bin)),
       }),
       TIMEOUT_MS,
     )

@@ -53,6 +53,9 @@ describe('the two names', () => {
   test('an unknown command is a usage error', async () => {
     expect(await runCli(['nonsense'])).toMatchObject({ code: 2, stdout: '' })
     expect((await runCli(['serve', '--nonsense'])).code).toBe(2)
+    const json = await runCli(['nonsense', '--json'])
+    expect(json).toMatchObject({ code: 2, stdout: '' })
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { kind: 'invalid-request' } })
   })
 })
 
@@ -173,8 +176,8 @@ describe('call', () => {
     expect(failed.code).toBe(code)
     expect(failed.stdout).toBe('')
     const json = await runCli([...args(), '--json'])
-    expect(json.code).toBe(code)
-    expect((JSON.parse(json.stdout) as { error: { message: string } }).error.message).toContain(text)
+    expect({ code: json.code, stdout: json.stdout }).toEqual({ code, stdout: '' })
+    expect((JSON.parse(json.stderr) as { error: { message: string } }).error.message).toContain(text)
   })
 })
 

@@ -77,7 +77,12 @@ describe('one host or several', () => {
       { peer: first().address, ok: true, result: { state: 'connected' } },
       { peer: away.address, ok: false, error: { kind: 'unavailable' } },
     ])
-    expect(stderr).toContain(`${away.address}: Error: no control daemon answers at ${away.address}`)
+    expect(jsonOf(stderr)).toMatchObject({
+      peer: away.address,
+      error: { kind: 'unavailable', message: expect.stringContaining(`no control daemon answers at ${away.address}`) },
+    })
+    const shown = await infra(['peer', 'list', ...hosted])
+    expect(shown.stderr).toContain(`${away.address}: Error: no control daemon answers at ${away.address}`)
   })
 
   test('names of an inventory are the names of results', async () => {
@@ -148,11 +153,29 @@ describe('invites', () => {
     expect(asked(host, 'JoinGroup')).toMatchObject([{ invite: sent }])
   })
 
-  test.each([['nothing'], ['two words']])('%s is none, and no host is asked', async (words) => {
+  test.each([
+    ['nothing', '', 'no invite arrived on stdin: the command before it failed'],
+    ['null', 'null\n', 'no invite arrived on stdin: the command before it failed'],
+    ['two words', 'two words', 'this is no invite'],
+  ])('%s is none, and no host is asked', async (_, input, text) => {
     await using host = await startControlHost(hostAnswers(1))
-    const input = words === 'nothing' ? [''] : [words]
-    expect(await infra(['group', 'join', 'chat', '--invite', '-', ...at(host)], input)).toMatchObject({ code: 2 })
+    const { code, stderr } = await infra(['group', 'join', 'chat', '--invite', '-', ...at(host)], [input])
+    expect(code).toBe(2)
+    expect(stderr).toContain(text)
     expect(host.asked).toEqual([])
+  })
+
+  test('a pipeline shows its first cause', async () => {
+    await using away = await startControlHost()
+    await away[Symbol.asyncDispose]()
+    const { stderr } = await shell(
+      `infra group create chat --json --host ${away.address} | jq -r .invite | infra group join chat --invite - --json --host ${first().address}`,
+    )
+    const errors = stderr.trim().split('\n').map(jsonOf)
+    expect(errors).toMatchObject([
+      { error: { message: expect.stringContaining(`no control daemon answers at ${away.address}`) } },
+      { error: { message: 'no invite arrived on stdin: the command before it failed' } },
+    ])
   })
 })
 

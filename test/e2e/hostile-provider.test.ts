@@ -73,7 +73,7 @@ describe('what a daemon says moves no terminal', () => {
     expect(stdout + stderr).toMatch(/^[\x20-\x7e\n]+$/)
     expect(stdout + stderr).toContain('\\u001b]0;owned\\u0007')
     if (flags.length === 0) expect(stderr).not.toMatch(/^\$ rm/m)
-    else expect((JSON.parse(stdout) as { error: { message: string } }).error.message).toBe(EVIL)
+    else expect((JSON.parse(stderr) as { error: { message: string } }).error.message).toBe(EVIL)
   })
 
   test('nor does it fill it', async () => {
@@ -108,9 +108,9 @@ describe('an answer that is none', () => {
       stream.on('drain', go)
       go()
     }
-    const { code, stdout } = await call('count', '--json', '--max-message-size', '10kB')
+    const { code, stderr } = await call('count', '--json', '--max-message-size', '10kB')
     expect(code).toBe(7)
-    expect(stdout).toContain('the answers are larger than 10000 bytes; the call may have been paid')
+    expect(stderr).toContain('the answers are larger than 10000 bytes; the call may have been paid')
   })
 })
 

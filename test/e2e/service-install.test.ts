@@ -39,7 +39,11 @@ test('a unit of somebody else stays as it is until --force', async () => {
   await writeFile(path, 'mine')
   const refused = await install(['--json'], { home: 'kept' })
   expect(refused.code).toBe(5)
-  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { kind: 'already-exists' } })
+  const lines = refused.stderr.trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { warning: expect.stringContaining('SNET_LOG') },
+    { error: { kind: 'already-exists' } },
+  ])
   expect(await unitOf('kept')).toBe('mine')
   expect(await install(['--force'], { home: 'kept' })).toMatchObject({ code: 0 })
   expect(await unitOf('kept')).toContain('[Service]')

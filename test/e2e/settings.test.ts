@@ -160,7 +160,9 @@ test.each([
     { cwd },
   )
   expect(result.code).toBe(code)
-  expect(result.stderr).toMatch(/^Error: nothing is configured: .*\nHint: {2}"snetd init" writes .*"snetd --help"/)
+  expect(result.stderr).toMatch(
+    /^(?:Error|Warning): nothing is configured: .*\nHint: {2}"snetd init" writes .*"snetd --help"/,
+  )
 })
 
 const tomlLine = ([key, value]: [string, string]): string => `${key} = "${value}"\n`

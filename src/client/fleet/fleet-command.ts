@@ -1,8 +1,8 @@
-import { settings } from '@oclif/core'
 import { DaemonCommand } from '../command.js'
+import { showPeerErrors } from '../complaints.js'
 import { EXIT_CODES } from '../exit-codes.js'
-import { errorJson, errorText } from '../report.js'
-import { writeError } from '../terminal.js'
+import { errorJson } from '../report.js'
+import { stopOnSignals } from '../signals.js'
 import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
 import { type FleetFlagValues, fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
 
@@ -29,7 +29,7 @@ export abstract class FleetCommand extends DaemonCommand {
 
   /**
    * Does the same on every host and shows what came of it: of one host its result, or its error as the command's own;
-   * of several an array of `{peer, ok, result | error}`, each failure told on stderr, and the exit code of the first.
+   * of several an array of `{peer, ok, result | error}`, each failure on stderr too, and the exit code of the first.
    */
   protected async onEach<T>(
     fleet: Fleet,
@@ -48,16 +48,35 @@ export abstract class FleetCommand extends DaemonCommand {
     const results = outcomes.flatMap((outcome) => (outcome.ok ? [outcome] : []))
     if (results.length > 0) this.log(render(results))
     if (outcomes.length === 1 && only?.ok) return only.result
-    const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]))
-    for (const { peer, error } of failures) writeError(`${peer}: ${errorText(error, settings.debug === true)}`)
-    const [first] = failures
-    if (first) process.exitCode = EXIT_CODES[first.error.kind]
+    this.#showFailures(outcomes)
     return outcomes.map((outcome) =>
       outcome.ok ? outcome : { peer: outcome.peer, ok: false, ...errorJson(outcome.error) },
     )
   }
 
+  /**
+   * Follows a stream of every host until each has ended or the user has seen enough. A stream that fails is told, and
+   * keeps no other from going on; all of them failing is the command's failure.
+   */
+  protected async watchEach(
+    fleet: Fleet,
+    follow: (peer: FleetPeer, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    using stop = stopOnSignals()
+    const outcomes = await fleet.each((peer) => follow(peer, stop.signal))
+    const [only] = outcomes
+    if (outcomes.length === 1 && only && !only.ok) throw only.error
+    this.#showFailures(outcomes)
+  }
+
+  #showFailures(outcomes: readonly PeerOutcome<unknown>[]): void {
+    const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]))
+    showPeerErrors(failures, { isJson: this.jsonEnabled() })
+    const [first] = failures
+    if (first) process.exitCode = EXIT_CODES[first.error.kind]
+  }
+
   #targets(flags: FleetFlagValues): Promise<Target[]> {
-    return resolveTargets(flags, (warning) => this.logToStderr(`Warning: ${warning}`))
+    return resolveTargets(flags, (warning) => this.warn(warning))
   }
 }

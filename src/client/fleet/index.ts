@@ -21,4 +21,3 @@ export {
   testView,
   type TestView,
 } from './views.js'
-export { watchAll } from './watch.js'

@@ -10,6 +10,11 @@ const LINK = /^(?:berty:\/\/|https:\/\/berty\.tech\/id#)/i
 export async function readInvite(written: string, stdin: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const bytes = await readData(written, stdin)
   const text = bytes.toString('utf8').trim()
+  // "jq" prints "null" or nothing where the command before it printed an error instead of an invite.
+  if (written === '-' && (text === '' || text === 'null'))
+    throw new SnetError('invalid-request', 'no invite arrived on stdin: the command before it failed', {
+      hint: 'Its error is on stderr, above or below this one.',
+    })
   if (LINK.test(text)) return Buffer.from(text)
   if (/^[A-Za-z0-9_-]+={0,2}$/.test(text)) return Buffer.from(text, 'base64url')
   if (written.startsWith('@') && bytes.length > 0) return bytes

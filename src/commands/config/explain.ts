@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { configFlag, DaemonCommand, errorText, nothingConfigured, renderSettings } from '../../client/index.js'
+import { configFlag, DaemonCommand, nothingConfigured, renderSettings } from '../../client/index.js'
 
 export default class ConfigExplain extends DaemonCommand {
   static override summary = 'Show settings: value, where it comes from, default and effect.'
@@ -17,7 +17,7 @@ With --json: every setting, an array of {section, key, value, origin, default, e
     const { flags } = await this.parse(ConfigExplain)
     const { explain, findSettings } = await import('../../settings/index.js')
     const found = await findSettings({ file: flags.config, env: process.env, flags: {}, cwd: process.cwd() })
-    if (found.isBare) this.logToStderr(errorText(nothingConfigured(this.config.bin), false).trimEnd())
+    if (found.isBare) this.warn(nothingConfigured(this.config.bin))
     const rows = explain(found)
     const shown = rows.filter(
       ({ value, default: fallback, problem }) =>
@@ -25,7 +25,7 @@ With --json: every setting, an array of {section, key, value, origin, default, e
     )
     if (shown.length > 0) this.log(renderSettings(shown, { width: process.stdout.columns || Infinity }))
     else this.log('Every setting has its default; --all shows them.')
-    for (const warning of found.warnings) this.logToStderr(`Warning: ${warning}`)
+    for (const warning of found.warnings) this.warn(warning)
     return rows
   }
 }

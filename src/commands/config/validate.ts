@@ -49,7 +49,7 @@ With --json: {valid, file, problems: [{key, message, origin?, expected?, got?}],
       flags: {},
       cwd: process.cwd(),
     })
-    for (const warning of found.warnings) this.logToStderr(`Warning: ${warning}`)
+    for (const warning of found.warnings) this.warn(warning)
     const isValid = found.problems.length === 0
     if (!isValid && !this.jsonEnabled()) requireValid(found)
     if (isValid) this.log(`${found.file ?? 'These settings (no config file)'}: no problems found`)

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { FleetCommand, messageLine, messageView, type MessageView, watchAll } from '../../client/fleet/index.js'
+import { FleetCommand, messageLine, messageView, type MessageView } from '../../client/fleet/index.js'
 
 export default class GroupMessages extends FleetCommand {
   static override summary = 'Show the messages that hosts have received in a group.'
@@ -24,7 +24,7 @@ export default class GroupMessages extends FleetCommand {
     using fleet = await this.openPeers(flags)
     const request = { group: args.name, limit: String(flags.limit), follow: flags.follow }
     if (flags.follow) {
-      await watchAll(fleet, async (peer, signal) => {
+      await this.watchEach(fleet, async (peer, signal) => {
         for await (const message of peer.client.stream('ListMessages', request, { signal })) {
           const result = messageView(message)
           if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })

@@ -1,4 +1,4 @@
-import { FleetCommand, peerLine, peerView, watchAll } from '../../client/fleet/index.js'
+import { FleetCommand, peerLine, peerView } from '../../client/fleet/index.js'
 
 export default class PeerWatch extends FleetCommand {
   static override summary = 'Show each host now, and again whenever something changes.'
@@ -12,7 +12,7 @@ export default class PeerWatch extends FleetCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parse(PeerWatch)
     using fleet = await this.openFleet(flags)
-    await watchAll(fleet, async (peer, signal) => {
+    await this.watchEach(fleet, async (peer, signal) => {
       for await (const update of peer.client.stream('WatchPeer', {}, { signal })) {
         const result = peerView(update)
         if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })

@@ -7,7 +7,9 @@ import {
   type InstalledUnit,
   planUnit,
   readServiceSettings,
+  showError,
 } from '../../client/index.js'
+import { SnetError } from '../../shared/errors.js'
 
 export default class ServiceInstall extends DaemonCommand {
   static override summary = 'Let systemd run the daemon with this config file.'
@@ -30,7 +32,7 @@ The daemon runs as the owner of the config file, and may write to its data direc
     const { flags } = await this.parse(ServiceInstall)
     const settings = await readServiceSettings(flags.config, process.cwd())
     const plan = await planUnit(settings, { isUser: flags.user, env: process.env })
-    for (const warning of plan.warnings) this.logToStderr(`Warning: ${warning}`)
+    for (const warning of plan.warnings) this.warn(warning)
     if (flags.print) {
       this.log(plan.unit.trimEnd())
       return { path: plan.path, unit: plan.unit, written: false, verified: null, told: [], next: [] }
@@ -38,10 +40,14 @@ The daemon runs as the owner of the config file, and may write to its data direc
     const installed = await installUnit(plan, { isForced: flags.force })
     this.log([`Wrote ${installed.path}:`, '', installed.unit].join('\n'))
     if (installed.verified === true) this.log('systemd has checked it: no faults.')
-    for (const line of installed.told)
-      this.logToStderr(installed.verified === false ? `Error: ${line}` : `Warning: not checked: ${line}`)
-    if (installed.verified === false) process.exitCode = EXIT_CODES['check-failed']
+    if (installed.verified === false) this.#showFaults(installed.told)
+    else for (const line of installed.told) this.warn(`not checked: ${line}`)
     this.log(['Next:', ...installed.next.map((line) => `  ${line}`)].join('\n'))
     return installed
+  }
+
+  #showFaults(faults: readonly string[]): void {
+    showError(new SnetError('check-failed', faults.join('\n')), { isJson: this.jsonEnabled() })
+    process.exitCode = EXIT_CODES['check-failed']
   }
 }

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core'
-import { FleetCommand, testLine, testView, watchAll } from '../../client/fleet/index.js'
+import { FleetCommand, testLine, testView } from '../../client/fleet/index.js'
 
 export default class TestWatch extends FleetCommand {
   static override summary = 'Follow the tests of each host until all are done.'
@@ -20,7 +20,7 @@ export default class TestWatch extends FleetCommand {
     const { args, flags } = await this.parse(TestWatch)
     using fleet = await this.openPeers(flags)
     const request = { group: args.group ?? '', test: args.test ?? '' }
-    await watchAll(fleet, async (peer, signal) => {
+    await this.watchEach(fleet, async (peer, signal) => {
       for await (const { tests = [] } of peer.client.stream('WatchTests', request, { signal })) {
         const result = tests.map(testView)
         if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })

@@ -10,10 +10,11 @@ import { packageRoot } from '../../../src/shared/package.js'
 /** Fails as it is told on the command line. */
 class Failing extends DaemonCommand {
   static override id = 'failing'
-  static override flags = { kind: Flags.string(), result: Flags.boolean() }
+  static override flags = { kind: Flags.string(), result: Flags.boolean(), warning: Flags.boolean() }
 
   override async run(): Promise<unknown> {
     const { flags } = await this.parse(Failing)
+    if (flags.warning) this.warn(new SnetError('invalid-config', 'no file', { hint: 'Write one.' }))
     if (flags.result) return { amount: 10n }
     if (flags.kind === 'bug') throw new TypeError('x is undefined')
     throw new SnetError('not-found', 'no channel 7', { hint: 'Open one.', details: { channel: '7' } })
@@ -31,21 +32,30 @@ test('a failure is told on stderr, with its hint, and its code rises to the top'
   expect({ code, out, err }).toEqual({ code: 6, out: '', err: 'Error: no channel 7\nHint:  Open one.\n' })
 })
 
-test('with --json a failure is one line on stdout and nothing on stderr', async () => {
+test('with --json a failure is one line of JSON on stderr, and stdout has no result', async () => {
   const { code, out, err } = await runWith(['--json'])
-  expect(code).toBe(6)
-  expect(err).toBe('')
-  expect(out).toMatch(/^\{.*\}\n$/)
-  expect(JSON.parse(out)).toEqual({
+  expect({ code, out }).toEqual({ code: 6, out: '' })
+  expect(err).toMatch(/^\{.*\}\n$/)
+  expect(JSON.parse(err)).toEqual({
     error: { kind: 'not-found', message: 'no channel 7', hint: 'Open one.', details: { channel: '7' } },
   })
 })
 
 test('a flag that does not exist ends with 2, also with --json, and the hint speaks the name that was typed', async () => {
   expect(await runWith(['--nope'])).toMatchObject({ code: 2, err: expect.stringContaining('"infra failing --help"') })
-  const { code, out } = await runWith(['--nope', '--json'])
-  expect(code).toBe(2)
-  expect(JSON.parse(out)).toMatchObject({ error: { kind: 'invalid-request', message: 'Nonexistent flag: --nope' } })
+  const { code, out, err } = await runWith(['--nope', '--json'])
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(JSON.parse(err)).toMatchObject({ error: { kind: 'invalid-request', message: 'Nonexistent flag: --nope' } })
+})
+
+test('a warning is told on stderr with its hint, with --json as an object', async () => {
+  const { err } = await runWith(['--warning', '--result'])
+  expect(err).toBe('Warning: no file\nHint:  Write one.\n')
+  const { out, err: line } = await runWith(['--warning', '--result', '--json'])
+  expect({ out, line }).toEqual({
+    out: '{"amount":"10"}\n',
+    line: '{"warning":"no file","hint":"Write one."}\n',
+  })
 })
 
 test('a bug ends with 1 and keeps its message to itself', async () => {

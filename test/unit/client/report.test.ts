@@ -1,7 +1,7 @@
 import { Errors } from '@oclif/core'
 import { expect, test } from 'vitest'
 import { EXIT_CODES } from '../../../src/client/exit-codes.js'
-import { errorJson, errorText, jsonLine, reportOf } from '../../../src/client/report.js'
+import { errorJson, errorsText, errorText, jsonLine, reportOf } from '../../../src/client/report.js'
 import { SnetError } from '../../../src/shared/errors.js'
 
 const HELP = 'snetd serve --help'
@@ -67,3 +67,24 @@ test('a JSON line is one line and keeps every digit of an amount', () => {
 function suppressed(error: Error, cause: Error): Error {
   return Object.assign(new Error('suppressed'), { name: 'SuppressedError', error, suppressed: cause })
 }
+
+test('many hosts with one fault have one hint between them', () => {
+  const away = (at: string) => new SnetError('unavailable', `nothing answers at ${at}`, { hint: 'Start it.' })
+  const text = errorsText(
+    [
+      { peer: 'a', error: away('10.0.0.1') },
+      { peer: 'b', error: new SnetError('not-found', 'no group', { hint: 'Make one.' }) },
+      { peer: 'c', error: away('10.0.0.3') },
+      { peer: 'd', error: new SnetError('cancelled', 'cancelled') },
+    ],
+    false,
+  )
+  expect(text.split('\n')).toEqual([
+    'a: Error: nothing answers at 10.0.0.1',
+    'c: Error: nothing answers at 10.0.0.3',
+    'Hint:  Start it.',
+    'b: Error: no group',
+    'Hint:  Make one.',
+    '',
+  ])
+})

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Fleet, type RunReport, fetchReport, startRun } from '../client/fleet/index.js'
+import { Fleet, type RunReport, fetchReport, shareGroup, startRun } from '../client/fleet/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { packageRoot } from '../shared/package.js'
 import { type BertyNetworkOptions, createBertyNetwork } from './berty/index.js'
@@ -123,13 +123,11 @@ async function startHost(of: { name: string; berty: string; configFile: string }
 const inventoryOf = (hosts: readonly SandboxHost[]): string =>
   `peers:\n${hosts.map(({ name, address, berty }) => `  ${name}: {address: '${address}', berty: '${berty}'}\n`).join('')}`
 
-/** The first host makes a group, the others join it, and all read it. */
-export async function makeGroup({ peers }: Fleet, name: string): Promise<void> {
-  const [first, ...others] = peers
-  if (!first) return
-  const { invite } = await first.call('CreateGroup', { name })
-  await Promise.all(others.map((peer) => peer.call('JoinGroup', { name, ...(invite && { invite }) })))
-  await Promise.all(peers.map((peer) => peer.call('StartReceiving', { name })))
+/** One of the hosts makes a group, the others join it, and all read it. */
+export async function makeGroup(fleet: Fleet, name: string): Promise<void> {
+  const { outcomes } = await shareGroup(fleet, name, {})
+  for (const one of outcomes) if (!one.ok) throw one.error
+  await Promise.all(fleet.peers.map((peer) => peer.call('StartReceiving', { name })))
 }
 
 /** One text test on every host, until all have sent and what is under way has arrived. */

@@ -7,6 +7,7 @@ import { SnetError } from '../../src/shared/errors.js'
 import { packageRoot } from '../../src/shared/package.js'
 import type { GroupMessage, InviteMessage, PeerMessage, TestMessage } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
+import { infraShell } from '../support/infra-shell.js'
 import { takeTime } from '../support/take-time.js'
 import { tempDir } from '../support/temp-dir.js'
 import { until } from '../support/until.js'
@@ -22,6 +23,7 @@ const aTest = (changes: TestMessage = {}): TestMessage => ({ group: 'chat', test
 const hostAnswers = (of: number): HostAnswers => ({
   GetPeer: () => connected,
   CreateGroup: ({ name = '' }) => invite(name),
+  GetInvite: ({ name = '' }) => invite(name),
   JoinGroup: ({ name = '' }) => ({ ...group(of), name }),
   ListGroups: () => ({ groups: [group(of)] }),
   StartReceiving: () => group(of),
@@ -48,17 +50,6 @@ const jsonOf = (stdout: string): unknown => JSON.parse(stdout)
 const first = (): ControlHost => hosts[0] as ControlHost
 const asked = (host: ControlHost, method: string): unknown[] =>
   host.asked.flatMap((one) => (one.method === method ? [one.request] : []))
-
-/** A command line of a shell, in which `infra` is ours. */
-async function shell(script: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const program = `infra() { '${process.execPath}' '${join(packageRoot, 'bin', 'infra.js')}' "$@"; }\n`
-  const child = spawn('bash', ['-c', program + script], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, stdout, stderr }
-}
 
 describe('one host or several', () => {
   test('one host answers with the result itself', async () => {
@@ -122,7 +113,7 @@ describe('one host or several', () => {
 describe('invites', () => {
   test('go from one host to another through a pipe, and are never listed', async () => {
     const [from, to] = hosts.map(({ address }) => address)
-    const { code } = await shell(
+    const { code } = await infraShell(
       `infra group create chat --json --host ${from} | jq -r .invite | infra group join chat --invite - --host ${to}`,
     )
     expect(code).toBe(0)
@@ -168,7 +159,7 @@ describe('invites', () => {
   test('a pipeline shows its first cause', async () => {
     await using away = await startControlHost()
     await away[Symbol.asyncDispose]()
-    const { stderr } = await shell(
+    const { stderr } = await infraShell(
       `infra group create chat --json --host ${away.address} | jq -r .invite | infra group join chat --invite - --json --host ${first().address}`,
     )
     const errors = stderr.trim().split('\n').map(jsonOf)
@@ -180,7 +171,7 @@ describe('invites', () => {
 })
 
 test('a command within a loop leaves the loop its input', async () => {
-  const { stdout } = await shell(
+  const { stdout } = await infraShell(
     `printf 'a\\nb\\nc\\n' | while read -r name; do infra group create "$name" --json --host ${first().address} | jq -r .group; done`,
   )
   expect(stdout).toBe('a\nb\nc\n')
@@ -266,7 +257,7 @@ describe('watching', () => {
         }
       },
     })
-    const { stdout, stderr } = await shell(
+    const { stdout, stderr } = await infraShell(
       `set -o pipefail; infra peer watch --json --host ${host.address} | head -1 | jq -r .result.state; echo "\${PIPESTATUS[0]}"`,
     )
     expect({ stdout, stderr }).toEqual({ stdout: 'connected\n0\n', stderr: '' })

@@ -4,6 +4,8 @@ import { EXIT_CODES } from '../exit-codes.js'
 import { errorJson } from '../report.js'
 import { stopOnSignals } from '../signals.js'
 import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
+import { inviteTexts } from './invite-texts.js'
+import type { InviteView } from './views.js'
 import { type FleetFlagValues, fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
 
 /** What `--json` shows of one of several hosts. */
@@ -48,10 +50,22 @@ export abstract class FleetCommand extends DaemonCommand {
     const results = outcomes.flatMap((outcome) => (outcome.ok ? [outcome] : []))
     if (results.length > 0) this.log(render(results))
     if (outcomes.length === 1 && only?.ok) return only.result
+    return this.failuresShown(outcomes)
+  }
+
+  /** The outcomes as `--json` shows them; failures are told on stderr, and the first decides the exit code. */
+  protected failuresShown<T>(outcomes: readonly PeerOutcome<T>[]): PeerResult<T>[] {
     this.#showFailures(outcomes)
     return outcomes.map((outcome) =>
       outcome.ok ? outcome : { peer: outcome.peer, ok: false, ...errorJson(outcome.error) },
     )
+  }
+
+  /** Invites for stdout; what came of each host is told beside them, on stderr where stdout is no terminal. */
+  protected inviteText(invites: readonly InviteView[], notes: readonly string[]): string {
+    const { out, note } = inviteTexts(invites, notes, process.stdout.isTTY)
+    if (note !== '') this.logToStderr(note)
+    return out
   }
 
   /**

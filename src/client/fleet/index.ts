@@ -1,13 +1,15 @@
 export { parseReliability } from './reliability.js'
 export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
 export { FleetCommand, type PeerResult } from './fleet-command.js'
+export { inviteNotes } from './invite-texts.js'
 export { readInvite } from './invites.js'
 export { bertyAddress, formatOf, inviteFormat, planOf } from './plan.js'
 export { renderReport } from './report-table.js'
 export { fetchReport } from './run-report.js'
 export type { RunReport } from '../run-report/index.js'
+export { shareGroup } from './share-group.js'
 export { startRun } from './start-run.js'
-export { groupTable, inviteLines, asLists, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
+export { groupTable, asLists, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
 export {
   groupView,
   type GroupView,

@@ -1,6 +1,6 @@
 import { printableLine } from '../../shared/printable.js'
 import { renderTable } from '../render/table.js'
-import type { GroupView, InviteView, MessageView, PeerView, TestView } from './views.js'
+import type { GroupView, MessageView, PeerView, TestView } from './views.js'
 
 /** Something that one of the hosts answered. */
 export interface Answer<T> {
@@ -85,14 +85,6 @@ const shownBody = (body: string): string => {
 /** Answers with one thing each as answers with lists of one. */
 export const asLists = <T>(answers: readonly Answer<T>[]): Answer<T[]>[] =>
   answers.map(({ peer, result }) => ({ peer, result: [result] }))
-
-export const inviteLines = (answers: readonly Answer<InviteView>[]): string =>
-  answers
-    .map(
-      ({ peer, result }) =>
-        `${peer}: group ${printableLine(result.group)}\n${result.invite}${result.web_url === null ? '' : `\n${printableLine(result.web_url)}`}`,
-    )
-    .join('\n')
 
 export const peerLine = (peer: string, view: PeerView): string =>
   printableLine(

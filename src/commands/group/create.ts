@@ -1,12 +1,15 @@
-import { Args, Flags } from '@oclif/core'
-import { FleetCommand, formatOf, inviteFormat, inviteLines, inviteView } from '../../client/fleet/index.js'
+import { Args } from '@oclif/core'
+import { FleetCommand, formatOf, inviteFormat, shareGroup } from '../../client/fleet/index.js'
 
 export default class GroupCreate extends FleetCommand {
-  static override summary = 'Make a group on a host, and an invite for the others.'
-  static override description = `The invite holds the group’s secret: whoever has it can join and read.`
+  static override summary = 'Make one group of these hosts, and an invite for others.'
+  static override description = `One of the hosts makes the group, the one with the oldest Berty: members of an older generation never get ready in a group that a newer one made. The others join it. Run again it gives the same invite, and lets in whoever is missing. Exit code 5: a host has another group of that name.
+
+The invite holds the group’s secret: whoever has it can join and read. On a pipe it is all that stdout gets.`
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> chat',
+    '<%= config.bin %> <%= command.id %> chat --inventory hosts.yaml',
+    '<%= config.bin %> <%= command.id %> chat > invite; <%= config.bin %> group join chat --invite @invite --host peer2',
     '<%= config.bin %> <%= command.id %> chat --json | jq -r .invite | <%= config.bin %> group join chat --invite - --host peer2',
   ]
 
@@ -15,14 +18,28 @@ export default class GroupCreate extends FleetCommand {
   }
 
   static override flags = {
-    reuse: Flags.boolean({ summary: 'Where the group is there already, give its invite.' }),
     format: inviteFormat,
   }
 
   override async run() {
     const { args, flags } = await this.parse(GroupCreate)
     using fleet = await this.openPeers(flags)
-    const request = { name: args.name, reuse: flags.reuse, ...formatOf(flags) }
-    return await this.onEach(fleet, async (peer) => inviteView(await peer.call('CreateGroup', request)), inviteLines)
+    const { invite, outcomes } = await shareGroup(fleet, args.name, formatOf(flags))
+    const [only] = outcomes
+    if (outcomes.length === 1 && only && !only.ok) throw only.error
+    const shown = outcomes.flatMap((one) => (one.ok ? [`${one.peer}: ${SHARED[one.result]} ${args.name}`] : []))
+    const text = this.inviteText(invite ? [invite] : [], shown)
+    if (text !== '') this.log(text)
+    return {
+      group: args.name,
+      invite: invite?.invite ?? null,
+      internal_url: invite?.internal_url ?? null,
+      web_url: invite?.web_url ?? null,
+      peers: this.failuresShown(outcomes).map((one) =>
+        one.ok ? { peer: one.peer, ok: true, [one.result]: true } : one,
+      ),
+    }
   }
 }
+
+const SHARED = { made: 'made', joined: 'joined', there: 'is already in' } as const

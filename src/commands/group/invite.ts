@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core'
-import { FleetCommand, formatOf, inviteFormat, inviteLines, inviteView } from '../../client/fleet/index.js'
+import { FleetCommand, formatOf, inviteFormat, inviteNotes, inviteView } from '../../client/fleet/index.js'
 
 export default class GroupInvite extends FleetCommand {
   static override summary = 'Show the invite of a group that a host is in.'
-  static override description = `The invite holds the group’s secret: whoever has it can join and read.`
+  static override description = `The invite holds the group’s secret: whoever has it can join and read. On a pipe it is all that stdout gets.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat --format url']
 
@@ -19,6 +19,14 @@ export default class GroupInvite extends FleetCommand {
     const { args, flags } = await this.parse(GroupInvite)
     using fleet = await this.openPeers(flags)
     const request = { name: args.name, ...formatOf(flags) }
-    return await this.onEach(fleet, async (peer) => inviteView(await peer.call('GetInvite', request)), inviteLines)
+    return await this.onEach(
+      fleet,
+      async (peer) => inviteView(await peer.call('GetInvite', request)),
+      (answers) =>
+        this.inviteText(
+          answers.map(({ result }) => result),
+          inviteNotes(answers),
+        ),
+    )
   }
 }

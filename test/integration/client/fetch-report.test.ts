@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { Fleet, fetchReport } from '../../../src/client/fleet/index.js'
+import { fetchReport } from '../../../src/client/fleet/index.js'
 import { SnetError } from '../../../src/shared/errors.js'
 import type { GroupMessage, LedgerPageMessage, RunPartMessage, TestMessage } from '../../../src/shared/wire/index.js'
-import { type ControlHost, type HostAnswers, lasting, startControlHost } from '../../support/control-host.js'
+import { openControlFleet } from '../../support/control-fleet.js'
+import { type HostAnswers, lasting } from '../../support/control-host.js'
 
 const key = (byte: number): Buffer => Buffer.alloc(32, byte)
 const nowUs = (): number => Date.now() * 1_000
@@ -49,28 +50,10 @@ const reads = (...numbers: number[]): LedgerPageMessage => ({
 const sender: HostAnswers = { ...clock, GetRun: () => part(1, done, [2]), ReadLedger: () => [sends] }
 const receiver: HostAnswers = { ...clock, GetRun: () => part(2), ReadLedger: () => [reads(1, 2)] }
 
-async function openHosts(...answers: HostAnswers[]): Promise<{ hosts: ControlHost[]; fleet: Fleet } & AsyncDisposable> {
-  const hosts = await Promise.all(answers.map((each) => startControlHost(each)))
-  const fleet = new Fleet(
-    hosts.map(({ address }, at) => ({
-      ...{ name: `p${at + 1}`, address, kind: 'peer', berty: undefined },
-      access: { address, token: undefined, tls: undefined },
-    })),
-  )
-  return {
-    hosts,
-    fleet,
-    async [Symbol.asyncDispose]() {
-      fleet[Symbol.dispose]()
-      for (const host of hosts) await host[Symbol.asyncDispose]()
-    },
-  }
-}
-
 const { signal } = new AbortController()
 
 test('parts and ledgers of all hosts become one report, with the clocks of all compared', async () => {
-  await using world = await openHosts(sender, receiver)
+  await using world = await openControlFleet(sender, receiver)
   const report = await fetchReport(world.fleet, 'r1', signal)
   expect(report.pairs).toMatchObject([{ from: 'p1', to: 'p2', expected: 2, delivered: 2, lost: 0 }])
   expect(report.verdict).toBe('passed')
@@ -84,7 +67,7 @@ test('without an id the newest run of any host is judged', async () => {
   const run = (id: string, at: number) => ({
     ListRuns: () => ({ runs: [{ run_id: id, started_at: String(at), tests: [{ group: 'chat', test: '0' }] }] }),
   })
-  await using world = await openHosts({ ...sender, ...run('r0', 5) }, { ...receiver, ...run('r1', 6) })
+  await using world = await openControlFleet({ ...sender, ...run('r0', 5) }, { ...receiver, ...run('r1', 6) })
   expect((await fetchReport(world.fleet, undefined, signal)).run.id).toBe('r1')
 })
 
@@ -98,13 +81,13 @@ test('a member that has heard nothing of the run is judged all the same: what it
     ListGroups: () => ({ groups: [group(2), { ...group(2), name: 'another' }] }),
     ReadLedger: () => [page],
   })
-  await using silent = await openHosts(sender, unheard({}))
+  await using silent = await openControlFleet(sender, unheard({}))
   expect(await fetchReport(silent.fleet, 'r1', signal)).toMatchObject({
     verdict: 'failed',
     pairs: [{ to: 'p2', expected: 2, delivered: 0, lost: 2 }],
   })
   // Too short for a header: known by their ids alone.
-  await using short = await openHosts(sender, unheard(reads(1, 2)))
+  await using short = await openControlFleet(sender, unheard(reads(1, 2)))
   expect(await fetchReport(short.fleet, 'r1', signal)).toMatchObject({
     verdict: 'passed',
     peers: [{}, { berty_version: 'v2', error: null }],
@@ -117,12 +100,12 @@ test('a run that no host knows is not found', async () => {
       throw new SnetError('not-found', 'no run r1 is known here')
     },
   }
-  await using world = await openHosts(unknown, unknown)
+  await using world = await openControlFleet(unknown, unknown)
   await expect(fetchReport(world.fleet, 'r1', signal)).rejects.toMatchObject({ kind: 'not-found' })
 })
 
 test('a host that does not answer aborts the run, and the others are judged', async () => {
-  await using world = await openHosts(sender, receiver, receiver)
+  await using world = await openControlFleet(sender, receiver, receiver)
   await world.hosts[2]?.[Symbol.asyncDispose]()
   const report = await fetchReport(world.fleet, 'r1', signal)
   expect(report).toMatchObject({ verdict: 'aborted', tests: [{ delivered: 2, lost: 0 }] })
@@ -137,7 +120,7 @@ test('half a ledger is no ledger: what it lacks is not counted as lost', async (
       throw new SnetError('storage-failed', 'the disk is gone')
     },
   }
-  await using world = await openHosts(sender, broken, { ...receiver, GetRun: () => part(3) })
+  await using world = await openControlFleet(sender, broken, { ...receiver, GetRun: () => part(3) })
   const report = await fetchReport(world.fleet, 'r1', signal)
   expect(report.verdict).toBe('aborted')
   expect(report.tests).toMatchObject([{ sent: 2, expected: 0, delivered: 0, lost: 0 }])
@@ -154,6 +137,6 @@ test('who gives up in the middle gets no report of half of it', async () => {
       yield* lasting<LedgerPageMessage>(gone)
     },
   }
-  await using world = await openHosts(sender, endless)
+  await using world = await openControlFleet(sender, endless)
   await expect(fetchReport(world.fleet, 'r1', stop.signal)).rejects.toMatchObject({ kind: 'cancelled' })
 })

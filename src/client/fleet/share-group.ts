@@ -1,0 +1,86 @@
+import { SnetError } from '../../shared/errors.js'
+import type { GroupMessage, InviteMessage, PeerMessage } from '../../shared/wire/index.js'
+import type { formatOf } from './plan.js'
+import type { Fleet, FleetPeer, PeerOutcome } from './fleet.js'
+import { inviteView, type InviteView } from './views.js'
+
+/** How a host came to be in the group. */
+export type Share = 'made' | 'joined' | 'there'
+
+export interface SharedGroup {
+  /** Undefined where no host could be asked. */
+  readonly invite: InviteView | undefined
+  readonly outcomes: readonly PeerOutcome<Share>[]
+}
+
+interface Known {
+  readonly state: PeerMessage
+  readonly group: GroupMessage | undefined
+}
+
+/** A host that has answered, by its place in the fleet. */
+interface Answered extends Known {
+  readonly at: number
+  readonly peer: FleetPeer
+}
+
+/**
+ * One group of that name on all hosts: that of the first host that has one, else a new one, made by the host with the
+ * oldest Berty, since members of an older generation cannot get ready in a group of a newer one (berty 3.7). The others
+ * join. Error: that of the host that could not make the group; nobody has one then.
+ */
+export async function shareGroup(
+  fleet: Fleet,
+  name: string,
+  format: ReturnType<typeof formatOf>,
+): Promise<SharedGroup> {
+  const found = await fleet.each((peer) => lookAt(peer, name))
+  const answered = found.flatMap((one, at): Answered[] =>
+    one.ok ? [{ ...one.result, at, peer: fleet.peers[at] as FleetPeer }] : [],
+  )
+  const source = sourceOf(answered)
+  if (!source) return { invite: undefined, outcomes: found.flatMap((one) => (one.ok ? [] : [one])) }
+  const request = { name, ...format }
+  const made = source.group ? undefined : await source.peer.call('CreateGroup', request)
+  const invite = made ?? (await source.peer.call('GetInvite', request))
+  const outcomes = await fleet.each(async (peer, at): Promise<Share> => {
+    const one = found[at] as (typeof found)[number]
+    if (!one.ok) throw one.error
+    if (made && at === source.at) return 'made'
+    return await takePart(peer, one.result.group, invite)
+  })
+  return { invite: inviteView(invite), outcomes }
+}
+
+async function lookAt(peer: FleetPeer, name: string): Promise<Known> {
+  const [state, { groups = [] }] = await Promise.all([peer.call('GetPeer', {}), peer.call('ListGroups', {})])
+  return { state, group: groups.find((group) => group.name === name) }
+}
+
+/** Whose group it is to be: of those that have it the first named decides which. */
+function sourceOf(answered: readonly Answered[]): Answered | undefined {
+  const [first] = answered.filter(({ group }) => group)
+  const able = answered.filter(({ state }) => state.state === 'CONNECTED')
+  const candidates = first
+    ? answered.filter(({ group }) => group && keyOf(group) === keyOf(first.group))
+    : able.length > 0
+      ? able
+      : answered
+  return [...candidates].sort((a, b) => eraOf(a).localeCompare(eraOf(b)) || a.at - b.at)[0]
+}
+
+const eraOf = ({ state }: Answered): string => state.era ?? 'Z'
+
+async function takePart(peer: FleetPeer, has: GroupMessage | undefined, invite: InviteMessage): Promise<Share> {
+  const { group = {}, invite: bytes } = invite
+  const name = group.name ?? ''
+  if (has && keyOf(has) !== keyOf(group))
+    throw new SnetError('already-exists', `peer already in group: ${name}, and it is another one of that name`, {
+      hint: `"group leave ${name}" there, then this command again, makes it one group.`,
+    })
+  if (has?.active === true) return 'there'
+  await peer.call('JoinGroup', { name, ...(bytes && { invite: bytes }) })
+  return 'joined'
+}
+
+const keyOf = (group: GroupMessage = {}): string => Buffer.from(group.public_key ?? []).toString('hex')

@@ -38,6 +38,7 @@ interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'
   readonly methods: Live<PublishedMethods>
+  readonly protoServices: Live<readonly string[]>
   figures(): Promise<PaidView | undefined>
 }
 
@@ -47,7 +48,8 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { life, log, health } = deps
   const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(log)
   const { payments, methods, encoding } = backing
-  const own = createOwnServices({ payments })
+  const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
+  const own = createOwnServices({ payments, health, services })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
@@ -103,6 +105,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     payments,
     encoding: service.encoding,
     methods: partOf(metadata, (current) => current.methods),
+    protoServices: partOf(metadata, (current) => current.protoServices),
     figures: async () => ({
       organization: service.organization,
       service: service.service,
@@ -128,6 +131,7 @@ function openUnpaid(log: Log): Backing {
     encoding: 'proto',
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
+    protoServices: live([]),
     figures: async () => undefined,
   }
 }

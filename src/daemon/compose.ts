@@ -45,6 +45,6 @@ export async function runDaemon(
   announce(ready)
   await aborted(signal)
   status.stop()
-  health.watch('gate', () => ({ ok: false, reason: 'stopping' }))
+  health.stop()
   await gate?.drain()
 }

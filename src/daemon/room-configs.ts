@@ -77,6 +77,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
   firstMessageTimeoutMs: config.first_message_timeout,
   own: OWN_SERVICES,
+  lasting: LASTING_CALLS,
   unread: unreadLimits(maxMessageBytes(config)),
   rate: rateOf(config),
 })
@@ -99,6 +100,9 @@ const maxMessageBytes = (config: DaemonConfig): number => config.max_message_siz
 const MAX_CALLS_WAITING = 4_096
 /** They answer in milliseconds: what takes longer is a client that wants it to. */
 const OWN_SERVICES = { places: 1_024, timeoutMs: 30_000 }
+
+/** Load balancers watch the health over a connection of their own each, most of them with one call. */
+const LASTING_CALLS = { inAll: 256, perConnection: 8 }
 
 const MIB = 1024 * 1024
 

@@ -16,6 +16,7 @@ import { startGate, writeGateConfig } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
 import { ADD, openStream, paymentHeaders } from '../support/payer.js'
 import { RawClient } from '../support/echo-service.js'
+import { HealthClient } from '../support/health-client.js'
 import { until } from '../support/until.js'
 
 let network: Network
@@ -199,6 +200,14 @@ describe('SIGTERM', () => {
 
   test('while it stops, status tells what is in flight, no new call is taken, and the old one is served', async () => {
     const { gate, client, stream } = await open({})
+    using probe = new HealthClient(gate.endpoint)
+    expect(await probe.list()).toEqual({
+      '': 'SERVING',
+      ExampleSvc: 'SERVING',
+      'example_service.Calculator': 'SERVING',
+    })
+    const watch = probe.watch('ExampleSvc')
+    await until('the watch is served', () => watch.told.length > 0)
     expect((await gate.status()).gate).toMatchObject({
       calls_in_flight: 1,
       payments_in_flight: 1,
@@ -208,6 +217,8 @@ describe('SIGTERM', () => {
     await until('the daemon is stopping', async () => (await gate.status()).phase === 'STOPPING')
     expect(await gate.status()).toMatchObject({ healthy: false, gate: { calls_in_flight: 1, cogs_in_flight: '10' } })
     await expect(fetch(`http://${gate.endpoint}/livez`)).rejects.toThrow()
+    expect(await watch.ended).toBe(14)
+    expect(watch.told).toEqual(['SERVING', 'NOT_SERVING'])
     expect(await stream.finish()).toBe(0)
     expect(await gate.child.ended).toBe(0)
     client[Symbol.dispose]()

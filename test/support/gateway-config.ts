@@ -13,6 +13,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   maxHeaderBytes: 32 * 1024,
   firstMessageTimeoutMs: 10_000,
   own: { places: 1_000, timeoutMs: 10_000 },
+  lasting: { inAll: 1_000, perConnection: 1_000 },
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
   rate: undefined,
   ...changes,

@@ -29,15 +29,17 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     for (const part of [...routes.map(({ calls }) => calls), waiting]) part.close()
     transport.stopAccepting()
   }
+  const callsInFlight = (): number => routes.reduce((sum, { calls, lasts }) => sum + (lasts ? 0 : calls.inFlight), 0)
   const cutAll = async (): Promise<number> => {
-    const cut = sum(routes.map(({ calls }) => calls.cut()))
+    const cut = callsInFlight()
+    for (const { calls } of routes) calls.cut()
     await within(LEAVE_TIMEOUT_MS, Promise.all(routes.map(({ calls }) => calls.ended())))
     return cut
   }
   return {
     address: transport.address,
     get callsInFlight() {
-      return sum(routes.map(({ calls }) => calls.inFlight))
+      return callsInFlight()
     },
     async drain(timeoutMs) {
       stopAccepting()
@@ -52,5 +54,3 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     },
   }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)

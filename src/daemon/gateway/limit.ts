@@ -63,13 +63,12 @@ export class CallLimit {
     await this.#served.empty()
   }
 
-  /** Ends what is still served; returns how many calls that were. */
-  cut(): number {
+  /** Ends what is still served. */
+  cut(): void {
     const reason = new SnetError('unavailable', 'the daemon stopped before the call had ended', {
       hint: 'The payment was not kept; the same signed amount works again.',
     })
     for (const call of this.#serving) call.abort(reason)
-    return this.#serving.size
   }
 }
 

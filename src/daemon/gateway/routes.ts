@@ -9,6 +9,7 @@ import { CallLimit, type Places } from './limit.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import type { RateLimit } from './rate-limit.js'
+import { within } from './tracked-set.js'
 import { answerInProcess, type Upstream } from './upstream/index.js'
 
 /** Whose calls these are, what they are granted, and what happens to them. */
@@ -18,8 +19,10 @@ export interface Route {
   readonly pipeline: Pipeline
   /** Those that are being served. */
   readonly calls: CallLimit
+  /** Its calls end with the daemon, as nobody loses anything by that: they count neither as in flight nor as cut. */
+  readonly lasts?: boolean
   /** Resolves when a stop has none of them to wait for. */
-  over(): Promise<void>
+  over(): Promise<unknown>
 }
 
 export interface RoutesConfig {
@@ -32,6 +35,8 @@ export interface RoutesConfig {
   readonly firstMessageTimeoutMs: number
   /** What calls of the daemon's own services have to themselves: places, and a time whatever their clients want. */
   readonly own: { readonly places: number; readonly timeoutMs: number }
+  /** Places of own calls that last, such as those that watch the health: they take none of the others'. */
+  readonly lasting: Places
   /** Undefined for no limit. */
   readonly rate: RateLimit | undefined
 }
@@ -54,7 +59,12 @@ export interface Routes {
 
 export function createRoutes(config: RoutesConfig, deps: RoutesDeps): Routes {
   const waiting = new WaitingRoom({ max: config.maxCallsWaiting, timeoutMs: config.firstMessageTimeoutMs })
-  return { rows: [ownRoute(config, deps, waiting), serviceRoute(config, deps, waiting)], waiting }
+  const rows = [
+    ownRoute(config, deps, waiting),
+    lastingRoute(config, deps, waiting),
+    serviceRoute(config, deps, waiting),
+  ]
+  return { rows, waiting }
 }
 
 /** Serves each call by the first route that handles its method. */
@@ -70,28 +80,46 @@ export function serveByRoute(routes: readonly Route[]): CallServer {
   }
 }
 
-function ownRoute(config: RoutesConfig, { log, own }: RoutesDeps, waiting: WaitingRoom): Route {
+function ownRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
   const calls = new CallLimit(shared(config.own.places))
   return {
-    handles: (method) => own.has(method),
+    handles: (method) => deps.own.has(method) && !deps.own.get(method)?.lasts,
     termsOf: () => ({
+      ...OWN_TERMS,
       defaultTimeoutMs: config.serviceTimeoutMs,
       largestTimeoutMs: config.own.timeoutMs,
-      asksOnce: false,
-      answersOnce: false,
-      codes: GRPC_STATUS,
     }),
-    pipeline: ownPipeline({
-      log,
-      waiting,
-      calls,
-      answer: (call, onRequest) => answerInProcess(own.get(call.method) as OwnMethod, call, onRequest),
-    }),
+    pipeline: pipelineOfOwn(deps, waiting, calls),
     calls,
     // Of calls that nobody paid for it is enough that they end.
     over: () => calls.ended(),
   }
 }
+
+/** Time for calls that last to tell of the stop. */
+const FAREWELL_MS = 1_000
+
+function lastingRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
+  const calls = new CallLimit(config.lasting)
+  return {
+    handles: (method) => deps.own.get(method)?.lasts === true,
+    termsOf: () => ({ ...OWN_TERMS, defaultTimeoutMs: MAX_TIMER_MS, largestTimeoutMs: MAX_TIMER_MS }),
+    pipeline: pipelineOfOwn(deps, waiting, calls),
+    calls,
+    lasts: true,
+    over: () => within(FAREWELL_MS, calls.ended()),
+  }
+}
+
+const OWN_TERMS = { asksOnce: false, answersOnce: false, codes: GRPC_STATUS }
+
+const pipelineOfOwn = ({ log, own }: RoutesDeps, waiting: WaitingRoom, calls: CallLimit): Pipeline =>
+  ownPipeline({
+    log,
+    waiting,
+    calls,
+    answer: (call, onRequest) => answerInProcess(own.get(call.method) as OwnMethod, call, onRequest),
+  })
 
 const MAX_TIMER_MS = 2 ** 31 - 1
 

@@ -32,6 +32,8 @@ export interface ServiceContext {
   readonly prices: Prices
   /** By their paths. Where they are not known, any path is one of them, and of none it is known what it is. */
   readonly methods: { find(method: string): MethodTraits | undefined }
+  /** Full names of the services in its proto files, as far as they are known. */
+  readonly protoServices: readonly string[]
 }
 
 interface MethodTraits {
@@ -65,6 +67,7 @@ export async function openMetadata(
     encoding,
     prices,
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
+    protoServices: descriptors ? servicesOf(descriptors) : [],
   })
 }
 
@@ -77,6 +80,10 @@ function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {
   )
   return { find: (method) => traits.get(method) }
 }
+
+const servicesOf = ({ methods }: Descriptors): string[] => [
+  ...new Set([...methods.keys()].map((path) => path.slice(1, path.lastIndexOf('/')))),
+]
 
 const MAX_FAULTS_LOGGED = 10
 

@@ -1,3 +1,5 @@
+import { Cancellation, unlessAborted } from '../../shared/cancellation.js'
+
 /** Whether one part of the daemon can do its work. */
 export interface PartHealth {
   readonly ok: boolean
@@ -16,28 +18,60 @@ export interface Health {
   /** @param read must settle soon; a failure counts as not ok */
   watch(part: string, read: () => PartHealth | Promise<PartHealth>): void
   check(): Promise<HealthReport>
+  /** One reading after the other as they become old, until the stop, which is told at once and is the last, or `signal`. */
+  readings(signal: AbortSignal): AsyncIterable<HealthReport>
+  /** From now on the answer is that the daemon is stopping, whatever a part is still asked for. */
+  stop(): void
 }
 
 const FRESH_MS = 1_000
 const READ_TIMEOUT_MS = 3_000
 
+const STOPPING: HealthReport = { ready: false, parts: [{ part: 'gate', ok: false, reason: 'stopping' }] }
+
 export function createHealth(now: () => number = () => performance.now()): Health {
   const parts = new Map<string, () => PartHealth | Promise<PartHealth>>()
+  const stop = new Cancellation()
   let latest: { readonly at: number; readonly report: Promise<HealthReport> } | undefined
   const readAll = async (): Promise<HealthReport> => {
     const found = await Promise.all([...parts].map(async ([part, read]) => ({ part, ...(await inTime(read)) })))
     return { ready: found.every(({ ok }) => ok), parts: found }
+  }
+  const check = (): Promise<HealthReport> => {
+    if (stop.aborted) return Promise.resolve(STOPPING)
+    if (!latest || now() - latest.at > FRESH_MS) latest = { at: now(), report: readAll() }
+    return unlessAborted(latest.report, stop).catch(() => STOPPING)
   }
   return {
     watch(part, read) {
       parts.set(part, read)
       latest = undefined
     },
-    check() {
-      if (!latest || now() - latest.at > FRESH_MS) latest = { at: now(), report: readAll() }
-      return latest.report
+    check,
+    async *readings(signal) {
+      while (!signal.aborted) {
+        yield await check()
+        if (stop.aborted) return
+        await untilOld(stop, signal)
+      }
     },
+    stop: () => stop.abort(new Error('stopping')),
   }
+}
+
+/** Resolves when a reading is old, or nobody wants another. */
+function untilOld(stop: Cancellation, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const finish = (): void => {
+      clearTimeout(timer)
+      forget()
+      signal.removeEventListener('abort', finish)
+      done()
+    }
+    const timer = setTimeout(finish, FRESH_MS + 1).unref()
+    signal.addEventListener('abort', finish)
+    const forget = stop.onAbort(finish)
+  })
 }
 
 async function inTime(read: () => PartHealth | Promise<PartHealth>): Promise<PartHealth> {

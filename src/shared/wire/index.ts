@@ -30,11 +30,18 @@ export {
 export { wireFields } from './fields.js'
 export { getStatus } from './control-client.js'
 export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
+export {
+  type HealthCheckRequest,
+  type HealthCheckResponse,
+  type HealthListRequest,
+  type HealthListResponse,
+  loadHealthService,
+} from './health-service.js'
 export { loadDefinition, loadService } from './protos.js'
 export { boundedText, fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
-export { type CallContext, type OwnMethod, unaryMethod } from './own-method.js'
+export { type CallContext, lastingMethod, type OwnMethod, unaryMethod } from './own-method.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'
 export { type CallExtras, onlyAnswer } from './raw-call.js'
 export { type Connection, openConnection } from './raw-client.js'

@@ -14,7 +14,12 @@ export const BERTY_OPTIONS = COMMON
 export const WIRE_TYPES = {
   own: {
     options: OWN_OPTIONS,
-    files: ['snetd/infra/v1/infra.proto', 'snetd/control/v1/control.proto', 'escrow/state_service.proto'],
+    files: [
+      'snetd/infra/v1/infra.proto',
+      'snetd/control/v1/control.proto',
+      'escrow/state_service.proto',
+      'grpc/health/v1/health.proto',
+    ],
   },
   berty: { options: BERTY_OPTIONS, files: ['berty/messenger/v1/messenger.proto'] },
 } as const

@@ -16,6 +16,8 @@ export interface OwnMethod<Request = unknown, Answer = unknown> {
   readonly path: string
   /** False when `requests` has exactly one message; who calls makes sure of it. */
   readonly requestStream: boolean
+  /** The answer goes on until the client leaves or the daemon stops. */
+  readonly lasts?: boolean
   decode(bytes: Buffer): Request
   encode(answer: Answer): Buffer
   answer(requests: AsyncIterable<Request>, context: CallContext): AsyncIterable<Answer>
@@ -32,5 +34,20 @@ export const unaryMethod = <Request, Answer>(
   encode: responseSerialize,
   async *answer(requests, context) {
     for await (const request of requests) yield await handle(request, context)
+  },
+})
+
+/** A method that takes one message and goes on answering, until its client leaves or the daemon stops. */
+export const lastingMethod = <Request, Answer>(
+  { path, requestDeserialize, responseSerialize }: MethodDefinition<Request, Answer>,
+  handle: (request: Request, context: CallContext) => AsyncIterable<Answer>,
+): OwnMethod<Request, Answer> => ({
+  path,
+  requestStream: false,
+  lasts: true,
+  decode: requestDeserialize,
+  encode: responseSerialize,
+  async *answer(requests, context) {
+    for await (const request of requests) yield* handle(request, context)
   },
 })

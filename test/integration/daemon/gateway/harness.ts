@@ -32,6 +32,7 @@ export interface HarnessOptions {
   readonly limits?: Partial<PoolLimits>
   readonly stallMs?: number
   readonly own?: readonly OwnMethod[]
+  readonly health?: Health
   /** Of the echo service by default. */
   readonly methods?: PublishedMethods
 }
@@ -43,6 +44,7 @@ export async function openHarness({
   limits,
   stallMs = 10_000,
   own = [],
+  health = createHealth(),
   methods = echoMethods,
 }: HarnessOptions = {}): Promise<Harness> {
   const life = new Lifecycle()
@@ -50,7 +52,6 @@ export async function openHarness({
   const maxMessageBytes = config?.maxMessageBytes ?? 4 * 1024 * 1024
   const service = await life.own('service', startEchoService())
   const payments = new FakePayments()
-  const health = createHealth()
   const upstream = await life.own(
     'upstream',
     connectGrpcUpstream(

@@ -91,6 +91,7 @@ test('a service is known by what was published of it', async () => {
     group: { name: 'default_group', idText: GROUP_ID },
     terms: { mpe: MPE, groupId: context.group.id, recipient: PROVIDER, expirationThreshold: 100n },
     encoding: 'proto',
+    protoServices: ['calc.Calc'],
   })
   expect(Buffer.from(context.group.id.slice(2), 'hex')).toEqual(Buffer.alloc(32, 7))
   expect(lines).toEqual([])

@@ -155,7 +155,7 @@ const ROOMS = [
 
 /** Rooms with a door. */
 const DOORS = [
-  ...['client', 'client/fleet', 'client/run-report', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'settings'],
+  ...['client', 'client/fleet', 'client/run-report', 'client/service', 'content', 'ethereum', 'sandbox', 'sandbox/berty', 'settings'],
   'wallet',
   'shared/wire',
   ...['payment-headers', 'transport', 'upstream'].map((room) => `daemon/gateway/${room}`),
@@ -169,7 +169,8 @@ const DOORS = [
 
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
-  client: ['fleet/index'], // what only commands to control daemons need, the gRPC library with it
+  // What only some commands need: those to control daemons, the gRPC library with it; those about the systemd unit.
+  client: ['fleet/index', 'service/index'],
   // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
   sandbox: ['command', 'infra-command', 'berty/index'],
 }

@@ -1,7 +1,7 @@
 // What nobody uses is told: files, exports, packages. Part of `npm run check`.
 export default {
   entry: [
-    'bin/*.js',
+    'bin/*.{js,mjs}',
     'scripts/*.mjs',
     // Found by their path: by oclif, by the bundler, and by those who start them as processes.
     'src/commands/**/*.ts',

@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { start } from './start.js'
-
-await start('infra')
+require('./start.js').start('infra')

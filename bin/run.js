@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { start } from './start.js'
-
-await start('snetd')
+require('./start.js').start('snetd')

@@ -1,6 +1,6 @@
 // npm run build: bundles the sources into dist/ and writes oclif.manifest.json.
-import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 
@@ -60,7 +60,14 @@ const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
 const ordered = Object.keys(manifest.commands).sort()
 manifest.commands = Object.fromEntries(ordered.map((id) => [id, manifest.commands[id]]))
 writeFileSync(manifestFile, JSON.stringify(manifest, null, 2))
+writeFileSync(join(dist, 'build.json'), JSON.stringify({ built_on: started.toISOString(), revision: revision() }))
 // Bears the time before the first source was read: what changed since then asks for another build.
 const stamp = join(dist, '.built')
 writeFileSync(stamp, '')
 utimesSync(stamp, started, started)
+
+/** The commit of the sources; unknown where they came without their history. */
+function revision() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' })
+  return status === 0 && existsSync(join(root, '.git')) ? stdout.trim() : undefined
+}

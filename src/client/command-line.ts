@@ -1,6 +1,6 @@
 import type { ProgramName } from './program-name.js'
 
-const ASKS_FOR_HELP = ['--help', '-h', 'help', '--version']
+const ASKS_FOR_HELP = ['--help', '-h', 'help', '--version', '-v']
 
 /**
  * What was typed, as oclif's commands: users of the reference daemon name the config file before the command, say

@@ -19,7 +19,7 @@ export interface CompilerLimits {
 const LIMITS: CompilerLimits = { timeoutMs: 20_000, memoryMb: 512 }
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
-/** As it was built, or from its sources: in tests and in bin/dev.js. */
+/** As it was built, or from its sources: in tests and in bin/dev.mjs. */
 const ENTRY = new URL(import.meta.url).pathname.endsWith('.ts')
   ? ['--import', 'tsx', fileURLToPath(new URL('compiler.ts', import.meta.url))]
   : [join(packageRoot, 'dist/content/compiler.js')]

@@ -18,3 +18,20 @@ export function packageVersion(): string {
   version ??= (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version
   return version
 }
+
+/** When and from which commit this program was built. */
+export interface Build {
+  readonly builtOn: string
+  readonly revision: string
+}
+
+const UNKNOWN = 'unknown'
+
+/** What the build wrote down; run from its sources the program was not built. */
+export function readBuild(): Build {
+  const file = join(packageRoot, 'dist', 'build.json')
+  const { built_on = UNKNOWN, revision = UNKNOWN } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { built_on?: string; revision?: string })
+    : {}
+  return { builtOn: built_on, revision }
+}

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
 import { tempDir } from '../support/temp-dir.js'
@@ -70,4 +70,69 @@ test('without a config file it says what is missing', async () => {
   const { code, stderr } = await install(['-c', 'nowhere.json'])
   expect(code).toBe(2)
   expect(stderr).toContain('nowhere.json')
+})
+
+/** A systemctl that writes down what it was asked and answers with `script`. */
+async function withSystemctl(home: string, script: string) {
+  const bin = join(directory, home, 'bin')
+  const log = join(bin, 'asked')
+  await mkdir(bin, { recursive: true })
+  await writeFile(join(bin, 'systemctl'), `#!/bin/sh\necho "$@" >> '${log}'\n${script}\n`)
+  await chmod(join(bin, 'systemctl'), 0o755)
+  const env = { XDG_CONFIG_HOME: join(directory, home), PATH: `${bin}:${process.env['PATH']}` }
+  return {
+    service: (command: string, ...args: string[]) => runCli(['service', command, '--user', ...args], { env }),
+    asked: async () => (await readFile(log, 'utf8')).trim().split('\n'),
+  }
+}
+
+describe('a service that is installed', () => {
+  const running = 'echo ActiveState=active; echo UnitFileState=enabled; echo MainPID=7; echo ActiveEnterTimestamp=today'
+
+  test('shows whether systemd runs it', async () => {
+    await install([], { home: 'shown' })
+    const { service } = await withSystemctl('shown', running)
+    const path = join(directory, 'shown/systemd/user/snetd.service')
+    expect(await service('status')).toEqual({
+      code: 0,
+      stdout: `unit     ${path}\nstate    active since today (pid 7)\nat boot  enabled\n`,
+      stderr: '',
+    })
+    const json = await service('status', '--json')
+    expect(JSON.parse(json.stdout)).toEqual({ path, active: 'active', enabled: 'enabled', pid: 7, since: 'today' })
+    const failed = await withSystemctl('shown', 'echo ActiveState=failed; echo UnitFileState=enabled')
+    expect(await failed.service('status')).toMatchObject({
+      code: 8,
+      stdout: expect.stringContaining('state    failed'),
+    })
+    const mute = await withSystemctl('shown', 'echo no bus >&2; exit 1')
+    expect(await mute.service('status')).toMatchObject({ code: 3, stderr: expect.stringContaining('no bus') })
+  })
+
+  test('is stopped before its unit goes; what the daemon keeps stays', async () => {
+    await install([], { home: 'gone' })
+    const { service, asked } = await withSystemctl('gone', '')
+    expect(await service('uninstall')).toMatchObject({ code: 0, stderr: '' })
+    expect(await asked()).toEqual(['--user disable --now snetd.service', '--user daemon-reload'])
+    await expect(unitOf('gone')).rejects.toThrow('ENOENT')
+    for (const command of ['uninstall', 'status'])
+      expect(await service(command)).toMatchObject({ code: 6, stderr: expect.stringContaining('is not installed') })
+  })
+
+  test('is removed where systemd does not answer, and that is told', async () => {
+    await install([], { home: 'mute' })
+    const { service } = await withSystemctl('mute', 'echo no bus >&2; exit 1')
+    expect(await service('uninstall')).toMatchObject({
+      code: 0,
+      stderr: 'Warning: the service was not stopped: systemd cannot be asked: no bus\n',
+    })
+  })
+
+  test('stays where somebody else wrote the unit', async () => {
+    await install([], { home: 'foreign' })
+    await writeFile(join(directory, 'foreign/systemd/user/snetd.service'), 'mine')
+    const { service } = await withSystemctl('foreign', '')
+    expect(await service('uninstall')).toMatchObject({ code: 5 })
+    expect(await unitOf('foreign')).toBe('mine')
+  })
 })

@@ -1,14 +1,6 @@
 import { Flags } from '@oclif/core'
-import {
-  configFlag,
-  DaemonCommand,
-  EXIT_CODES,
-  installUnit,
-  type InstalledUnit,
-  planUnit,
-  readServiceSettings,
-  showError,
-} from '../../client/index.js'
+import { configFlag, DaemonCommand, EXIT_CODES, showError } from '../../client/index.js'
+import { installUnit, type InstalledUnit, planUnit, readServiceSettings } from '../../client/service/index.js'
 import { SnetError } from '../../shared/errors.js'
 
 export default class ServiceInstall extends DaemonCommand {

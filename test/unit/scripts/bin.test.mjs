@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { Linter } from 'eslint'
+import { afterAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../../src/shared/package.js'
 import { tempDir } from '../../support/temp-dir.js'
 
@@ -15,7 +16,7 @@ const run = (file, ...args) =>
 test.each([
   ['run.js', 'snetd'],
   ['infra.js', 'infra'],
-  ['dev.js', 'snetd'],
+  ['dev.mjs', 'snetd'],
 ])('help of bin/%s speaks the name %s', (file, name) => {
   const { status, stdout } = run(file, 'serve', '--help')
   expect(status).toBe(0)
@@ -26,6 +27,50 @@ test('both names offer the same commands', () => {
   const [one, other] = ['run.js', 'infra.js'].map((file) => run(file, '--help').stdout)
   expect(one).toContain('COMMANDS')
   expect(other).toBe(one.replaceAll('$ snetd', '$ infra').replace('help for snetd', 'help for infra'))
+})
+
+test.each(['--version', '-v'])('%s is one line', (flag) => {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+  const stdout = `snetd/${version} ${process.platform}-${process.arch} node-${process.version}\n`
+  expect(run('run.js', flag)).toMatchObject({ status: 0, stdout, stderr: '' })
+  expect(run('infra.js', flag)).toMatchObject({ status: 0, stdout, stderr: '' })
+})
+
+test('version prints the three lines of the reference daemon', () => {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+  expect(run('run.js', 'version').stdout).toMatch(
+    new RegExp(
+      `^version tag: v${version}\\nbuilt on: \\d{4}-\\d\\d-\\d\\dT.*Z\\nsha1 revision: ([0-9a-f]{40}|unknown)\\n$`,
+    ),
+  )
+})
+
+test('what an old Node reads is in the language of its time', () => {
+  for (const file of ['run.js', 'infra.js', 'start.js']) {
+    const text = readFileSync(join(packageRoot, 'bin', file), 'utf8')
+    expect(new Linter().verify(text, { languageOptions: { ecmaVersion: 5, sourceType: 'script' } })).toEqual([])
+  }
+})
+
+describe('under a Node that is too old', () => {
+  const older = join(unbuilt, 'older.cjs')
+  writeFileSync(older, "Object.defineProperty(process.versions, 'node', { value: '20.18.3' })")
+  const runOlder = (file, ...args) =>
+    spawnSync(process.execPath, ['--require', older, join(packageRoot, 'bin', file), ...args], { encoding: 'utf8' })
+
+  test.each(['config validate', 'serve', 'version', '--help', 'peer list'])('"%s" says so and does nothing', (line) => {
+    expect(runOlder('infra.js', ...line.split(' '))).toMatchObject({
+      status: 3,
+      stdout: '',
+      stderr: 'Error: infra needs Node 20.19 or newer, this is 20.18.3.\n',
+    })
+  })
+
+  test('with --json it is an object', () => {
+    const { stderr } = runOlder('run.js', 'config', 'validate', '--json')
+    const message = 'snetd needs Node 20.19 or newer, this is 20.18.3.'
+    expect(JSON.parse(stderr)).toEqual({ error: { kind: 'unavailable', message } })
+  })
 })
 
 test('an unknown command ends with 2 and says where to look', () => {

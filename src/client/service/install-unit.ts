@@ -1,9 +1,10 @@
 import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { messageOf, SnetError } from '../shared/errors.js'
-import { packageRoot } from '../shared/package.js'
+import { messageOf, SnetError } from '../../shared/errors.js'
+import { packageRoot } from '../../shared/package.js'
 import type { ServiceSettings } from './service-settings.js'
 import { stateDirectory, UNIT_NAME, unitPath, unitText, verifyUnit } from './systemd.js'
+import { userName } from './user-name.js'
 
 export interface PlannedUnit {
   readonly path: string
@@ -14,19 +15,20 @@ export interface PlannedUnit {
   readonly warnings: readonly string[]
 }
 
+export interface UnitPlace {
+  readonly isUser: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /** The unit and where it goes; nothing is written. */
-export async function planUnit(
-  settings: ServiceSettings,
-  { isUser, env }: { isUser: boolean; env: Readonly<Record<string, string | undefined>> },
-): Promise<PlannedUnit> {
+export async function planUnit(settings: ServiceSettings, { isUser, env }: UnitPlace): Promise<PlannedUnit> {
   const { uid, gid } = await stat(settings.config)
   const unit = unitText({
     ...settings,
     node: process.execPath,
     program: join(packageRoot, 'bin', 'run.js'),
-    uid: isUser ? undefined : uid,
+    user: isUser ? undefined : await userName(uid),
   })
-  const configHome = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config')
   const variables = Object.keys(env).filter((name) => name.startsWith('SNET_') && env[name] !== '')
   const warnings = [
     ...(!isUser && uid === 0
@@ -37,13 +39,18 @@ export async function planUnit(
       : []),
   ]
   return {
-    path: unitPath({ isUser, configHome }),
+    path: unitPathOf({ isUser, env }),
     unit,
     isUser,
     dataDir: settings.dataDir,
     owner: { uid, gid },
     warnings,
   }
+}
+
+/** Where the unit goes, by the variables of whoever installs it. */
+export function unitPathOf({ isUser, env }: UnitPlace): string {
+  return unitPath({ isUser, configHome: env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config') })
 }
 
 /** What `--json` shows. */

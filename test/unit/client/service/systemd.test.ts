@@ -1,11 +1,14 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { userInfo } from 'node:os'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readServiceSettings } from '../../../src/client/service-settings.js'
-import { resolveConfig } from '../../../src/settings/engine.js'
-import { daemonSchema } from '../../../src/settings/index.js'
-import { type DaemonUnit, unitPath, unitText, verifyUnit } from '../../../src/client/systemd.js'
-import { tempDir } from '../../support/temp-dir.js'
+import { planUnit } from '../../../../src/client/service/install-unit.js'
+import { userName } from '../../../../src/client/service/user-name.js'
+import { readServiceSettings } from '../../../../src/client/service/service-settings.js'
+import { resolveConfig } from '../../../../src/settings/engine.js'
+import { daemonSchema } from '../../../../src/settings/index.js'
+import { type DaemonUnit, unitPath, unitText, verifyUnit } from '../../../../src/client/service/systemd.js'
+import { tempDir } from '../../../support/temp-dir.js'
 
 const aUnit = (changes: Partial<DaemonUnit> = {}): DaemonUnit => ({
   node: process.execPath,
@@ -15,7 +18,7 @@ const aUnit = (changes: Partial<DaemonUnit> = {}): DaemonUnit => ({
   writable: [],
   drainMs: 10_000,
   needsLowPort: false,
-  uid: 998,
+  user: 'snetd',
   ...changes,
 })
 const linesOf = (changes: Partial<DaemonUnit> = {}): string[] => unitText(aUnit(changes)).split('\n')
@@ -31,7 +34,7 @@ describe('a unit of the system', () => {
   test('runs the daemon as the owner of its config, writes in one place, and may do nothing else', () => {
     expect(linesOf()).toEqual(
       expect.arrayContaining([
-        'User=998',
+        'User=snetd',
         `ExecStart=${process.execPath} /usr/lib/node_modules/snetd/bin/run.js serve -c /etc/snetd/snetd.config.json`,
         'WorkingDirectory=/etc/snetd',
         'Restart=on-failure',
@@ -73,11 +76,20 @@ describe('a unit of the system', () => {
 })
 
 test('a unit of one user names no user and asks for nothing that needs root', () => {
-  const lines = linesOf({ uid: undefined })
+  const lines = linesOf({ user: undefined })
   expect(lines).toContain('WantedBy=default.target')
   expect(lines.filter((line) => /^(User|Protect|Capability|ReadWrite|State)/.test(line))).toEqual([])
   expect(unitPath({ isUser: true, configHome: '/home/a/.config' })).toBe('/home/a/.config/systemd/user/snetd.service')
   expect(unitPath({ isUser: false, configHome: '' })).toBe('/etc/systemd/system/snetd.service')
+})
+
+test('a unit names the owner of its config file, and says the number of one without a name', async () => {
+  const config = join(directory, 'owned.json')
+  await writeFile(config, '{}')
+  const { unit } = await planUnit(await readServiceSettings(config, directory), { isUser: false, env: {} })
+  expect(unit).toContain(`\nUser=${userInfo().username}\n`)
+  expect(await userName(0)).toBe('root')
+  expect(await userName(3_999_999_999)).toBe('3999999999')
 })
 
 describe('what a service has to know of the settings', () => {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { SnetError } from '../shared/errors.js'
+import { SnetError } from '../../shared/errors.js'
 
 /** What a service manager has to know of a daemon's settings. Paths are absolute. */
 export interface ServiceSettings {
@@ -12,7 +12,7 @@ export interface ServiceSettings {
 
 /** Error: `invalid-config` where there is no config file, or what is needed of it is wrong. */
 export async function readServiceSettings(file: string | undefined, cwd: string): Promise<ServiceSettings> {
-  const { dataDirOf, readFileSettings } = await import('../settings/index.js')
+  const { dataDirOf, readFileSettings } = await import('../../settings/index.js')
   const found = await readFileSettings(file === undefined ? { directory: cwd } : { path: resolve(cwd, file) }, [
     'data_dir',
     'drain_timeout',

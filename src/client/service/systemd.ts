@@ -13,10 +13,14 @@ export interface DaemonUnit {
   /** Whether it listens below port 1024. */
   readonly needsLowPort: boolean
   /** Who runs it; undefined for a unit of one user's own manager, which runs all as that user. */
-  readonly uid: number | undefined
+  readonly user: string | undefined
 }
 
 export const UNIT_NAME = 'snetd.service'
+const DESCRIPTION = 'Description=snetd: payment gate and control daemon'
+
+/** Whether `unitText` made it, perhaps that of an earlier version. */
+export const isOurUnit = (text: string): boolean => text.includes(DESCRIPTION)
 
 export function unitPath({ isUser, configHome }: { isUser: boolean; configHome: string }): string {
   return join(isUser ? join(configHome, 'systemd', 'user') : '/etc/systemd/system', UNIT_NAME)
@@ -33,16 +37,16 @@ export function stateDirectory(dataDir: string): string | undefined {
 }
 
 export function unitText(unit: DaemonUnit): string {
-  const { node, program, config, drainMs, uid } = unit
+  const { node, program, config, drainMs, user } = unit
   const sections: Record<string, string[]> = {
     Unit: [
-      'Description=snetd: payment gate and control daemon',
+      DESCRIPTION,
       // A user's own manager knows nothing of the network.
-      ...(uid === undefined ? [] : ['Wants=network-online.target', 'After=network-online.target']),
+      ...(user === undefined ? [] : ['Wants=network-online.target', 'After=network-online.target']),
     ],
     Service: [
       'Type=exec',
-      ...(uid === undefined ? [] : ['# The owner of the config file, which others may not read.', `User=${uid}`]),
+      ...(user === undefined ? [] : ['# The owner of the config file, which others may not read.', `User=${user}`]),
       `WorkingDirectory=${escaped(dirname(config))}`,
       `ExecStart=${[node, program, 'serve', '-c', config].map(argument).join(' ')}`,
       '# A config that is wrong (2) stays wrong: only other failures are tried again.',
@@ -57,9 +61,9 @@ export function unitText(unit: DaemonUnit): string {
       'RuntimeDirectoryMode=0700',
       'Environment=TMPDIR=%t/snetd',
       'UMask=0077',
-      ...(uid === undefined ? ['NoNewPrivileges=yes'] : hardening(unit)),
+      ...(user === undefined ? ['NoNewPrivileges=yes'] : hardening(unit)),
     ],
-    Install: [`WantedBy=${uid === undefined ? 'default.target' : 'multi-user.target'}`],
+    Install: [`WantedBy=${user === undefined ? 'default.target' : 'multi-user.target'}`],
   }
   return Object.entries(sections)
     .map(([name, lines]) => `[${name}]\n${lines.join('\n')}\n`)

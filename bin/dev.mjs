@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line from its sources, without a build: node bin/dev.js serve …
+// The command line from its sources, without a build: node bin/dev.mjs serve …
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

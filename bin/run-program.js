@@ -1,0 +1,17 @@
+const { existsSync } = require('node:fs')
+const { join } = require('node:path')
+const { pathToFileURL } = require('node:url')
+
+/** Loads the built program; only a Node that is new enough comes here. */
+exports.runProgram = async (name, { root, pjson, complain }) => {
+  const cure = `Type this in ${root}: npm ci && npm run build`
+  const program = join(root, 'dist', 'client', 'program.js')
+  if (!existsSync(program)) return complain(`the program is not built yet. ${cure}`)
+  try {
+    const { runProgram } = await import(pathToFileURL(program).href)
+    await runProgram({ name, argv: process.argv.slice(2), root, pjson })
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    complain(`a part is missing: ${error.message}. ${cure}`)
+  }
+}

@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
     maxWorkers: 2,
+    // How much quicker than real ones the fake Bertys are: what waits for them is scaled by the same factor.
+    env: { BERTY_LOAD_SCALE: process.env['BERTY_LOAD_SCALE'] ?? '1/20' },
   },
 })

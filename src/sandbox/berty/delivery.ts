@@ -16,6 +16,7 @@ const PULLED_IN = 3_200_000
 const PULL_MS = [200, 1700] as const
 
 interface SharedGroup {
+  readonly founder: Replica
   readonly replicas: Set<Replica>
   readonly metadata: Entry[]
 }
@@ -52,7 +53,7 @@ export class Delivery {
 
   /** A new member: it will learn all the metadata, and of messages those that are sent for it. */
   enter(replica: Replica): void {
-    const group = this.#groups.get(replica.group) ?? { replicas: new Set(), metadata: [] }
+    const group = this.#groups.get(replica.group) ?? { founder: replica, replicas: new Set(), metadata: [] }
     this.#groups.set(replica.group, group)
     group.replicas.add(replica)
     for (const entry of group.metadata) this.#miss(entry, replica)
@@ -116,6 +117,12 @@ export class Delivery {
 
   #arrive(entry: Entry, to: Replica): void {
     if (!this.#canMove(entry, to)) return this.#miss(entry, to)
+    to.host.load.event({ act: () => this.#take(entry, to), drop: () => this.#miss(entry, to) })
+  }
+
+  /** Its turn has come in all that the process has to do. */
+  #take(entry: Entry, to: Replica): void {
+    if (!to.isOpen) return this.#miss(entry, to)
     to.receive(entry)
     // Who is cut off from the sender may get it from this one.
     for (const [other, missing] of this.#missing)
@@ -124,9 +131,17 @@ export class Delivery {
 
   /** Anybody who has it and is connected passes it on. */
   #canMove(entry: Entry, to: Replica): boolean {
-    if (!to.isOpen) return false
+    if (!to.isOpen || this.#isHidden(entry, to)) return false
     for (const holder of entry.holders) if (holder.isOpen && this.deps.links.isOpen(holder.name, to.name)) return true
     return false
+  }
+
+  /** Of a group made at head other generations learn nothing while nobody else of head is in it. */
+  #isHidden({ list, group }: Entry, { host }: Replica): boolean {
+    const shared = this.#groups.get(group)
+    if (list === 'messages' || !shared?.founder.host.traits.hidesItsGroups || host.traits.hidesItsGroups) return false
+    const ofItsKind = [...shared.replicas].filter(({ host: { traits } }) => traits.hidesItsGroups)
+    return ofItsKind.length < 2
   }
 
   #miss(entry: Entry, by: Replica): void {

@@ -27,6 +27,10 @@ export interface EraTraits {
   readonly canRegisterReplication: boolean
   /** The protocol service tells Berty's own version. */
   readonly protocolTellsVersion: boolean
+  /** A group made here stays hidden from other generations while nobody else of this one is in it (berty 3.7, under load). */
+  readonly hidesItsGroups: boolean
+  /** How much longer than head it takes for everything. */
+  readonly slowness: number
 }
 
 const A: EraTraits = {
@@ -46,6 +50,8 @@ const A: EraTraits = {
   repeatsChainKeys: false,
   canRegisterReplication: true,
   protocolTellsVersion: true,
+  hidesItsGroups: false,
+  slowness: 2,
 }
 
 const C: EraTraits = {
@@ -78,5 +84,7 @@ export const ERAS: Readonly<Record<Era, EraTraits>> = {
     endsDeadStreams: false,
     repeatsChainKeys: true,
     canRegisterReplication: false,
+    hidesItsGroups: true,
+    slowness: 1,
   },
 }

@@ -28,6 +28,8 @@ export interface MethodKit {
   read(name: string, answer: (request: Request) => object | Promise<object>): void
   /** Changes something somewhere in the middle of the time that it takes, which differs from call to call. */
   change(name: string, answer: (request: Request) => object | Promise<object>): void
+  /** As `change`, in the turn that a send gets among all that this Berty has to send. */
+  send(name: string, answer: (request: Request) => object): void
   stream(name: string, serve: (request: Request, call: GrpcCall, raw: Buffer) => Promise<void>): void
   upload(name: string, serve: (messages: AsyncIterable<Request>) => Promise<object>): void
 }
@@ -60,6 +62,17 @@ export function methodKit(service: BertyService, desk: Desk, into: Map<string, H
   return {
     read: (name, answer) => unary(name, answer, false),
     change: (name, answer) => unary(name, answer, true),
+    send: (name, answer) =>
+      add(name, async (method, call) => {
+        const request = method.requestDeserialize(await onlyMessage(call)) as Request
+        await desk.account.host.load.turn()
+        // Of the sends whose caller has gone some are stored all the same (berty 3.7, under load).
+        if (!desk.isAlive || (call.signal.aborted && core.random.chance(0.5))) return
+        const reply = answer(request)
+        await core.timers.pause(core.random.between(core.settings.replyMs) / 2, call.signal)
+        await desk.whenRunning()
+        call.end(method.responseSerialize(reply))
+      }),
     stream: (name, serve) =>
       add(name, async (method, call) => {
         const raw = await onlyMessage(call)

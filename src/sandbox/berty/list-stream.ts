@@ -35,10 +35,7 @@ export async function serveList(
   stream.onRoom = () => replica.buses[list].flow()
   call.signal.addEventListener('abort', unsubscribe, { once: true })
   try {
-    if (!bounds.sinceNow) {
-      await core.timers.pause(core.random.between([0, 3]), call.signal)
-      for (const entry of replica[list].cut(bounds)) if (!call.send(entry.frame)) await call.drained()
-    }
+    if (!bounds.sinceNow) await sendHistory({ list, account, call }, () => replica[list].cut(bounds))
   } catch (thrown) {
     unsubscribe()
     throw thrown
@@ -47,6 +44,27 @@ export async function serveList(
   if (isLive && !bounds.sinceNow)
     for (const entry of replica[list].newest(core.settings.seamDuplicates)) stream.receive(entry)
   stream.start()
+}
+
+/** Each entry at its price: a list takes longer the more there is in it. */
+async function sendHistory(
+  { list, account, call }: { list: Entry['list']; account: Account; call: GrpcCall },
+  read: () => readonly Entry[],
+): Promise<void> {
+  const { core, host } = account
+  await core.timers.pause(host.load.firstEntryMs(list), call.signal)
+  let owedMs = 0
+  for (const entry of read()) {
+    if (call.signal.aborted) return
+    owedMs += host.load.entryMs()
+    // Timers know whole milliseconds.
+    if (owedMs >= 1) {
+      const before = performance.now()
+      await core.timers.pause(owedMs, call.signal)
+      owedMs -= performance.now() - before
+    }
+    if (!call.send(entry.frame)) await call.drained()
+  }
 }
 
 function endOrphan(call: GrpcCall, { host, random }: Account): void {

@@ -32,7 +32,7 @@ export function addMessengerService(desk: Desk, auth: AuthFlow, handlers: Map<st
   kit.read('SystemInfo', () => messengerSystemInfo(account))
   kit.change('ConversationJoin', (request) => joinConversation(account, request))
   kit.change('ConversationCreate', (request) => createConversation(account, request))
-  kit.change('Interact', (request) => interact(account, request))
+  kit.send('Interact', (request) => interact(account, request))
   kit.change('ReplicationServiceRegisterGroup', (request) => registerReplication(account, auth, request))
   kit.stream('EchoTest', (request, call) => echo(desk, request, call))
   // Opens and stays silent: what it would tell is read from the lists.

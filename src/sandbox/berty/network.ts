@@ -1,6 +1,7 @@
 import type { Core } from './core.js'
 import { Delivery } from './delivery.js'
 import { type KeyDelay, Links } from './links.js'
+import type { LoadSettings } from './load.js'
 import { BertyPeer, type PeerOptions } from './peer.js'
 import { createRandom } from './random.js'
 import { defaultSettings, type LinkSettings, type Settings } from './settings.js'
@@ -18,6 +19,8 @@ export interface BertyNetworkOptions {
   /** How many messages `truth` tells one by one; its counts are complete. Default: all. */
   readonly keepTruth?: number
   readonly settings?: Partial<Settings>
+  /** What is other than by default in `settings.load`. */
+  readonly load?: Partial<LoadSettings>
 }
 
 /** Fake Bertys in this process and the network between them. All of it ends when it is disposed. */
@@ -28,8 +31,9 @@ export class BertyNetwork implements AsyncDisposable {
   readonly #core: Core
   readonly #book: TruthBook
 
-  constructor({ seed, clock = Date.now, keepMessages, keepTruth, settings = {} }: BertyNetworkOptions) {
+  constructor({ seed, clock = Date.now, keepMessages, keepTruth, settings = {}, load = {} }: BertyNetworkOptions) {
     this.settings = { ...defaultSettings(), ...settings }
+    Object.assign(this.settings.load, load)
     this.#book = new TruthBook(keepTruth ?? Number.MAX_SAFE_INTEGER)
     const shared = {
       ...{ settings: this.settings, book: this.#book, timers: new Timers(), now: clock },

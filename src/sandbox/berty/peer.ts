@@ -7,6 +7,7 @@ import type { CallFailure } from './errors.js'
 import { GrpcServer, type Handler } from './grpc-server.js'
 import type { Desk } from './handler-kit.js'
 import { keyPairOf, peerIdOf } from './keys.js'
+import { Load, startMs } from './load.js'
 import { addMessengerService } from './messenger-service.js'
 import { addProtocolService } from './protocol-service.js'
 import type { Random, Range } from './random.js'
@@ -29,6 +30,7 @@ export class BertyPeer implements Host, AsyncDisposable {
   readonly traits: EraTraits
   readonly clockOffsetMs: number
   startedAt = 0
+  load: Load
   #account: Account
   #auth: AuthFlow
   #server: GrpcServer | undefined
@@ -50,6 +52,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     this.traits = ERAS[era]
     this.clockOffsetMs = clockOffsetMs
     this.#port = port
+    this.load = this.#newLoad(false)
     this.#peerId = this.#newPeerId()
     this.#account = this.#newAccount()
     this.#auth = this.#newAuth()
@@ -63,6 +66,14 @@ export class BertyPeer implements Host, AsyncDisposable {
 
   #newPeerId(): string {
     return peerIdOf(keyPairOf(this.random.bytes(32)).publicKey)
+  }
+
+  #newLoad(isRestart: boolean): Load {
+    const { slowness } = this.traits
+    return new Load({
+      ...{ slowness, isRestart, settings: this.core.settings.load, random: this.random.fork('load') },
+      later: (range, act) => this.later(range, act),
+    })
   }
 
   #newAccount(): Account {
@@ -135,6 +146,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     this.#process++
     this.#frozen = undefined
     await server?.[Symbol.asyncDispose]()
+    this.load.drop()
     this.core.topology.changed()
   }
 
@@ -147,6 +159,11 @@ export class BertyPeer implements Host, AsyncDisposable {
       this.#account = this.#newAccount()
       this.#auth = this.#newAuth()
     }
+    this.load = this.#newLoad(true)
+    const events = this.groups.reduce((sum, { messages, metadata }) => sum + messages.length + metadata.length, 0)
+    const { random, traits } = this
+    const ms = startMs(this.core.settings.load, { random, slowness: traits.slowness, events })
+    await this.core.timers.pause(ms)
     await this.#listen()
   }
 

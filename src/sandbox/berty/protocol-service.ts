@@ -65,7 +65,7 @@ function addGroups({ account }: Desk, kit: Kit): void {
 /** Neither looks at what it is given: that is how junk comes into a group. */
 function addSending({ account }: Desk, kit: Kit): void {
   const payloadOf = (request: Request): Buffer => Buffer.from(bytesIn(request, 'payload') ?? [])
-  kit.change('AppMessageSend', (request) => {
+  kit.send('AppMessageSend', (request) => {
     const replica = account.writable(bytesIn(request, 'group_pk'))
     const payload = payloadOf(request)
     return { cid: replica.sendMessage(payload, kindOf(payload)).id }

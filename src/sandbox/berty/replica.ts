@@ -6,6 +6,7 @@ import type { EraTraits } from './eras.js'
 import { EventList } from './event-list.js'
 import { toFrame } from './grpc-frames.js'
 import { cidOf, cidText, hex, type KeyPair, keyPairOf } from './keys.js'
+import type { Load } from './load.js'
 import type { Random, Range } from './random.js'
 import type { Settings } from './settings.js'
 import type { MessageKind, TruthBook } from './truth.js'
@@ -15,6 +16,8 @@ export interface Host {
   readonly name: string
   readonly traits: EraTraits
   readonly isUp: boolean
+  /** Of the process that runs, or ran last. */
+  readonly load: Load
   readonly peerId: string
   /** On the network's clock. */
   readonly startedAt: number
@@ -245,11 +248,15 @@ export class Replica implements Member {
   #acknowledge(cid: string): void {
     const { acks } = this.world.settings
     if (!acks.enabled || this.random.chance(acks.loss)) return
-    this.host.later(acks.delayMs, () => {
-      if (!this.#isActive) return
-      const app = bertyCodecs.appMessage.encode({ type: BERTY.appType.acknowledge, target_cid: cid })
-      this.sendMessage(app, 'acknowledge', cid)
-    })
+    const [least, most] = acks.delayMs
+    const extra = this.host.load.ackMs()
+    this.host.later([least + extra, most + extra], () => this.host.load.event({ act: () => this.#sendAck(cid) }))
+  }
+
+  #sendAck(cid: string): void {
+    if (!this.#isActive) return
+    const app = bertyCodecs.appMessage.encode({ type: BERTY.appType.acknowledge, target_cid: cid })
+    this.sendMessage(app, 'acknowledge', cid)
   }
 
   #keep(entry: Entry): void {

@@ -1,3 +1,4 @@
+import { defaultLoad, type LoadSettings } from './load.js'
 import type { Range } from './random.js'
 
 /** How the whole network behaves; every value may be changed while it runs. Times in milliseconds. */
@@ -21,6 +22,8 @@ export interface Settings {
   doubleMessages: number
   /** Links that nobody has set. */
   link: LinkSettings
+  /** What a Berty has to do, and how long that takes. */
+  load: LoadSettings
 }
 
 export interface LinkSettings {
@@ -42,4 +45,5 @@ export const defaultSettings = (): Settings => ({
   repeatEvents: 0,
   doubleMessages: 0,
   link: { delayMs: 3, jitterMs: 25, loss: 0 },
+  load: defaultLoad(),
 })

@@ -6,6 +6,8 @@ export interface MemberFate {
   state: 'unkeyed' | 'pending' | 'blocked' | 'withheld' | 'delivered' | 'lost'
   /** On the network's clock. */
   deliveredAt?: number
+  /** Grows with every delivery anywhere: which of two came first. */
+  place?: number
   /** Second ids, and second copies within one stream. */
   duplicates: number
   /** Those of them that are second copies within one stream: lists have the event once. */
@@ -61,6 +63,7 @@ export class TruthBook {
     ...{ lost: 0, unkeyed: 0, duplicates: 0, repeats: 0 },
   }
   #messages: MessageRecord[] = []
+  #places = 0
 
   /** @param most how many messages are kept one by one */
   constructor(private readonly most: number) {}
@@ -91,6 +94,7 @@ export class TruthBook {
     if (state === 'lost') this.counts.lost++
     if (state !== 'delivered') return
     fate.deliveredAt = at
+    fate.place = this.#places++
     this.counts.delivered++
     if (record.kind === 'user') this.counts.deliveredUser++
   }

@@ -51,7 +51,7 @@ test('a cut connection ends its calls; the next one works', async () => {
   const group = await foundGroup(a)
   const stream = a.stream<BertyMessageEvent>('GroupMessageList', { group_pk: group })
   await a.say(group, 'x')
-  await until('an event has come live', () => stream.events.length === 1)
+  await until('an event has come', () => stream.events.length > 0)
   a.peer.dropConnections()
   await until('the stream has ended as unavailable', () => stream.status?.code === 14)
   await until('a answers', () => answers(a))

@@ -1,0 +1,215 @@
+import type { Random, Range } from './random.js'
+
+/** What things cost a Berty (berty 3.7, "Under load"), in milliseconds of a real one: all are multiplied by `scale`. */
+export interface LoadSettings {
+  scale: number
+  /** Work for each event, sent or received. */
+  eventMs: Range
+  /** A send that has its turn. */
+  sendMs: Range
+  /** Part of the sends that take `slowSendMs`. */
+  slowSends: number
+  slowSendMs: Range
+  /** From opening a list to its first entry, and for each of its entries. */
+  listFirstMs: Range
+  listEntryMs: Range
+  /** From opening a list of members to its first entry: mostly soon, sometimes not. */
+  membersMs: Range
+  /** From the start of a process with a store until its port answers, and for each event in the store. */
+  startMs: Range
+  startEventMs: Range
+  /** So long after such a start an entry of a list costs `coldListFactor` times as much. */
+  coldMs: number
+  coldListFactor: number
+  /** Part of the acknowledgements that take `lateAckMs` longer. */
+  lateAcks: number
+  lateAckMs: Range
+  /** A long backlog is worked off in any order, and sends that overlap are taken in any order. */
+  scrambles: boolean
+}
+
+export const defaultLoad = (): LoadSettings => ({
+  scale: scaleOf(process.env['BERTY_LOAD_SCALE']),
+  eventMs: [9, 17],
+  sendMs: [8, 16],
+  slowSends: 0.02,
+  slowSendMs: [200, 3_000],
+  listFirstMs: [30, 60],
+  listEntryMs: [0.5, 0.9],
+  membersMs: [20, 2_000],
+  startMs: [300, 800],
+  startEventMs: [9, 11],
+  coldMs: 120_000,
+  coldListFactor: 10,
+  lateAcks: 0.05,
+  lateAckMs: [2_000, 20_000],
+  scrambles: true,
+})
+
+const DEFAULT_SCALE = 1 / 20
+
+/** A number, or a fraction such as 1/20. */
+export function scaleOf(written: string | undefined): number {
+  if (written === undefined || written === '') return DEFAULT_SCALE
+  const [over = '', under = '1'] = written.split('/')
+  const scale = Number(over) / Number(under)
+  if (Number.isFinite(scale) && scale > 0) return scale
+  throw new Error(`BERTY_LOAD_SCALE is no number above 0, such as 1/20: "${written}"`)
+}
+
+/** Something to be done when its turn has come; `drop` when the process ends before. */
+interface Work {
+  readonly act: () => void
+  readonly drop?: () => void
+}
+
+interface LaneDeps {
+  readonly random: Random
+  /** Acts after a while: later when the process hangs then, never when it ends before. */
+  later(range: Range, act: () => void): void
+  /** Among how many of those that wait the next one is drawn. */
+  choice(waiting: number): number
+}
+
+/** One thing after another, each at its price: what comes faster than that waits. */
+class Lane {
+  readonly #deps: LaneDeps
+  readonly #waiting: Work[] = []
+  /** When each turn is over, in the order of the turns; as many as wait. */
+  readonly #turns: number[] = []
+  #freeAt = 0
+  #isArmed = false
+
+  constructor(deps: LaneDeps) {
+    this.#deps = deps
+  }
+
+  get length(): number {
+    return this.#waiting.length
+  }
+
+  /** Something else keeps the process from what comes next. */
+  delay(ms: number): void {
+    this.#freeAt = Math.max(this.#freeAt, performance.now()) + ms
+  }
+
+  add(ms: number, work: Work): void {
+    this.delay(ms)
+    this.#waiting.push(work)
+    this.#turns.push(this.#freeAt)
+    this.#arm()
+  }
+
+  /** Whatever waits will never have its turn. */
+  drop(): void {
+    this.#turns.length = 0
+    for (const { drop } of this.#waiting.splice(0)) drop?.()
+  }
+
+  #arm(): void {
+    const [next] = this.#turns
+    if (this.#isArmed || next === undefined) return
+    this.#isArmed = true
+    const ms = Math.max(0, next - performance.now())
+    this.#deps.later([ms, ms], () => this.#work())
+  }
+
+  #work(): void {
+    this.#isArmed = false
+    for (let next = this.#turns[0]; next !== undefined && next <= performance.now() + 0.5; next = this.#turns[0]) {
+      this.#turns.shift()
+      this.#take()?.act()
+    }
+    this.#arm()
+  }
+
+  #take(): Work | undefined {
+    const choice = Math.min(this.#waiting.length, this.#deps.choice(this.#waiting.length))
+    return this.#waiting.splice(Math.floor(this.#deps.random.next() * choice), 1)[0]
+  }
+}
+
+/** A backlog shorter than this keeps its order. */
+const LONG_BACKLOG = 30
+
+interface LoadDeps {
+  readonly random: Random
+  readonly settings: LoadSettings
+  /** How much slower than head its generation is. */
+  readonly slowness: number
+  /** Whether its process has come back to a store. */
+  readonly isRestart: boolean
+  later(range: Range, act: () => void): void
+}
+
+/** What one process of a Berty has to do. */
+export class Load {
+  /** Events that have arrived, and acknowledgements that are to go out. */
+  readonly events: Lane
+  readonly #sends: Lane
+  readonly #deps: LoadDeps
+  readonly #startedAt = performance.now()
+
+  constructor(deps: LoadDeps) {
+    this.#deps = deps
+    const { random, settings } = deps
+    const later: LoadDeps['later'] = (range, act) => deps.later(range, act)
+    const choice = (most: number): number => (settings.scrambles ? most : 1)
+    this.events = new Lane({
+      ...{ random, later },
+      choice: (waiting) => (waiting < LONG_BACKLOG ? 1 : choice(LONG_BACKLOG)),
+    })
+    this.#sends = new Lane({ random, later, choice: (waiting) => choice(waiting) })
+  }
+
+  #scaled(range: Range): number {
+    return this.#deps.random.between(range) * this.#deps.settings.scale * this.#deps.slowness
+  }
+
+  /** For one event. */
+  event(work: Work): void {
+    this.events.add(this.#scaled(this.#deps.settings.eventMs), work)
+  }
+
+  /** Resolves when a send has its turn, never when the process ends before; a send is an event, too. */
+  turn(): Promise<void> {
+    const { sendMs, slowSends, slowSendMs, eventMs } = this.#deps.settings
+    const ms = this.#scaled(this.#deps.random.chance(slowSends) ? slowSendMs : sendMs)
+    this.events.delay(this.#scaled(eventMs))
+    return new Promise((act) => this.#sends.add(ms, { act }))
+  }
+
+  /** What is added to the way of one acknowledgement. */
+  ackMs(): number {
+    const { lateAcks, lateAckMs } = this.#deps.settings
+    return this.#deps.random.chance(lateAcks) ? this.#scaled(lateAckMs) : 0
+  }
+
+  firstEntryMs(list: 'messages' | 'metadata'): number {
+    const { random, settings } = this.#deps
+    const first = this.#scaled(settings.listFirstMs)
+    if (list === 'messages') return first
+    const [least, most] = settings.membersMs
+    return first + least * (most / least) ** random.next() * settings.scale
+  }
+
+  /** The price of one entry of a list, which keeps the process from its events as well. */
+  entryMs(): number {
+    const { settings, isRestart } = this.#deps
+    const isCold = isRestart && performance.now() - this.#startedAt < settings.coldMs * settings.scale
+    const ms = this.#scaled(settings.listEntryMs) * (isCold ? settings.coldListFactor : 1)
+    this.events.delay(ms)
+    return ms
+  }
+
+  drop(): void {
+    this.events.drop()
+    this.#sends.drop()
+  }
+}
+
+/** From the start of a process until its port answers. */
+export const startMs = (
+  { scale, startMs: first, startEventMs }: LoadSettings,
+  { random, slowness, events }: { random: Random; slowness: number; events: number },
+): number => (random.between(first) + events * random.between(startEventMs)) * scale * slowness

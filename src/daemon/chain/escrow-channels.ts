@@ -6,6 +6,7 @@ import {
   encodeNextChannelQuery,
   shortReason,
 } from '../../ethereum/index.js'
+import { BoundedMap } from '../../shared/bounded-map.js'
 import { SnetError } from '../../shared/errors.js'
 import type { Address, BlockNumber, ChannelId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
@@ -37,7 +38,7 @@ export class CachedEscrow implements EscrowChannels {
   readonly #now: () => number
   readonly #budget: TokenBucket
   /** Least recently used first. Channels that do not exist are kept too, so that asking for them is cheap. */
-  readonly #views = new Map<ChannelId, View>()
+  readonly #views: BoundedMap<ChannelId, View>
   readonly #reads = new Map<ChannelId, { block: BlockNumber; reading: Promise<View> }>()
   /** Ids below this one exist. */
   #nextChannel = { id: 0n, block: -1n }
@@ -50,6 +51,7 @@ export class CachedEscrow implements EscrowChannels {
     deps: { rpc: Pick<Rpc, 'call' | 'logs'>; blocks: Blocks; log: Log; now?: () => number },
   ) {
     this.#config = config
+    this.#views = new BoundedMap(config.maxChannels)
     this.#rpc = deps.rpc
     this.#blocks = deps.blocks
     this.#log = deps.log
@@ -60,7 +62,6 @@ export class CachedEscrow implements EscrowChannels {
   cached(id: ChannelId): ChannelReading | undefined {
     const view = this.#views.get(id)
     if (!view?.channel || this.#now() - view.readAt > this.#config.staleLimitMs) return undefined
-    this.#views.delete(id)
     this.#views.set(id, view)
     return view
   }
@@ -76,7 +77,7 @@ export class CachedEscrow implements EscrowChannels {
     try {
       const reading = await read.reading
       // Not when blocks or events have told meanwhile that it is old: it serves who waited for it, and nobody after.
-      if (this.#reads.get(id) === read) this.#keep(id, reading)
+      if (this.#reads.get(id) === read) this.#views.set(id, reading)
       return reading
     } finally {
       if (this.#reads.get(id) === read) this.#reads.delete(id)
@@ -157,15 +158,6 @@ export class CachedEscrow implements EscrowChannels {
         hint: 'Check that mpe_address of the service metadata is the escrow contract on the network of the node.',
         cause,
       })
-    }
-  }
-
-  #keep(id: ChannelId, view: View): void {
-    this.#views.delete(id)
-    this.#views.set(id, view)
-    for (const oldest of this.#views.keys()) {
-      if (this.#views.size <= this.#config.maxChannels) break
-      this.#views.delete(oldest)
     }
   }
 }

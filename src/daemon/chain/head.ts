@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
+import { BoundedMap } from '../../shared/bounded-map.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { type BlockNumber, blockNumber } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
@@ -37,7 +38,7 @@ export class Head implements Blocks {
   readonly #config: HeadConfig
   readonly #deps: HeadDeps
   readonly #now: () => number
-  readonly #hashes = new Map<bigint, string>()
+  readonly #hashes = new BoundedMap<bigint, string>(REMEMBERED_BLOCKS)
   #newest: BlockHeader | undefined
   #answeredAt = -Infinity
   #behindSince: number | undefined
@@ -153,9 +154,5 @@ export class Head implements Blocks {
   #remember({ number, hash, parentHash }: BlockHeader): void {
     this.#hashes.set(number - 1n, parentHash)
     this.#hashes.set(number, hash)
-    for (const old of this.#hashes.keys()) {
-      if (this.#hashes.size <= REMEMBERED_BLOCKS) break
-      this.#hashes.delete(old)
-    }
   }
 }

@@ -1,5 +1,7 @@
+import { BoundedMap } from '../../shared/bounded-map.js'
 import type { BertyMedia } from '../../shared/wire/index.js'
 import type { Account } from './account.js'
+import type { StoredMedia } from './core.js'
 import { bertyError } from './errors.js'
 import type { GrpcCall } from './grpc-call.js'
 import { toFrame } from './grpc-frames.js'
@@ -14,6 +16,8 @@ const MOST_BYTES = 64 * 1024 * 1024
 const MOST_MEDIAS = 256
 /** CIDv0: sha2-256, 32 bytes. */
 const CID_V0 = Buffer.from('1220', 'hex')
+
+export const createMedias = (): BoundedMap<string, StoredMedia> => new BoundedMap(MOST_MEDIAS)
 
 /** MediaPrepare of generation A: what it is comes first and alone, then the bytes (berty 3.6). */
 export async function prepareMedia({ core, random }: Account, messages: AsyncIterable<Request>): Promise<object> {
@@ -36,8 +40,6 @@ export async function prepareMedia({ core, random }: Account, messages: AsyncIte
   // Encrypted under a key of its own: the same bytes have another id each time.
   const cid = Buffer.concat([CID_V0, random.bytes(32)]).toString('base64url')
   core.medias.set(cid, { info, bytes: Buffer.concat(blocks) })
-  const [oldest] = core.medias.keys()
-  if (oldest !== undefined && core.medias.size > MOST_MEDIAS) core.medias.delete(oldest)
   return { cid }
 }
 

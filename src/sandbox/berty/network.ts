@@ -2,6 +2,7 @@ import type { Core } from './core.js'
 import { Delivery } from './delivery.js'
 import { type KeyDelay, Links } from './links.js'
 import type { LoadSettings } from './load.js'
+import { createMedias } from './media.js'
 import { BertyPeer, type PeerOptions } from './peer.js'
 import { createRandom } from './random.js'
 import { defaultSettings, type LinkSettings, type Settings } from './settings.js'
@@ -43,7 +44,7 @@ export class BertyNetwork implements AsyncDisposable {
     const delivery = new Delivery(shared)
     const topology = new Topology()
     this.#core = {
-      ...{ ...shared, delivery, topology, medias: new Map() },
+      ...{ ...shared, delivery, topology, medias: createMedias() },
       spread: (entry) => delivery.spread(entry),
       moved: () => topology.changed(),
       reconcile: (group) => {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../shared/bounded-map.js'
 import type { Clock } from '../../../shared/clock.js'
 import type { Cid, PublicKey } from '../contract/keys.js'
 import type { AcknowledgementStore } from '../contract/store.js'
@@ -26,7 +27,7 @@ export class AckBook {
   readonly #store: AcknowledgementStore
   readonly #clock: Clock
   readonly #onNews: (run: string) => void
-  readonly #early = new Map<PublicKey, Map<Cid, Acknowledgement>>()
+  readonly #early = new Map<PublicKey, BoundedMap<Cid, Acknowledgement>>()
   #sending = 0
 
   constructor(group: string, { store, clock, onNews }: AckBookDeps) {
@@ -59,12 +60,9 @@ export class AckBook {
   }
 
   #keepEarly(ack: Acknowledgement): void {
-    const ofDevice = this.#early.get(ack.device) ?? new Map<Cid, Acknowledgement>()
+    const ofDevice = this.#early.get(ack.device) ?? new BoundedMap<Cid, Acknowledgement>(MAX_EARLY_ACKS_OF_DEVICE)
     this.#early.set(ack.device, ofDevice)
     ofDevice.set(ack.target, ack)
-    if (ofDevice.size <= MAX_EARLY_ACKS_OF_DEVICE) return
-    const [oldest] = ofDevice.keys()
-    if (oldest !== undefined) ofDevice.delete(oldest)
   }
 
   async #put({ target, device, receivedAt, steadyAt }: Acknowledgement): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../../shared/bounded-map.js'
 import type { Cid } from '../../contract/keys.js'
 
 /** Enough of a digest to tell events apart, at a quarter of the memory. */
@@ -9,12 +10,10 @@ const HISTORY = 0
  * known to whoever keeps the messages.
  */
 export class SeenIds {
-  readonly #capacity: number
-  /** In order of their last appearance. */
-  readonly #streamOf = new Map<string, number>()
+  readonly #streamOf: BoundedMap<string, number>
 
   constructor(capacity: number) {
-    this.#capacity = capacity
+    this.#streamOf = new BoundedMap(capacity)
   }
 
   has(id: Cid): boolean {
@@ -22,7 +21,7 @@ export class SeenIds {
   }
 
   addFromHistory(id: Cid): void {
-    this.#put(keyOf(id), HISTORY)
+    this.#streamOf.set(keyOf(id), HISTORY)
   }
 
   /** @returns what the event is to this reader: new, one that another stream had, or again on the same stream */
@@ -30,21 +29,13 @@ export class SeenIds {
     const key = keyOf(id)
     const last = this.#streamOf.get(key)
     if (last === stream) return 'repeat'
-    this.#put(key, stream)
+    this.#streamOf.set(key, stream)
     return last === undefined ? 'new' : 'known'
   }
 
   /** As if it had never come. */
   forget(id: Cid): void {
     this.#streamOf.delete(keyOf(id))
-  }
-
-  #put(key: string, stream: number): void {
-    this.#streamOf.delete(key)
-    this.#streamOf.set(key, stream)
-    if (this.#streamOf.size <= this.#capacity) return
-    const [oldest] = this.#streamOf.keys()
-    if (oldest !== undefined) this.#streamOf.delete(oldest)
   }
 }
 

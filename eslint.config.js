@@ -11,6 +11,10 @@ const NO_TIMEOUT_SIGNAL = {
   selector: "MemberExpression[object.name='AbortSignal'][property.name='timeout']",
   message: 'It is lost to the garbage collector inside AbortSignal.any; withTimeLimit is not.',
 }
+const NO_ABORT_LISTENER = {
+  selector: "CallExpression[callee.property.name='addEventListener'] > Literal.arguments[value='abort']",
+  message: 'onAbort of shared/abort.ts listens, and ends with the scope: a signal that lives on keeps nothing.',
+}
 const NO_BARE_WRITE = {
   selector: "CallExpression[callee.property.name='write'] > MemberExpression.callee[object.object.name='process']",
   message: 'client/terminal.ts writes: what others said may hold control characters of terminals.',
@@ -66,12 +70,16 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/commands/**', 'src/client/**', 'src/sandbox/**'],
+    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ABORT_LISTENER, NO_ENV] },
+  },
+  {
+    files: ['src/shared/abort.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ENV] },
   },
   {
     files: ['src/commands/**/*.ts', 'src/client/**/*.ts', 'src/sandbox/**/*.ts'],
     ignores: ['src/client/terminal.ts'],
-    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_BARE_WRITE] },
+    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ABORT_LISTENER, NO_BARE_WRITE] },
   },
   {
     files: ['test/**/*.ts'],

@@ -1,4 +1,5 @@
-import { aborted, Lifecycle } from '../shared/lifecycle.js'
+import { whenAborted } from '../shared/abort.js'
+import { Lifecycle } from '../shared/lifecycle.js'
 import { openControl } from './api/index.js'
 import { openGate } from './compose-gate.js'
 import { openInfra } from './compose-infra.js'
@@ -43,7 +44,7 @@ export async function runDaemon(
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint }
   log.info('serving', { ...ready })
   announce(ready)
-  await aborted(signal)
+  await whenAborted(signal)
   status.stop()
   health.stop()
   await gate?.drain()

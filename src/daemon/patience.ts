@@ -1,5 +1,6 @@
-import { setTimeout as after } from 'node:timers/promises'
+import { pause } from '../shared/clock.js'
 import { prefixed, SnetError } from '../shared/errors.js'
+import { Backoff } from '../shared/retry.js'
 import type { Log } from './observability/index.js'
 
 export interface Patience {
@@ -11,8 +12,7 @@ export interface Patience {
   readonly onWait: (what: string) => void
 }
 
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 5_000
+const PAUSES = { firstMs: 250, longestMs: 5_000 }
 
 /**
  * Opens the parts of a start that need somebody else. Who is away is asked again, until the limit is over: daemons
@@ -21,7 +21,8 @@ const LONGEST_PAUSE_MS = 5_000
 export function patiently({ limitMs, signal, log, onWait }: Patience) {
   const end = performance.now() + limitMs
   return async <T>(what: string, open: () => Promise<T>): Promise<T> => {
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const backoff = new Backoff(PAUSES)
+    for (;;) {
       try {
         const part = await open()
         onWait('')
@@ -31,10 +32,10 @@ export function patiently({ limitMs, signal, log, onWait }: Patience) {
         const isAway = thrown instanceof SnetError && thrown.kind === 'unavailable'
         const left = end - performance.now()
         if (!isAway || left <= 0) throw named(what, thrown, limitMs)
-        if (pause === FIRST_PAUSE_MS)
-          log.warn(`waiting for ${what}`, { reason: thrown.message, up_to_ms: Math.round(left) })
+        if (backoff.isFresh) log.warn(`waiting for ${what}`, { reason: thrown.message, up_to_ms: Math.round(left) })
         onWait(`${what}: ${thrown.message}`)
-        await after(Math.min(pause, left), undefined, { signal }).catch(() => signal.throwIfAborted())
+        await pause(Math.min(backoff.nextMs(), left), signal)
+        signal.throwIfAborted()
       }
     }
   }

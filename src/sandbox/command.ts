@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
-import { aborted } from '../shared/lifecycle.js'
+import { whenAborted } from '../shared/abort.js'
 import type { Network } from './network.js'
 import type { PaidCall } from './pay.js'
 import { typedProgram } from './typed-program.js'
@@ -49,7 +49,7 @@ where everything is, once the calls are paid.`
       else this.log(await report(network, calls))
       if (flags.once) return
       if (!quiet) this.log(nextSteps(network, this.config.bin))
-      await aborted(stop.signal)
+      await whenAborted(stop.signal)
     } catch (fault) {
       if (!stop.signal.aborted) throw fault
     } finally {

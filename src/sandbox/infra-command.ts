@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { DaemonCommand, runTasks, stopOnSignals } from '../client/index.js'
-import { aborted } from '../shared/lifecycle.js'
+import { whenAborted } from '../shared/abort.js'
 import type { InfraSandbox } from './infra.js'
 import { typedProgram } from './typed-program.js'
 
@@ -71,7 +71,7 @@ tells a program where everything is, and the report.`
       } else this.log(`\n${renderReport(report)}`)
       if (flags.once) return
       if (!quiet) this.log(nextSteps(inventory, typedProgram(this.config.bin)))
-      await aborted(stop.signal)
+      await whenAborted(stop.signal)
     } catch (fault) {
       if (!stop.signal.aborted) throw fault
     } finally {

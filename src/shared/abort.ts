@@ -1,20 +1,38 @@
 /**
+ * Calls `act` when the signal aborts, at once if it has already; disposing of what is returned ends the listening. Where
+ * there is no signal, nothing is listened to.
+ */
+export function onAbort(signal: AbortSignal | undefined, act: () => void): Disposable {
+  // A listener of its own for each call, so that ending one ends no other.
+  const listener = (): void => act()
+  if (signal?.aborted) listener()
+  else signal?.addEventListener('abort', listener, { once: true })
+  return { [Symbol.dispose]: () => signal?.removeEventListener('abort', listener) }
+}
+
+/**
  * Aborts the controller when any of these signals aborts, until it is disposed of: a signal that lives long keeps nothing
  * of those that have come and gone, as `AbortSignal.any` would.
  */
 export function linkAbort(controller: AbortController, ...signals: readonly AbortSignal[]): Disposable {
-  const unlink = signals.map((signal) => {
-    const abort = (): void => controller.abort(signal.reason)
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-    return () => signal.removeEventListener('abort', abort)
-  })
+  const links = signals.map((signal) => onAbort(signal, () => controller.abort(signal.reason)))
   return {
     [Symbol.dispose]() {
-      for (const one of unlink) one()
+      for (const link of links) link[Symbol.dispose]()
     },
   }
 }
+
+/** Resolves when the signal aborts; the process stays alive until then. */
+export const whenAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    // A pending promise alone keeps no process alive.
+    const timer = setInterval(() => undefined, 2 ** 30)
+    onAbort(signal, () => {
+      clearInterval(timer)
+      done()
+    })
+  })
 
 /** Who waits for a fact that is told of: each is woken once, by whoever tells or by his own signal, and then forgotten. */
 export class Waiters {
@@ -30,11 +48,11 @@ export class Waiters {
     return new Promise((done) => {
       const wake = (): void => {
         this.#waiting.delete(wake)
-        signal.removeEventListener('abort', wake)
+        listening[Symbol.dispose]()
         done()
       }
       this.#waiting.add(wake)
-      signal.addEventListener('abort', wake)
+      const listening = onAbort(signal, wake)
     })
   }
 

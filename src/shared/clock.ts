@@ -13,14 +13,17 @@ export interface Clock {
 /** Timers take no longer time at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
+/** Resolves after the time, or early when the signal aborts: whoever waits looks at the signal afterwards. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  const end = performance.now() + ms
+  for (let left = ms; left > 0 && !signal?.aborted; left = end - performance.now())
+    await after(Math.min(left, MAX_TIMER_MS), undefined, signal && { signal }).catch(() => undefined)
+}
+
 export const systemClock: Clock = {
   nowUs: createWallClock(),
   steadyUs: () => performance.now() * 1_000,
-  async sleep(ms, signal) {
-    const end = performance.now() + ms
-    for (let left = ms; left > 0 && !signal.aborted; left = end - performance.now())
-      await after(Math.min(left, MAX_TIMER_MS), undefined, { signal }).catch(() => undefined)
-  },
+  sleep: pause,
 }
 
 /** The wall clock, which Node tells in whole milliseconds, refined by the steady one between its steps. */

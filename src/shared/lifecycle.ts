@@ -1,16 +1,3 @@
-/** Resolves when the signal aborts; the process stays alive until then. */
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    // A pending promise alone keeps no process alive.
-    const timer = setInterval(() => undefined, 2 ** 30)
-    const finish = (): void => {
-      clearInterval(timer)
-      done()
-    }
-    if (signal.aborted) finish()
-    else signal.addEventListener('abort', finish, { once: true })
-  })
-
 /**
  * Owns what the composition root has opened and closes it newest first. One part failing to close does not keep
  * the others open: all failures are reported together. Disposing twice is harmless.

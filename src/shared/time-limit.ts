@@ -1,3 +1,4 @@
+import { onAbort } from './abort.js'
 import { SnetError } from './errors.js'
 
 export interface TimeLimit {
@@ -20,19 +21,17 @@ export async function withTimeLimit<T>(
   { ms, signal, late }: TimeLimit,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = new AbortController()
-  const onAbort = (): void => limit.abort(cancellationOf(signal))
   if (signal?.aborted) throw cancellationOf(signal)
-  signal?.addEventListener('abort', onAbort, { once: true })
+  const limit = new AbortController()
+  using _giving = onAbort(signal, () => limit.abort(cancellationOf(signal)))
   const timer = setTimeout(() => limit.abort(late()), ms)
   try {
     return await new Promise<T>((done, fail) => {
-      limit.signal.addEventListener('abort', () => fail(limit.signal.reason as Error), { once: true })
+      onAbort(limit.signal, () => fail(limit.signal.reason as Error))
       work(limit.signal).then(done, fail)
     })
   } finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
   }
 }
 

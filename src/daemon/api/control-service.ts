@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
-import { toSnetError } from '../../shared/errors.js'
-import { loadControlService, type StatusMessage, toServiceError } from '../../shared/wire/index.js'
+import { answerUnary, loadControlService, type StatusMessage } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import { type StatusView, toStatus } from './status-view.js'
 
@@ -15,15 +14,8 @@ export interface ControlDeps {
 /** Answers the command line of this host, over the socket in the data directory. */
 export function openControl({ onConnection, status, log }: ControlDeps): AsyncDisposable {
   const server = new Server()
-  const getStatus: handleUnaryCall<object, StatusMessage> = (_call, answer) => {
-    status().then(
-      (view) => answer(null, toStatus(view)),
-      (thrown: unknown) => {
-        if (toSnetError(thrown).kind === 'bug') log.error('GetStatus failed', { error: thrown })
-        answer(toServiceError(thrown))
-      },
-    )
-  }
+  const getStatus: handleUnaryCall<object, StatusMessage> = (_call, reply) =>
+    answerUnary(status().then(toStatus), reply, 'GetStatus', log)
   server.addService(loadControlService().service, { GetStatus: getStatus })
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   onConnection((socket) => injector.injectConnection(socket))

@@ -1,5 +1,6 @@
 import { createRegistryReader, type RegistryReader } from '../../ethereum/index.js'
 import { hostOf, SnetError } from '../../shared/errors.js'
+import { onAbort } from '../../shared/abort.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
@@ -44,10 +45,10 @@ export async function openChain(config: ChainConfig, { log, signal }: ChainDeps)
   if (config.wsUrl) requireSocketUrl(config.wsUrl)
   const life = new Lifecycle()
   // What fails to close then is closed once more, and told, below.
-  const onAbort = (): void => void life[Symbol.asyncDispose]().catch(() => undefined)
+  const close = (): void => void life[Symbol.asyncDispose]().catch(() => undefined)
+  using _stopping = onAbort(signal, close)
   try {
     signal?.throwIfAborted()
-    signal?.addEventListener('abort', onAbort, { once: true })
     const chain = await connect(config, log, life)
     signal?.throwIfAborted()
     return chain
@@ -57,8 +58,6 @@ export async function openChain(config: ChainConfig, { log, signal }: ChainDeps)
     throw new SnetError('cancelled', `connecting to the Ethereum node at ${hostOf(config.rpcUrl)} was cancelled`, {
       cause: error,
     })
-  } finally {
-    signal?.removeEventListener('abort', onAbort)
   }
 }
 
@@ -124,10 +123,10 @@ function startPolling(config: ChainConfig, head: Head, isFed: () => boolean): Po
 }
 
 function openFeed(config: ChainConfig, url: string, poller: Poller, log: Log): HeadFeed {
-  const { pingMs, backoffMs } = { ...DEFAULT_TIMING, ...config.timing }
+  const { pingMs, backoff } = { ...DEFAULT_TIMING, ...config.timing }
   const { apiKey, timeoutMs } = config
   return new HeadFeed(
-    { url, apiKey, timeoutMs, pingMs, backoffMs, silenceMs: relaxedPollMs(config) },
+    { url, apiKey, timeoutMs, pingMs, backoff, silenceMs: relaxedPollMs(config) },
     // A head told here may be of a node that lags or of a block that is gone: the one road to the truth is the poll.
     { log, onHead: () => poller.wake(), onLoss: () => poller.wake() },
   )

@@ -1,4 +1,5 @@
 import { hostOf, SnetError } from '../../shared/errors.js'
+import type { BackoffTimes } from '../../shared/retry.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { HeadConfig } from './head.js'
@@ -27,7 +28,7 @@ export interface ChainTiming {
   readonly restMs: number
   readonly pingMs: number
   /** Between two attempts to subscribe. */
-  readonly backoffMs: { readonly first: number; readonly last: number }
+  readonly backoff: BackoffTimes
   /** Interval of polls while heads arrive, and how long a subscription may be silent; 10 polls or a minute by default. */
   readonly relaxedPollMs?: number
 }
@@ -35,7 +36,7 @@ export interface ChainTiming {
 export const DEFAULT_TIMING: ChainTiming = {
   restMs: 5_000,
   pingMs: 15_000,
-  backoffMs: { first: 1_000, last: 60_000 },
+  backoff: { firstMs: 1_000, longestMs: 60_000 },
 }
 
 const MIN_BLOCK_READ_INTERVAL_MS = 100

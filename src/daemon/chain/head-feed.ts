@@ -1,5 +1,5 @@
-import { setTimeout as after } from 'node:timers/promises'
 import { hostOf, messageOf } from '../../shared/errors.js'
+import { Backoff, type BackoffTimes } from '../../shared/retry.js'
 import type { Log } from '../observability/index.js'
 import { followHeads } from './new-heads.js'
 
@@ -12,8 +12,8 @@ export interface HeadFeedConfig {
   /** A subscription without a new head for this long is given up. */
   readonly silenceMs: number
   readonly pingMs: number
-  /** Between two attempts: doubles from the first to the last, less up to half of it by chance. */
-  readonly backoffMs: { readonly first: number; readonly last: number }
+  /** Between two attempts. */
+  readonly backoff: BackoffTimes
 }
 
 export interface HeadFeedDeps {
@@ -33,12 +33,14 @@ export class HeadFeed implements AsyncDisposable {
   #isLive = false
   /** Whether the log knows of a loss that has not ended. */
   #isLossTold = false
-  #failures = 0
+  /** Failures of a subscription count until a head arrives: a node that accepts and hangs up is not hammered. */
+  readonly #backoff: Backoff
 
   /** Begins at once; an endpoint that cannot be reached is no error. */
   constructor(config: HeadFeedConfig, deps: HeadFeedDeps) {
     this.#config = config
     this.#deps = deps
+    this.#backoff = new Backoff(config.backoff, { isSpread: true })
     this.#done = this.#run(this.#closing.signal)
   }
 
@@ -52,7 +54,7 @@ export class HeadFeed implements AsyncDisposable {
       const reason = await followHeads(this.#config, () => this.#gained(), signal).catch(messageOf)
       if (signal.aborted) return
       this.#lost(reason)
-      await after(this.#pauseMs(), undefined, { signal }).catch(() => undefined)
+      await this.#backoff.wait(signal)
     }
   }
 
@@ -60,7 +62,7 @@ export class HeadFeed implements AsyncDisposable {
     if (!this.#isLive) {
       this.#isLive = true
       this.#isLossTold = false
-      this.#failures = 0
+      this.#backoff.reset()
       this.#deps.log.info('new blocks are told by subscription', { node: hostOf(this.#config.url) })
     }
     this.#deps.onHead()
@@ -77,13 +79,6 @@ export class HeadFeed implements AsyncDisposable {
       })
     }
     if (wasLive) this.#deps.onLoss()
-  }
-
-  /** The failures of a subscription count until a head arrives: a node that accepts and hangs up is not hammered. */
-  #pauseMs(): number {
-    const { first, last } = this.#config.backoffMs
-    const full = Math.min(last, first * 2 ** Math.min(this.#failures++, 30))
-    return full * (1 - Math.random() / 2)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

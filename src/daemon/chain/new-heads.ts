@@ -1,4 +1,5 @@
 import { type RawData, WebSocket } from 'ws'
+import { onAbort } from '../../shared/abort.js'
 import { messageOf } from '../../shared/errors.js'
 import { wsAuthorization } from './provider-auth.js'
 
@@ -21,6 +22,7 @@ const SUBSCRIBE = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_subscribe
  */
 export function followHeads(config: NewHeadsConfig, onHead: () => void, signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
+    if (signal.aborted) return reject(new Error('closed by us'))
     const socket = new WebSocket(config.url, {
       headers: authorizationOf(config),
       handshakeTimeout: config.timeoutMs,
@@ -31,16 +33,14 @@ export function followHeads(config: NewHeadsConfig, onHead: () => void, signal: 
     const timers = new Timers(config, (reason) => end(reason))
     const end = (reason: string): void => {
       timers.stop()
-      signal.removeEventListener('abort', onAbort)
+      stopping[Symbol.dispose]()
       socket.removeAllListeners()
       // Terminating a socket that is still connecting is reported as an error of it.
       socket.on('error', () => undefined)
       socket.terminate()
       reject(new Error(reason))
     }
-    const onAbort = (): void => end('closed by us')
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort)
+    const stopping = onAbort(signal, () => end('closed by us'))
     const conversation = new Conversation()
     socket.on('open', () => socket.send(SUBSCRIBE))
     socket.on('message', (data, isBinary) => {

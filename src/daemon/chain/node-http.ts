@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici'
+import { linkAbort } from '../../shared/abort.js'
 import { messageOf } from '../../shared/errors.js'
 import { httpAuthorization } from './provider-auth.js'
 
@@ -37,7 +38,9 @@ export function openNodeHttp({ url, apiKey, timeoutMs, maxBytes }: NodeHttpConfi
   }
   return {
     async post(body, deadline) {
-      const signal = AbortSignal.any([deadline, closing.signal])
+      const over = new AbortController()
+      using _linked = linkAbort(over, deadline, closing.signal)
+      const { signal } = over
       try {
         const answer = await request(url, { method: 'POST', headers, body: JSON.stringify(body), signal, dispatcher })
         // The body of a stream that is given up fails with an error of its own; it has been told already.

@@ -1,4 +1,4 @@
-import { setTimeout as after } from 'node:timers/promises'
+import { pause } from '../../shared/clock.js'
 
 /** Takes a turn now and then, and at once when it is woken; never two at a time. */
 export class Poller implements AsyncDisposable {
@@ -25,7 +25,7 @@ export class Poller implements AsyncDisposable {
 
   async #run(): Promise<void> {
     while (!this.#isClosed) {
-      await after(this.#waitMs(), undefined, { signal: this.#sleep.signal }).catch(() => undefined)
+      await pause(this.#waitMs(), this.#sleep.signal)
       if (this.#isClosed) return
       this.#sleep = new AbortController()
       await this.#turn().catch(() => undefined)

@@ -1,4 +1,4 @@
-import { type HostPort, hostPortText } from '../../shared/host-port.js'
+import type { HostPort } from '../../shared/host-port.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
 import type { PartHealth } from '../observability/index.js'
 import type { Log } from '../observability/index.js'
@@ -52,8 +52,8 @@ const invites: InviteCodec = { encode: (invite) => encodeInvite(invite, 'proto')
 export async function startInfra(config: InfraConfig, { log, store }: InfraDeps): Promise<Infra> {
   await using life = new Lifecycle()
   const nowUs = (): number => systemClock.nowUs()
-  const peerConfig = { endpoint: hostPortText(config.bertyEndpoint), allow: config.peerAllow }
-  const peer = await life.own('peer', openPeerLink(peerConfig, { log, now: nowUs }))
+  const peerConfig = { endpoint: config.bertyEndpoint, allow: config.peerAllow }
+  const peer = await life.own('peer', openPeerLink(peerConfig, { log }))
   const groups = await life.own('groups', createGroups({ store, peer, invites, log }))
   const tests = await life.own('tests', createTests({ store, peer, groups, log }))
   const reliability = await life.own('reliability', createReliability({ log }))

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { SnetError } from '../../shared/errors.js'
+import { withoutBrackets } from '../../shared/host-port.js'
 
 const PROBE_TIMEOUT_MS = 2_000
 const ETCD_PORT = 2379
@@ -45,7 +46,7 @@ function answersAt(endpoint: string): Promise<boolean> {
   if (!URL.canParse(whole)) return Promise.resolve(false)
   const { hostname, port } = new URL(whole)
   return new Promise((done) => {
-    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || ETCD_PORT) })
+    const socket = connect({ host: withoutBrackets(hostname), port: Number(port || ETCD_PORT) })
     const answer = (isThere: boolean): void => {
       socket.destroy()
       done(isThere)

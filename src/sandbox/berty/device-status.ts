@@ -1,3 +1,4 @@
+import { onAbort } from '../../shared/abort.js'
 import { BERTY, bertyCodecs, bertyProtocolService } from '../../shared/wire/index.js'
 import type { Account } from './account.js'
 import type { GrpcCall } from './grpc-call.js'
@@ -32,7 +33,7 @@ export function serveDeviceStatus(account: Account, request: Request, call: Grpc
       if (isConnected) tell(BERTY.deviceStatus.connected, connected(other))
     }
   }
-  call.signal.addEventListener('abort', core.topology.watch(review), { once: true })
+  onAbort(call.signal, core.topology.watch(review))
   review()
 }
 

@@ -1,3 +1,4 @@
+import { onAbort } from '../../shared/abort.js'
 import type { Account } from './account.js'
 import type { Subscriber } from './bus.js'
 import type { Entry } from './entry.js'
@@ -33,7 +34,7 @@ export async function serveList(
   // The subscription opens first: what comes in until the history has been read is seen twice.
   const unsubscribe = isLive ? replica.buses[list].subscribe(stream) : () => undefined
   stream.onRoom = () => replica.buses[list].flow()
-  call.signal.addEventListener('abort', unsubscribe, { once: true })
+  onAbort(call.signal, unsubscribe)
   try {
     if (!bounds.sinceNow) await sendHistory({ list, account, call }, () => replica[list].cut(bounds))
   } catch (thrown) {

@@ -1,3 +1,5 @@
+import { onAbort } from '../../shared/abort.js'
+
 /** Timers of one owner: disposing it stops all that are still running. */
 export class Timers implements Disposable {
   readonly #running = new Set<NodeJS.Timeout>()
@@ -21,10 +23,10 @@ export class Timers implements Disposable {
     if (this.#isDisposed || signal?.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const finish = (): void => {
-        signal?.removeEventListener('abort', finish)
+        listening[Symbol.dispose]()
         resolve()
       }
-      signal?.addEventListener('abort', finish, { once: true })
+      const listening = onAbort(signal, finish)
       this.after(ms, finish)
     })
   }

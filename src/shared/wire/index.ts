@@ -1,3 +1,4 @@
+export { answerUnary, statusOfFailure } from './answer.js'
 export {
   bertyCodecs,
   bertyMessengerService,

@@ -11,6 +11,7 @@ import {
 import { SnetError } from '../errors.js'
 import type { InfraCalls, InfraStreams } from './infra-messages.js'
 import { loadInfraService } from './infra-service.js'
+import { onAbort } from '../abort.js'
 import { parseHostPort } from '../host-port.js'
 import { isLoopbackEndpoint } from '../loopback.js'
 import { fromServiceError } from './service-errors.js'
@@ -68,7 +69,6 @@ export function openInfraClient(access: InfraAccess): InfraClient {
       const { path, requestSerialize, responseDeserialize } = methodOf(service, name)
       return new Promise((done, fail) => {
         const options = { deadline: Date.now() + timeoutMs }
-        const onAbort = (): void => call.cancel()
         const call = client.makeUnaryRequest(
           path,
           requestSerialize,
@@ -77,27 +77,23 @@ export function openInfraClient(access: InfraAccess): InfraClient {
           metadata(),
           options,
           (error, reply) => {
-            signal?.removeEventListener('abort', onAbort)
+            wanting[Symbol.dispose]()
             if (error) fail(told(error, { address: access.address, isOurs: signal?.aborted === true }))
             else done(reply as never)
           },
         )
-        if (signal?.aborted) onAbort()
-        signal?.addEventListener('abort', onAbort, { once: true })
+        const wanting = onAbort(signal, () => call.cancel())
       })
     },
     async *stream(name, request, { signal }) {
       const { path, requestSerialize, responseDeserialize } = methodOf(service, name)
       const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata())
-      const onAbort = (): void => call.cancel()
-      if (signal.aborted) onAbort()
-      signal.addEventListener('abort', onAbort, { once: true })
+      using _wanting = onAbort(signal, () => call.cancel())
       try {
         for await (const update of call) yield update as never
       } catch (failed) {
         if (!signal.aborted) throw told(failed as ServiceError, { address: access.address, isOurs: false })
       } finally {
-        signal.removeEventListener('abort', onAbort)
         call.cancel()
       }
     },

@@ -6,6 +6,7 @@ import {
   type OutgoingHttpHeaders,
 } from 'node:http2'
 import { once } from 'node:events'
+import { onAbort } from '../abort.js'
 import { SnetError } from '../errors.js'
 import { packageVersion } from '../package.js'
 import { reasonOf } from './connect-fault.js'
@@ -44,8 +45,7 @@ export async function* callRaw(
   stop.signal.throwIfAborted()
   const stream = session.request(headersOf(path, extras))
   const received = receive(stream)
-  const onAbort = (): void => abandon(stream)
-  stop.signal.addEventListener('abort', onAbort, { once: true })
+  using _stopping = onAbort(stop.signal, () => abandon(stream))
   // Nobody waits for it: the next request may never come, and the call is over with its status.
   void send(stream, messages).catch((fault: unknown) => stop.abort(fault))
   try {
@@ -54,7 +54,6 @@ export async function* callRaw(
     stop.signal.throwIfAborted()
     throw fault instanceof SnetError ? fault : brokenCall(fault, stream)
   } finally {
-    stop.signal.removeEventListener('abort', onAbort)
     abandon(stream)
   }
   stop.signal.throwIfAborted()
@@ -69,15 +68,13 @@ function stopOf(endpoint: string, { timeoutMs, signal }: CallExtras) {
   const timer = setTimeout(() => {
     abort(new SnetError('timed-out', `no answer from ${endpoint} within ${timeoutMs / 1000} s`))
   }, timeoutMs)
-  const onSignal = (): void => abort(new SnetError('cancelled', 'the call was cancelled'))
-  if (signal?.aborted) onSignal()
-  signal?.addEventListener('abort', onSignal, { once: true })
+  const calling = onAbort(signal, () => abort(new SnetError('cancelled', 'the call was cancelled')))
   return {
     signal: stop.signal,
     abort,
     [Symbol.dispose]: () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onSignal)
+      calling[Symbol.dispose]()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { type ClientHttp2Session, connect } from 'node:http2'
+import { onAbort } from '../abort.js'
 import { SnetError } from '../errors.js'
 import { explainConnectFault } from './connect-fault.js'
 import { type CallExtras, callRaw } from './raw-call.js'
@@ -48,16 +49,18 @@ function connectTo(
     } catch (cause) {
       return fail(new SnetError('invalid-request', `"${endpoint}" is no endpoint`, { cause }))
     }
-    const onAbort = (): void => {
+    const waiting = onAbort(signal, () => {
       session.destroy()
       fail(signal.reason as Error)
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
+    })
     session.on('error', (cause) => fail(explainConnectFault(endpoint, cause)))
-    session.once('close', () => fail(explainConnectFault(endpoint, undefined)))
+    session.once('close', () => {
+      waiting[Symbol.dispose]()
+      fail(explainConnectFault(endpoint, undefined))
+    })
     // The peer's settings are its first word: whoever sends them speaks HTTP/2.
     session.once('remoteSettings', () => {
-      signal.removeEventListener('abort', onAbort)
+      waiting[Symbol.dispose]()
       done(session)
     })
   })

@@ -1,6 +1,20 @@
 import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
-import { linkAbort, Waiters } from '../../../src/shared/abort.js'
+import { linkAbort, onAbort, Waiters } from '../../../src/shared/abort.js'
+
+test('who listens is told once: of the abort, or at once of one that was; and no more after the end of the listening', () => {
+  const long = new AbortController()
+  const told: string[] = []
+  onAbort(long.signal, () => told.push('ended'))[Symbol.dispose]()
+  onAbort(undefined, () => told.push('of nothing'))[Symbol.dispose]()
+  const act = (): number => told.push('twice')
+  onAbort(long.signal, act)[Symbol.dispose]()
+  onAbort(long.signal, act)
+  expect(getEventListeners(long.signal, 'abort')).toHaveLength(1)
+  long.abort()
+  onAbort(long.signal, () => told.push('late'))
+  expect(told).toEqual(['twice', 'late'])
+})
 
 test('a linked controller aborts with any of its signals, for that signal’s reason, and at once when one has aborted', () => {
   const [own, other] = [new AbortController(), new AbortController()]

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { SnetError } from '../../../shared/errors.js'
-import { hostPortText, parseHostPort, withoutBrackets } from '../../../shared/host-port.js'
+import { hostPortText, withoutBrackets } from '../../../shared/host-port.js'
 import { isLoopback } from '../../../shared/loopback.js'
 
 export interface PeerAddress {
@@ -24,17 +24,8 @@ export async function readPeerAddress(address: PeerAddress, allow: readonly stri
       hint: `Add ${host} to infra_peer_allow if this daemon shall connect to it.`,
       details: { key: 'infra_peer_allow', host },
     })
-  return endpointOf(host, port)
+  return hostPortText({ host, port: Number(port) })
 }
-
-/** Splits HOST:PORT, [HOST]:PORT too. Error: `invalid-request`. */
-export function splitEndpoint(endpoint: string): PeerAddress {
-  const found = parseHostPort(endpoint)
-  if (found === undefined) throw invalid(`no HOST:PORT: "${endpoint}"`)
-  return { host: found.host, port: String(found.port) }
-}
-
-export const endpointOf = (host: string, port: string): string => hostPortText({ host, port: Number(port) })
 
 /** The name of this host counts when every address that it has is loopback; one that resolves to nothing does not. */
 async function leadsHome(host: string): Promise<boolean> {

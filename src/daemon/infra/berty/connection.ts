@@ -7,6 +7,7 @@ import {
   connectivityState,
   type ServiceError,
 } from '@grpc/grpc-js'
+import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'
 import { fromBerty } from './errors.js'
 import type { Method } from './methods.js'
@@ -101,15 +102,16 @@ export class BertyConnection implements Disposable {
   /** Resolves when an established connection is no longer one, or is closed. */
   untilDropped(signal: AbortSignal): Promise<void> {
     const channel = this.#client.getChannel()
+    if (signal.aborted) return Promise.resolve()
     return new Promise((done) => {
       const look = (): void => {
         const state = channel.getConnectivityState(false)
         if (signal.aborted || this.#isClosed || state !== connectivityState.READY) {
-          signal.removeEventListener('abort', look)
+          listening[Symbol.dispose]()
           done()
         } else channel.watchConnectivityState(state, Infinity, look)
       }
-      signal.addEventListener('abort', look, { once: true })
+      const listening = onAbort(signal, look)
       look()
     })
   }
@@ -132,15 +134,14 @@ export class BertyConnection implements Disposable {
       if (signal?.aborted) return fail(cancelled(path))
       // Many calls share a signal, and that is no leak.
       if (signal) setMaxListeners(0, signal)
-      const onAbort = (): void => call.cancel()
       const call = start(Date.now() + timeoutMs, (error, reply) => {
-        signal?.removeEventListener('abort', onAbort)
+        wanting[Symbol.dispose]()
         this.#open.delete(call)
         if (error) fail(signal?.aborted ? cancelled(path) : fromBerty(nameOf(path), error))
         else done(reply ?? Buffer.alloc(0))
       })
       this.#open.add(call)
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const wanting = onAbort(signal, () => call.cancel())
     })
   }
 }

@@ -1,9 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { pause, systemClock } from '../../../shared/clock.js'
 import { messageOf, SnetError } from '../../../shared/errors.js'
+import { type HostPort, hostPortText } from '../../../shared/host-port.js'
+import { Backoff } from '../../../shared/retry.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty, BertyDetails } from '../contract/berty.js'
 import type { PeerLink, PeerState } from '../contract/control.js'
-import { endpointOf, type PeerAddress, readPeerAddress, splitEndpoint } from './addresses.js'
+import { type PeerAddress, readPeerAddress } from './addresses.js'
 import type { ReachedBerty } from './calls.js'
 import { BertyConnection } from './connection.js'
 import { probe } from './era.js'
@@ -13,7 +15,7 @@ import { Session, type SessionDeps } from './session.js'
 
 export interface PeerLinkConfig {
   /** `infra_berty_endpoint`: connected as soon as it answers. */
-  readonly endpoint: string
+  readonly endpoint: HostPort
   /** `infra_peer_allow`: hosts beside loopback that callers may name. */
   readonly allow: readonly string[]
   readonly reading?: Partial<ReadingConfig>
@@ -28,9 +30,6 @@ export interface PeerLinkDeps {
 
 /** The connection to a Berty that may be away, come back, or come back as another. Starts to look for it at once. */
 export const openPeerLink = (config: PeerLinkConfig, deps: PeerLinkDeps): PeerLink => new Link(config, deps)
-
-/** The unit is the ledger's; the clock gives milliseconds. */
-const nowUs = (): number => Date.now() * 1_000
 
 class Link implements PeerLink {
   readonly #allow: readonly string[]
@@ -47,10 +46,10 @@ class Link implements PeerLink {
   /** One after the other: two swaps at once would each close what the other has opened. */
   #connecting: Promise<unknown> = Promise.resolve()
 
-  constructor({ endpoint, allow, reading, liveness }: PeerLinkConfig, { log, now = nowUs }: PeerLinkDeps) {
-    const { host, port } = splitEndpoint(endpoint)
-    const own = endpointOf(host, port)
-    this.#allow = [...allow, host]
+  constructor({ endpoint, allow, reading, liveness }: PeerLinkConfig, deps: PeerLinkDeps) {
+    const { log, now = () => systemClock.nowUs() } = deps
+    const own = hostPortText(endpoint)
+    this.#allow = [...allow, endpoint.host]
     this.#reading = { ...READING, ...reading }
     this.#liveness = { ...LIVENESS, ...liveness }
     this.#deps = { log, now }
@@ -95,9 +94,7 @@ class Link implements PeerLink {
       } catch (thrown) {
         if (left <= 1 || options.signal?.aborted) throw thrown
       }
-      await pause(this.#liveness.maxBackoffMs, undefined, options.signal && { signal: options.signal }).catch(
-        () => undefined,
-      )
+      await pause(this.#liveness.maxBackoffMs, options.signal)
     }
   }
 
@@ -144,21 +141,21 @@ class Link implements PeerLink {
 
   /** Connects, watches, and does both again when the Berty is lost; ends with the signal. */
   async #keep(endpoint: string, first: ReachedBerty | undefined, signal: AbortSignal): Promise<void> {
-    let backoffMs = this.#liveness.firstBackoffMs
+    const { firstBackoffMs, maxBackoffMs } = this.#liveness
+    const backoff = new Backoff({ firstMs: firstBackoffMs, longestMs: maxBackoffMs })
     for (let reached = first; !signal.aborted; reached = undefined) {
       try {
         reached ??= await this.#reach(endpoint, signal)
         using connection = reached.connection
         if (signal.aborted) return
         this.#sit(reached)
-        backoffMs = this.#liveness.firstBackoffMs
+        backoff.reset()
         const reason = await untilLost({ connection, probed: reached.probed }, this.#liveness, signal)
         if (!signal.aborted) this.#miss(endpoint, reason)
       } catch (thrown) {
         if (signal.aborted) return
         this.#miss(endpoint, messageOf(thrown))
-        await pause(backoffMs, undefined, { signal }).catch(() => undefined)
-        backoffMs = Math.min(backoffMs * 2, this.#liveness.maxBackoffMs)
+        await backoff.wait(signal)
       }
     }
   }

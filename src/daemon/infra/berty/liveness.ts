@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { linkAbort } from '../../../shared/abort.js'
+import { pause } from '../../../shared/clock.js'
 import type { ReachedBerty } from './calls.js'
 import { detailsOf } from './era.js'
 import { isDown } from './errors.js'
@@ -45,7 +45,7 @@ async function untilSilent(
 ): Promise<string> {
   let misses = 0
   while (!signal.aborted) {
-    await pause(liveness.everyMs, undefined, { signal }).catch(() => undefined)
+    await pause(liveness.everyMs, signal)
     if (signal.aborted) break
     try {
       const reply = await connection.unary(probed.configuration, {}, { timeoutMs: liveness.timeoutMs, signal })

@@ -1,3 +1,4 @@
+import { linkAbort } from '../../../shared/abort.js'
 import { messageOf } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty, InviteContent } from '../contract/berty.js'
@@ -127,9 +128,9 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   ): AsyncIterable<ListedMessage> {
     const joined = this.#named(name)
     const over = new AbortController()
-    const stop = AbortSignal.any([signal, joined.closed, over.signal])
+    using _linked = linkAbort(over, signal, joined.closed)
     try {
-      yield* this.#read(joined, { limit, follow, stop })
+      yield* this.#read(joined, { limit, follow, stop: over.signal })
     } finally {
       over.abort()
     }

@@ -1,5 +1,6 @@
 import { messageOf } from '../../../shared/errors.js'
 import { linkAbort, Waiters } from '../../../shared/abort.js'
+import { Backoff } from '../../../shared/retry.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty } from '../contract/berty.js'
 import type { Clock } from '../../../shared/clock.js'
@@ -25,8 +26,7 @@ export interface JoinedGroupDeps {
   readonly onNews: (run: string | undefined) => void
 }
 
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 30_000
+const PAUSES = { firstMs: 500, longestMs: 30_000 }
 
 /** A group that this daemon is in: what is known of it, and the loops that read it while a Berty is there. */
 export class JoinedGroup implements SendingGroup {
@@ -124,13 +124,13 @@ export class JoinedGroup implements SendingGroup {
       for await (const event of berty.readMembers(publicKey, { signal }))
         if (this.#members.apply(event)) this.#deps.notifier.changed()
     })
-    if (this.#group.isReceiving) this.#receive(berty, signal)
+    if (this.#group.isReceiving) this.#receive(berty)
   }
 
   async startReceiving(): Promise<void> {
     if (!this.#group.isReceiving) await this.update({ isReceiving: true })
     const berty = this.#berty
-    if (berty && this.#group.self) this.#receive(berty, AbortSignal.any([this.#closing.signal, berty.closed]))
+    if (berty && this.#group.self) this.#receive(berty)
   }
 
   async stopReceiving(): Promise<void> {
@@ -139,11 +139,11 @@ export class JoinedGroup implements SendingGroup {
     this.#receiving = undefined
   }
 
-  #receive(berty: Berty, whole: AbortSignal): void {
+  #receive(berty: Berty): void {
     if (this.#receiving && !this.#receiving.signal.aborted) return
     const stop = new AbortController()
     this.#receiving = stop
-    const linked = linkAbort(stop, whole)
+    const linked = linkAbort(stop, this.#closing.signal, berty.closed)
     void this.#retrying(`receiving in group ${this.#group.name}`, stop.signal, () =>
       this.#readMessages(berty, stop.signal),
     ).finally(() => linked[Symbol.dispose]())
@@ -154,10 +154,10 @@ export class JoinedGroup implements SendingGroup {
     const { store } = this.#deps
     // What could not be kept is read again, out of the history.
     const attempt = new AbortController()
-    const stop = AbortSignal.any([signal, attempt.signal])
+    using _linked = linkAbort(attempt, signal)
     const isKnown = (id: Parameters<JoinedGroupStore['isNew']>[1]): boolean => !store.isNew(name, id)
-    for await (const message of berty.readMessages(publicKey, { isKnown, signal: stop })) {
-      if (!self || stop.aborted) break
+    for await (const message of berty.readMessages(publicKey, { isKnown, signal: attempt.signal })) {
+      if (!self || attempt.signal.aborted) break
       void this.#receiver.take(message, self.device).then(
         () => this.#received(),
         (fault) => attempt.abort(fault),
@@ -184,14 +184,16 @@ export class JoinedGroup implements SendingGroup {
 
   /** Does something until it ends of its own accord or the signal aborts; trouble is told, and tried again later. */
   async #retrying(what: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const backoff = new Backoff(PAUSES)
+    while (!signal.aborted) {
       try {
         await work()
         return
       } catch (fault) {
         if (signal.aborted) return
-        this.#deps.log.warn(`${what} failed`, { reason: messageOf(fault), again_in_ms: pauseMs })
-        await this.#deps.clock.sleep(pauseMs, signal)
+        const againInMs = backoff.nextMs()
+        this.#deps.log.warn(`${what} failed`, { reason: messageOf(fault), again_in_ms: againInMs })
+        await this.#deps.clock.sleep(againInMs, signal)
       }
     }
   }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { pathToFileURL } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { pack, type Pack } from 'tar-stream'
+import { linkAbort } from '../../../shared/abort.js'
 import { prefixed } from '../../../shared/errors.js'
 import { makeDirectory, type Place, writeWhole } from './directory.js'
 import type { LogFile } from './files.js'
@@ -36,7 +37,8 @@ export async function toArchive(
 
 async function fill(tar: Pack, files: readonly LogFile[], folder: string, signal?: AbortSignal): Promise<Uploaded> {
   const broken = new AbortController()
-  const stop = AbortSignal.any([broken.signal, ...(signal ? [signal] : [])])
+  using _linked = linkAbort(broken, ...(signal ? [signal] : []))
+  const stop = broken.signal
   const take: Parameters<typeof takeEach>[1] = async (file, source) => {
     const entry = tar.entry({ name: `${folder}/${file}`, size: source.size })
     try {

@@ -1,3 +1,4 @@
+import { linkAbort } from '../../../shared/abort.js'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
 import type { PeerLink } from '../contract/control.js'
@@ -147,15 +148,19 @@ export class Execution {
   async #until(fact: () => boolean, subscribe: (tell: () => void) => () => void, limitMs: number): Promise<boolean> {
     if (fact()) return true
     const over = new AbortController()
+    using _linked = linkAbort(over, this.#stopping.signal)
+    let isTold = false
     const unsubscribe = subscribe(() => {
-      if (fact()) over.abort()
+      if (!fact()) return
+      isTold = true
+      over.abort()
     })
     try {
-      await this.#deps.clock.sleep(limitMs, AbortSignal.any([over.signal, this.#stopping.signal]))
+      await this.#deps.clock.sleep(limitMs, over.signal)
     } finally {
       unsubscribe()
     }
-    return over.signal.aborted
+    return isTold
   }
 }
 

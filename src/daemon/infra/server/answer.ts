@@ -5,9 +5,9 @@ import type {
   ServiceDefinition,
   UntypedServiceImplementation,
 } from '@grpc/grpc-js'
-import { linkAbort } from '../../../shared/abort.js'
-import { messageOf, SnetError, toSnetError } from '../../../shared/errors.js'
-import { toServiceError } from '../../../shared/wire/index.js'
+import { linkAbort, onAbort } from '../../../shared/abort.js'
+import { messageOf, SnetError } from '../../../shared/errors.js'
+import { answerUnary, statusOfFailure } from '../../../shared/wire/index.js'
 import type { Log } from '../../observability/index.js'
 
 /** How one service answers: plain functions of a decoded request and a signal that aborts when nobody waits any more. */
@@ -60,10 +60,7 @@ function unaryHandler(
       using wanted = whileWanted(call, stopping)
       return await answer(requireDecoded(call.request), wanted.signal)
     }
-    answered().then(
-      (message) => reply(null, message),
-      (thrown: unknown) => reply(toServiceError(logUnforeseen(thrown, name, log))),
-    )
+    answerUnary(answered(), reply, name, log)
   }
 }
 
@@ -84,7 +81,7 @@ function streamHandler(
     }
     streamed().then(
       () => call.end(),
-      (thrown: unknown) => call.emit('error', toServiceError(logUnforeseen(thrown, name, log))),
+      (thrown: unknown) => call.emit('error', statusOfFailure(thrown, name, log)),
     )
   }
 }
@@ -113,16 +110,15 @@ function writeMessage(
   signal.throwIfAborted()
   if (call.write(message)) return Promise.resolve()
   return new Promise((done, fail) => {
-    const onAbort = (): void => {
-      call.off('drain', onDrain)
-      fail(signal.reason as Error)
-    }
     const onDrain = (): void => {
-      signal.removeEventListener('abort', onAbort)
+      waiting[Symbol.dispose]()
       done()
     }
     call.once('drain', onDrain)
-    signal.addEventListener('abort', onAbort, { once: true })
+    const waiting = onAbort(signal, () => {
+      call.off('drain', onDrain)
+      fail(signal.reason as Error)
+    })
   })
 }
 
@@ -130,10 +126,4 @@ function requireDecoded(request: unknown): never {
   if (request instanceof Malformed)
     throw new SnetError('invalid-request', `the request is malformed: ${request.reason}`)
   return request as never
-}
-
-function logUnforeseen(thrown: unknown, name: string, log: Log): SnetError {
-  const error = toSnetError(thrown)
-  if (error.kind === 'bug') log.error(`${name} failed`, { error: thrown })
-  return error
 }

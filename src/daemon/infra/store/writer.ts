@@ -1,4 +1,4 @@
-import { setTimeout as after } from 'node:timers/promises'
+import { pause } from '../../../shared/clock.js'
 import type { RootDatabase } from 'lmdb'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import { causeOf } from '../../data-dir/index.js'
@@ -75,7 +75,7 @@ export class GroupCommit {
     if (this.#isUrgent) return
     const hurry = new AbortController()
     this.#hurry = () => hurry.abort()
-    await after(LINGER_MS, undefined, { signal: hurry.signal }).catch(() => undefined)
+    await pause(LINGER_MS, hurry.signal)
     this.#hurry = undefined
   }
 

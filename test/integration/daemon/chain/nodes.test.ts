@@ -21,7 +21,7 @@ afterAll(async () => {
   await chain?.[Symbol.asyncDispose]()
 })
 
-const TIMING = { restMs: 50, pingMs: 10_000, backoffMs: { first: 10, last: 30 } }
+const TIMING = { restMs: 50, pingMs: 10_000, backoff: { firstMs: 10, longestMs: 30 } }
 
 const open = (config: ReplicaOptions['config'] = {}): Promise<Replica> =>
   openReplica(chain, { config: { rpcUrl: node.url, pollIntervalMs: 30, timeoutMs: 2_000, timing: TIMING, ...config } })

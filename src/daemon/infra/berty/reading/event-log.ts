@@ -1,6 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { linkAbort } from '../../../../shared/abort.js'
+import { linkAbort, onAbort } from '../../../../shared/abort.js'
+import { pause } from '../../../../shared/clock.js'
 import { messageOf } from '../../../../shared/errors.js'
+import { Backoff } from '../../../../shared/retry.js'
 import type { Log } from '../../../observability/index.js'
 import type { Cid } from '../../contract/keys.js'
 import type { OpenStream, StreamEvents } from '../connection.js'
@@ -84,20 +85,19 @@ export class EventLog {
   /** Returns when the signal aborts; never throws. */
   async run(signal: AbortSignal): Promise<void> {
     const { firstBackoffMs, maxBackoffMs } = this.#config
-    let backoffMs = firstBackoffMs
-    signal.addEventListener('abort', () => this.queue.end(), { once: true })
+    const backoff = new Backoff({ firstMs: firstBackoffMs, longestMs: maxBackoffMs })
+    using _ending = onAbort(signal, () => this.queue.end())
     while (!signal.aborted) {
       await this.#list.whenReachable(signal)
       if (signal.aborted) break
-      const reason = await this.#attempt(signal, () => (backoffMs = firstBackoffMs))
+      const reason = await this.#attempt(signal, () => backoff.reset())
       if (signal.aborted) break
       // Once for each interruption: a Berty that is away is told by whoever keeps the connection.
       const line = `${this.#list.name}: to be read again: ${messageOf(reason)}`
-      if (backoffMs === firstBackoffMs) this.#log.info(line)
+      if (backoff.isFresh) this.#log.info(line)
       else this.#log.debug(line)
       await this.queue.drained()
-      await pause(backoffMs, undefined, { signal }).catch(() => undefined)
-      backoffMs = Math.min(backoffMs * 2, maxBackoffMs)
+      await backoff.wait(signal)
     }
     this.queue.end()
   }
@@ -130,7 +130,8 @@ export class EventLog {
     onHistory()
     // The first look comes soon: nothing proves that the live stream was open before the list was read.
     for (let waitMs = this.#config.graceMs; ; waitMs = this.#config.historyEveryMs) {
-      await pause(Math.max(waitMs, tookMs * HISTORY_SHARE), undefined, { signal }).catch(() => signal.throwIfAborted())
+      await pause(Math.max(waitMs, tookMs * HISTORY_SHARE), signal)
+      signal.throwIfAborted()
       tookMs = await this.#proveAlive(signal)
     }
   }
@@ -142,7 +143,8 @@ export class EventLog {
       if (suspects.length < MAX_SUSPECTS) suspects.push(id)
     })
     if (suspects.length === 0) return tookMs
-    await pause(this.#config.graceMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    await pause(this.#config.graceMs, signal)
+    signal.throwIfAborted()
     const owed = suspects.filter((id) => !this.#isHandedOn(id)).length
     if (owed > 0) throw new Error(`the live stream went silent: ${owed} events are in the list and have not come`)
     return tookMs
@@ -159,7 +161,8 @@ export class EventLog {
         onEnd: (error) => attempt.abort(error ?? new Error('Berty ended the live stream')),
       },
     )
-    attempt.signal.addEventListener('abort', () => open.cancel(), { once: true })
+    // The attempt ends with its stream, and its signal goes with it.
+    onAbort(attempt.signal, () => open.cancel())
   }
 
   /** False when there is no room: the event comes again out of the list. */
@@ -192,10 +195,10 @@ export class EventLog {
     const startedAt = performance.now()
     return new Promise((done, fail) => {
       signal.throwIfAborted()
-      const onAbort = (): void => {
+      const heard = onAbort(signal, () => {
         stream.cancel()
         fail(signal.reason as Error)
-      }
+      })
       const stream = openWatched(
         (events) => this.#list.open({ until_now: true }, events),
         {
@@ -205,14 +208,13 @@ export class EventLog {
               take({ id, bytes, receivedAt: this.#now(), isLive: false, isRepeat: false }, stream)
           },
           onEnd: (error) => {
-            signal.removeEventListener('abort', onAbort)
+            heard[Symbol.dispose]()
             if (error) fail(error)
             else done(performance.now() - startedAt)
           },
         },
         this.#config.silenceMs,
       )
-      signal.addEventListener('abort', onAbort, { once: true })
     })
   }
 

@@ -1,3 +1,5 @@
+import { onAbort } from '../../../../shared/abort.js'
+
 export interface WatchOptions<T> {
   /** Tells of every change; returns how to stop being told. */
   readonly onChange: (listener: () => void) => () => void
@@ -12,8 +14,7 @@ export interface WatchOptions<T> {
 export async function* watch<T>({ onChange, read, signal, urgent, calmMs = 0 }: WatchOptions<T>): AsyncGenerator<T> {
   const changes = new ChangeSignal()
   const stop = onChange(() => changes.mark())
-  const onAbort = (): void => changes.mark()
-  signal.addEventListener('abort', onAbort, { once: true })
+  using _ending = onAbort(signal, () => changes.mark())
   try {
     let told: string | undefined
     for (let calmAt = 0; !signal.aborted;) {
@@ -32,7 +33,6 @@ export async function* watch<T>({ onChange, read, signal, urgent, calmMs = 0 }: 
     }
   } finally {
     stop()
-    signal.removeEventListener('abort', onAbort)
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openPeerLink, type PeerLinkConfig } from '../../../../../src/daemon/infra/berty/index.js'
 import type { PeerLink } from '../../../../../src/daemon/infra/contract/control.js'
+import { type HostPort, parseHostPort } from '../../../../../src/shared/host-port.js'
 import { startCutProxy } from '../../../../support/cut-proxy.js'
 import { quietLog } from '../../../../support/quiet-log.js'
 import { anAccount, eraScript, never, startScriptedBerty } from '../../../../support/scripted-berty.js'
@@ -9,7 +10,10 @@ import { until } from '../../../../support/until.js'
 const quick = { firstBackoffMs: 5, maxBackoffMs: 20 }
 
 const open = (endpoint: string, config: Partial<PeerLinkConfig> = {}): PeerLink =>
-  openPeerLink({ endpoint, allow: [], liveness: quick, ...config }, { log: quietLog() })
+  openPeerLink(
+    { endpoint: parseHostPort(endpoint) as HostPort, allow: [], liveness: quick, ...config },
+    { log: quietLog() },
+  )
 
 const connected = (link: PeerLink): Promise<void> =>
   until('the link is connected', () => link.state.state === 'connected')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readPeerAddress, splitEndpoint } from '../../../../../src/daemon/infra/berty/addresses.js'
+import { readPeerAddress } from '../../../../../src/daemon/infra/berty/addresses.js'
 
 describe('the address of a Berty', () => {
   test.each([
@@ -38,12 +38,5 @@ describe('the address of a Berty', () => {
     ['127.0.0.1', '-1'],
   ])('host "%s" with port "%s" is no address', async (host, port) => {
     await expect(readPeerAddress({ host, port }, [])).rejects.toMatchObject({ kind: 'invalid-request' })
-  })
-
-  test.each([
-    ['127.0.0.1:9091', '127.0.0.1'],
-    ['[::1]:9091', '::1'],
-  ])('%s is split into host and port', (endpoint, host) => {
-    expect(splitEndpoint(endpoint)).toEqual({ host, port: '9091' })
   })
 })

@@ -22,3 +22,6 @@ export const EXIT_CODES = {
   'drain-timed-out': 9,
   cancelled: 130,
 } as const satisfies Record<ErrorKind, number>
+
+/** No error either: what was asked for is not over yet. */
+export const EXIT_RUNNING = 10

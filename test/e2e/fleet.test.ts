@@ -110,6 +110,15 @@ describe('one host or several', () => {
   })
 })
 
+test('a Berty that is tried tells of itself, and of nothing that was not asked', async () => {
+  await using host = await startControlHost({ GetPeer: () => connected, ProbePeer: () => connected })
+  const { stdout } = await infra(['peer', 'test', ...at(host)])
+  expect(stdout.split('\n')[0]?.trim().split(/  +/)).toEqual(['peer', 'state', 'berty', 'version', 'era', 'account'])
+  const json = jsonOf((await infra(['peer', 'test', '--json', ...at(host)])).stdout) as object
+  expect(Object.keys(json)).not.toContain('connected_peers')
+  expect(jsonOf((await infra(['peer', 'list', '--json', ...at(host)])).stdout)).toMatchObject({ connected_peers: null })
+})
+
 describe('invites', () => {
   test('go from one host to another through a pipe, and are never listed', async () => {
     const [from, to] = hosts.map(({ address }) => address)
@@ -221,6 +230,39 @@ describe('tests', () => {
     expect(code).toBe(5)
     expect(stderr).toContain(`${nameless.address} cannot say yet which device it is`)
     expect(asked(host, 'StartTest')).toEqual([])
+  })
+
+  test('start is 3 where a host is away, and starts nowhere; where it may be missing, that is a warning', async () => {
+    await using host = await startControlHost(hostAnswers(1))
+    await using away = await startControlHost()
+    const hosted = at(host, away)
+    await away[Symbol.asyncDispose]()
+    const start = ['test', 'start', 'chat', '0', '--json', ...hosted]
+    expect(await infra(start)).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining(away.address) })
+    expect(asked(host, 'StartTest')).toEqual([])
+    const { code, stdout, stderr } = await infra([...start, '--allow-missing'])
+    expect(code).toBe(0)
+    expect(jsonOf(stderr)).toMatchObject({ warning: expect.stringContaining(`${away.address} takes no part`) })
+    expect(jsonOf(stdout)).toMatchObject([{ ok: true }, { ok: false, error: { kind: 'unavailable' } }])
+  })
+
+  test('a report of a run that goes on says so, and is 10', async () => {
+    const now = (): string => String(Date.now() * 1_000)
+    await using host = await startControlHost({
+      GetClock: () => ({ received_at: now(), answered_at: now() }),
+      GetRun: () => ({ run_id: 'r1', groups: [group(1)], tests: [{ test: aTest(), device_pk: key(1) }] }),
+      ReadLedger: () => [],
+    })
+    const { code, stdout } = await infra(['test', 'report', 'r1', ...at(host)])
+    expect({ code, stdout }).toMatchObject({ code: 10, stdout: expect.stringContaining('Verdict: running') })
+  })
+
+  test('runs are listed, with the hosts that take part', async () => {
+    const summary = { run_id: 'r1', started_at: '1000000', ended_at: '2000000', tests: [aTest()] }
+    await using host = await startControlHost({ ListRuns: () => ({ runs: [summary] }) })
+    const { code, stdout } = await infra(['test', 'runs', '--json', ...at(host)])
+    expect(code).toBe(0)
+    expect(jsonOf(stdout)).toMatchObject([{ run: 'r1', running: false, peers: [host.address] }])
   })
 
   test('watch is a line of JSON for each step, and ends when all is done', async () => {

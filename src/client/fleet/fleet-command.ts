@@ -41,21 +41,28 @@ export abstract class FleetCommand extends DaemonCommand {
     return this.showOutcomes(await fleet.each(act), render)
   }
 
+  /** @param isTolerated failures that are warnings, since they were allowed */
   protected showOutcomes<T>(
     outcomes: readonly PeerOutcome<T>[],
     render: (results: readonly { readonly peer: string; readonly result: T }[]) => string,
+    isTolerated?: (one: PeerOutcome<T>) => boolean,
   ): T | PeerResult<T>[] {
     const [only] = outcomes
     if (outcomes.length === 1 && only && !only.ok) throw only.error
     const results = outcomes.flatMap((outcome) => (outcome.ok ? [outcome] : []))
     if (results.length > 0) this.log(render(results))
     if (outcomes.length === 1 && only?.ok) return only.result
-    return this.failuresShown(outcomes)
+    return this.failuresShown(outcomes, isTolerated)
   }
 
   /** The outcomes as `--json` shows them; failures are told on stderr, and the first decides the exit code. */
-  protected failuresShown<T>(outcomes: readonly PeerOutcome<T>[]): PeerResult<T>[] {
-    this.#showFailures(outcomes)
+  protected failuresShown<T>(
+    outcomes: readonly PeerOutcome<T>[],
+    isTolerated: (one: PeerOutcome<T>) => boolean = () => false,
+  ): PeerResult<T>[] {
+    for (const one of outcomes)
+      if (!one.ok && isTolerated(one)) this.warn(`${one.peer} takes no part: ${one.error.message}`)
+    this.#showFailures(outcomes.filter((one) => !isTolerated(one)))
     return outcomes.map((outcome) =>
       outcome.ok ? outcome : { peer: outcome.peer, ok: false, ...errorJson(outcome.error) },
     )

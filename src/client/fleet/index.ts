@@ -4,12 +4,23 @@ export { FleetCommand, type PeerResult } from './fleet-command.js'
 export { inviteNotes } from './invite-texts.js'
 export { readInvite } from './invites.js'
 export { bertyAddress, formatOf, inviteFormat, planOf } from './plan.js'
+export { listRuns } from './list-runs.js'
 export { renderReport } from './report-table.js'
 export { fetchReport } from './run-report.js'
 export type { RunReport } from '../run-report/index.js'
 export { shareGroup } from './share-group.js'
-export { startRun } from './start-run.js'
-export { groupTable, asLists, messageLine, peerLine, peerTable, testLine, testTable } from './tables.js'
+export { isAway, startRun } from './start-run.js'
+export {
+  groupTable,
+  probeTable,
+  runTable,
+  asLists,
+  messageLine,
+  peerLine,
+  peerTable,
+  testLine,
+  testTable,
+} from './tables.js'
 export {
   groupView,
   type GroupView,
@@ -18,6 +29,7 @@ export {
   messageView,
   type MessageView,
   peerView,
+  probeView,
   type PeerView,
   reliabilityView,
   testView,

@@ -11,18 +11,23 @@ export interface RunStart {
   readonly run: string | undefined
   /** As written by the user. */
   readonly waitReady: string | undefined
+  /** Hosts that are away take no part; otherwise nothing starts anywhere. */
+  readonly allowMissing?: boolean
 }
 
 /**
  * Starts a test on all hosts as one run: first every one of them reads the group, so that nothing is missed, then all
  * start. Each then waits by itself, where asked to, until it and the others can read each other.
+ *
+ * @returns what came of each host, those left out included. Error: that of the host for which nothing was started
  */
 export async function startRun(
   fleet: Fleet,
-  { group, test, run, waitReady }: RunStart,
+  { group, test, run, waitReady, allowMissing = false }: RunStart,
 ): Promise<PeerOutcome<TestView>[]> {
   const waitUs = waitReady === undefined ? 0 : parseSpan(waitReady)
   const reading = await fleet.each((peer) => peer.call('StartReceiving', { name: group }))
+  requireAll(reading, allowMissing)
   const devices = reading.map((one) => (one.ok ? one.result.device_pk : undefined))
   const runId = run ?? randomUUID()
   return await fleet.each(async (peer, at) => {
@@ -40,6 +45,28 @@ export async function startRun(
     )
   })
 }
+
+/** A run without one of its hosts would be judged without it: whoever starts it has to say that it may be missing. */
+function requireAll(reading: readonly PeerOutcome<GroupMessage>[], allowMissing: boolean): void {
+  const failures = reading.flatMap((one) => (one.ok ? [] : [one]))
+  const fatal = failures.filter((one) => !allowMissing || !isAway(one) || failures.length === reading.length)
+  const [first] = fatal
+  if (!first) return
+  const why = fatal.map(({ peer, error }) => `${peer}: ${error.message}`)
+  const { hint } = first.error
+  throw new SnetError(
+    first.error.kind,
+    reading.length === 1 ? first.error.message : `not started anywhere, for ${why.join('\n')}`,
+    {
+      hint: isAway(first) && reading.length > 1 ? '--allow-missing starts it on the hosts that answer.' : hint,
+      cause: first.error,
+    },
+  )
+}
+
+/** A host that cannot be asked, in contrast to one that refuses. */
+export const isAway = (one: PeerOutcome<unknown>): boolean =>
+  !one.ok && (one.error.kind === 'unavailable' || one.error.kind === 'timed-out')
 
 /** Whoever is not waited for would miss messages, and nobody would know why. */
 function requireKeys(reading: readonly PeerOutcome<GroupMessage>[]): void {

@@ -1,6 +1,7 @@
 import { printableLine } from '../../shared/printable.js'
+import type { RunView } from './list-runs.js'
 import { renderTable } from '../render/table.js'
-import type { GroupView, MessageView, PeerView, TestView } from './views.js'
+import type { GroupView, MessageView, PeerView, ProbeView, TestView } from './views.js'
 
 /** Something that one of the hosts answered. */
 export interface Answer<T> {
@@ -19,12 +20,39 @@ export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
       result.berty ?? '-',
       result.berty_version ?? '-',
       result.era ?? '-',
-      String(result.connected_peers),
+      String(result.connected_peers ?? '-'),
       String(result.groups),
       String(result.tests_running),
       short(result.account_pk),
     ]),
   )
+
+export const probeTable = (answers: readonly Answer<ProbeView>[]): string =>
+  renderTable(
+    ['peer', 'state', 'berty', 'version', 'era', 'account'],
+    answers.map(({ peer, result }) => [
+      peer,
+      result.state,
+      result.berty ?? '-',
+      result.berty_version ?? '-',
+      result.era ?? '-',
+      short(result.account_pk),
+    ]),
+  )
+
+export const runTable = (runs: readonly RunView[]): string =>
+  runs.length === 0
+    ? 'No runs.'
+    : renderTable(
+        ['run', 'started', 'ended', 'tests', 'peers'],
+        runs.map(({ run, started, ended, tests, peers }) => [
+          run,
+          started ?? '-',
+          ended ?? 'still runs',
+          tests.map(({ group, name }) => `${group} / ${name}`).join(', '),
+          peers.join(', '),
+        ]),
+      )
 
 export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): string => {
   const rows = answers.flatMap(({ peer, result }) =>

@@ -16,7 +16,7 @@ const hex = (bytes: Uint8Array | undefined): string | null =>
   bytes === undefined || bytes.length === 0 ? null : Buffer.from(bytes).toString('hex')
 
 /** Microseconds since 1970, 0 for never. */
-const time = (us: string | undefined): string | null =>
+export const time = (us: string | undefined): string | null =>
   us === undefined || us === '0' ? null : new Date(Number(us) / 1000).toISOString()
 
 /** A CID of version 1 as text: `b`, then base32 without padding. */
@@ -33,13 +33,20 @@ export const peerView = (peer: PeerMessage) => ({
   era: peer.era ?? null,
   berty_version: peer.version ?? null,
   media: peer.media ?? false,
-  connected_peers: Number(peer.connected_peers ?? 0),
+  connected_peers: peer.connected_peers === undefined ? null : Number(peer.connected_peers),
   groups: peer.groups ?? 0,
   tests_running: peer.tests_running ?? 0,
   reliability: reliabilityView(peer.reliability ?? {}),
   daemon_version: peer.daemon_version ?? null,
 })
 export type PeerView = ReturnType<typeof peerView>
+
+/** Of a Berty that was tried: what it says of itself, and nothing that only a daemon beside it knows. */
+export const probeView = (peer: PeerMessage) => {
+  const { state, berty, account_pk, device_pk, peer_id, listeners, era, berty_version, media } = peerView(peer)
+  return { state, berty, account_pk, device_pk, peer_id, listeners, era, berty_version, media }
+}
+export type ProbeView = ReturnType<typeof probeView>
 
 export const reliabilityView = ({ timeout_seconds = 0, odds = 0, seed = '', outages = [] }: ReliabilityMessage) => ({
   timeout: timeout_seconds,

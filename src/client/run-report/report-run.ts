@@ -34,13 +34,17 @@ export function reportRun(ledgers: RunLedgers, { runId, nowUs }: { runId: string
     pairs,
     faults: [],
     thresholds: [],
-    verdict: stopped.length > 0 ? 'aborted' : failed.length > 0 ? 'failed' : 'passed',
+    verdict: verdictOf({ goesOn: ledgers.senders.some(isUnderWay), stopped, failed }),
     reasons: [...stopped, ...failed],
   }
 }
 
-const isOver = ({ senders }: RunLedgers): boolean =>
-  senders.length > 0 && senders.every(({ message }) => message.state === 'DONE')
+const isUnderWay = ({ message }: Sender): boolean => message.state !== 'DONE'
+
+const verdictOf = (found: { goesOn: boolean; stopped: readonly string[]; failed: readonly string[] }) =>
+  found.goesOn ? 'running' : found.stopped.length > 0 ? 'aborted' : found.failed.length > 0 ? 'failed' : 'passed'
+
+const isOver = ({ senders }: RunLedgers): boolean => senders.length > 0 && !senders.some(isUnderWay)
 
 const startOf = ({ started_at }: TestMessage, peer: PeerOfRun | undefined): number =>
   toControllerClock(Number(started_at ?? 0), peer?.clock)
@@ -101,9 +105,10 @@ function abortReasons({ peers, senders }: RunLedgers): string[] {
   const missing = peers.flatMap(({ name, part, error }) =>
     part ? [] : [`the part of ${name} could not be had: ${error ?? 'no answer'}`],
   )
-  const unfinished = senders.flatMap(({ message, peer, group, test }) => {
+  const unfinished = senders.flatMap((sender) => {
+    const { message, peer, group, test } = sender
     const what = `${test} in ${group} at ${peers[peer]?.name}`
-    if (message.state !== 'DONE') return [`${what} still runs`]
+    if (isUnderWay(sender)) return [`${what} still runs`]
     if (message.end === 'COMPLETED') return []
     return [`${what} was ${message.end === 'STOPPED' ? 'stopped' : 'given up'}${because(message)}`]
   })

@@ -23,10 +23,10 @@ export interface RunReport {
   /** Of a plan; there are none yet. */
   readonly thresholds: readonly { readonly expression: string; readonly value: number | null; readonly ok: boolean }[]
   /**
-   * `aborted` when a part is missing, still runs or was stopped; else `failed` when something expected is lost or a
-   * send failed; else `passed`.
+   * `running` while a part runs; else `aborted` when one is missing or was stopped; else `failed` when something
+   * expected is lost or a send failed; else `passed`.
    */
-  readonly verdict: 'passed' | 'failed' | 'aborted'
+  readonly verdict: 'passed' | 'failed' | 'aborted' | 'running'
   /** Why the verdict is not `passed`, a sentence each. */
   readonly reasons: readonly string[]
 }

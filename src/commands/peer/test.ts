@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { CALL_TIMEOUT_MS, FleetCommand, bertyAddress, peerTable, peerView } from '../../client/fleet/index.js'
+import { CALL_TIMEOUT_MS, FleetCommand, bertyAddress, probeTable, probeView } from '../../client/fleet/index.js'
 
 export default class PeerTest extends FleetCommand {
   static override summary = 'Try the Berty at an address from each host, over a connection of its own.'
@@ -30,9 +30,9 @@ export default class PeerTest extends FleetCommand {
       async (peer) => {
         const endpoint = args.berty ?? peer.berty ?? (await peer.call('GetPeer', {})).endpoint
         const probe = { ...bertyAddress(endpoint), tries: flags.tries }
-        return peerView(await peer.call('ProbePeer', probe, { timeoutMs: CALL_TIMEOUT_MS * flags.tries }))
+        return probeView(await peer.call('ProbePeer', probe, { timeoutMs: CALL_TIMEOUT_MS * flags.tries }))
       },
-      peerTable,
+      probeTable,
     )
   }
 }

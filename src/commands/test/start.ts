@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
-import { FleetCommand, asLists, startRun, testTable } from '../../client/fleet/index.js'
+import { FleetCommand, asLists, isAway, startRun, testTable } from '../../client/fleet/index.js'
 
 export default class TestStart extends FleetCommand {
   static override summary = 'Start a test on these hosts, and return at once.'
-  static override description = `Hosts named together take part in one run: they share its id, and all of them read the group’s messages from before the first send. Nothing of the run depends on this command or its network afterwards.`
+  static override description = `Hosts named together take part in one run: they share its id, and all of them read the group’s messages from before the first send. Nothing of the run depends on this command or its network afterwards. Exit code 3: a host is away, and nothing was started anywhere.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --inventory hosts.yaml --wait-ready 30s']
 
@@ -22,14 +22,19 @@ export default class TestStart extends FleetCommand {
       summary: 'First wait, so long at the most, until these hosts can read each other in the group.',
       helpValue: 'DURATION',
     }),
+    'allow-missing': Flags.boolean({
+      summary: 'Start on the hosts that answer; without it one that is away stops all.',
+    }),
   }
 
   override async run() {
     const { args, flags } = await this.parse(TestStart)
     using fleet = await this.openPeers(flags)
+    const { run, 'wait-ready': waitReady, 'allow-missing': allowMissing } = flags
     return this.showOutcomes(
-      await startRun(fleet, { group: args.group, test: args.test, run: flags.run, waitReady: flags['wait-ready'] }),
+      await startRun(fleet, { ...args, run, waitReady, allowMissing }),
       (answers) => testTable(asLists(answers)),
+      (one) => allowMissing && isAway(one),
     )
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/clock.js'
 import type { PeerLink, RunPartStatus, StartOptions, Tests, TestStatus } from '../contract/control.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import { MAX_RUNS, MAX_TESTS } from '../limits.js'
+import { noMedia } from '../no-media.js'
 import { createNotifier } from '../../../shared/notifier.js'
 import type { StoredRun, StoredTest, TestName, TestPlan } from '../contract/records.js'
 import type { LedgerStore, SendStore, TestStore } from '../contract/store.js'
@@ -203,13 +204,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     const { details } = this.#deps.peer.current()
     if (plan.type === 'text' || details.hasMedia) return false
     if (plan.mediaAsText) return true
-    throw new SnetError(
-      'wrong-state',
-      `this Berty (era ${details.era}) has no media any more: the test cannot be sent`,
-      {
-        hint: 'Ask for its noise as text (media_as_text), or use a Berty up to v2.434.7.',
-      },
-    )
+    throw noMedia(details.era)
   }
 
   #view(stored: StoredTest): TestStatus {

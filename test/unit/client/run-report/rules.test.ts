@@ -216,13 +216,20 @@ test('a send with an unknown end is counted so, wherever it came out', () => {
 })
 
 test.each([
-  ['still runs', { state: 'RUNNING', end: 'END_UNSPECIFIED' }, 't in g at p0 still runs'],
   ['was stopped', { end: 'STOPPED' }, 't in g at p0 was stopped'],
   ['failed', { end: 'FAILED', reason: 'no Berty' }, 't in g at p0 was given up: no Berty'],
 ] as const)('a run of which a part %s is aborted, whatever is lost', (_, state, reason) => {
   const report = reportOn([{ ...sender(), test: state }, receiver()])
   expect(report.verdict).toBe('aborted')
   expect(report.reasons[0]).toBe(reason)
+})
+
+test('a run of which a part still runs is judged later, even where another part could not be had', () => {
+  const running = { ...sender(), test: { state: 'RUNNING', end: 'END_UNSPECIFIED' } as const }
+  const report = reportOn([running, receiver()])
+  expect(report).toMatchObject({ verdict: 'running', complete: false })
+  expect(report.reasons[0]).toBe('t in g at p0 still runs')
+  expect(reportOn([running, { error: 'no answer' }])).toMatchObject({ verdict: 'running', complete: false })
 })
 
 test('a part that could not be had aborts the run, and says why', () => {

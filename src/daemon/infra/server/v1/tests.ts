@@ -7,22 +7,26 @@ import type {
   StopTestRequestMessage,
   TestPlanMessage,
 } from '../../../../shared/wire/index.js'
-import type { Groups, StartOptions, Tests } from '../../contract/control.js'
+import type { InfraControl, PeerState, StartOptions } from '../../contract/control.js'
 import { publicKey } from '../../contract/keys.js'
 import type { TestPlan } from '../../contract/records.js'
 import type { Answers } from '../answer.js'
 import { BOUNDS, DEFAULT_DRAIN_MS, MAX_WAITED_FOR } from '../../limits.js'
+import { noMedia } from '../../no-media.js'
 import { requireName, requireWithin } from '../requests.js'
 import { watch } from './changes.js'
 import { CALM_MS } from './peer.js'
 import { toTest } from './to-wire.js'
 
-export function testAnswers({ tests, groups }: { tests: Tests; groups: Groups }): Answers {
+export function testAnswers({ tests, groups, peer }: Pick<InfraControl, 'tests' | 'groups' | 'peer'>): Answers {
   const list = (request: ListTestsRequestMessage) => ({ tests: tests.list(whichOf(request)).map(toTest) })
   return {
     unary: {
-      NewTest: async ({ group = '', test = '', plan = {} }: NewTestRequestMessage) =>
-        toTest(await tests.define(requireName('group', group), requireName('test', test), parsePlan(plan))),
+      NewTest: async ({ group = '', test = '', plan = {} }: NewTestRequestMessage) => {
+        const parsed = parsePlan(plan)
+        requireMedia(parsed, peer.state)
+        return toTest(await tests.define(requireName('group', group), requireName('test', test), parsed))
+      },
       StartTest: async (request: StartTestRequestMessage) => {
         const { group = '', test = '' } = request
         return toTest(await tests.start(requireName('group', group), requireName('test', test), startOptions(request)))
@@ -74,6 +78,12 @@ function parsePlan(plan: TestPlanMessage): TestPlan {
     drainMs: requireWithin('drain_us', plan.drain_us ?? '0', DRAIN_US) / 1000 || DEFAULT_DRAIN_MS,
     ...(drainMaxMs > 0 && { drainMaxMs }),
   }
+}
+
+/** While no Berty is connected nobody knows yet; a start asks again. */
+function requireMedia({ type, mediaAsText }: TestPlan, state: PeerState): void {
+  if (type !== 'media' || mediaAsText || state.state !== 'connected' || state.details.hasMedia) return
+  throw noMedia(state.details.era)
 }
 
 const DRAIN_US = { min: 0, max: BOUNDS.drainMs.max * 1_000 }

@@ -122,6 +122,21 @@ describe('tests', () => {
     expect(stopped.tests).toMatchObject([{ test: 't', state: 'DONE', end: 'STOPPED' }])
   })
 
+  test('of media are refused at once while the Berty is known to have none, and are a matter of the start before', async () => {
+    const media = { type: 'MEDIA', size: '2000' }
+    expect((await newTest(media)).error).toBeUndefined()
+    await client.infra('ConnectPeer', { host: 'localhost', port: '9091' })
+    const { error } = await newTest(media)
+    expect([error?.code, error?.details]).toEqual([
+      status.FAILED_PRECONDITION,
+      'this Berty (era E) has no media any more: the test cannot be sent',
+    ])
+    expect((await newTest({ ...media, media_as_text: true })).error).toBeUndefined()
+    expect((await client.ask('/server.Proxy/NewTest', '0a04 63686174 1007 1a056d65646961 20d00f 2801 3003')).code).toBe(
+      0,
+    )
+  })
+
   test.each([
     ['no type', { type: 'TYPE_UNSPECIFIED' }, 'type has to be TEXT or MEDIA, not TYPE_UNSPECIFIED'],
     ['no size', { size: '0' }, 'size has to be from 1 to 10000000, not 0'],

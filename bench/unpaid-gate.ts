@@ -25,6 +25,7 @@ const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   own: new Map(),
   methods: live({ find: () => ({ asksOnce: true, answersOnce: true }) }),
   health: createHealth(),
+  pages: new Map(),
   log: silent,
 })
 process.stdout.write(`ready endpoint=127.0.0.1:${address.port}\n`)

@@ -3,10 +3,10 @@ import { SnetError } from '../shared/errors.js'
 import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
-import { createOwnServices, type GateView, type PaidView } from './api/index.js'
+import { createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
-import type { LoadedConfig } from '../settings/index.js'
+import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import { connectGrpcUpstream, createEcho, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
 import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
@@ -37,6 +37,8 @@ export interface Gate {
 interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'
+  /** Id of the payment group in base64; empty without payment. */
+  readonly group: string
   readonly methods: Live<PublishedMethods>
   readonly protoServices: Live<readonly string[]>
   figures(): Promise<PaidView | undefined>
@@ -60,7 +62,15 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   health.watch('service', () => upstream.health())
   const gateway = await life.own(
     'gateway',
-    startGateway(gatewayConfig(loaded), { payments, own, upstream, methods, health, log }),
+    startGateway(gatewayConfig(loaded), {
+      payments,
+      own,
+      upstream,
+      methods,
+      health,
+      pages: pagesOf(config, backing, health),
+      log,
+    }),
   )
   const endpoint = hostPortText(gateway.address)
   return {
@@ -73,6 +83,22 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     }),
     drain: () => drain(gateway, config.drain_timeout, log),
   }
+}
+
+/** What the gate tells whoever asks, beside its health. */
+const pagesOf = (config: DaemonConfig, { encoding, group }: Backing, health: Health) => {
+  const facts = {
+    organization: config.organization_id,
+    service: config.service_id,
+    group,
+    registry: toAddress(config.registry_address_key),
+    network: config.blockchain_network_selected,
+    isPaid: config.blockchain_enabled,
+  }
+  return new Map([
+    ['heartbeat', heartbeatPage(facts, health)],
+    ['encoding', async () => ({ type: 'text/plain', body: `${encoding}\n` })],
+  ])
 }
 
 /** Chain, metadata, store and the rules of money. */
@@ -104,6 +130,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   return {
     payments,
     encoding: service.encoding,
+    group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
     protoServices: partOf(metadata, (current) => current.protoServices),
     figures: async () => ({
@@ -129,6 +156,7 @@ function openUnpaid(log: Log): Backing {
   return {
     payments: undefined,
     encoding: 'proto',
+    group: '',
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
     protoServices: live([]),

@@ -173,6 +173,15 @@ describe('a node that comes late', () => {
       body: '{"ready":true,"parts":[{"part":"chain","ok":true},{"part":"store","ok":true},{"part":"service","ok":true}]}\n',
     })
 
+    expect(await probe(endpoint, '/encoding')).toEqual({ code: 200, body: 'proto\n' })
+    expect(JSON.parse((await probe(endpoint, '/heartbeat')).body)).toMatchObject({
+      daemonID: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      status: 'Online',
+      serviceheartbeat: '{"serviceID":"ExampleSvc","status":"SERVING"}',
+      blockchainEnabled: true,
+      blockchainNetwork: 'local',
+    })
+
     await node[Symbol.asyncDispose]()
     node = undefined
     await until('the daemon is no longer ready', async () => (await probe(endpoint, '/readyz')).code === 503, {
@@ -180,6 +189,10 @@ describe('a node that comes late', () => {
     })
     expect((await probe(endpoint, '/readyz')).body).toMatch(/"part":"chain","ok":false,"reason":"no block for \d+ s"/)
     expect(await probe(endpoint, '/livez')).toMatchObject({ code: 200 })
+    expect(await probe(endpoint, '/heartbeat')).toMatchObject({
+      code: 200,
+      body: expect.stringContaining('"status":"Offline"') as string,
+    })
     expect((await cliStatus(dataDir)).code).toBe(8)
 
     daemon.kill('SIGTERM')

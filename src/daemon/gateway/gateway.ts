@@ -1,14 +1,12 @@
-import type { Health } from '../observability/index.js'
 import { createRoutes, type RoutesConfig, type RoutesDeps, serveByRoute } from './routes.js'
 import { within } from './tracked-set.js'
-import { openTransport, type TransportConfig } from './transport/index.js'
+import { openTransport, type PagesDeps, type TransportConfig } from './transport/index.js'
 import type { Upstream } from './upstream/index.js'
 
 export interface GatewayConfig extends TransportConfig, RoutesConfig {}
 
-export interface GatewayDeps extends RoutesDeps {
+export interface GatewayDeps extends RoutesDeps, PagesDeps {
   readonly upstream: Upstream
-  readonly health: Health
 }
 
 export interface Gateway extends AsyncDisposable {

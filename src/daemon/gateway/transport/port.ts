@@ -4,9 +4,10 @@ import { SnetError } from '../../../shared/errors.js'
 import { hostPortText } from '../../../shared/host-port.js'
 import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
-import { Http1Connections, type Http1Handler } from './http1/connections.js'
+import { Http1Connections } from './http1/connections.js'
 import { Http2Connections, type Http2Config, type OnStream } from './http2/connections.js'
 import { TrackedSet, within } from '../tracked-set.js'
+import type { Pages } from './pages.js'
 
 export interface PortConfig extends Http2Config {
   readonly host: string
@@ -21,7 +22,7 @@ export interface PortConfig extends Http2Config {
 
 export interface PortDeps {
   readonly onStream: OnStream
-  readonly onHttp1: Http1Handler
+  readonly pages: Pages
   /** A connection could not be taken, as without file descriptors: who asked for it tries again. */
   readonly onRefusal: (error: Error) => void
 }
@@ -44,7 +45,7 @@ const ALPN = ['http/1.1', 'h2']
 export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port> {
   const timeoutMs = config.firstBytesTimeoutMs
   const http2 = new Http2Connections(config, deps.onStream)
-  const http1 = new Http1Connections(deps.onHttp1, { requestTimeoutMs: timeoutMs })
+  const http1 = new Http1Connections(deps.pages, { requestTimeoutMs: timeoutMs })
   const sockets = new TrackedSet<Socket>()
   const server = listener(config, (socket) =>
     sortByFirstBytes(socket, { timeoutMs, http1: (taken) => http1.take(taken), http2: (taken) => http2.take(taken) }),

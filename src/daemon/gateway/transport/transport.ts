@@ -1,8 +1,8 @@
 import type { TlsPair } from '../../../shared/tls-files.js'
-import type { Health, Log } from '../../observability/index.js'
+import type { Log } from '../../observability/index.js'
 import type { CallServer } from '../call.js'
-import { probes } from './http1/probes.js'
 import { serveStreams } from './http2/calls.js'
+import { createPages, type PagesDeps } from './pages.js'
 import { openPort, type Port } from './port.js'
 import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'
 
@@ -17,22 +17,22 @@ export interface TransportConfig {
   readonly unread: UnreadLimits
 }
 
-export interface TransportDeps {
+export interface TransportDeps extends PagesDeps {
   readonly server: CallServer
-  readonly health: Pick<Health, 'check'>
   readonly log: Log
 }
 
 const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000, idleTimeoutMs: 600_000 }
 
 /** Opens the port, and hands its calls to `server`; what is no call is answered here. Error: `invalid-config`. */
-export function openTransport(config: TransportConfig, { server, health, log }: TransportDeps): Promise<Port> {
+export function openTransport(config: TransportConfig, { server, log, ...deps }: TransportDeps): Promise<Port> {
   const unread = new UnreadAnswers(config.unread)
+  const pages = createPages(deps)
   return openPort(
     { ...config, ...config.endpoint, ...TIMEOUTS },
     {
-      onStream: serveStreams(config, { server, unread, log }),
-      onHttp1: probes(health),
+      onStream: serveStreams(config, { server, unread, pages, log }),
+      pages,
       onRefusal: (error) => log.warn('a client could not connect', { error }),
     },
   )

@@ -29,7 +29,7 @@ async function openPort(
     { ...CONFIG, ...changes },
     {
       onStream,
-      onHttp1: () => ({ status: 200, type: 'text/plain', body: 'ok' }),
+      pages: () => Promise.resolve({ status: 200, type: 'text/plain', body: 'ok' }),
       onRefusal: () => undefined,
     },
   )

@@ -73,6 +73,7 @@ export async function openHarness({
       own: new Map(own.map((method) => [method.path, method])),
       methods: live(methods),
       health,
+      pages: new Map([['encoding', async () => ({ type: 'text/plain', body: 'proto\n' })]]),
       log: quietLog(log),
     }),
   )

@@ -1,22 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { TokenBucket } from '../../../../shared/token-bucket.js'
-
-export interface Http1Request {
-  readonly method: string
-  /** Path and query, as they came. */
-  readonly target: string
-}
-
-export interface Http1Answer {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-  /** The methods that would be right. */
-  readonly allow?: string
-}
-
-export type Http1Handler = (request: Http1Request) => Http1Answer | Promise<Http1Answer>
+import { type Page, type PageRequest, type Pages, text } from '../pages.js'
 
 export interface Http1Limits {
   /** Answers at once, and in each second from then on: whoever connects again and again waits for his turn. */
@@ -41,7 +26,7 @@ const LINGER_BYTES = 64 * 1024
 
 interface Waiting {
   readonly socket: Socket
-  readonly request: Http1Request | undefined
+  readonly request: PageRequest | undefined
 }
 
 /**
@@ -50,15 +35,15 @@ interface Waiting {
  * of too many is closed.
  */
 export class Http1Connections {
-  readonly #handle: Http1Handler
+  readonly #pages: Pages
   readonly #requestTimeoutMs: number
   readonly #limits: Http1Limits
   readonly #turns: TokenBucket
   readonly #waiting: Waiting[] = []
   #nextTurn: NodeJS.Timeout | undefined
 
-  constructor(handle: Http1Handler, { requestTimeoutMs, limits = LIMITS }: Http1Config) {
-    this.#handle = handle
+  constructor(pages: Pages, { requestTimeoutMs, limits = LIMITS }: Http1Config) {
+    this.#pages = pages
     this.#requestTimeoutMs = requestTimeoutMs
     this.#limits = limits
     this.#turns = new TokenBucket(limits)
@@ -102,27 +87,23 @@ export class Http1Connections {
   }
 
   async #answer({ socket, request }: Waiting): Promise<void> {
-    const answer = request === undefined ? MALFORMED : await this.#ask(request)
+    const answer = request === undefined ? MALFORMED : await (this.#pages(request) ?? NO_SUCH_PAGE)
     if (!socket.destroyed) send(socket, answer, request?.method !== 'HEAD')
   }
-
-  async #ask(request: Http1Request): Promise<Http1Answer> {
-    try {
-      return await this.#handle(request)
-    } catch {
-      return { status: 500, type: 'text/plain', body: '500 internal error\n' }
-    }
-  }
 }
 
-const MALFORMED: Http1Answer = { status: 400, type: 'text/plain', body: '400 bad request\n' }
+const MALFORMED = text(400, '400 bad request\n')
+const NO_SUCH_PAGE = text(404, '404 page not found\n')
 
-function parseRequestLine(line: string): Http1Request | undefined {
+function parseRequestLine(line: string): PageRequest | undefined {
   const match = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r?\n$/.exec(line)
-  return match ? { method: match[1] as string, target: match[2] as string } : undefined
+  return match ? { method: match[1] as string, target: originForm(match[2] as string) } : undefined
 }
 
-function send(socket: Socket, { status, type, body, allow }: Http1Answer, withBody: boolean): void {
+/** A request line may have the whole URL, as one to a proxy has: what is asked for is its path (RFC 9112 3.2.2). */
+const originForm = (target: string): string => target.replace(/^https?:\/\/[^/?]*/i, '')
+
+function send(socket: Socket, { status, type, body, allow }: Page, withBody: boolean): void {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `content-type: ${type}; charset=utf-8`,

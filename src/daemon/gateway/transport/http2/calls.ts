@@ -8,16 +8,19 @@ import { sizeOf } from '../../header-block.js'
 import { HeaderList } from '../../header-list.js'
 import { parseTimeout, receivedMetadata } from '../../metadata.js'
 import { type Arrival, serveArrival } from '../arrival.js'
+import type { Pages } from '../pages.js'
 import type { UnreadAnswers } from '../unread-answers.js'
+import { answerPage } from './answer-page.js'
 import type { OnStream } from './connections.js'
 import { cutOff, leaveBehind, stopClient } from './leave.js'
 import { Http2Reply } from './reply.js'
 import { Http2Request } from './request.js'
-import { refuseNoCall } from './refuse-no-call.js'
+import { isCall, isGrpc, refuseNoCall } from './refuse-no-call.js'
 
 export interface CallsDeps {
   readonly server: CallServer
   readonly unread: UnreadAnswers
+  readonly pages: Pages
   readonly log: Log
 }
 
@@ -25,12 +28,12 @@ export interface CallsDeps {
 export const serveStreams = ({ maxHeaderBytes }: { maxHeaderBytes: number }, deps: CallsDeps): OnStream => {
   const serve = async (stream: ServerHttp2Stream, raw: readonly string[], connection: Connection): Promise<void> => {
     const headers = new HeaderList(raw)
-    if (refuseNoCall(stream, headers)) {
-      stopClient(stream)
-      return leaveBehind(
-        stream,
-        deps.unread.open(connection, () => cutOff(stream)),
-      )
+    if (!isCall(headers)) {
+      const unread = deps.unread.open(connection, () => cutOff(stream))
+      leaveBehind(stream, unread)
+      const page = isGrpc(headers) ? undefined : answerPage(stream, headers, deps.pages)
+      await (page ?? refuseNoCall(stream, headers))
+      return stopClient(stream)
     }
     const answer = answering(stream, connection, deps.unread)
     const metadata = receivedMetadata(raw)

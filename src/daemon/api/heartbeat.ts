@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { packageVersion } from '../../shared/package.js'
+import type { Health } from '../observability/index.js'
+
+export interface HeartbeatFacts {
+  readonly organization: string
+  readonly service: string
+  /** Group id in base64; empty where none is known. */
+  readonly group: string
+  readonly registry: string
+  readonly network: string
+  readonly isPaid: boolean
+}
+
+/** What monitors of the reference daemon read at `/heartbeat`, its fields in its order (snet-wire 5.5). */
+export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check'>, now: () => number = Date.now) {
+  const daemonID = daemonIdOf(facts)
+  return async () => {
+    const { ready, parts } = await health.check()
+    const isServing = parts.some(({ part, ok }) => part === 'service' && ok)
+    const told = {
+      daemonID,
+      timestamp: String(Math.floor(now() / 1000)),
+      status: ready ? 'Online' : 'Offline',
+      serviceheartbeat: JSON.stringify({ serviceID: facts.service, status: isServing ? 'SERVING' : 'NOT_SERVING' }),
+      daemonVersion: `v${packageVersion()}`,
+      blockchainEnabled: facts.isPaid,
+      blockchainNetwork: facts.network,
+      // Of the certificate for etcd, which this version has not.
+      storageClientCertDetails: { validFrom: '', validTill: '' },
+    }
+    return { type: 'application/json', body: `${JSON.stringify(told)}\n` }
+  }
+}
+
+/** The same for every start and replica of the daemon of a service (snet-wire 8.1). */
+const daemonIdOf = ({ organization, service, group, registry }: HeartbeatFacts): string =>
+  createHash('sha256').update(`${organization}${service}${group}${registry}`).digest('hex')

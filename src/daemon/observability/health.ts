@@ -1,3 +1,4 @@
+import { onAbort } from '../../shared/abort.js'
 import { Cancellation, unlessAborted } from '../../shared/cancellation.js'
 
 /** Whether one part of the daemon can do its work. */
@@ -61,15 +62,16 @@ export function createHealth(now: () => number = () => performance.now()): Healt
 
 /** Resolves when a reading is old, or nobody wants another. */
 function untilOld(stop: Cancellation, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
   return new Promise((done) => {
     const finish = (): void => {
       clearTimeout(timer)
       forget()
-      signal.removeEventListener('abort', finish)
+      listening[Symbol.dispose]()
       done()
     }
     const timer = setTimeout(finish, FRESH_MS + 1).unref()
-    signal.addEventListener('abort', finish)
+    const listening = onAbort(signal, finish)
     const forget = stop.onAbort(finish)
   })
 }

@@ -1,22 +1,4 @@
-import {
-  type BidiHandler,
-  type ClientStreamHandler,
-  grpcStatus,
-  loadService,
-  type ServerStreamHandler,
-  startGrpcServer,
-  type UnaryHandler,
-} from '../shared/wire/index.js'
-
-interface Numbers {
-  a?: number
-  b?: number
-}
-interface Value {
-  value?: number
-}
-
-export const CALCULATOR_PROTO = 'example_service/example_service.proto'
+import { type CalculatorHandlers, grpcStatus, loadCalculatorService, startGrpcServer } from '../shared/wire/index.js'
 
 /** No stream of results is endless: a counting call ends after so many. */
 const MAX_COUNT = 10_000
@@ -31,7 +13,7 @@ export interface Calculator extends AsyncDisposable {
 export async function startCalculator(): Promise<Calculator> {
   let calls = 0
   const binary =
-    (compute: (a: number, b: number) => number): UnaryHandler<Numbers, Value> =>
+    (compute: (a: number, b: number) => number): CalculatorHandlers['add'] =>
     (call, answer) => {
       calls++
       const { a = 0, b = 0 } = call.request
@@ -39,26 +21,25 @@ export async function startCalculator(): Promise<Calculator> {
       if (Number.isFinite(value)) answer(null, { value })
       else answer({ code: grpcStatus.INVALID_ARGUMENT, details: `${a} and ${b} have no such result` })
     }
-  const total: ClientStreamHandler<Value, Value> = (call, answer) => {
+  const total: CalculatorHandlers['total'] = (call, answer) => {
     calls++
     let sum = 0
-    call.on('data', ({ value = 0 }: Value) => (sum += value))
+    call.on('data', ({ value = 0 }: { value?: number }) => (sum += value))
     call.on('end', () => answer(null, { value: sum }))
   }
-  const count: ServerStreamHandler<Numbers, Value> = (call) => {
+  const count: CalculatorHandlers['count'] = (call) => {
     calls++
     const { a = 0, b = 0 } = call.request
     for (let value = a; value <= Math.min(b, a + MAX_COUNT); value++) call.write({ value })
     call.end()
   }
-  const runningSum: BidiHandler<Value, Value> = (call) => {
+  const runningSum: CalculatorHandlers['running_sum'] = (call) => {
     calls++
     let sum = 0
-    call.on('data', ({ value = 0 }: Value) => call.write({ value: (sum += value) }))
+    call.on('data', ({ value = 0 }: { value?: number }) => call.write({ value: (sum += value) }))
     call.on('end', () => call.end())
   }
-  const { service } = loadService(CALCULATOR_PROTO, 'example_service.Calculator')
-  const handlers = {
+  const handlers: CalculatorHandlers = {
     add: binary((a, b) => a + b),
     sub: binary((a, b) => a - b),
     mul: binary((a, b) => a * b),
@@ -67,7 +48,7 @@ export async function startCalculator(): Promise<Calculator> {
     count,
     running_sum: runningSum,
   }
-  const server = await startGrpcServer(service, handlers, '127.0.0.1')
+  const server = await startGrpcServer(loadCalculatorService().service, handlers, '127.0.0.1')
   return {
     port: server.port,
     get calls() {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createProtoArchive } from '../content/index.js'
 import { packageRoot } from '../shared/package.js'
-import { CALCULATOR_PROTO } from './calculator.js'
+import { CALCULATOR_PROTO } from '../shared/wire/index.js'
 import type { MetadataServer } from './metadata-server.js'
 
 export interface Publication {

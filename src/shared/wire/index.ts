@@ -28,6 +28,7 @@ export {
   type BertyReplicating,
   type BertyUserMessage,
 } from './berty-messages.js'
+export { CALCULATOR_PROTO, type CalculatorHandlers, loadCalculatorService } from './calculator-service.js'
 export { wireFields } from './fields.js'
 export { getStatus } from './control-client.js'
 export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
@@ -38,6 +39,7 @@ export {
   type HealthListResponse,
   loadHealthService,
 } from './health-service.js'
+export type { LegacyMethods } from './legacy-messages.js'
 export { loadDefinition, loadService } from './protos.js'
 export { boundedText, fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
@@ -47,14 +49,7 @@ export { escrowHeaders, HEADER } from './payment-headers.js'
 export { type CallExtras, onlyAnswer } from './raw-call.js'
 export { type Connection, openConnection } from './raw-client.js'
 export { getChannelState } from './state-client.js'
-export {
-  type BidiHandler,
-  type ClientStreamHandler,
-  grpcStatus,
-  type ServerStreamHandler,
-  startGrpcServer,
-  type UnaryHandler,
-} from './server.js'
+export { grpcStatus, startGrpcServer } from './server.js'
 export type {
   GetPeerRequestMessage,
   PeerMessage,

@@ -1,11 +1,5 @@
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
 
-export type {
-  handleBidiStreamingCall as BidiHandler,
-  handleClientStreamingCall as ClientStreamHandler,
-  handleServerStreamingCall as ServerStreamHandler,
-  handleUnaryCall as UnaryHandler,
-} from '@grpc/grpc-js'
 export { status as grpcStatus } from '@grpc/grpc-js'
 
 /** Serves one gRPC service in cleartext on a free port of `host`. */

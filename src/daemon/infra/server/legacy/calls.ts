@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { SnetError } from '../../../../shared/errors.js'
+import type { LegacyMethods } from '../../../../shared/wire/index.js'
 import { encodeInvite, type InviteFormat } from '../../berty/index.js'
 import type { InfraControl } from '../../contract/control.js'
 import type { TestType } from '../../contract/records.js'
 import { BOUNDS, DEFAULT_DRAIN_MS } from '../../limits.js'
 import { requireName, requireWithin } from '../requests.js'
 import { isProcessRunning } from './processes.js'
-import type { NewTestRequest, StartTestRequest, TestRequest } from './test-requests.js'
 
 export interface LegacyDeps {
   readonly control: InfraControl
@@ -16,31 +16,32 @@ export interface LegacyDeps {
   readonly proc?: string
 }
 
-interface GroupRequest {
-  readonly groupName?: string
+/** The answers to all calls, of messages as proto/ declares them. */
+export type LegacyCalls = {
+  readonly [Method in keyof LegacyMethods]: (
+    request: LegacyMethods[Method][0],
+    signal: AbortSignal,
+  ) => LegacyMethods[Method][1] | Promise<LegacyMethods[Method][1]>
 }
 
 /** An int64 0 is not sent: no key is key 0. */
-const keyOf = ({ test = '0' }: TestRequest): string => requireName('testN', test)
-const groupOf = ({ groupName = '' }: GroupRequest): string => requireName('groupName', groupName)
+const keyOf = ({ testN = '0' }: { readonly testN?: string }): string => requireName('testN', testN)
+const groupOf = ({ groupName = '' }: { readonly groupName?: string }): string => requireName('groupName', groupName)
 /** An empty reply; false and 0 are not written either, as in any proto3 message. */
 const NOTHING = {}
 
 /** Every call of the older control daemon's generations, with what each meant to do (berty 2). */
-export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
+export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps): LegacyCalls {
   const { peer, groups, tests, reliability } = control
   return {
     TestConnection: () => ({ success: true }),
 
-    ConnectToPeer: async ({ host = '', port = '' }: { host?: string; port?: string }, signal: AbortSignal) => {
+    ConnectToPeer: async ({ host = '', port = '' }, signal) => {
       await peer.connect({ host, port }, signal)
       return NOTHING
     },
 
-    TestConnectionToPeer: async (
-      { tries = '0', host = '', port = '' }: { tries?: string; host?: string; port?: string },
-      signal: AbortSignal,
-    ) => {
+    TestConnectionToPeer: async ({ tries = '0', host = '', port = '' }, signal) => {
       const attempts = Math.max(1, requireWithin('tries', tries, BOUNDS.tries))
       await peer.probe({ host, port }, { tries: attempts, signal })
       return { success: true }
@@ -49,12 +50,12 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
     IsProcessRunning: async () =>
       peer.state.state === 'connected' || (await isProcessRunning(proc)) ? { running: true } : NOTHING,
 
-    UploadLogs: async ({ folder = '', name = '' }: { folder?: string; name?: string }, signal: AbortSignal) => {
+    UploadLogs: async ({ folder = '', name = '' }, signal) => {
       const { count, links } = await control.uploadLogs({ folder, name }, signal)
       return { ...(count > 0 && { uploadCount: String(count) }), link: links }
     },
 
-    AddReliability: ({ timeout = '0', odds = '0' }: { timeout?: string; odds?: string }) => {
+    AddReliability: ({ timeout = '0', odds = '0' }) => {
       reliability.set({
         timeoutSeconds: requireWithin('timeout', timeout, BOUNDS.timeoutSeconds),
         odds: requireWithin('odds', odds, BOUNDS.odds),
@@ -62,41 +63,42 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       return NOTHING
     },
 
-    CreateInvite: async (request: GroupRequest, signal: AbortSignal) => {
+    CreateInvite: async (request, signal) => {
       const { invite } = await groups.create(groupOf(request), { reuse: false, signal })
       const bytes = encodeInvite(invite, inviteFormat)
       if (bytes.length === 0) throw new SnetError('bug', 'created invite was of type nil, something else went wrong')
       return { invite: bytes }
     },
 
-    JoinGroup: async (request: GroupRequest & { invite?: Uint8Array }, signal: AbortSignal) => {
+    JoinGroup: async (request, signal) => {
       await groups.join(groupOf(request), request.invite ?? new Uint8Array(), signal)
       return NOTHING
     },
 
-    StartReceiveMessage: async (request: GroupRequest) => {
+    StartReceiveMessage: async (request) => {
       await groups.startReceiving(groupOf(request))
       return NOTHING
     },
 
-    StopReceiveMessage: async (request: GroupRequest) => {
+    StopReceiveMessage: async (request) => {
       await groups.stopReceiving(groupOf(request))
       return NOTHING
     },
 
-    AddReplication: async (request: GroupRequest & { tokenIp?: string }, signal: AbortSignal) => {
+    AddReplication: async (request, signal) => {
       await groups.addReplication(groupOf(request), request.tokenIp ?? '', signal)
       return NOTHING
     },
 
-    NewTest: async (request: NewTestRequest) => {
+    NewTest: async (request) => {
+      const { type = '', size = '0', interval = '0', amount = '0' } = request
       const group = groupOf(request)
       await tests.define(group, keyOf(request), {
-        type: typeOf(request.type),
-        size: requireWithin('size', request.size, BOUNDS.size),
+        type: typeOf(type),
+        size: requireWithin('size', size, BOUNDS.size),
         // No pause at all was possible there; the shortest is what comes nearest.
-        intervalMs: requireWithin('interval', request.interval, BOUNDS.intervalSeconds) * 1000 || 1,
-        amount: requireWithin('amount', request.amount, BOUNDS.amount),
+        intervalMs: requireWithin('interval', interval, BOUNDS.intervalSeconds) * 1000 || 1,
+        amount: requireWithin('amount', amount, BOUNDS.amount),
         seed: randomBytes(8).toString('hex'),
         mediaAsText: false,
         drainMs: DEFAULT_DRAIN_MS,
@@ -105,10 +107,10 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
     },
 
     /** `duration` is a number of messages, and counts before the plan's own amount. */
-    StartTest: async (request: StartTestRequest) => {
+    StartTest: async (request) => {
       const group = groupOf(request)
       const test = keyOf(request)
-      const duration = requireWithin('duration', request.duration, BOUNDS.amount)
+      const duration = requireWithin('duration', request.duration ?? '0', BOUNDS.amount)
       groups.get(group)
       const [planned] = tests.list({ group, test })
       if (planned && duration === 0 && planned.plan.amount === 0)
@@ -120,8 +122,8 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
     },
 
     /** Group and key: that test. Group alone: key 0. Neither: all, as the older controller asks. */
-    StopTest: async (request: TestRequest) => {
-      if (request.groupName === '' && request.test === undefined) await tests.stop({})
+    StopTest: async (request) => {
+      if (request.groupName === '' && request.testN === undefined) await tests.stop({})
       else {
         const group = groupOf(request)
         groups.get(group)
@@ -130,7 +132,7 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
       return NOTHING
     },
 
-    IsTestRunning: async (request: TestRequest) => {
+    IsTestRunning: async (request) => {
       const group = groupOf(request)
       groups.get(group)
       const [found] = tests.list({ group, test: keyOf(request) })
@@ -139,8 +141,6 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps) {
     },
   }
 }
-
-export type LegacyCalls = ReturnType<typeof legacyCalls>
 
 function typeOf(type: string): TestType {
   if (type === 'text' || type === 'media') return type

@@ -2,7 +2,7 @@ import { status, type Server, type ServiceDefinition, type UntypedServiceImpleme
 import { loadService } from '../../../../shared/wire/index.js'
 import { type AnswerDeps, handlersOf, withTolerantDecoding } from '../answer.js'
 import { legacyCalls, type LegacyCalls, type LegacyDeps } from './calls.js'
-import { readNewTest, readStartTest, readTestRequest, type TestRequest } from './test-requests.js'
+import { readNewTest, readStartTest, readTestRequest } from './test-requests.js'
 
 /** The older services by full name, and the files that declare them. */
 const LEGACY_SERVICES = {
@@ -28,10 +28,10 @@ export function addLegacyServices(server: Server, deps: LegacyDeps & AnswerDeps)
 
 /** The first generation's: a group that is not known has no test that runs. */
 const firstIsTestRunning =
-  (calls: LegacyCalls, { control }: LegacyDeps) =>
-  async (request: TestRequest): Promise<object> => {
+  (calls: LegacyCalls, { control }: LegacyDeps): LegacyCalls['IsTestRunning'] =>
+  (request, signal) => {
     const isKnown = control.groups.list().some(({ name }) => name === request.groupName)
-    return isKnown ? calls.IsTestRunning(request) : {}
+    return isKnown ? calls.IsTestRunning(request, signal) : {}
   }
 
 /** It always ended in a crash of the older daemon. */

@@ -1,0 +1,11 @@
+import type { ServiceClientConstructor } from '@grpc/grpc-js'
+import { loadService } from './protos.js'
+
+export type { CalculatorHandlers } from './generated/own/example_service/Calculator.js'
+
+/** Below proto/. */
+export const CALCULATOR_PROTO = 'example_service/example_service.proto'
+
+/** The example AI service of the sandbox. */
+export const loadCalculatorService = (): ServiceClientConstructor =>
+  loadService(CALCULATOR_PROTO, 'example_service.Calculator')

@@ -1,0 +1,8 @@
+// Original file: proto/daemon/legacy.proto
+
+
+export interface EmptyInput {
+}
+
+export interface Empty {
+}

@@ -1,0 +1,10 @@
+// Original file: proto/daemon/legacy.proto
+
+
+export interface GroupRequestInput {
+  'groupName'?: (string);
+}
+
+export interface GroupRequest {
+  'groupName'?: (string);
+}

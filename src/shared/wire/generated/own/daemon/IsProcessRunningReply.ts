@@ -1,0 +1,10 @@
+// Original file: proto/daemon/legacy.proto
+
+
+export interface IsProcessRunningReplyInput {
+  'running'?: (boolean);
+}
+
+export interface IsProcessRunningReply {
+  'running'?: (boolean);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/daemon/legacy.proto
+
+
+export interface TestConnectionRequestInput {
+  'message'?: (string);
+}
+
+export interface TestConnectionRequest {
+  'message'?: (string);
+}

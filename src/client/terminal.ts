@@ -9,3 +9,14 @@ export function writeOut(text: string): Promise<void> {
 export function writeError(text: string): void {
   process.stderr.write(printable(text))
 }
+
+/** Lines at the end of a terminal that are drawn again in place; each has to fit its width. */
+export class LiveLines {
+  #drawn = 0
+
+  draw(lines: readonly string[]): void {
+    const back = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A`
+    process.stdout.write(`${back}${lines.map((line) => `\u001b[2K${printable(line)}\n`).join('')}`)
+    this.#drawn = lines.length
+  }
+}

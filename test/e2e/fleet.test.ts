@@ -305,9 +305,9 @@ describe('watching', () => {
     expect({ stdout, stderr }).toEqual({ stdout: 'connected\n0\n', stderr: '' })
   })
 
-  test('a stream that breaks off is a failure, told with its host', async () => {
+  test('a stream whose host stays away is a failure in the end, told with its host', async () => {
     await using host = await startControlHost({ WatchPeer: (_, gone) => lasting(gone, connected) })
-    const running = infra(['peer', 'watch', ...at(host)])
+    const running = infra(['peer', 'watch', '--give-up', '0', ...at(host)])
     await until('the host has been asked', () => host.asked.length > 0)
     await host[Symbol.asyncDispose]()
     expect(await running).toMatchObject({ code: 3, stderr: expect.stringContaining(host.address) })

@@ -33,10 +33,10 @@ export interface HostTls {
   readonly ca?: Buffer
 }
 
-/** A control daemon of few words, on a free port of 127.0.0.1. */
+/** A control daemon of few words, on a free port of 127.0.0.1 where none is named. */
 export async function startControlHost(
   answers: HostAnswers = {},
-  { tls }: { tls?: HostTls } = {},
+  { tls, port: wanted = 0 }: { tls?: HostTls; port?: number } = {},
 ): Promise<ControlHost> {
   const known: HostAnswers = { ...answers }
   const asked: ControlHost['asked'] = []
@@ -54,7 +54,7 @@ export async function startControlHost(
   const server = new Server()
   server.addService(service, Object.fromEntries(handlers))
   const port = await new Promise<number>((done, fail) =>
-    server.bindAsync('127.0.0.1:0', credentialsOf(tls), (error, bound) => (error ? fail(error) : done(bound))),
+    server.bindAsync(`127.0.0.1:${wanted}`, credentialsOf(tls), (error, bound) => (error ? fail(error) : done(bound))),
   )
   return {
     address: `127.0.0.1:${port}`,

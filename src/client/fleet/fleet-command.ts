@@ -6,6 +6,7 @@ import { stopOnSignals } from '../signals.js'
 import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
 import { inviteTexts } from './invite-texts.js'
 import type { InviteView } from './views.js'
+import type { WatchCallbacks } from './watching.js'
 import { type FleetFlagValues, fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
 
 /** What `--json` shows of one of several hosts. */
@@ -88,6 +89,14 @@ export abstract class FleetCommand extends DaemonCommand {
     const [only] = outcomes
     if (outcomes.length === 1 && only && !only.ok) throw only.error
     this.#showFailures(outcomes)
+  }
+
+  /** Tells, as warnings, that a host which is followed has gone or come back. */
+  protected outageNotes({ name }: FleetPeer): WatchCallbacks {
+    return {
+      onAway: ({ message }) => void this.warn(`${name} is away, and is waited for: ${message}`),
+      onBack: () => void this.warn(`${name} is back`),
+    }
   }
 
   #showFailures(outcomes: readonly PeerOutcome<unknown>[]): void {

@@ -61,6 +61,14 @@ export interface FleetFlagValues {
   readonly insecure?: boolean | undefined
 }
 
+/** The flags as they would be typed again. */
+export function fleetFlagWords({ host = [], insecure, ...files }: FleetFlagValues): string[] {
+  const named = (['inventory', 'token-file', 'tls-ca', 'tls-cert', 'tls-key'] as const).flatMap((name) =>
+    files[name] === undefined ? [] : [`--${name}`, files[name]],
+  )
+  return [...host.flatMap((one) => ['--host', one]), ...named, ...(insecure === true ? ['--insecure'] : [])]
+}
+
 /** A host, and how it is reached. */
 export interface Target extends Host {
   readonly access: InfraAccess

@@ -20,6 +20,9 @@ export type PeerOutcome<T> =
   | { readonly peer: string; readonly ok: true; readonly result: T }
   | { readonly peer: string; readonly ok: false; readonly error: SnetError }
 
+/** Of a host that cannot be asked, in contrast to one that refuses. */
+export const isGone = ({ kind }: SnetError): boolean => kind === 'unavailable' || kind === 'timed-out'
+
 /** Connections to several control daemons, which know nothing of each other. */
 export class Fleet implements Disposable {
   readonly peers: readonly FleetPeer[]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { SnetError } from '../../shared/errors.js'
 import type { GroupMessage } from '../../shared/wire/index.js'
-import type { Fleet, PeerOutcome } from './fleet.js'
+import { type Fleet, isGone, type PeerOutcome } from './fleet.js'
 import { parseSpan } from '../amounts.js'
 import { testView, type TestView } from './views.js'
 
@@ -64,9 +64,7 @@ function requireAll(reading: readonly PeerOutcome<GroupMessage>[], allowMissing:
   )
 }
 
-/** A host that cannot be asked, in contrast to one that refuses. */
-export const isAway = (one: PeerOutcome<unknown>): boolean =>
-  !one.ok && (one.error.kind === 'unavailable' || one.error.kind === 'timed-out')
+export const isAway = (one: PeerOutcome<unknown>): boolean => !one.ok && isGone(one.error)
 
 /** Whoever is not waited for would miss messages, and nobody would know why. */
 function requireKeys(reading: readonly PeerOutcome<GroupMessage>[]): void {

@@ -1,9 +1,19 @@
 import { Args } from '@oclif/core'
-import { FleetCommand, testLine, testView } from '../../client/fleet/index.js'
+import {
+  FleetCommand,
+  fleetFlagWords,
+  follow,
+  giveUpFlag,
+  LiveTests,
+  nextStep,
+  testLine,
+  testView,
+  type TestView,
+} from '../../client/fleet/index.js'
 
 export default class TestWatch extends FleetCommand {
   static override summary = 'Follow the tests of each host until all are done.'
-  static override description = `With --json a line {peer, result} for each step. Ctrl-C ends the watching, not the tests.`
+  static override description = `On a terminal one line for each host, with its rate and the time it has left; elsewhere a line for each step, with --json as {peer, result}. A daemon that goes is waited for. Ctrl-C ends the watching, not the tests.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --inventory hosts.yaml']
 
@@ -16,17 +26,29 @@ export default class TestWatch extends FleetCommand {
     }),
   }
 
+  static override flags = {
+    'give-up': giveUpFlag,
+  }
+
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(TestWatch)
     using fleet = await this.openPeers(flags)
     const request = { group: args.group ?? '', test: args.test ?? '' }
+    const isLive = !this.jsonEnabled() && process.stdout.isTTY && fleet.peers.length < process.stdout.rows
+    const live = isLive ? new LiveTests(fleet.peers.map(({ name }) => name)) : undefined
+    const last = new Map<string, readonly TestView[]>()
     await this.watchEach(fleet, async (peer, signal) => {
-      for await (const { tests = [] } of peer.client.stream('WatchTests', request, { signal })) {
+      const open = () => peer.client.stream('WatchTests', request, { signal })
+      const outages = live?.outages(peer.name) ?? this.outageNotes(peer)
+      for await (const { tests = [] } of follow(open, { signal, giveUp: flags['give-up'], ...outages })) {
         const result = tests.map(testView)
-        if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })
+        last.set(peer.name, result)
+        if (live) live.update(peer.name, result)
+        else if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })
         else for (const test of result) this.log(testLine(peer.name, test))
         if (result.every(({ state }) => state === 'done' || state === 'planned')) return
       }
     })
+    if (live) this.log(nextStep([...last.values()].flat(), { program: this.config.bin, hosts: fleetFlagWords(flags) }))
   }
 }

@@ -52,6 +52,9 @@ export function openInfraClient(access: InfraAccess): InfraClient {
     'grpc.max_receive_message_length': MAX_REPLY_BYTES,
     // A command tells at once that nobody is there, and does not try for a minute.
     'grpc.enable_retries': 0,
+    // One that comes back is there again within seconds, not minutes.
+    'grpc.initial_reconnect_backoff_ms': 250,
+    'grpc.max_reconnect_backoff_ms': 2_000,
     // A host that is gone without a word ends a stream that waits for it.
     'grpc.keepalive_time_ms': KEEPALIVE_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_MS,

@@ -1,0 +1,47 @@
+import type { Clock } from '../../shared/clock.js'
+import { type SnetError, toSnetError } from '../../shared/errors.js'
+import { isGone } from './fleet.js'
+
+export interface ReopenOptions {
+  readonly signal: AbortSignal
+  /** A host that is away for so long is given up. */
+  readonly giveUpMs: number
+  readonly clock: Clock
+  /** Told once each time the host goes. */
+  readonly onAway: (error: SnetError) => void
+  /** Told with the first update after that. */
+  readonly onBack: () => void
+}
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 4_000
+
+/**
+ * The updates of a stream, opened anew when its host goes and comes back. Error: that of the first opening, at once; of a
+ * host that stays away, after `giveUpMs`; whatever the host itself answers, at once.
+ */
+export async function* reopened<T>(open: () => AsyncIterable<T>, options: ReopenOptions): AsyncGenerator<T> {
+  const { signal, giveUpMs, clock, onAway, onBack } = options
+  let wasThere = false
+  let awaySinceUs: number | undefined
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      for await (const update of open()) {
+        wasThere = true
+        if (awaySinceUs !== undefined) onBack()
+        awaySinceUs = undefined
+        pauseMs = FIRST_PAUSE_MS
+        yield update
+      }
+      return
+    } catch (fault) {
+      const error = toSnetError(fault)
+      const now = clock.steadyUs()
+      if (!wasThere || !isGone(error) || now - (awaySinceUs ?? now) >= giveUpMs * 1_000) throw error
+      if (awaySinceUs === undefined) onAway(error)
+      awaySinceUs ??= now
+    }
+    await clock.sleep(pauseMs, signal)
+    if (signal.aborted) return
+  }
+}

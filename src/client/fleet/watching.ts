@@ -1,0 +1,24 @@
+import { Flags } from '@oclif/core'
+import { systemClock } from '../../shared/clock.js'
+import type { SnetError } from '../../shared/errors.js'
+import { parseSpan } from '../amounts.js'
+import { reopened } from './reopened.js'
+
+/** Flag of what follows hosts until something happens. */
+export const giveUpFlag = Flags.string({
+  summary: 'A control daemon that is away for so long is given up.',
+  helpValue: 'DURATION',
+  default: '5m',
+})
+
+export interface WatchCallbacks {
+  readonly onAway: (error: SnetError) => void
+  readonly onBack: () => void
+}
+
+/** The updates of a stream through every outage of its host that is no longer than `giveUp`, as the flag says it. */
+export const follow = <T>(
+  open: () => AsyncIterable<T>,
+  { signal, giveUp, ...callbacks }: WatchCallbacks & { readonly signal: AbortSignal; readonly giveUp: string },
+): AsyncGenerator<T> =>
+  reopened(open, { signal, giveUpMs: parseSpan(giveUp) / 1_000, clock: systemClock, ...callbacks })

@@ -1,5 +1,5 @@
-import { SnetError } from '../../shared/errors.js'
-import type { Era } from './contract/berty.js'
+import { SnetError } from '../../../shared/errors.js'
+import type { Era } from './berty.js'
 
 /** What is told of a media test beside a Berty that has none. */
 export const noMedia = (era: Era): SnetError =>

@@ -1,16 +1,47 @@
+import { isatty } from 'node:tty'
+
+export interface StopSignals extends Disposable {
+  /** Aborts at the first signal to stop. */
+  readonly signal: AbortSignal
+}
+
+export interface DaemonSignals extends StopSignals {
+  /** Calls `listener` at each SIGHUP that is no signal to stop. */
+  readonly onHangup: (listener: () => void) => void
+}
+
 /**
- * Aborts at the first SIGINT or SIGTERM; the second one ends the process, whatever is still open. Disposing gives the
- * signals back.
+ * SIGINT, SIGTERM and SIGQUIT stop; a second one ends the process, whatever is still open. SIGHUP stops, too, and may come
+ * as often as terminals and shells send it. Disposing gives the signals back.
  */
-export function stopOnSignals(): { readonly signal: AbortSignal } & Disposable {
+export const stopOnSignals = (): StopSignals => listen((stop) => stop())
+
+/** As `stopOnSignals`, but SIGHUP stops only where it says that the terminal is gone: not under nohup or a log rotation. */
+export function daemonSignals({ isOnTerminal = isatty(0) } = {}): DaemonSignals {
+  const listeners: (() => void)[] = []
+  const signals = listen((stop) => {
+    if (isOnTerminal) stop()
+    else for (const listener of listeners) listener()
+  })
+  return { ...signals, onHangup: (listener) => void listeners.push(listener) }
+}
+
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const
+
+function listen(onHangup: (stop: () => void) => void): StopSignals {
   const stop = new AbortController()
-  const onSignal = (): void => {
+  const onStop = (): void => {
     if (stop.signal.aborted) process.exit(130)
     stop.abort()
   }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const onHup = (): void => onHangup(() => stop.abort())
+  for (const name of STOPPING) process.on(name, onStop)
+  process.on('SIGHUP', onHup)
   return {
     signal: stop.signal,
-    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+    [Symbol.dispose]() {
+      for (const name of STOPPING) process.off(name, onStop)
+      process.off('SIGHUP', onHup)
+    },
   }
 }

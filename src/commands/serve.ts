@@ -1,5 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core'
-import { DaemonCommand, nothingConfigured, stopOnSignals, withGoBooleans, writeOut } from '../client/index.js'
+import { DaemonCommand, daemonSignals, nothingConfigured, withGoBooleans, writeOut } from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
 const { configTable } = await import('../settings/index.js')
@@ -41,7 +41,8 @@ export default class Serve extends DaemonCommand {
   static override description = `Reads snetd.config.json (or YAML, TOML) in the current directory, or the file named with -c.
 A flag beats a variable SNET_<KEY>, which beats the file. One line goes to stdout when clients can connect; the log goes to stderr.
 A node, metadata host or store that does not answer yet is waited for, for startup_timeout.
-SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one ends at once.`
+SIGTERM, SIGINT or SIGQUIT lets calls in flight finish for drain_timeout; a second one ends at once. So does SIGHUP on a
+terminal; elsewhere it is logged, and nothing else.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -71,8 +72,8 @@ SIGTERM or SIGINT lets calls in flight finish for drain_timeout; a second one en
     if (found.problems.length > 0) for (const warning of found.warnings) this.warn(warning)
     const loaded = requireValid(found)
     const ignored = IGNORED.filter(({ name }) => given[name] !== undefined).map(({ name }) => `--${name} has no effect`)
-    using stop = stopOnSignals()
-    await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, stop.signal, ({ endpoint, infra }) => {
+    using signals = daemonSignals()
+    await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, signals, ({ endpoint, infra }) => {
       const places = [...(endpoint ? [`endpoint=${endpoint}`] : []), ...(infra ? [`infra=${infra}`] : [])]
       void writeOut(`ready ${places.join(' ')}\n`)
     })

@@ -6,8 +6,8 @@ import type { CompilerAnswer } from './compile-apart.js'
 import { compileProtos } from './compile-protos.js'
 import { unusable } from './proto-faults.js'
 
-// A terminal sends Ctrl-C to the whole group; whoever started us decides when we end.
-process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined)
+// A terminal sends its signals to the whole group; whoever started us decides when we end.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']) process.on(name, () => undefined)
 
 process.stdout.write(JSON.stringify(await answerTo(await buffer(process.stdin))))
 

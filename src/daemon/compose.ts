@@ -16,13 +16,21 @@ export interface Ready {
   readonly infra: string | undefined
 }
 
+/** What a daemon is told from outside while it runs. */
+export interface DaemonSignals {
+  /** To stop. */
+  readonly signal: AbortSignal
+  /** Calls `listener` at each SIGHUP that is no signal to stop. */
+  readonly onHangup: (listener: () => void) => void
+}
+
 /**
  * The whole daemon, top to bottom: reading order is start order, and stop order is its reverse. Resolves once it has
  * stopped after `signal`. Start-up trouble throws and names the part; `drain-timed-out` tells that calls were cut.
  */
 export async function runDaemon(
   loaded: LoadedConfig,
-  signal: AbortSignal,
+  { signal, onHangup }: DaemonSignals,
   announce: (ready: Ready) => void,
 ): Promise<void> {
   const { config } = loaded
@@ -30,6 +38,7 @@ export async function runDaemon(
 
   const log = await life.own('log', openLog(config.log))
   for (const warning of loaded.warnings) log.warn(warning)
+  onHangup(() => log.info('SIGHUP has no effect: a daemon without a terminal goes on, with the settings it has'))
   const dataDir = await life.own('data_dir', openDataDir({ path: loaded.dataDir }, { log }))
   const health = createHealth()
   const status = new DaemonStatus(health)

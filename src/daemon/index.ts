@@ -1,19 +1,19 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
 import type { LoadedConfig } from '../settings/index.js'
-import type { Ready } from './compose.js'
+import type { DaemonSignals, Ready } from './compose.js'
 
-export type { Ready } from './compose.js'
+export type { DaemonSignals, Ready } from './compose.js'
 
 export async function runDaemon(
   config: LoadedConfig,
-  signal: AbortSignal,
+  signals: DaemonSignals,
   announce: (ready: Ready) => void,
 ): Promise<void> {
   const compose = await import('./compose.js')
   try {
-    await compose.runDaemon(config, signal, announce)
+    await compose.runDaemon(config, signals, announce)
   } catch (thrown) {
     // Told to stop while still waiting for something: that is what happened, and no failure.
-    if (!signal.aborted || thrown !== signal.reason) throw thrown
+    if (!signals.signal.aborted || thrown !== signals.signal.reason) throw thrown
   }
 }

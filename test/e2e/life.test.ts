@@ -254,14 +254,17 @@ describe('SIGTERM', () => {
     client[Symbol.dispose]()
   })
 
-  test('a call that does not end is cut after drain_timeout, unpaid, and the exit code tells', async () => {
-    const { gate, client, stream } = await open({ drain_timeout: '200ms' })
-    gate.child.process.kill('SIGTERM')
-    expect(await gate.child.ended).toBe(9)
-    expect(await stream.finish()).toBe(14)
-    expect(gate.child.lines.join('\n')).toContain('1 calls were cut off when drain_timeout was over')
-    client[Symbol.dispose]()
-  })
+  test.each(['SIGTERM', 'SIGQUIT'] as const)(
+    'a call that does not end is cut after drain_timeout, unpaid, and the exit code tells: %s',
+    async (signal) => {
+      const { gate, client, stream } = await open({ drain_timeout: '200ms' })
+      gate.child.process.kill(signal)
+      expect(await gate.child.ended).toBe(9)
+      expect(await stream.finish()).toBe(14)
+      expect(gate.child.lines.join('\n')).toContain('1 calls were cut off when drain_timeout was over')
+      client[Symbol.dispose]()
+    },
+  )
 })
 
 async function freePort(): Promise<number> {

@@ -17,8 +17,8 @@ const CHECKS = [
   ['import rules', script('check-imports.mjs')],
   ['unused', tool('knip/bin/knip.js')],
   ['citations', script('check-citations.mjs')],
-  ['package', script('check-package.mjs')],
   ['lock', script('check-lock.mjs')],
+  ['guides', script('check-guides.mjs')],
 ]
 
 makeReady({ build: false })

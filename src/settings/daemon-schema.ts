@@ -1,11 +1,5 @@
 import type { ConfigOf } from './engine.js'
-import { chainKeys } from './keys/chain.js'
-import { gateKeys } from './keys/gate.js'
-import { infraKeys } from './keys/infra.js'
-import { monitoringKeys } from './keys/monitoring.js'
-import { paymentKeys } from './keys/payments.js'
-import { serviceKeys } from './keys/service.js'
-import { storageKeys } from './keys/storage.js'
+import { chainKeys, gateKeys, infraKeys, monitoringKeys, paymentKeys, serviceKeys, storageKeys } from './keys/index.js'
 
 /** The keys by what they are about, in the order in which they are shown. */
 export const sections = [

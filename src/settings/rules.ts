@@ -3,7 +3,7 @@ import { isLoopback } from '../shared/loopback.js'
 import { withoutCredentials } from '../shared/url-secrets.js'
 import { NETWORKS } from './networks.js'
 import type { Problem, Resolved } from './engine.js'
-import { PUBLIC_TOKEN_SECRET } from './keys/payments.js'
+import { PUBLIC_TOKEN_SECRET } from './keys/index.js'
 import type { DaemonConfig, daemonSchema } from './daemon-schema.js'
 
 /** A rule over settings that are right one by one: what is wrong with them together, if anything. */

@@ -30,3 +30,11 @@ export class HeaderList {
     for (let i = 0; i < this.#flat.length; i += 2) yield [this.#flat[i] as string, this.#flat[i + 1] as string]
   }
 }
+
+/** The size of a header list as RFC 9113 6.5.2 counts it. */
+export function sizeOf(list: Iterable<readonly [name: string, value: string]>): number {
+  const OVERHEAD_BYTES = 32
+  let size = 0
+  for (const [name, value] of list) size += name.length + value.length + OVERHEAD_BYTES
+  return size
+}

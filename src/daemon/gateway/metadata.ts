@@ -1,5 +1,21 @@
-import { isOfCall } from './header-block.js'
 import { HeaderList } from './header-list.js'
+
+/** Names that belong to one connection or one body, never to a call; the first kind may not be sent (RFC 9113 8.2.2). */
+const NOT_OF_A_CALL: ReadonlySet<string> = new Set([
+  'connection',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+  // An answer that is held back or cut off has another length than the service's.
+  'content-length',
+])
+
+/** Whether a received field describes the call and may go on to the other side. */
+export const isOfCall = (name: string): boolean => !name.startsWith(':') && !NOT_OF_A_CALL.has(name)
 
 /** A received header block as metadata: without what describes its connection or its body. */
 export function receivedMetadata(raw: readonly string[]): HeaderList {

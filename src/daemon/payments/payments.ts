@@ -1,6 +1,4 @@
-import { type ChannelState, readChannelState } from './escrow/channel-state.js'
-import { reserveEscrow } from './escrow/reserve.js'
-import type { EscrowDeps } from './escrow/deps.js'
+import { type ChannelState, type EscrowDeps, readChannelState, reserveEscrow } from './escrow/index.js'
 import type { Payment, PaymentKind, PaymentKinds } from './payment.js'
 import type { StateRequest } from './ports.js'
 import type { PaidCall, Reservation } from './reservation.js'

@@ -5,7 +5,7 @@ import { hostPortText } from '../../../shared/host-port.js'
 import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
 import { Http1Connections } from './http1/connections.js'
-import { Http2Connections, type Http2Config, type OnStream } from './http2/connections.js'
+import { Http2Connections, type Http2Config, type OnStream } from './http2/index.js'
 import { TrackedSet, within } from '../tracked-set.js'
 import type { Pages } from './pages.js'
 

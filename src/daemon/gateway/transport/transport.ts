@@ -1,7 +1,7 @@
 import type { TlsPair } from '../../../shared/tls-files.js'
 import type { Log } from '../../observability/index.js'
 import type { CallServer } from '../call.js'
-import { serveStreams } from './http2/calls.js'
+import { serveStreams } from './http2/index.js'
 import { createPages, type PagesDeps } from './pages.js'
 import { openPort, type Port } from './port.js'
 import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'

@@ -1,8 +1,8 @@
 import { SnetError } from '../../../shared/errors.js'
 import { HEADER } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
-import { type HeaderBlock, MAX_BLOCK_BYTES, sizeOf, toHeaderBlock } from '../header-block.js'
-import { HeaderList } from '../header-list.js'
+import { HeaderList, sizeOf } from '../header-list.js'
+import { type HeaderBlock, MAX_BLOCK_BYTES, toHeaderBlock } from '../http2-headers/header-block.js'
 import { formatTimeout } from '../metadata.js'
 
 export interface OutgoingConfig {

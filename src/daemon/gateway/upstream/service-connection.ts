@@ -1,7 +1,7 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { SnetError } from '../../../shared/errors.js'
-import type { HeaderBlock } from '../header-block.js'
+import type { HeaderBlock } from '../http2-headers/header-block.js'
 import { cannotConnect, connectionLost, noSignOfLife } from './service-status.js'
 import { type LifeLimits, SignsOfLife } from './signs-of-life.js'
 

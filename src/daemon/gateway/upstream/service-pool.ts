@@ -1,6 +1,6 @@
 import type { ClientHttp2Stream } from 'node:http2'
 import { type Cancelled, unlessAborted } from '../../../shared/cancellation.js'
-import type { HeaderBlock } from '../header-block.js'
+import type { HeaderBlock } from '../http2-headers/header-block.js'
 import { type ConnectionLimits, type ServiceAddress, ServiceConnection } from './service-connection.js'
 import { noSignOfLife, serviceIsFull } from './service-status.js'
 

@@ -2,7 +2,7 @@ import { constants } from 'node:http2'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import { PROXIED_STATUS } from '../../../shared/wire/index.js'
 import { StatusError, toStatus, UpstreamStatus } from '../failure.js'
-import { MAX_BLOCK_BYTES } from '../header-block.js'
+import { MAX_BLOCK_BYTES } from '../http2-headers/header-block.js'
 import { HeaderList } from '../header-list.js'
 import { encodeGrpcMessage } from '../metadata.js'
 

@@ -1,4 +1,3 @@
 export { openPeerLink, type PeerLinkConfig, type PeerLinkDeps } from './link.js'
 export { checkTextSize } from './sending.js'
-export { encodeInvite, type InviteFormat } from './invites/encode.js'
-export { parseInvite } from './invites/parse.js'
+export { encodeInvite, type InviteFormat, parseInvite } from './invites/index.js'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, constants, createServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { toHeaderBlock } from '../../../../src/daemon/gateway/header-block.js'
+import { toHeaderBlock } from '../../../../src/daemon/gateway/http2-headers/header-block.js'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 
 const listOf = (...lines: (readonly [name: string, value: string])[]): HeaderList => new HeaderList(lines.flat())

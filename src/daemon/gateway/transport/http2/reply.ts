@@ -1,5 +1,5 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import { toHeaderBlock } from '../../header-block.js'
+import { toHeaderBlock } from '../../http2-headers/header-block.js'
 import type { HeaderList } from '../../header-list.js'
 import { cutOff, leaveBehind, stopClient } from './leave.js'
 import type { Answer } from '../arrival.js'

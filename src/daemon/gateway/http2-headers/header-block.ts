@@ -1,25 +1,9 @@
 import { constants } from 'node:http2'
-import type { HeaderList } from './header-list.js'
+import type { HeaderList } from '../header-list.js'
+import { isOfCall } from '../metadata.js'
 
 /** Headers as node:http2 takes them; without a prototype, so that no foreign name means anything to JavaScript. */
 export type HeaderBlock = Record<string, string | string[]>
-
-/** Names that belong to one connection or one body, never to a call; the first kind may not be sent (RFC 9113 8.2.2). */
-const NOT_OF_A_CALL: ReadonlySet<string> = new Set([
-  'connection',
-  'http2-settings',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-  'host',
-  // An answer that is held back or cut off has another length than the service's.
-  'content-length',
-])
-
-/** Whether a received field describes the call and may go on to the other side. */
-export const isOfCall = (name: string): boolean => !name.startsWith(':') && !NOT_OF_A_CALL.has(name)
 
 const namesKnownToNode = Object.entries(constants)
   .filter(([key]) => key.startsWith('HTTP2_HEADER_'))
@@ -62,11 +46,3 @@ function withValue(name: string, known: string | string[] | undefined, value: st
 
 /** What node:http2 sends in one block is 64 KiB; beside what is passed on there are fields of our own. */
 export const MAX_BLOCK_BYTES = 60 * 1024
-
-/** The size of a header list as RFC 9113 6.5.2 counts it. */
-export function sizeOf(list: Iterable<readonly [name: string, value: string]>): number {
-  const OVERHEAD_BYTES = 32
-  let size = 0
-  for (const [name, value] of list) size += name.length + value.length + OVERHEAD_BYTES
-  return size
-}

@@ -1,0 +1,2 @@
+export { serveStreams } from './calls.js'
+export { type Http2Config, Http2Connections, type OnStream } from './connections.js'

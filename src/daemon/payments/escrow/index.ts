@@ -1,0 +1,3 @@
+export { type ChannelState, readChannelState } from './channel-state.js'
+export type { EscrowDeps } from './deps.js'
+export { reserveEscrow } from './reserve.js'

@@ -1,0 +1,7 @@
+export { chainKeys } from './chain.js'
+export { gateKeys } from './gate.js'
+export { infraKeys } from './infra.js'
+export { monitoringKeys } from './monitoring.js'
+export { paymentKeys, PUBLIC_TOKEN_SECRET } from './payments.js'
+export { serviceKeys } from './service.js'
+export { storageKeys } from './storage.js'

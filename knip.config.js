@@ -31,5 +31,5 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['openssl', 'systemd-analyze'],
+  ignoreBinaries: ['openssl', 'script', 'systemd-analyze'],
 }

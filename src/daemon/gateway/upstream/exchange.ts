@@ -101,14 +101,14 @@ class Exchange {
         const chunk = request.read()
         if (!chunk) break
         this.#unsent.end()
-        this.#measure(chunk)
+        this.#sent.push(chunk)
         if (!stream.destroyed) stream.write(chunk)
       }
       if (this.#owesRequest) this.#unsent.begin()
       else this.#unsent.end()
       if (!request.isEnded || stream.writableEnded) return
       if (!this.#sent.isWhole)
-        throw unreadableRequest(new SnetError('invalid-request', 'the request ended within a message'))
+        throw unreadable('failed proxying s2c: ', new SnetError('invalid-request', CUT_OFF), UNAVAILABLE_HELP)
       stream.end()
     })
 
@@ -116,14 +116,6 @@ class Exchange {
   get #owesRequest(): boolean {
     if (this.#call.request.isEnded || this.#stream.writableNeedDrain) return false
     return this.#call.asksOnce || !this.#sent.isWhole
-  }
-
-  #measure(chunk: Buffer): void {
-    try {
-      this.#sent.push(chunk)
-    } catch (fault) {
-      throw unreadableRequest(fault)
-    }
   }
 
   #onResponse(raw: readonly string[]): void {
@@ -214,7 +206,7 @@ const stalled = (what: string, limitMs: number): SnetError =>
     hint: 'client_stall_timeout of the daemon sets the limit.',
   })
 
-const unreadableRequest = (fault: unknown): SnetError => unreadable('failed proxying s2c: ', fault, UNAVAILABLE_HELP)
+const CUT_OFF = 'the request ended within a message'
 
 const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') === '0'
 

@@ -95,6 +95,16 @@ describe('limits', () => {
     expect((await h.client.call('/echo.Echo/Unary', [Buffer.alloc(100)], { metadata: paid() })).code).toBe(status.OK)
   })
 
+  test('so is one that is not the first of its stream, and the call costs nothing', async () => {
+    await using h = await openHarness({ config: { maxMessageBytes: 100 } })
+    const messages = [bytes('x'), Buffer.alloc(101)]
+    expect(await h.client.call('/echo.Echo/Collect', messages, { metadata: paid() })).toMatchObject({
+      code: status.RESOURCE_EXHAUSTED,
+      details: text,
+    })
+    expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+  })
+
   test('an answer above the limit is refused and costs nothing', async () => {
     await using h = await openHarness({ config: { maxMessageBytes: 100 } })
     expect(await h.client.call('/echo.Echo/Count', [bytes('1 101')], { metadata: paid() })).toMatchObject({

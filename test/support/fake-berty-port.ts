@@ -71,6 +71,8 @@ export class FakeBerty implements Berty {
   /** Takes the place of the next sends. */
   onSend: ((body: string, signal: AbortSignal | undefined) => Promise<Sent> | undefined) | undefined
   failing: string | undefined
+  /** When the list of members begins to come. */
+  membersListed: Promise<void> = Promise.resolve()
   readonly #closing = new AbortController()
   readonly #net: FakeNet
   readonly #name: string
@@ -181,7 +183,11 @@ export class FakeBerty implements Berty {
     return { outcome: 'sent', cid: this.#publish(group, body, []) }
   }
 
-  async sendMedia(group: PublicKey, { bytes }: { bytes: Uint8Array }): Promise<Sent> {
+  async sendMedia(
+    group: PublicKey,
+    { bytes }: { bytes: Uint8Array },
+    _options?: { signal?: AbortSignal },
+  ): Promise<Sent> {
     return { outcome: 'sent', cid: this.#publish(group, '', [String(bytes.length)]) }
   }
 
@@ -194,8 +200,23 @@ export class FakeBerty implements Berty {
       if (isLive || !isKnown(item.cid)) yield { ...item, isLive: item.isLive && isLive }
   }
 
-  async *readMembers(group: PublicKey, { signal }: { signal: AbortSignal }): AsyncGenerator<MemberEvent> {
-    for await (const { item } of this.membersOf(group).read(AbortSignal.any([signal, this.closed]))) yield item
+  async scanMessages(group: PublicKey, take: (message: BertyMessage) => void): Promise<void> {
+    this.#call('scanMessages')
+    for (const message of this.messagesOf(group).items) take({ ...message, isLive: false })
+  }
+
+  async *readMembers(
+    group: PublicKey,
+    { onHistory, signal }: { onHistory?: () => void; signal: AbortSignal },
+  ): AsyncGenerator<MemberEvent> {
+    await this.membersListed
+    const { items } = this.membersOf(group)
+    let left = items.length
+    if (left === 0) onHistory?.()
+    for await (const { item } of this.membersOf(group).read(AbortSignal.any([signal, this.closed]))) {
+      yield item
+      if (--left === 0) onHistory?.()
+    }
   }
 
   async addReplication(_group: PublicKey, tokenServer: string): Promise<string> {
@@ -260,6 +281,8 @@ export class FakeLink implements PeerLink {
   constructor(berty?: Berty) {
     this.#berty = berty
   }
+
+  readonly reading = { lists: { count: 0, events: 0, ms: 0 }, unread: 0 }
 
   get state(): PeerState {
     if (!this.#berty) return { state: 'absent', endpoint: 'fake', reason: 'taken away' }

@@ -89,6 +89,7 @@ export class FakeInfraControl {
       stopReceiving: async (name) => this.#receiving(name, false),
       messages: (name, options) => this.#messages(name, options),
       onChange: this.#onChange,
+      newestLive: undefined,
       addReplication: async (name, server) => {
         this.asked.push(['addReplication', name, server])
         throw new SnetError('wrong-state', 'ErrServiceReplicationServer(#4101): received empty target in Build()')
@@ -186,6 +187,7 @@ export class FakeInfraControl {
       get state() {
         return stateNow()
       },
+      reading: { lists: { count: 0, events: 0, ms: 0 }, unread: 0 },
       onChange: (listener) => this.#onChange(() => listener(this.peerState)),
       connect: async ({ host, port }) => {
         if (host !== 'localhost') throw new SnetError('forbidden', `a Berty at ${host} is not allowed`)

@@ -18,13 +18,21 @@ export interface InfraParts extends AsyncDisposable {
 export async function openInfraParts(
   path: string,
   peer: PeerLink,
-  { clock = systemClock, invites = fakeInvites }: { clock?: Clock; invites?: InviteCodec } = {},
+  {
+    clock = systemClock,
+    invites = fakeInvites,
+    lastAnswersMs = 30,
+  }: {
+    clock?: Clock
+    invites?: InviteCodec
+    lastAnswersMs?: number
+  } = {},
 ): Promise<InfraParts> {
   const lines: string[] = []
   const log = quietLog(lines)
   const store = await openInfraStore(path)
   const groups = createGroups({ store, peer, invites, log, clock })
-  const tests = createTests({ store, peer, groups, log, clock })
+  const tests = createTests({ store, peer, groups, log, clock, lastAnswersMs })
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await tests[Symbol.asyncDispose]()

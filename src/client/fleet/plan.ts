@@ -17,6 +17,7 @@ export function planOf(flags: {
   readonly drain: string
   readonly 'drain-max'?: string | undefined
   readonly 'media-as-text'?: boolean | undefined
+  readonly 'while-away'?: 'pause' | 'fail' | undefined
 }): TestPlanMessage {
   return {
     type: flags.type === 'media' ? 'MEDIA' : 'TEXT',
@@ -28,6 +29,7 @@ export function planOf(flags: {
     // One for all hosts, so that a run has a seed that can be told and used again.
     seed: flags.seed ?? randomBytes(8).toString('hex'),
     media_as_text: flags['media-as-text'] ?? false,
+    while_away: flags['while-away'] === 'fail' ? 'FAIL' : 'PAUSE',
     drain_us: String(parseSpan(flags.drain)),
     ...(flags['drain-max'] !== undefined && { drain_max_us: String(parseSpan(flags['drain-max'])) }),
   }

@@ -4,7 +4,7 @@ import type { Counts, Figures, RunReport } from '../run-report/index.js'
 
 /** A report for people. */
 export function renderReport(report: RunReport): string {
-  const { run, tests, pairs, peers, verdict, reasons } = report
+  const { run, tests, pairs, peers, verdict, reasons, notes } = report
   return [
     `Run ${run.id}${run.started === null ? '' : `, started ${run.started}`}${run.ended === null ? ', not over yet' : `, ended ${run.ended}`}`,
     '',
@@ -26,6 +26,7 @@ export function renderReport(report: RunReport): string {
     ...(report.complete ? [] : ['Not complete: every number may still change.']),
     `Verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${printableLine(reason)}`),
+    ...notes.map((note) => `Note: ${printableLine(note)}`),
   ].join('\n')
 }
 
@@ -36,7 +37,7 @@ const COUNT_HEADINGS = [
 
 const countCells = (counts: Counts): string[] => [
   ...[counts.sent, counts.send_errors, counts.sent_unknown, counts.expected].map(String),
-  ...[counts.delivered, counts.late, counts.lost].map(String),
+  ...[counts.delivered, counts.late ?? '?', counts.lost].map(String),
   ...[counts.duplicated, counts.out_of_order].map(String),
   counts.delivery_ratio === null ? '-' : `${(100 * counts.delivery_ratio).toFixed(counts.lost === 0 ? 0 : 2)} %`,
   ...[counts.latency_ms.p50, counts.latency_ms.p95, counts.latency_ms.p99, counts.latency_ms.max].map(msText),

@@ -81,7 +81,9 @@ export const testTable = (answers: readonly Answer<readonly TestView[]>[]): stri
       peer,
       test.group,
       test.name,
-      test.state + (test.end === null || test.end === 'completed' ? '' : ` (${test.end})`),
+      test.state +
+        (test.waiting_since === null ? '' : ` since ${test.waiting_since}`) +
+        (test.end === null || test.end === 'completed' ? '' : ` (${test.end})`),
       test.run ?? '-',
       `${test.sent} of ${test.amount}`,
       String(test.send_errors),

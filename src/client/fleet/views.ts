@@ -38,6 +38,12 @@ export const peerView = (peer: PeerMessage) => ({
   tests_running: peer.tests_running ?? 0,
   reliability: reliabilityView(peer.reliability ?? {}),
   daemon_version: peer.daemon_version ?? null,
+  lists: {
+    count: Number(peer.lists?.count ?? 0),
+    events: Number(peer.lists?.events ?? 0),
+    ms: Number(peer.lists?.ms ?? 0),
+  },
+  unread: Number(peer.unread ?? 0),
 })
 export type PeerView = ReturnType<typeof peerView>
 
@@ -114,6 +120,7 @@ export const testView = (test: TestMessage) => ({
   amount: Number(test.plan?.amount ?? 0),
   rate: test.plan?.rate ?? null,
   seed: test.plan?.seed ?? null,
+  while_away: test.plan?.while_away === 'FAIL' ? 'fail' : 'pause',
   sent_as_text: test.sent_as_text ?? false,
   sent: Number(test.sent ?? 0),
   send_errors: Number(test.send_errors ?? 0),
@@ -121,5 +128,10 @@ export const testView = (test: TestMessage) => ({
   acknowledged: Number(test.acknowledged ?? 0),
   started: time(test.started_at),
   ended: time(test.ended_at),
+  /** Since when it waits for its Berty, where it does; `reason` says what for. */
+  waiting_since: test.state === 'WAITING' ? time(test.waits?.at(-1)?.since) : null,
+  waits: (test.waits ?? []).map(({ since, until, reason }) => ({
+    ...{ since: time(since), until: time(until), reason: reason ?? '' },
+  })),
 })
 export type TestView = ReturnType<typeof testView>

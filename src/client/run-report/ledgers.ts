@@ -19,7 +19,7 @@ export class RunLedgers {
   readonly senders: readonly Sender[]
   readonly groups: ReadonlyMap<string, readonly (GroupOfPeer | undefined)[]>
   readonly sent = new Columns({
-    ...{ sender: 'int', cid: 'int', outcome: 'int' },
+    ...{ sender: 'int', cid: 'int', outcome: 'int', reason: 'int' },
     ...{ sequence: 'number', at: 'number', size: 'number', epoch: 'number' },
   })
   readonly received = new Columns({
@@ -31,6 +31,7 @@ export class RunLedgers {
   readonly #names = new Index()
   readonly #cids = new Index()
   readonly #devices = new Index()
+  readonly #reasons = new Index()
 
   constructor(peers: readonly PeerOfRun[]) {
     this.peers = peers
@@ -43,7 +44,7 @@ export class RunLedgers {
 
   /** @param peer position of the daemon that the page is from */
   addPage(peer: number, { sent = [], received = [], acks = [] }: LedgerPageMessage): void {
-    for (const { group = '', test = '', sequence, cid, sent_at, size = 0, outcome = '', epoch = 0 } of sent) {
+    for (const { group = '', test = '', sequence, cid, sent_at, size = 0, outcome = '', epoch = 0, reason } of sent) {
       const sender = this.#senderRows.get(senderKey(peer, group, test))
       if (sender === undefined) continue
       this.sent.push({
@@ -53,6 +54,7 @@ export class RunLedgers {
         at: Number(sent_at ?? 0),
         size,
         outcome: OUTCOMES[outcome] ?? NONE,
+        reason: reason === undefined || reason === '' ? NONE : this.#reasons.of(reason),
         epoch,
       })
     }
@@ -116,6 +118,11 @@ export class RunLedgers {
     return rows
   }
 
+  /** Why a send failed, where its daemon says it. */
+  reasonOf(row: number): string | undefined {
+    return this.#reasons.text(this.sent.get('reason', row))
+  }
+
   senderOf(row: number): Sender {
     return this.senders[this.sent.get('sender', row)] as Sender
   }
@@ -146,6 +153,10 @@ class Index {
 
   find(text: string): number | undefined {
     return this.#numbers.get(text)
+  }
+
+  text(number: number): string | undefined {
+    return [...this.#numbers.keys()][number]
   }
 
   get size(): number {

@@ -1,5 +1,5 @@
 import { NONE, OUTCOME, type RunLedgers } from './ledgers.js'
-import { toControllerClock, type Sender } from './parts.js'
+import { type Sender, tellsLate, toControllerClock } from './parts.js'
 import { Tally } from './tally.js'
 
 /** What became of what one peer sent, at each other peer. */
@@ -16,6 +16,9 @@ interface Progress {
   /** 1 where a copy was read after the end. */
   readonly late: Uint8Array
 }
+
+/** As control daemons say it. */
+const INTERRUPTED = 'interrupted'
 
 /** Judges every message of a run at every member. `end` is on the controller's clock: what is read later is late. */
 export function tallySenders(ledgers: RunLedgers, end: number): Map<Sender, SenderTally> {
@@ -45,6 +48,7 @@ function newTally(ledgers: RunLedgers, sender: Sender): SenderTally {
 function newPair({ peers }: RunLedgers, sender: Sender, receiver: number): Tally {
   const pair = new Tally()
   const [from, to] = [peers[sender.peer]?.clock, peers[receiver]?.clock]
+  pair.isLateKnown = tellsLate(peers[receiver])
   pair.clockErrorUs = from && to ? from.errorUs + to.errorUs : undefined
   return pair
 }
@@ -52,8 +56,10 @@ function newPair({ peers }: RunLedgers, sender: Sender, receiver: number): Tally
 function addSend(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>, row: number): void {
   const { sends, pairs } = tallies.get(ledgers.senderOf(row)) as SenderTally
   const outcome = ledgers.sent.get('outcome', row)
-  if (outcome === OUTCOME.error) sends.sendErrors++
-  else if (outcome === OUTCOME.unknown) sends.sentUnknown++
+  if (outcome === OUTCOME.error) {
+    sends.sendErrors++
+    if (ledgers.reasonOf(row) === INTERRUPTED) sends.interrupted++
+  } else if (outcome === OUTCOME.unknown) sends.sentUnknown++
   else if (outcome === OUTCOME.sent) {
     sends.sent++
     for (const reader of readersOf(ledgers, row)) (pairs[reader] as Tally).expected++
@@ -78,7 +84,7 @@ function addReceived(
   if (!pair) return
   const at = toControllerClock(received.get('at', entry), peers[peer]?.clock)
   const slot = row * peers.length + peer
-  if (at > end) {
+  if (at > end && pair.isLateKnown) {
     late[slot] = 1
     return
   }

@@ -112,3 +112,6 @@ export function endOf(peers: readonly PeerOfRun[]): number | undefined {
   }
   return end
 }
+
+/** Older daemons wait less long for what comes, and their ledger is not meant to tell late from delivered. */
+export const tellsLate = (peer: PeerOfRun | undefined): boolean => (peer?.part?.peer?.ledger_version ?? 0) >= 1

@@ -1,5 +1,6 @@
 import type { TestMessage } from '../../shared/wire/index.js'
 import type { RunLedgers } from './ledgers.js'
+import { notesOn } from './notes.js'
 import { type SenderTally, tallySenders } from './pairs.js'
 import { toControllerClock, endOf, type PeerOfRun, type Sender, type TestOfRun } from './parts.js'
 import type { PlannedTest, ReportedPair, ReportedPeer, ReportedTest, RunReport } from './report.js'
@@ -16,7 +17,7 @@ export function reportRun(ledgers: RunLedgers, { runId, nowUs }: { runId: string
   const tests = ledgers.tests.map((test) => reportTest(test, tallies))
   const pairs = ledgers.senders.flatMap((sender) => reportPairs(ledgers, sender, tallies.get(sender) as SenderTally))
   const stopped = abortReasons(ledgers)
-  const failed = tests.flatMap(failReasons)
+  const failed = tests.flatMap((test, at) => failReasons(test, interruptedIn(ledgers.tests[at], tallies)))
   const plan = ledgers.tests.map(({ senders }) => plannedTest((senders[0] as Sender).message))
   const seeds = new Set(plan.map(({ seed }) => seed))
   const started = ledgers.senders.map(({ message, peer }) => startOf(message, ledgers.peers[peer]))
@@ -36,6 +37,7 @@ export function reportRun(ledgers: RunLedgers, { runId, nowUs }: { runId: string
     thresholds: [],
     verdict: verdictOf({ goesOn: ledgers.senders.some(isUnderWay), stopped, failed }),
     reasons: [...stopped, ...failed],
+    notes: notesOn(ledgers, tallies),
   }
 }
 
@@ -108,7 +110,8 @@ function abortReasons({ peers, senders }: RunLedgers): string[] {
   const unfinished = senders.flatMap((sender) => {
     const { message, peer, group, test } = sender
     const what = `${test} in ${group} at ${peers[peer]?.name}`
-    if (isUnderWay(sender)) return [`${what} still runs`]
+    if (isUnderWay(sender))
+      return [`${what} ${message.state === 'WAITING' ? `waits${because(message)}` : 'still runs'}`]
     if (message.end === 'COMPLETED') return []
     return [`${what} was ${message.end === 'STOPPED' ? 'stopped' : 'given up'}${because(message)}`]
   })
@@ -119,7 +122,12 @@ function abortReasons({ peers, senders }: RunLedgers): string[] {
 
 const because = ({ reason }: TestMessage): string => (reason === undefined || reason === '' ? '' : `: ${reason}`)
 
-function failReasons({ group, name, expected, lost, send_errors: errors }: ReportedTest): string[] {
+const interruptedIn = (test: TestOfRun | undefined, tallies: ReadonlyMap<Sender, SenderTally>): number =>
+  (test?.senders ?? []).reduce((sum, sender) => sum + (tallies.get(sender)?.sends.interrupted ?? 0), 0)
+
+/** What the end of a daemon has cut off was never sent: nothing of it could arrive, and nothing of it is missing. */
+function failReasons({ group, name, expected, lost, send_errors }: ReportedTest, interrupted: number): string[] {
+  const errors = send_errors - interrupted
   return [
     ...(lost > 0 ? [`${name} in ${group}: ${lost} of ${expected} expected deliveries are missing`] : []),
     ...(errors > 0 ? [`${name} in ${group}: ${errors} sends failed`] : []),

@@ -24,11 +24,13 @@ export interface RunReport {
   readonly thresholds: readonly { readonly expression: string; readonly value: number | null; readonly ok: boolean }[]
   /**
    * `running` while a part runs; else `aborted` when one is missing or was stopped; else `failed` when something
-   * expected is lost or a send failed; else `passed`.
+   * expected is lost or a send failed, but for those that the end of their daemon has interrupted; else `passed`.
    */
   readonly verdict: 'passed' | 'failed' | 'aborted' | 'running'
   /** Why the verdict is not `passed`, a sentence each. */
   readonly reasons: readonly string[]
+  /** What else whoever reads this should know, a sentence each; nothing of it decides the verdict. */
+  readonly notes: readonly string[]
 }
 
 export interface PlannedTest {
@@ -62,14 +64,17 @@ export interface Counts {
   /** Sends that Berty answered with an id: stored there, not yet delivered anywhere. */
   readonly sent: number
   readonly send_errors: number
-  /** No answer in time: may have gone out. Counted nowhere else. */
+  /** No answer, and not to be found out: may have gone out. Counted nowhere else. */
   readonly sent_unknown: number
   /** Sends × members with whom the sender's key was shared when it sent. */
   readonly expected: number
   /** Of the expected: first read at that member before the last part of the run ended, its drain included. */
   readonly delivered: number
-  /** Of the expected: first read at that member after that, when this report was fetched. */
-  readonly late: number
+  /**
+   * Of the expected: first read at that member after that, when this report was fetched. Null where a daemon of an older
+   * version does not tell: all that it has read is delivered then.
+   */
+  readonly late: number | null
   /** Of the expected: not read at that member when this report was fetched. A later report may find it late. */
   readonly lost: number
   /** The same event again within one stream, or the same message under another id. */

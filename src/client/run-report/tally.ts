@@ -9,6 +9,10 @@ export class Tally {
   expected = 0
   delivered = 0
   late = 0
+  /** False where a daemon involved does not tell when a message was first read. */
+  isLateKnown = true
+  /** Of the send errors: sends that the end of a daemon or a test has cut off, and that never went out. */
+  interrupted = 0
   /** Of the delivered: first read from the history. */
   fromHistory = 0
   duplicated = 0
@@ -28,6 +32,7 @@ export class Tally {
     this.expected += pair.expected
     this.delivered += pair.delivered
     this.late += pair.late
+    this.isLateKnown &&= pair.isLateKnown
     this.fromHistory += pair.fromHistory
     this.duplicated += pair.duplicated
     this.outOfOrder += pair.outOfOrder
@@ -42,10 +47,11 @@ export class Tally {
     this.ack.addAll(pair.ack)
   }
 
-  addSends(sends: { sent: number; sendErrors: number; sentUnknown: number }): void {
+  addSends(sends: Pick<Tally, 'sent' | 'sendErrors' | 'sentUnknown' | 'interrupted'>): void {
     this.sent += sends.sent
     this.sendErrors += sends.sendErrors
     this.sentUnknown += sends.sentUnknown
+    this.interrupted += sends.interrupted
   }
 
   counts(): Counts {
@@ -55,7 +61,7 @@ export class Tally {
       sent_unknown: this.sentUnknown,
       expected: this.expected,
       delivered: this.delivered,
-      late: this.late,
+      late: this.isLateKnown ? this.late : null,
       lost: this.expected - this.delivered - this.late,
       duplicated: this.duplicated,
       out_of_order: this.outOfOrder,

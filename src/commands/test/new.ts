@@ -32,6 +32,12 @@ export default class TestNew extends FleetCommand {
       default: '30s',
     }),
     'drain-max': Flags.string({ summary: 'So long after its last send it ends in any case; 5m by default.' }),
+    'while-away': Flags.option({
+      summary:
+        'While its Berty is away a test waits, or its sends fail; with --rate what is due then fails either way.',
+      options: ['pause', 'fail'] as const,
+      default: 'pause' as const,
+    })(),
     'media-as-text': Flags.boolean({ summary: 'Where Berty has no media, send the bytes as text, labelled so.' }),
   }
 

@@ -62,3 +62,5 @@ export const DEFAULT_DRAIN_MAX_MS = 300_000
 export const MAX_IN_FLIGHT = 64
 /** A busy Berty takes a second; a send that takes longer than this has an outcome that nobody knows (berty 3.7). */
 export const SEND_TIMEOUT_MS = 20_000
+/** Sends under way when their test is stopped may have so long for their outcome: a loaded Berty takes seconds. */
+export const LAST_ANSWERS_MS = 3_000

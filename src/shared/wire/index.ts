@@ -53,6 +53,8 @@ export { grpcStatus, startGrpcServer } from './server.js'
 export type {
   GetPeerRequestMessage,
   PeerMessage,
+  ListCostsMessage,
+  NewestLiveMessage,
   ConnectPeerRequestMessage,
   ProbePeerRequestMessage,
   ReliabilityMessage,

@@ -59,7 +59,7 @@ test('a plan tells rate and ramp of the open model, and refuses a rate that is n
   const flags = { type: 'media', size: '1kb', interval: '1', amount: 3, drain: '10s', seed: 'x' } as const
   expect(planOf({ ...flags, rate: '2.5', ramp: '30s', 'media-as-text': true })).toEqual({
     ...{ type: 'MEDIA', size: '1000', interval_us: '1000000', amount: '3', drain_us: '10000000' },
-    ...{ rate: 2.5, ramp_seconds: 30, seed: 'x', media_as_text: true },
+    ...{ rate: 2.5, ramp_seconds: 30, seed: 'x', media_as_text: true, while_away: 'PAUSE' },
   })
   for (const rate of ['0', '-1', 'fast', '', 'Infinity'])
     expect(thrownBy(() => planOf({ ...flags, rate }))).toMatchObject(refused)

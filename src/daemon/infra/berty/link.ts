@@ -4,13 +4,14 @@ import { type HostPort, hostPortText } from '../../../shared/host-port.js'
 import { Backoff } from '../../../shared/retry.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty, BertyDetails } from '../contract/berty.js'
-import type { PeerLink, PeerState } from '../contract/control.js'
+import type { PeerLink, PeerReading, PeerState } from '../contract/control.js'
 import { type PeerAddress, readPeerAddress } from './addresses.js'
 import type { ReachedBerty } from './calls.js'
 import { BertyConnection } from './connection.js'
 import { probe } from './era.js'
 import { type Liveness, LIVENESS, untilLost } from './liveness.js'
 import { READING, type ReadingConfig } from './reading/event-log.js'
+import type { ListCosts } from './reading/list-costs.js'
 import { Session, type SessionDeps } from './session.js'
 
 export interface PeerLinkConfig {
@@ -36,6 +37,7 @@ class Link implements PeerLink {
   readonly #reading: ReadingConfig
   readonly #liveness: Liveness
   readonly #deps: SessionDeps
+  readonly #costs: ListCosts = { count: 0, events: 0, ms: 0 }
   readonly #listeners = new Set<(state: PeerState) => void>()
   #state: PeerState
   #session: Session | undefined
@@ -52,9 +54,13 @@ class Link implements PeerLink {
     this.#allow = [...allow, endpoint.host]
     this.#reading = { ...READING, ...reading }
     this.#liveness = { ...LIVENESS, ...liveness }
-    this.#deps = { log, now }
+    this.#deps = { log, now, costs: this.#costs }
     this.#state = { state: 'absent', endpoint: own, reason: 'it has not answered yet' }
     this.#kept = this.#keep(own, undefined, this.#keeping.signal)
+  }
+
+  get reading(): PeerReading {
+    return { lists: { ...this.#costs }, unread: this.#session?.unread ?? 0 }
   }
 
   get state(): PeerState {

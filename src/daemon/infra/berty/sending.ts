@@ -40,7 +40,7 @@ export async function interact(
   { group, payload, mediaCids }: { group: PublicKey; payload: Buffer | undefined; mediaCids: readonly string[] },
   options: SendOptions,
 ): Promise<Sent> {
-  if (options.signal?.aborted) return { outcome: 'error', reason: 'cancelled before it was sent' }
+  if (options.signal?.aborted) return { outcome: 'error', reason: 'cancelled before it was sent', isUnsent: true }
   const request = {
     type: BERTY.appType.userMessage,
     ...(payload && { payload }),
@@ -68,7 +68,9 @@ function outcomeOf(thrown: unknown): Sent {
     thrown instanceof BertyError
       ? thrown.isUnsent || !isSilence(thrown)
       : !(thrown instanceof SnetError && thrown.kind === 'cancelled')
-  return { outcome: isRefused ? 'error' : 'unknown', reason }
+  return { outcome: isRefused ? 'error' : 'unknown', reason, ...(isRefused && isSilence(thrown) && { isUnsent: true }) }
 }
 
-const isSilence = ({ kind }: SnetError): boolean => ['unavailable', 'timed-out', 'cancelled'].includes(kind)
+/** Nobody has answered: neither a refusal nor an error of Berty's own. */
+const isSilence = (thrown: unknown): boolean =>
+  thrown instanceof SnetError && ['unavailable', 'timed-out', 'cancelled'].includes(thrown.kind)

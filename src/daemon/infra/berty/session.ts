@@ -1,15 +1,18 @@
-import { linkAbort, Waiters } from '../../../shared/abort.js'
+import { linkAbort, onAbort, Waiters } from '../../../shared/abort.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty, BertyMessage, MemberEvent } from '../contract/berty.js'
 import { bytesOf, type PublicKey } from '../contract/keys.js'
 import { type BertyCalls, createBertyCalls, type ReachedBerty } from './calls.js'
+import type { OpenStream, StreamEvents } from './connection.js'
 import { readEventId, readMemberEvent, readMessage } from './codec.js'
 import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
 import { sendMedia } from './media.js'
 import type { ProtocolSystemInfo } from './messages.js'
 import { protocolMethod } from './methods.js'
 import { EventLog, type EventList, type ReadingConfig } from './reading/event-log.js'
+import { type ListCosts, startCounting } from './reading/list-costs.js'
 import type { Entry } from './reading/reading-queue.js'
+import { openWatched } from './reading/watched-stream.js'
 import { addReplication } from './replication.js'
 import { sendText } from './sending.js'
 
@@ -26,6 +29,7 @@ export interface SessionDeps {
   readonly log: Log
   /** Microseconds since 1970. */
   readonly now: () => number
+  readonly costs: ListCosts
 }
 
 /**
@@ -59,6 +63,11 @@ export class Session implements Berty {
     return this.#reached
   }
 
+  /** Events that have come and that nobody has taken yet. */
+  get unread(): number {
+    return [...this.#reads].reduce((sum, { log }) => sum + log.queue.length, 0)
+  }
+
   get details(): Berty['details'] {
     return this.#reached.probed.details
   }
@@ -90,6 +99,34 @@ export class Session implements Berty {
 
   readMessages: Berty['readMessages'] = (group, { isKnown, onHistory, signal }) =>
     this.#read<BertyMessage>(group, this.#list('GroupMessageList', group, isKnown), toMessage, { onHistory, signal })
+
+  scanMessages: Berty['scanMessages'] = (group, take, signal) =>
+    new Promise((done, fail) => {
+      signal.throwIfAborted()
+      const list = this.#list('GroupMessageList', group, () => false)
+      const counted = startCounting(this.#deps.costs)
+      const seen = new Set<string>()
+      const end = (error: Error | undefined): void => {
+        heard[Symbol.dispose]()
+        counted.end()
+        if (error) fail(error)
+        else done()
+      }
+      const onMessage = (bytes: Buffer): void => {
+        counted.entry()
+        const id = list.idOf(bytes)
+        if (id === undefined || seen.has(id)) return
+        seen.add(id)
+        const message = toMessage({ id, bytes, receivedAt: this.#deps.now(), isLive: false, isRepeat: false })
+        if (message) take(message)
+      }
+      const open = (events: StreamEvents): OpenStream => list.open({ until_now: true }, events)
+      const stream = openWatched(open, { onMessage, onEnd: end }, this.#reading.silenceMs)
+      const heard = onAbort(signal, () => {
+        stream.cancel()
+        end(signal.reason as Error)
+      })
+    })
 
   readMembers: Berty['readMembers'] = (group, { onHistory, signal }) => {
     const list = this.#list('GroupMetadataList', group, () => false)

@@ -68,6 +68,8 @@ export interface Sent {
   readonly cid?: Cid
   /** Where it is not. */
   readonly reason?: string
+  /** Nothing of it has reached Berty. */
+  readonly isUnsent?: boolean
 }
 
 export interface Berty {
@@ -103,7 +105,9 @@ export interface Berty {
     group: PublicKey,
     options: { isKnown: (id: Cid) => boolean; onHistory?: () => void; signal: AbortSignal },
   ): AsyncIterable<BertyMessage>
-  /** The same for the members and their keys. */
+  /** The whole list of messages as it is now, each once, in no order. Errors: as Berty tells, or `unavailable`. */
+  scanMessages(group: PublicKey, take: (message: BertyMessage) => void, signal: AbortSignal): Promise<void>
+  /** The same as `readMessages` for the members and their keys. */
   readMembers(group: PublicKey, options: { onHistory?: () => void; signal: AbortSignal }): AsyncIterable<MemberEvent>
   /** The authorisation flow with a token server, then the group's registration. Returns the token's id. */
   addReplication(group: PublicKey, tokenServer: string, signal?: AbortSignal): Promise<string>

@@ -15,9 +15,18 @@ export type PeerState =
     }
   | { readonly state: 'connected'; readonly endpoint: string; readonly details: BertyDetails }
 
+/** What reading costs, and how much of it is left to do. */
+export interface PeerReading {
+  /** Whole lists that were read since the daemon has started. */
+  readonly lists: { readonly count: number; readonly events: number; readonly ms: number }
+  /** Events that Berty has given and that are not handled yet. */
+  readonly unread: number
+}
+
 /** The Berty that this daemon stands beside: at most one, and not always there. */
 export interface PeerLink extends AsyncDisposable {
   readonly state: PeerState
+  readonly reading: PeerReading
   /** Told after every change; returns how to stop being told. */
   onChange(listener: (state: PeerState) => void): () => void
   /**
@@ -56,6 +65,12 @@ export interface GroupStatus {
   readonly acknowledgementsReceived: number
 }
 
+/** When a message was sent, by the clock of its sender. */
+export interface NewestLive {
+  readonly device: PublicKey
+  readonly sentAt: number
+}
+
 /** A message as `group messages` shows it. */
 export interface ListedMessage extends Omit<ReceivedEntry, 'isOutOfOrder' | 'repeats' | 'counter'> {
   readonly body: string
@@ -81,6 +96,8 @@ export interface Groups {
   stopReceiving(name: string): Promise<GroupStatus>
   messages(name: string, options: { limit: number; follow: boolean; signal: AbortSignal }): AsyncIterable<ListedMessage>
   onChange(listener: () => void): () => void
+  /** Of the messages that were first read live, what the newest says of itself; undefined while none has come. */
+  readonly newestLive: NewestLive | undefined
   addReplication(name: string, tokenServer: string, signal?: AbortSignal): Promise<string>
 }
 

@@ -31,14 +31,24 @@ export interface TestPlan {
   readonly rampSeconds?: number
   readonly seed: string
   readonly mediaAsText: boolean
+  /** What becomes of the closed model while Berty is away: it waits, unless sends are to fail. */
+  readonly whileAway?: 'pause' | 'fail'
   /** The test ends when for so long nothing of its run was read for the first time here. */
   readonly drainMs: number
   /** At the latest so long after its last send; the daemon's own bound when absent. */
   readonly drainMaxMs?: number
 }
 
-export type TestState = 'planned' | 'preparing' | 'running' | 'draining' | 'done'
+export type TestState = 'planned' | 'preparing' | 'running' | 'waiting' | 'draining' | 'done'
 export type TestEnd = 'completed' | 'stopped' | 'failed'
+
+/** A time in which a test that had begun to send could not: its Berty was away, or it was not known who is in the group. */
+export interface Wait {
+  readonly since: number
+  readonly reason: string
+  /** Absent while it lasts. */
+  readonly until?: number
+}
 
 /** A test with the newest of its executions. Times are microseconds since 1970. */
 export interface StoredTest {
@@ -57,6 +67,8 @@ export interface StoredTest {
   readonly drainingSince?: number
   /** The plan's own amount, where the start asked for another one. */
   readonly definedAmount?: number
+  /** Oldest first, the newest ones of many. */
+  readonly waits?: readonly Wait[]
   /** What is waited for before the first send. */
   readonly start?: { readonly waitFor: readonly PublicKey[]; readonly waitMs: number; readonly at: number }
 }
@@ -80,6 +92,8 @@ export interface SentEntry {
   readonly outcome: SendOutcome
   readonly epoch: number
   readonly tookUs: number
+  /** Where the outcome is `error`; absent in what versions before have written. */
+  readonly reason?: string
 }
 
 export interface ReceivedEntry {

@@ -4,6 +4,10 @@ import type { Cid, PublicKey } from './keys.js'
 /** A group as a test that sends into it needs it. */
 export interface SendingGroup {
   readonly publicKey: PublicKey
+  /** Our own device in the group, once known. */
+  readonly device: PublicKey | undefined
+  /** Whether the list of its members has been read since the daemon started: before, nobody seems to have our key. */
+  readonly knowsMembers: boolean
   /** The other members who have our key, in a fixed order: who can read what is sent from now on. */
   readers(): readonly PublicKey[]
   /** Of these devices those with which keys are not exchanged in both directions, and why. */

@@ -86,10 +86,18 @@ export interface SendStore extends Flushed {
   beginSend(run: string, entry: Omit<SentEntry, 'outcome' | 'cid' | 'tookUs'>): Promise<void>
   /** @param handedOverAt when Berty was asked, by this process's steady clock */
   endSend(run: string, entry: SentEntry, handedOverAt?: number): Promise<void>
+  /** As if the send had never begun: its number is free again. Only for what certainly has reached nobody. */
+  withdrawSend(run: string, of: TestName, sequence: number): Promise<void>
   /** Intentions without an outcome, as a killed daemon leaves them; each becomes `unknown`. Returns how many. */
   settleSends(run: string): Promise<number>
+  /** Sends of unknown outcome that nobody has looked up yet. */
+  readDoubts(run: string, of: TestName): SentEntry[]
+  /** The outcome of such a send, found afterwards: `sent` or `error`. */
+  settleDoubt(run: string, entry: SentEntry): Promise<void>
   /** The newest sequence number that was begun. */
   lastSequence(run: string, of: TestName): number | undefined
+  putAck: AcknowledgementStore['putAck']
+  findSend: AcknowledgementStore['findSend']
   putEpoch(run: string, of: TestName, epoch: KeyEpoch): Promise<void>
   readEpochs(run: string, of: TestName): KeyEpoch[]
 }

@@ -3,7 +3,7 @@ import { messageOf } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty, InviteContent } from '../contract/berty.js'
 import type { Clock } from '../../../shared/clock.js'
-import type { Groups, GroupStatus, ListedMessage, PeerLink, PeerState } from '../contract/control.js'
+import type { Groups, GroupStatus, ListedMessage, NewestLive, PeerLink, PeerState } from '../contract/control.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import type { PublicKey } from '../contract/keys.js'
 import { createNotifier } from '../../../shared/notifier.js'
@@ -180,6 +180,11 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   onGone(listener: (name: string, why: string) => void): () => void {
     this.#goneListeners.add(listener)
     return () => void this.#goneListeners.delete(listener)
+  }
+
+  get newestLive(): NewestLive | undefined {
+    const all = [...this.#groups.values()].flatMap(({ newestLive }) => newestLive ?? [])
+    return all.sort((one, other) => other.sentAt - one.sentAt)[0]
   }
 
   sendingGroup(name: string): JoinedGroup {

@@ -4,7 +4,7 @@ import { Backoff } from '../../../shared/retry.js'
 import type { Log } from '../../observability/index.js'
 import type { Berty } from '../contract/berty.js'
 import type { Clock } from '../../../shared/clock.js'
-import type { GroupStatus } from '../contract/control.js'
+import type { GroupStatus, NewestLive } from '../contract/control.js'
 import type { PublicKey } from '../contract/keys.js'
 import type { ExpectedAcknowledgements, SendingGroup } from '../contract/sending-group.js'
 import type { Notifier } from '../../../shared/notifier.js'
@@ -40,6 +40,7 @@ export class JoinedGroup implements SendingGroup {
   #activating: Promise<void> | undefined
   #receiving: AbortController | undefined
   readonly #followers = new Waiters()
+  #knowsMembers = false
 
   constructor(group: StoredGroup, deps: JoinedGroupDeps) {
     this.#group = group
@@ -59,6 +60,19 @@ export class JoinedGroup implements SendingGroup {
 
   get publicKey(): PublicKey {
     return this.#group.publicKey
+  }
+
+  get device(): PublicKey | undefined {
+    return this.#group.self?.device
+  }
+
+  get knowsMembers(): boolean {
+    return this.#knowsMembers
+  }
+
+  /** Of the messages first read live. */
+  get newestLive(): NewestLive | undefined {
+    return this.#receiver.newestLive
   }
 
   readers(): readonly PublicKey[] {
@@ -121,7 +135,11 @@ export class JoinedGroup implements SendingGroup {
   #startReading(berty: Berty, signal: AbortSignal): void {
     const { name, publicKey } = this.#group
     void this.#retrying(`reading the members of group ${name}`, signal, async () => {
-      for await (const event of berty.readMembers(publicKey, { signal }))
+      const onHistory = (): void => {
+        this.#knowsMembers = true
+        this.#deps.notifier.changed()
+      }
+      for await (const event of berty.readMembers(publicKey, { onHistory, signal }))
         if (this.#members.apply(event)) this.#deps.notifier.changed()
     })
     if (this.#group.isReceiving) this.#receive(berty)

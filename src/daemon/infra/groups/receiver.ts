@@ -1,4 +1,5 @@
 import type { BertyMessage } from '../contract/berty.js'
+import type { NewestLive } from '../contract/control.js'
 import type { PublicKey } from '../contract/keys.js'
 import type { ReceivingStore } from '../contract/store.js'
 import { MAX_BODY_BYTES } from '../limits.js'
@@ -25,6 +26,7 @@ export class Receiver {
   readonly #group: string
   readonly #store: ReceivingStore
   readonly #order = new ArrivalOrder()
+  #newestLive: NewestLive | undefined
 
   constructor(group: string, deps: ReceiverDeps) {
     this.#onNews = deps.onNews
@@ -33,6 +35,10 @@ export class Receiver {
     this.#acks = deps.acks
     for (const { device, counter, isLive } of this.#store.readMessages({ group, newest: REMEMBERED }))
       if (isLive && counter !== undefined) this.#order.isLate(device, counter)
+  }
+
+  get newestLive(): NewestLive | undefined {
+    return this.#newestLive
   }
 
   /** Resolves when it is on disk, which nobody has to wait for. Error: `storage-failed`: it is not kept, and is new still. */
@@ -54,6 +60,7 @@ export class Receiver {
   async #keep({ cid, device, counter, receivedAt, isLive, size, content }: UserMessage): Promise<void> {
     const header = parseHeader(content.body)
     this.#onNews(header?.run)
+    if (isLive) this.#noteLive(device, header?.sentAt ?? (content.sentDateMs ?? 0) * 1_000)
     const isOutOfOrder = isLive && this.#order.isLate(device, counter)
     // The text of a test says no more than its header, and there are millions of them.
     const body = header ? '' : cut(content.body)
@@ -64,6 +71,10 @@ export class Receiver {
       },
       { body, sentDateMs: content.sentDateMs },
     )
+  }
+
+  #noteLive(device: PublicKey, sentAt: number): void {
+    if (sentAt > (this.#newestLive?.sentAt ?? 0)) this.#newestLive = { device, sentAt }
   }
 }
 

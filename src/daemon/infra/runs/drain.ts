@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.js'
-import type { StoredTest } from '../contract/records.js'
+import type { StoredTest, TestPlan } from '../contract/records.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import { DEFAULT_DRAIN_MAX_MS } from '../limits.js'
 
@@ -13,10 +13,10 @@ export async function drain(
   { groups, clock }: { readonly groups: Pick<SendingGroups, 'onNews'>; readonly clock: Clock },
   signal: AbortSignal,
 ): Promise<void> {
-  const { drainMs, drainMaxMs = Math.max(DEFAULT_DRAIN_MAX_MS, drainMs) } = plan
+  const { drainMs } = plan
   const sinceMs = drainingSince === undefined ? 0 : Math.max(0, (clock.nowUs() - drainingSince) / 1_000)
   const begunAt = clock.steadyUs()
-  const lastEnd = begunAt + (drainMaxMs - sinceMs) * 1_000
+  const lastEnd = begunAt + (longestDrainMs(plan) - sinceMs) * 1_000
   let newsAt = begunAt
   const unsubscribe = groups.onNews((of) => {
     if (of === undefined || of === run) newsAt = clock.steadyUs()
@@ -31,3 +31,6 @@ export async function drain(
     unsubscribe()
   }
 }
+
+export const longestDrainMs = ({ drainMs, drainMaxMs = Math.max(DEFAULT_DRAIN_MAX_MS, drainMs) }: TestPlan): number =>
+  drainMaxMs

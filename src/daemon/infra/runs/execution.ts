@@ -1,18 +1,25 @@
 import { linkAbort } from '../../../shared/abort.js'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
+import type { BertyMessage } from '../contract/berty.js'
 import type { PeerLink } from '../contract/control.js'
+import type { Cid } from '../contract/keys.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import type { StoredTest, TestEnd } from '../contract/records.js'
-import { drain } from './drain.js'
+import { drain, longestDrainMs } from './drain.js'
+import { keepOutcomes, LastLook } from './last-look.js'
+import { whyNotReady } from './readiness.js'
 import { sendAll } from './schedule.js'
 import { Sending, type SendingDeps } from './sending.js'
 import { afterChange, type Change } from './states.js'
+import { waitForFact } from './wait-for-fact.js'
 
 export interface ExecutionDeps extends SendingDeps {
   readonly groups: SendingGroups
   readonly peer: PeerLink
   readonly log: Log
+  /** Sends under way when a test is stopped may have so long for their outcome. */
+  readonly lastAnswersMs: number
   /** A new state is on disk. */
   readonly onMove: (test: StoredTest) => void
   /** Something was sent. */
@@ -21,8 +28,10 @@ export interface ExecutionDeps extends SendingDeps {
 
 type Running = StoredTest & { readonly run: string }
 
-/** After a restart of the daemon its Berty is given so long to be connected before sends fail for want of it. */
-const RECONNECT_MS = 15_000
+/** So long the list of a test that was stopped may take that is read for what is not known of its sends. */
+const STOPPED_LOOK_MS = 20_000
+/** Between two tries to read it while Berty is away. */
+const LOOK_AGAIN_MS = 1_000
 const DEFAULT_WAIT_MS = 60_000
 
 /** Why an execution is cut short; undefined: the daemon stops, and the test goes on after its next start. */
@@ -36,7 +45,13 @@ export class Execution {
   readonly finished: Promise<void>
   #test: Running
   readonly #deps: ExecutionDeps
+  /** Nothing new is begun. */
   readonly #stopping = new AbortController()
+  /** What is under way is not waited for either. */
+  readonly #givingUp = new AbortController()
+  /** The daemon stops: the test goes on after its next start. */
+  readonly #leaving = new AbortController()
+  #moving: Promise<void> = Promise.resolve()
   #cut: Cut | undefined
 
   /** @param begun resolves when the test's first state is on disk */
@@ -46,48 +61,101 @@ export class Execution {
     this.finished = begun.then(() => this.#run(isResumed))
   }
 
-  /** At once: what is under way is given up. */
+  /** Nothing more is sent. What is under way is given up, at once when the daemon stops. */
   stop(cut?: Cut): void {
+    if (!cut) {
+      this.#leaving.abort()
+      this.#givingUp.abort()
+    }
     if (this.#stopping.signal.aborted) return
     this.#cut = cut
     this.#stopping.abort()
+    const { clock, lastAnswersMs } = this.#deps
+    void clock.sleep(lastAnswersMs, this.#givingUp.signal).then(() => this.#givingUp.abort())
   }
 
   async #run(isResumed: boolean): Promise<void> {
     try {
       if (isResumed) await this.#takeUp()
       if (this.#is('preparing')) await this.#prepare()
-      if (this.#is('running')) await this.#send()
+      if (this.#is('running') || this.#is('waiting')) await this.#send()
       if (this.#is('draining')) await drain(this.#test, this.#deps, this.#stopping.signal)
-      if (!this.#stopping.signal.aborted) await this.#end({ end: 'completed' })
-      else if (this.#cut) await this.#end(this.#cut)
+      if (!this.#isLeft) await this.#lookUp()
+      if (!this.#isLeft) await this.#end(this.#cut ?? { end: 'completed' })
     } catch (fault) {
       await this.#fail(fault)
+    } finally {
+      this.#givingUp.abort()
     }
+  }
+
+  /** Whether its end is left to the next daemon. */
+  get #isLeft(): boolean {
+    return this.#leaving.signal.aborted && !this.#cut
   }
 
   #is(state: StoredTest['state']): boolean {
     return this.#test.state === state && !this.#stopping.signal.aborted
   }
 
-  /** What was being sent when the former daemon ended may be out or not. */
+  /** What was being sent when the former daemon ended may be out or not: that is found out at the end. */
   async #takeUp(): Promise<void> {
-    const { store, log, peer } = this.#deps
+    const { store, log } = this.#deps
     const { group, test, run, state } = this.#test
     const unknown = await store.settleSends(run)
     log.warn('a test that the former daemon was running goes on', { group, test, run, state, sends_unknown: unknown })
-    const isConnected = (): boolean => peer.state.state === 'connected'
-    if (state !== 'draining') await this.#until(isConnected, (tell) => peer.onChange(tell), RECONNECT_MS)
+    // Its time for getting ready begins when it can.
+    if (state === 'preparing') await this.#untilReady(this.#stopping.signal)
+  }
+
+  /** The last look at sends without an outcome. Berty may still have queued them before: nothing is settled earlier. */
+  async #lookUp(): Promise<void> {
+    const { store, clock } = this.#deps
+    await store.flush()
+    const look = new LastLook(this.#test, store.readDoubts(this.#test.run, this.#test))
+    if (!look.isNeeded) return
+    const leftMs = this.#cut ? STOPPED_LOOK_MS : Math.max(STOPPED_LOOK_MS, longestDrainMs(this.#test.plan))
+    const over = new AbortController()
+    using _linked = linkAbort(over, this.#leaving.signal)
+    void clock.sleep(leftMs, over.signal).then(() => over.abort())
+    try {
+      while (!(await this.#scan(look, over.signal))) {
+        if (this.#cut || over.signal.aborted) return
+        await clock.sleep(LOOK_AGAIN_MS, over.signal)
+      }
+    } finally {
+      over.abort()
+    }
+    await keepOutcomes(this.#test, look, store)
+  }
+
+  /** Reads the whole list of the group; false where that cannot be done. */
+  async #scan(look: LastLook, signal: AbortSignal): Promise<boolean> {
+    const { peer, groups, store, log } = this.#deps
+    const { group, test, run } = this.#test
+    const isKnown = (cid: Cid): boolean => store.findSend(group, cid) !== undefined
+    try {
+      const { publicKey, device } = groups.sendingGroup(group)
+      const take = (message: BertyMessage): void => {
+        if (message.content.type === 'acknowledge') look.takeAcknowledgement(message, message.content.target)
+        else if (message.device === device) look.takeOwn(message, isKnown)
+      }
+      await peer.current().scanMessages(publicKey, take, signal)
+      return true
+    } catch (fault) {
+      log.warn('sends of unknown outcome could not be looked up', { group, test, run, reason: messageOf(fault) })
+      return false
+    }
   }
 
   async #prepare(): Promise<void> {
     const { groups, clock } = this.#deps
     const { waitFor = [], waitMs = DEFAULT_WAIT_MS, at = 0 } = this.#test.start ?? {}
     const missing = () => groups.sendingGroup(this.#test.group).missing(waitFor)
-    const isReady = await this.#until(
+    const isReady = await waitForFact(
       () => missing().length === 0,
       (tell) => groups.onChange(tell),
-      waitMs,
+      { clock, signal: this.#stopping.signal, limitMs: waitMs },
     )
     if (this.#stopping.signal.aborted) return
     if (!isReady) throw notReady(missing(), waitMs)
@@ -96,19 +164,64 @@ export class Execution {
   }
 
   async #send(): Promise<void> {
-    const { groups, store, clock, onSend } = this.#deps
-    const { signal } = this.#stopping
-    const fail = (fault: unknown): void => this.stop({ end: 'failed', reason: messageOf(fault) })
-    const sending = new Sending(this.#test, groups.sendingGroup(this.#test.group), this.#deps, fail)
-    const first = (store.lastSequence(this.#test.run, this.#test) ?? 0) + 1
-    const course = { first, last: this.#test.plan.amount, signal }
-    const send = async (sequence: number): Promise<void> => {
-      await sending.send(sequence, signal)
-      onSend()
+    const { store, clock, onSend } = this.#deps
+    const signals = { stop: this.#stopping.signal, giveUp: this.#givingUp.signal }
+    const unsubscribe = this.#onReadiness(() => this.#followReadiness())
+    try {
+      this.#followReadiness()
+      await this.#untilReady(signals.stop)
+      const sending = this.#sending()
+      const first = (store.lastSequence(this.#test.run, this.#test) ?? 0) + 1
+      const send = async (sequence: number): Promise<void> => {
+        await sending.send(sequence, signals)
+        onSend()
+      }
+      await sendAll(this.#test.plan, { first, last: this.#test.plan.amount, signal: signals.stop }, send, clock)
+    } finally {
+      unsubscribe()
+      await this.#moving
     }
-    await sendAll(this.#test.plan, course, send, clock)
     await store.flush()
-    if (!signal.aborted) await this.#move({ type: 'all-sent', at: clock.nowUs() })
+    if (!signals.stop.aborted) await this.#move({ type: 'all-sent', at: clock.nowUs() })
+  }
+
+  #sending(): Sending {
+    const group = this.#deps.groups.sendingGroup(this.#test.group)
+    const deps = {
+      ...this.#deps,
+      whyNotReady: () => whyNotReady(this.#deps.peer, group),
+      untilReady: (signal: AbortSignal) => this.#untilReady(signal),
+    }
+    return new Sending(this.#test, group, deps, (fault) => this.stop({ end: 'failed', reason: messageOf(fault) }))
+  }
+
+  #whyNotReady(): string | undefined {
+    return whyNotReady(this.#deps.peer, this.#deps.groups.sendingGroup(this.#test.group))
+  }
+
+  #onReadiness(tell: () => void): () => void {
+    const stops = [this.#deps.peer.onChange(tell), this.#deps.groups.onChange(tell)]
+    return () => stops.forEach((stop) => stop())
+  }
+
+  async #untilReady(signal: AbortSignal): Promise<void> {
+    const subscribe = (tell: () => void) => this.#onReadiness(tell)
+    await waitForFact(() => signal.aborted || this.#whyNotReady() === undefined, subscribe, {
+      clock: this.#deps.clock,
+      signal,
+    })
+  }
+
+  /** Whether it waits or runs is told as it is, one change after another. */
+  #followReadiness(): void {
+    this.#moving = this.#moving.then(async () => {
+      if (this.#stopping.signal.aborted) return
+      const reason = this.#whyNotReady()
+      const at = this.#deps.clock.nowUs()
+      if (reason !== undefined && this.#is('running')) await this.#move({ type: 'cannot-send', reason, at })
+      if (reason === undefined && this.#is('waiting')) await this.#move({ type: 'can-send', at })
+    })
+    this.#moving.catch((fault: unknown) => this.stop({ end: 'failed', reason: messageOf(fault) }))
   }
 
   async #end({ end, reason }: Cut): Promise<void> {
@@ -142,25 +255,6 @@ export class Execution {
   #tell(next: StoredTest): void {
     this.#test = { ...next, run: this.#test.run }
     this.#deps.onMove(this.#test)
-  }
-
-  /** Waits for a fact that is told of. False when it did not come in time, or the test is stopped. */
-  async #until(fact: () => boolean, subscribe: (tell: () => void) => () => void, limitMs: number): Promise<boolean> {
-    if (fact()) return true
-    const over = new AbortController()
-    using _linked = linkAbort(over, this.#stopping.signal)
-    let isTold = false
-    const unsubscribe = subscribe(() => {
-      if (!fact()) return
-      isTold = true
-      over.abort()
-    })
-    try {
-      await this.#deps.clock.sleep(limitMs, over.signal)
-    } finally {
-      unsubscribe()
-    }
-    return isTold
   }
 }
 

@@ -31,6 +31,7 @@ export function checkPlan(plan: TestPlan): void {
     ...(plan.type === 'text' || plan.type === 'media' ? [] : [`type: text or media, got ${JSON.stringify(plan.type)}`]),
     ...(plan.rate === undefined && plan.rampSeconds !== undefined ? ['ramp_seconds: only with a rate'] : []),
     ...(plan.type === 'text' && plan.mediaAsText ? ['media_as_text: only for media'] : []),
+    ...([undefined, 'pause', 'fail'].includes(plan.whileAway) ? [] : ['while_away: pause or fail']),
     ...(isSeed(plan.seed) ? [] : [`seed: 1 to ${MAX_NAME_CHARACTERS} printable characters`]),
   ]
   refuse('plan of the test', problems)

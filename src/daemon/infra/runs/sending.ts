@@ -15,6 +15,17 @@ export interface SendingDeps {
   readonly clock: Clock
 }
 
+/** What a test that sends has to know of its Berty. */
+export interface SendingGate extends SendingDeps {
+  /** Why nothing can be sent now; undefined when it can. */
+  readonly whyNotReady: () => string | undefined
+  /** Resolves when it can, or when the signal aborts. */
+  readonly untilReady: (signal: AbortSignal) => Promise<void>
+}
+
+/** Berty may be away before anybody has noticed: so long until the next try. */
+const RETRY_MS = 100
+
 type Message =
   | { readonly type: 'text'; readonly size: number; readonly bodyAt: (sentAt: number) => string }
   | { readonly type: 'media'; readonly size: number; readonly bytes: Buffer }
@@ -23,7 +34,7 @@ type Message =
 export class Sending {
   readonly #test: StoredTest & { readonly run: string }
   readonly #group: SendingGroup
-  readonly #deps: SendingDeps
+  readonly #deps: SendingGate
   readonly #epochs: EpochBook
   readonly #fail: (fault: unknown) => void
 
@@ -31,7 +42,7 @@ export class Sending {
   constructor(
     test: StoredTest & { run: string },
     group: SendingGroup,
-    deps: SendingDeps,
+    deps: SendingGate,
     fail: (fault: unknown) => void,
   ) {
     this.#test = test
@@ -41,8 +52,27 @@ export class Sending {
     this.#fail = fail
   }
 
-  /** Resolves once there is an outcome, whichever. Error: `storage-failed`: nothing was sent then. */
-  async send(sequence: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves once there is an outcome, whichever, or when the signal aborts before there was anything to send to. Error:
+   * `storage-failed`: nothing was sent then.
+   *
+   * @param signals `stop`: nothing new is begun; `giveUp`: what is under way is not waited for either
+   */
+  async send(sequence: number, { stop, giveUp }: { stop: AbortSignal; giveUp: AbortSignal }): Promise<void> {
+    while (!stop.aborted) {
+      if (this.#pauses) await this.#deps.untilReady(stop)
+      if (stop.aborted || (await this.#try(sequence, giveUp)) !== 'withdrawn') return
+      await this.#deps.clock.sleep(RETRY_MS, stop)
+    }
+  }
+
+  /** The closed model has no time of its own: it waits for its Berty, unless it was asked not to. */
+  get #pauses(): boolean {
+    const { rate, whileAway } = this.#test.plan
+    return rate === undefined && whileAway !== 'fail'
+  }
+
+  async #try(sequence: number, giveUp: AbortSignal): Promise<'over' | 'withdrawn'> {
     const { store, clock } = this.#deps
     const { group, test, run } = this.#test
     const message = this.#compose(sequence)
@@ -55,16 +85,24 @@ export class Sending {
     written.catch(this.#fail)
     const sentAt = clock.nowUs()
     const handedOverAt = clock.steadyUs()
-    const { outcome, cid } = await this.#handOver(message, sentAt, signal)
+    const { outcome, cid, reason, isUnsent = false } = await this.#handOver(message, sentAt, giveUp)
+    if (isUnsent && (this.#pauses || giveUp.aborted)) {
+      acks.settle(undefined).catch(this.#fail)
+      store.withdrawSend(run, { group, test }, sequence).catch(this.#fail)
+      return 'withdrawn'
+    }
     const took = { tookUs: Math.round(clock.steadyUs() - handedOverAt) }
-    const end = { ...entry, ...took, epoch, sentAt, outcome, ...(outcome === 'sent' && cid !== undefined && { cid }) }
-    store.endSend(run, end, handedOverAt).catch(this.#fail)
+    const told = outcome === 'sent' ? { cid } : outcome === 'error' ? { reason } : {}
+    store.endSend(run, { ...entry, ...took, epoch, sentAt, outcome, ...given(told) }, handedOverAt).catch(this.#fail)
     acks.settle(cid).catch(this.#fail)
+    return 'over'
   }
 
   async #handOver(message: Message, sentAt: number, signal: AbortSignal): Promise<Sent> {
     const { publicKey } = this.#group
     const options = { timeoutMs: SEND_TIMEOUT_MS, signal }
+    const away = this.#deps.whyNotReady()
+    if (away !== undefined) return { outcome: 'error', reason: away, isUnsent: true }
     try {
       const berty: Berty = this.#deps.peer.current()
       if (message.type === 'text') return await berty.sendText(publicKey, message.bodyAt(sentAt), options)
@@ -88,3 +126,7 @@ export class Sending {
     return { type: 'text', size: bodyAt(this.#deps.clock.nowUs()).length, bodyAt }
   }
 }
+
+/** Without what is undefined. */
+const given = <T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never

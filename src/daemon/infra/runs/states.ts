@@ -1,5 +1,5 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { StoredTest, TestEnd, TestName, TestPlan } from '../contract/records.js'
+import type { StoredTest, TestEnd, TestName, TestPlan, Wait } from '../contract/records.js'
 
 /** Everything that can happen to a test. Times are microseconds since 1970. */
 export type Change =
@@ -14,6 +14,8 @@ export type Change =
       readonly start: StoredTest['start']
     }
   | { readonly type: 'ready' }
+  | { readonly type: 'cannot-send'; readonly reason: string; readonly at: number }
+  | { readonly type: 'can-send'; readonly at: number }
   | { readonly type: 'all-sent'; readonly at: number }
   | { readonly type: 'end'; readonly end: TestEnd; readonly at: number; readonly reason?: string | undefined }
 
@@ -28,7 +30,10 @@ export const testInProgress = ({ group, test }: TestName): SnetError =>
     hint: 'Stop it first, or wait for its end.',
   })
 
-/** planned → preparing → running → draining → done: the one place where a test moves. */
+/** Waits that are kept; of more the oldest are forgotten. */
+const MAX_WAITS = 100
+
+/** planned → preparing → running (⇄ waiting) → draining → done: the one place where a test moves. */
 export function afterChange(test: StoredTest, change: Change): StoredTest {
   switch (change.type) {
     case 'define':
@@ -39,14 +44,34 @@ export function afterChange(test: StoredTest, change: Change): StoredTest {
       return afterStart(test, change)
     case 'ready':
       return { ...expecting(test, 'preparing', change), state: 'running' }
+    case 'cannot-send': {
+      const { reason, at: since } = change
+      const waits = [...(expecting(test, 'running', change).waits ?? []), { since, reason }].slice(-MAX_WAITS)
+      return { ...test, state: 'waiting', waits }
+    }
+    case 'can-send':
+      return { ...expecting(test, 'waiting', change), state: 'running', ...waitsUntil(test, change.at) }
     case 'all-sent':
-      return { ...expecting(test, 'running', change), state: 'draining', drainingSince: change.at }
+      if (test.state !== 'waiting') expecting(test, 'running', change)
+      return { ...test, state: 'draining', drainingSince: change.at, ...waitsUntil(test, change.at) }
     case 'end': {
       if (!isRunning(test)) throw impossible(test, change)
       const { end, at, reason } = change
-      return { ...test, state: 'done', end, endedAt: at, ...(reason !== undefined && { reason }) }
+      return {
+        ...test,
+        state: 'done',
+        end,
+        endedAt: at,
+        ...waitsUntil(test, at),
+        ...(reason !== undefined && { reason }),
+      }
     }
   }
+}
+
+/** A wait that lasts is over. */
+function waitsUntil({ waits }: StoredTest, until: number): { waits?: readonly Wait[] } {
+  return waits ? { waits: waits.map((wait) => (wait.until === undefined ? { ...wait, until } : wait)) } : {}
 }
 
 function afterStart(test: StoredTest, { run, at, amount, sentAsText, start }: Change & { type: 'start' }): StoredTest {

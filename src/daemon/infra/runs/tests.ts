@@ -20,6 +20,7 @@ export interface TestsDeps {
   readonly groups: SendingGroups
   readonly log: Log
   readonly clock: Clock
+  readonly lastAnswersMs: number
 }
 
 interface Slot {

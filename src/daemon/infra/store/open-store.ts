@@ -1,3 +1,4 @@
+import { SnetError } from '../../../shared/errors.js'
 import type { InfraStore } from '../contract/store.js'
 import { metaPart } from './meta.js'
 import { Names } from './names.js'
@@ -6,9 +7,13 @@ import { sendsPart } from './sends.js'
 import { openTables, type Tables } from './tables.js'
 import { GroupCommit } from './writer.js'
 
+/** What this writes and reads; stores without a number are of the first versions, and are read as well. */
+const VERSION = 2
+
 /** The state of the control daemon: an LMDB environment of its own in data_dir. Error: `storage-failed`. */
 export async function openInfraStore(dataDir: string): Promise<InfraStore> {
   const tables = await openTables(dataDir)
+  await refuseNewer(tables, dataDir)
   const names = new Names(tables.meta)
   const commits = new GroupCommit(tables.root, { before: () => names.save(), after: () => names.saved() })
   const boot = await nextBoot(tables, commits)
@@ -36,9 +41,25 @@ export async function openInfraStore(dataDir: string): Promise<InfraStore> {
   }
 }
 
+/** Error: `storage-failed` for what a later version has written: this one would lose what it does not know of. */
+async function refuseNewer({ meta, root }: Tables, dataDir: string): Promise<void> {
+  const version = Number(meta.get('version') ?? '1')
+  if (version <= VERSION) return
+  await root.close()
+  throw new SnetError(
+    'storage-failed',
+    `the control daemon's store in ${dataDir} is of version ${version}, this snetd knows versions up to ${VERSION}`,
+    { hint: 'A newer snetd has written it. Use that one, or another data_dir.' },
+  )
+}
+
 async function nextBoot({ meta }: Tables, commits: GroupCommit): Promise<number> {
   const boot = Number(meta.get('boot') ?? '0') + 1
-  await commits.add(() => void meta.put('boot', String(boot)), { urgent: true })
+  const write = (): void => {
+    void meta.put('boot', String(boot))
+    void meta.put('version', String(VERSION))
+  }
+  await commits.add(write, { urgent: true })
   return boot
 }
 
@@ -47,5 +68,6 @@ function wipe(tables: Tables, names: Names, boot: number): void {
   const { meta, ids, received, spans, sent, open, acks, counts } = tables
   for (const table of [meta, ids, received, spans, sent, open, acks, counts]) table.clearSync()
   void meta.put('boot', String(boot))
+  void meta.put('version', String(VERSION))
   names.saveAll()
 }

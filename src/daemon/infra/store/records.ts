@@ -106,27 +106,33 @@ export function withRepeat(received: Buffer): Buffer {
   return next
 }
 
+/** Of messages sent; those of layout 1 know no reason. */
+const SENT_LAYOUT = 2
+const MAX_REASON_BYTES = 200
 const OUTCOMES: readonly (SendOutcome | undefined)[] = [undefined, 'sent', 'error', 'unknown']
 /** layout, outcome, epoch, size, sent at, took */
 const SENT_HEAD = 26
 
 export function encodeSent(entry: Omit<SentEntry, 'outcome' | 'tookUs'> & Partial<SentEntry>): Buffer {
   const head = Buffer.alloc(SENT_HEAD)
-  head[0] = LAYOUT
+  head[0] = entry.reason === undefined ? LAYOUT : SENT_LAYOUT
   head[1] = OUTCOMES.indexOf(entry.outcome)
   head.writeUInt32BE(entry.epoch, 2)
   head.writeUInt32BE(entry.size, 6)
   head.writeDoubleBE(entry.sentAt, 10)
   head.writeDoubleBE(entry.tookUs ?? 0, 18)
+  if (entry.reason !== undefined) return Buffer.concat([head, Buffer.from(entry.reason).subarray(0, MAX_REASON_BYTES)])
   return entry.cid === undefined ? head : Buffer.concat([head, hexBytes(entry.cid)])
 }
 
 /** What has no outcome yet reads as `unknown`, which is what it would be if the daemon ended now. */
 export function decodeSent(bytes: Buffer, of: { group: string; test: string; sequence: number }): SentEntry {
-  checkLayout(bytes, 'sent message')
+  const hasReason = bytes[0] === SENT_LAYOUT
+  if (!hasReason) checkLayout(bytes, 'sent message')
   return {
     ...of,
-    ...(bytes.length > SENT_HEAD ? { cid: bytes.toString('hex', SENT_HEAD) as Cid } : {}),
+    ...(!hasReason && bytes.length > SENT_HEAD ? { cid: bytes.toString('hex', SENT_HEAD) as Cid } : {}),
+    ...(hasReason && { reason: bytes.toString('utf8', SENT_HEAD) }),
     sentAt: bytes.readDoubleBE(10),
     size: bytes.readUInt32BE(6),
     outcome: OUTCOMES[bytes[1] ?? 0] ?? 'unknown',

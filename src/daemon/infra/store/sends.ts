@@ -10,7 +10,10 @@ type Part = Pick<
   InfraStore,
   | 'beginSend'
   | 'endSend'
+  | 'withdrawSend'
   | 'settleSends'
+  | 'readDoubts'
+  | 'settleDoubt'
   | 'lastSequence'
   | 'readCounts'
   | 'readSent'
@@ -41,6 +44,10 @@ const PLACES = { sent: 0, error: 8, unknown: 16, acknowledged: 24 } as const sat
   number
 >
 
+/** What stands under the key of a send that has no known outcome: nobody has told one, or nobody could. */
+const OPEN = 1
+const DOUBT = 2
+
 /** What was sent, and who acknowledged it. */
 export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
   const { sent, open, acks, counts, meta } = tables
@@ -62,8 +69,9 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
 
   /** In a transaction. Only an intention that is open can end: whatever happens, a send counts once. */
   function end(key: Buffer, record: Buffer, outcome: SendOutcome): void {
-    if (open.get(key) === undefined) return
-    void open.remove(key)
+    if (open.get(key)?.[0] !== OPEN) return
+    if (outcome === 'unknown') void open.put(key, Buffer.of(DOUBT))
+    else void open.remove(key)
     void sent.put(key, record)
     raise(counts, key.subarray(0, 8), PLACES[outcome])
   }
@@ -73,7 +81,7 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
       const key = Buffer.concat([prefixOf(run, entry), long(entry.sequence)])
       const write = (): void => {
         void sent.put(key, encodeSent(entry))
-        void open.put(key, Buffer.of(1))
+        void open.put(key, Buffer.of(OPEN))
       }
       return commits.add(write, { urgent: true })
     },
@@ -97,7 +105,8 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
       if (!prefix) return 0
       let settled = 0
       const write = (): void => {
-        for (const { key } of [...entriesUnder(open, prefix)]) {
+        for (const { key, value } of [...entriesUnder(open, prefix)]) {
+          if (value[0] !== OPEN) continue
           const record = Buffer.from(sent.get(key) ?? [])
           const of = { ...testOf(key.readUInt32BE(4)), sequence: key.readUIntBE(8, 6) }
           end(key, encodeSent({ ...decodeSent(record, of), outcome: 'unknown' }), 'unknown')
@@ -106,6 +115,40 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
       }
       await commits.add(write, { urgent: true })
       return settled
+    },
+
+    withdrawSend(run, of, sequence) {
+      const key = Buffer.concat([prefixOf(run, of), long(sequence)])
+      return commits.add(() => {
+        if (open.get(key)?.[0] !== OPEN) return
+        void open.remove(key)
+        void sent.remove(key)
+      })
+    },
+
+    readDoubts(run, of) {
+      const prefix = knownPrefix(run, of)
+      if (!prefix) return []
+      const doubts = [...entriesUnder(open, prefix)].filter(({ value }) => value[0] === DOUBT)
+      return doubts.map(({ key }) =>
+        decodeSent(Buffer.from(sent.get(key) ?? []), { ...of, sequence: key.readUIntBE(8, 6) }),
+      )
+    },
+
+    settleDoubt(run, entry) {
+      const prefix = prefixOf(run, entry)
+      const key = Buffer.concat([prefix, long(entry.sequence)])
+      const { cid } = entry
+      const mark = cid === undefined ? undefined : marks.markSent(entry.group, cid, sentMark(prefix, boot, undefined))
+      const kept = commits.add(() => {
+        mark?.write()
+        if (open.get(key)?.[0] !== DOUBT) return
+        void open.remove(key)
+        void sent.put(key, encodeSent(entry))
+        raise(counts, prefix, PLACES.unknown, -1)
+        raise(counts, prefix, PLACES[entry.outcome])
+      })
+      return mark ? mark.settle(kept) : kept
     },
 
     lastSequence(run, of) {
@@ -196,8 +239,8 @@ function encodeAck(test: Buffer, entry: AckEntry): Buffer {
   return Buffer.concat([test, rest])
 }
 
-function raise(counts: Table, key: Buffer, place: number): void {
+function raise(counts: Table, key: Buffer, place: number, by = 1): void {
   const next = Buffer.from(counts.get(key) ?? Buffer.alloc(32))
-  next.writeDoubleBE(next.readDoubleBE(place) + 1, place)
+  next.writeDoubleBE(next.readDoubleBE(place) + by, place)
   void counts.put(Buffer.from(key), next)
 }

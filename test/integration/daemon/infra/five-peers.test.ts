@@ -72,7 +72,7 @@ test('a run over five peers with loss, duplicates, a late key and a cut: the led
 
   const waitFor = NAMES.slice(0, 4).map((name) => net.peers.get(name)?.keysIn(chat).device ?? aKey('nobody'))
   for (const { tests } of daemons)
-    await tests.define('chat', '0', aPlan({ amount: AMOUNT, intervalMs: 2, drainMs: 50 }))
+    await tests.define('chat', '0', aPlan({ amount: AMOUNT, intervalMs: 2, drainMs: 50, whileAway: 'fail' }))
   for (const { tests } of daemons.slice(0, 4)) await tests.start('chat', '0', { run: 'r', waitFor })
 
   const sent = (): number => first.tests.list({})[0]?.sent ?? 0

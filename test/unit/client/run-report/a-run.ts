@@ -23,6 +23,8 @@ export interface APeer {
   readonly test?: TestMessage
   readonly error?: string
   readonly isOutside?: boolean
+  /** Its daemon is of a version that does not tell late from delivered. */
+  readonly isOlder?: boolean
   readonly pages?: readonly LedgerPageMessage[]
 }
 
@@ -34,7 +36,7 @@ export function reportOn(peers: readonly APeer[], { nowUs = END + 1 }: { nowUs?:
 }
 
 function peerOfRun(peer: APeer, at: number): PeerOfRun {
-  const { epochs, test, error, isOutside = false } = peer
+  const { epochs, test, error, isOutside = false, isOlder = false } = peer
   const clock = 'clock' in peer ? peer.clock : SURE
   const named = { name: `p${at}`, address: `10.0.0.${at}:9090`, clock }
   if (error !== undefined) return { ...named, part: undefined, error }
@@ -44,6 +46,7 @@ function peerOfRun(peer: APeer, at: number): PeerOfRun {
     ...named,
     part: {
       run_id: 'r',
+      ...(!isOlder && { peer: { ledger_version: 1 } }),
       groups: isOutside ? [] : [{ name: 'g', ...keys }],
       tests: epochs
         ? [

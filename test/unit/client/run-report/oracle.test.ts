@@ -92,7 +92,7 @@ test('pairs add up to their test, and nothing is delivered that was not expected
       const [total] = tests
       if (!total) throw new Error('the test is missing')
       for (const name of ['expected', 'delivered', 'late', 'lost', 'duplicated', 'out_of_order', 'bytes'] as const)
-        expect(pairs.reduce((sum, pair) => sum + pair[name], 0)).toBe(total[name])
+        expect(pairs.reduce((sum, pair) => sum + (pair[name] ?? 0), 0)).toBe(total[name])
       const sends = scene.messages.filter(({ outcome }) => outcome === 'SENT').length
       expect(total.sent).toBe(sends)
       expect(total.delivered).toBeLessThanOrEqual(total.expected)

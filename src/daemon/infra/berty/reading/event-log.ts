@@ -7,6 +7,7 @@ import type { Cid } from '../../contract/keys.js'
 import type { OpenStream, StreamEvents } from '../connection.js'
 import { type Entry, type Limits, ReadingQueue } from './reading-queue.js'
 import { SeenIds } from './seen-ids.js'
+import { type ListCosts, startCounting } from './list-costs.js'
 import { openWatched } from './watched-stream.js'
 
 /** One of Berty's lists: messages or metadata of a group. */
@@ -24,8 +25,8 @@ export interface EventList {
 
 export interface ReadingConfig {
   /**
-   * How often the list is read again: a stream whose group was deactivated stays open and silent, and nothing but the
-   * list tells (berty 3.7). Longer where reading takes long.
+   * After so long a silence the list is read again: a stream whose group was deactivated stays open and silent, and
+   * nothing but the list tells (berty 3.7). Longer where reading takes long. A stream that brings something is alive.
    */
   readonly historyEveryMs: number
   /** How long a live stream may be behind the list before it counts as dead. */
@@ -44,7 +45,8 @@ export interface ReadingConfig {
 }
 
 export const READING: ReadingConfig = {
-  historyEveryMs: 30_000,
+  // Below the time that a test waits for the last messages: what a dead stream owes is found within it.
+  historyEveryMs: 20_000,
   graceMs: 1_000,
   silenceMs: 300_000,
   live: { entries: 4_096, bytes: 16 * 1024 * 1024 },
@@ -54,8 +56,8 @@ export const READING: ReadingConfig = {
   maxBackoffMs: 5_000,
 }
 
-/** A list is read again when that takes this share of the time at most. */
-const HISTORY_SHARE = 20
+/** A list is read again when that takes one part in so many of the time at most. */
+const HISTORY_SHARE = 50
 /** Ids that are compared; one is enough to prove a stream dead. */
 const MAX_SUSPECTS = 64
 
@@ -70,14 +72,17 @@ export class EventLog {
   readonly #log: Log
   readonly #now: () => number
   readonly #seen: SeenIds
+  readonly #costs: ListCosts
   #stream = 0
+  #heardAt = 0
   #current: AbortController | undefined
 
-  constructor(list: EventList, config: ReadingConfig, deps: { log: Log; now: () => number }) {
+  constructor(list: EventList, config: ReadingConfig, deps: { log: Log; now: () => number; costs: ListCosts }) {
     this.#list = list
     this.#config = config
     this.#log = deps.log
     this.#now = deps.now
+    this.#costs = deps.costs
     this.#seen = new SeenIds(config.rememberedIds)
     this.queue = new ReadingQueue(config.live, config.history)
   }
@@ -128,11 +133,18 @@ export class EventLog {
     let tookMs = await this.#readHistory(signal, (entry, stream) => this.#handOn(entry, stream))
     this.queue.endHistory()
     onHistory()
-    // The first look comes soon: nothing proves that the live stream was open before the list was read.
-    for (let waitMs = this.#config.graceMs; ; waitMs = this.#config.historyEveryMs) {
-      await pause(Math.max(waitMs, tookMs * HISTORY_SHARE), signal)
-      signal.throwIfAborted()
+    for (;;) {
+      await this.#untilSilent(Math.max(this.#config.historyEveryMs, tookMs * HISTORY_SHARE), signal)
       tookMs = await this.#proveAlive(signal)
+    }
+  }
+
+  /** While something comes the stream is alive, and Berty has enough to do. */
+  async #untilSilent(forMs: number, signal: AbortSignal): Promise<void> {
+    const begunAt = performance.now()
+    for (let leftMs = forMs; leftMs > 0; leftMs = Math.max(begunAt, this.#heardAt) + forMs - performance.now()) {
+      await pause(leftMs, signal)
+      signal.throwIfAborted()
     }
   }
 
@@ -169,6 +181,7 @@ export class EventLog {
   #takeLive(bytes: Buffer, stream: number): boolean {
     const id = this.#list.idOf(bytes)
     if (!id) return true
+    this.#heardAt = performance.now()
     const isHandedOn = this.#isHandedOn(id)
     const novelty = this.#seen.addLive(id, stream)
     if (novelty !== 'repeat' && isHandedOn) return true
@@ -192,25 +205,28 @@ export class EventLog {
 
   /** The whole list; what was handed on before is left out. Resolves with the time it took, rejects when it is cut. */
   #readHistory(signal: AbortSignal, take: (entry: Entry, stream: OpenStream) => void): Promise<number> {
-    const startedAt = performance.now()
     return new Promise((done, fail) => {
       signal.throwIfAborted()
+      const counted = startCounting(this.#costs)
       const heard = onAbort(signal, () => {
         stream.cancel()
+        counted.end()
         fail(signal.reason as Error)
       })
       const stream = openWatched(
         (events) => this.#list.open({ until_now: true }, events),
         {
           onMessage: (bytes) => {
+            counted.entry()
             const id = this.#list.idOf(bytes)
             if (id && !this.#isHandedOn(id))
               take({ id, bytes, receivedAt: this.#now(), isLive: false, isRepeat: false }, stream)
           },
           onEnd: (error) => {
             heard[Symbol.dispose]()
+            const tookMs = counted.end()
             if (error) fail(error)
-            else done(performance.now() - startedAt)
+            else done(tookMs)
           },
         },
         this.#config.silenceMs,

@@ -35,6 +35,11 @@ export class ReadingQueue {
     this.#history = new Lane(history)
   }
 
+  /** Entries that have come and are not taken yet. */
+  get length(): number {
+    return this.#live.length + this.#history.length
+  }
+
   /** False when it is full: the entry is not taken. */
   addLive(entry: Entry): boolean {
     if (this.#live.isFull) return false
@@ -110,20 +115,20 @@ class Lane<T> {
     this.#limits = limits
   }
 
-  get #entries(): number {
+  get length(): number {
     return this.#in.length + this.#out.length
   }
 
   get isEmpty(): boolean {
-    return this.#entries === 0
+    return this.length === 0
   }
 
   get isFull(): boolean {
-    return this.#entries >= this.#limits.entries || this.#bytes >= this.#limits.bytes
+    return this.length >= this.#limits.entries || this.#bytes >= this.#limits.bytes
   }
 
   get isHalfEmpty(): boolean {
-    return this.#entries <= this.#limits.entries / 2 && this.#bytes <= this.#limits.bytes / 2
+    return this.length <= this.#limits.entries / 2 && this.#bytes <= this.#limits.bytes / 2
   }
 
   add(item: T, size: number): void {

@@ -31,6 +31,7 @@ const toSent = (entry: SentEntry): SentEntryMessage => ({
   outcome: OUTCOMES[entry.outcome],
   epoch: entry.epoch,
   took_us: String(entry.tookUs),
+  ...(entry.reason !== undefined && { reason: entry.reason }),
 })
 
 const toReceived = (entry: ReceivedEntry): ReceivedEntryMessage => ({

@@ -75,6 +75,7 @@ function parsePlan(plan: TestPlanMessage): TestPlan {
     ...(rampSeconds > 0 && { rampSeconds }),
     seed: plan.seed ? requireName('seed', plan.seed) : randomBytes(8).toString('hex'),
     mediaAsText: plan.media_as_text ?? false,
+    ...(plan.while_away === 'FAIL' && { whileAway: 'fail' as const }),
     drainMs: requireWithin('drain_us', plan.drain_us ?? '0', DRAIN_US) / 1000 || DEFAULT_DRAIN_MS,
     ...(drainMaxMs > 0 && { drainMaxMs }),
   }

@@ -2,6 +2,8 @@ import { packageVersion } from '../../../../shared/package.js'
 import type {
   GroupMessage,
   InviteMessage,
+  ListCostsMessage,
+  NewestLiveMessage,
   TextMessage,
   PeerMessage,
   ReliabilityMessage,
@@ -13,6 +15,8 @@ import type {
   GroupStatus,
   InfraControl,
   ListedMessage,
+  NewestLive,
+  PeerReading,
   PeerState,
   ReliabilityStatus,
   TestStatus,
@@ -51,6 +55,22 @@ export const toPeer = ({ peer, groups, tests, reliability }: InfraControl, conne
   ...(connectedPeers !== undefined && { connected_peers: String(connectedPeers) }),
   reliability: toReliability(reliability.view),
   daemon_version: packageVersion(),
+  lists: toListCosts(peer.reading.lists),
+  unread: String(peer.reading.unread),
+  ...(groups.newestLive && { newest_live: toNewestLive(groups.newestLive) }),
+  ledger_version: LEDGER_VERSION,
+})
+
+/** Of 1 and above: when each message was first read, so that late is not lost. */
+const LEDGER_VERSION = 1
+
+const toListCosts = ({ count, events, ms }: PeerReading['lists']): ListCostsMessage => ({
+  ...{ count: String(count), events: String(events), ms: String(Math.round(ms)) },
+})
+
+const toNewestLive = ({ device, sentAt }: NewestLive): NewestLiveMessage => ({
+  device_pk: bytesOf(device),
+  sent_at: String(sentAt),
 })
 
 export const toReliability = ({ timeoutSeconds, odds, seed, outages }: ReliabilityStatus): ReliabilityMessage => ({
@@ -107,6 +127,7 @@ const toPlan = (plan: TestPlan): TestPlanMessage => ({
   ...(plan.rampSeconds !== undefined && { ramp_seconds: plan.rampSeconds }),
   seed: plan.seed,
   media_as_text: plan.mediaAsText,
+  while_away: plan.whileAway === 'fail' ? 'FAIL' : 'PAUSE',
   drain_us: String(Math.round(plan.drainMs * 1000)),
   ...(plan.drainMaxMs !== undefined && { drain_max_us: String(Math.round(plan.drainMaxMs * 1000)) }),
 })
@@ -115,6 +136,7 @@ const TEST_STATES = {
   planned: 'PLANNED',
   preparing: 'PREPARING',
   running: 'RUNNING',
+  waiting: 'WAITING',
   draining: 'DRAINING',
   done: 'DONE',
 } as const
@@ -134,6 +156,14 @@ export const toTest = (test: TestStatus): TestMessage => ({
   acknowledged: String(test.acknowledged),
   ...(test.startedAt !== undefined && { started_at: String(test.startedAt) }),
   ...(test.endedAt !== undefined && { ended_at: String(test.endedAt) }),
-  ...(test.reason !== undefined && { reason: test.reason }),
+  ...reasonOf(test),
   sent_as_text: test.sentAsText ?? false,
+  waits: (test.waits ?? []).map(({ since, until = 0, reason }) => ({
+    ...{ since: String(since), until: String(until), reason },
+  })),
 })
+
+function reasonOf({ state, reason, waits }: TestStatus): { reason?: string } {
+  const told = state === 'waiting' ? waits?.at(-1)?.reason : reason
+  return told === undefined ? {} : { reason: told }
+}

@@ -19,6 +19,7 @@ import type { InviteInput as _snetd_infra_v1_InviteInput, Invite as _snetd_infra
 import type { JoinGroupRequestInput as _snetd_infra_v1_JoinGroupRequestInput, JoinGroupRequest as _snetd_infra_v1_JoinGroupRequest } from './snetd/infra/v1/JoinGroupRequest.js';
 import type { KeyEpochInput as _snetd_infra_v1_KeyEpochInput, KeyEpoch as _snetd_infra_v1_KeyEpoch } from './snetd/infra/v1/KeyEpoch.js';
 import type { LedgerPageInput as _snetd_infra_v1_LedgerPageInput, LedgerPage as _snetd_infra_v1_LedgerPage } from './snetd/infra/v1/LedgerPage.js';
+import type { ListCostsInput as _snetd_infra_v1_ListCostsInput, ListCosts as _snetd_infra_v1_ListCosts } from './snetd/infra/v1/ListCosts.js';
 import type { ListGroupsRequestInput as _snetd_infra_v1_ListGroupsRequestInput, ListGroupsRequest as _snetd_infra_v1_ListGroupsRequest } from './snetd/infra/v1/ListGroupsRequest.js';
 import type { ListMessagesRequestInput as _snetd_infra_v1_ListMessagesRequestInput, ListMessagesRequest as _snetd_infra_v1_ListMessagesRequest } from './snetd/infra/v1/ListMessagesRequest.js';
 import type { ListRunsRequestInput as _snetd_infra_v1_ListRunsRequestInput, ListRunsRequest as _snetd_infra_v1_ListRunsRequest } from './snetd/infra/v1/ListRunsRequest.js';
@@ -26,6 +27,7 @@ import type { ListTestsRequestInput as _snetd_infra_v1_ListTestsRequestInput, Li
 import type { MemberInput as _snetd_infra_v1_MemberInput, Member as _snetd_infra_v1_Member } from './snetd/infra/v1/Member.js';
 import type { MessageInput as _snetd_infra_v1_MessageInput, Message as _snetd_infra_v1_Message } from './snetd/infra/v1/Message.js';
 import type { NewTestRequestInput as _snetd_infra_v1_NewTestRequestInput, NewTestRequest as _snetd_infra_v1_NewTestRequest } from './snetd/infra/v1/NewTestRequest.js';
+import type { NewestLiveInput as _snetd_infra_v1_NewestLiveInput, NewestLive as _snetd_infra_v1_NewestLive } from './snetd/infra/v1/NewestLive.js';
 import type { OutageInput as _snetd_infra_v1_OutageInput, Outage as _snetd_infra_v1_Outage } from './snetd/infra/v1/Outage.js';
 import type { PeerInput as _snetd_infra_v1_PeerInput, Peer as _snetd_infra_v1_Peer } from './snetd/infra/v1/Peer.js';
 import type { ProbePeerRequestInput as _snetd_infra_v1_ProbePeerRequestInput, ProbePeerRequest as _snetd_infra_v1_ProbePeerRequest } from './snetd/infra/v1/ProbePeerRequest.js';
@@ -46,6 +48,7 @@ import type { TestPartInput as _snetd_infra_v1_TestPartInput, TestPart as _snetd
 import type { TestPlanInput as _snetd_infra_v1_TestPlanInput, TestPlan as _snetd_infra_v1_TestPlan } from './snetd/infra/v1/TestPlan.js';
 import type { UploadLogsReplyInput as _snetd_infra_v1_UploadLogsReplyInput, UploadLogsReply as _snetd_infra_v1_UploadLogsReply } from './snetd/infra/v1/UploadLogsReply.js';
 import type { UploadLogsRequestInput as _snetd_infra_v1_UploadLogsRequestInput, UploadLogsRequest as _snetd_infra_v1_UploadLogsRequest } from './snetd/infra/v1/UploadLogsRequest.js';
+import type { WaitInput as _snetd_infra_v1_WaitInput, Wait as _snetd_infra_v1_Wait } from './snetd/infra/v1/Wait.js';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -74,6 +77,7 @@ export interface ProtoGrpcType {
         JoinGroupRequest: MessageTypeDefinition<_snetd_infra_v1_JoinGroupRequestInput, _snetd_infra_v1_JoinGroupRequest>
         KeyEpoch: MessageTypeDefinition<_snetd_infra_v1_KeyEpochInput, _snetd_infra_v1_KeyEpoch>
         LedgerPage: MessageTypeDefinition<_snetd_infra_v1_LedgerPageInput, _snetd_infra_v1_LedgerPage>
+        ListCosts: MessageTypeDefinition<_snetd_infra_v1_ListCostsInput, _snetd_infra_v1_ListCosts>
         ListGroupsRequest: MessageTypeDefinition<_snetd_infra_v1_ListGroupsRequestInput, _snetd_infra_v1_ListGroupsRequest>
         ListMessagesRequest: MessageTypeDefinition<_snetd_infra_v1_ListMessagesRequestInput, _snetd_infra_v1_ListMessagesRequest>
         ListRunsRequest: MessageTypeDefinition<_snetd_infra_v1_ListRunsRequestInput, _snetd_infra_v1_ListRunsRequest>
@@ -81,6 +85,7 @@ export interface ProtoGrpcType {
         Member: MessageTypeDefinition<_snetd_infra_v1_MemberInput, _snetd_infra_v1_Member>
         Message: MessageTypeDefinition<_snetd_infra_v1_MessageInput, _snetd_infra_v1_Message>
         NewTestRequest: MessageTypeDefinition<_snetd_infra_v1_NewTestRequestInput, _snetd_infra_v1_NewTestRequest>
+        NewestLive: MessageTypeDefinition<_snetd_infra_v1_NewestLiveInput, _snetd_infra_v1_NewestLive>
         Outage: MessageTypeDefinition<_snetd_infra_v1_OutageInput, _snetd_infra_v1_Outage>
         Peer: MessageTypeDefinition<_snetd_infra_v1_PeerInput, _snetd_infra_v1_Peer>
         ProbePeerRequest: MessageTypeDefinition<_snetd_infra_v1_ProbePeerRequestInput, _snetd_infra_v1_ProbePeerRequest>
@@ -101,6 +106,7 @@ export interface ProtoGrpcType {
         TestPlan: MessageTypeDefinition<_snetd_infra_v1_TestPlanInput, _snetd_infra_v1_TestPlan>
         UploadLogsReply: MessageTypeDefinition<_snetd_infra_v1_UploadLogsReplyInput, _snetd_infra_v1_UploadLogsReply>
         UploadLogsRequest: MessageTypeDefinition<_snetd_infra_v1_UploadLogsRequestInput, _snetd_infra_v1_UploadLogsRequest>
+        Wait: MessageTypeDefinition<_snetd_infra_v1_WaitInput, _snetd_infra_v1_Wait>
       }
     }
   }

@@ -97,7 +97,12 @@ function startReading(
   list.entries.push(...entries)
   for (const number of known) list.known.add(idOf(number))
   const lines: string[] = []
-  const log = new EventLog(list, { ...READING, firstBackoffMs: 1, ...config }, { log: quietLog(lines), now: () => 7 })
+  const costs = { count: 0, events: 0, ms: 0 }
+  const log = new EventLog(
+    list,
+    { ...READING, firstBackoffMs: 1, ...config },
+    { log: quietLog(lines), now: () => 7, costs },
+  )
   const stop = new AbortController()
   const running = log.run(stop.signal)
   return {

@@ -1,6 +1,8 @@
 // Original file: proto/snetd/infra/v1/infra.proto
 
 import type { ReliabilityInput as _snetd_infra_v1_ReliabilityInput, Reliability as _snetd_infra_v1_Reliability } from '../../../snetd/infra/v1/Reliability.js';
+import type { ListCostsInput as _snetd_infra_v1_ListCostsInput, ListCosts as _snetd_infra_v1_ListCosts } from '../../../snetd/infra/v1/ListCosts.js';
+import type { NewestLiveInput as _snetd_infra_v1_NewestLiveInput, NewestLive as _snetd_infra_v1_NewestLive } from '../../../snetd/infra/v1/NewestLive.js';
 import type { Long } from '@grpc/proto-loader';
 
 // Original file: proto/snetd/infra/v1/infra.proto
@@ -40,6 +42,10 @@ export interface PeerInput {
   'reliability'?: (_snetd_infra_v1_ReliabilityInput | null);
   'daemon_version'?: (string);
   'media'?: (boolean);
+  'lists'?: (_snetd_infra_v1_ListCostsInput | null);
+  'unread'?: (number | string | Long);
+  'newest_live'?: (_snetd_infra_v1_NewestLiveInput | null);
+  'ledger_version'?: (number);
 }
 
 export interface Peer {
@@ -58,4 +64,8 @@ export interface Peer {
   'reliability'?: (_snetd_infra_v1_Reliability);
   'daemon_version'?: (string);
   'media'?: (boolean);
+  'lists'?: (_snetd_infra_v1_ListCosts);
+  'unread'?: (string);
+  'newest_live'?: (_snetd_infra_v1_NewestLive);
+  'ledger_version'?: (number);
 }

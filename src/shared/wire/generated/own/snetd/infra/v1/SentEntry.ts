@@ -33,6 +33,7 @@ export interface SentEntryInput {
   'outcome'?: (_snetd_infra_v1_SentEntry_OutcomeInput);
   'epoch'?: (number);
   'took_us'?: (number | string | Long);
+  'reason'?: (string);
 }
 
 export interface SentEntry {
@@ -45,4 +46,5 @@ export interface SentEntry {
   'outcome'?: (_snetd_infra_v1_SentEntry_Outcome);
   'epoch'?: (number);
   'took_us'?: (string);
+  'reason'?: (string);
 }

@@ -1,6 +1,7 @@
 // Original file: proto/snetd/infra/v1/infra.proto
 
 import type { TestPlanInput as _snetd_infra_v1_TestPlanInput, TestPlan as _snetd_infra_v1_TestPlan } from '../../../snetd/infra/v1/TestPlan.js';
+import type { WaitInput as _snetd_infra_v1_WaitInput, Wait as _snetd_infra_v1_Wait } from '../../../snetd/infra/v1/Wait.js';
 import type { Long } from '@grpc/proto-loader';
 
 // Original file: proto/snetd/infra/v1/infra.proto
@@ -33,6 +34,7 @@ export const _snetd_infra_v1_Test_State = {
   RUNNING: 'RUNNING',
   DRAINING: 'DRAINING',
   DONE: 'DONE',
+  WAITING: 'WAITING',
 } as const;
 
 export type _snetd_infra_v1_Test_StateInput =
@@ -48,6 +50,8 @@ export type _snetd_infra_v1_Test_StateInput =
   | 4
   | 'DONE'
   | 5
+  | 'WAITING'
+  | 6
 
 export type _snetd_infra_v1_Test_State = typeof _snetd_infra_v1_Test_State[keyof typeof _snetd_infra_v1_Test_State]
 
@@ -67,6 +71,7 @@ export interface TestInput {
   'ended_at'?: (number | string | Long);
   'reason'?: (string);
   'sent_as_text'?: (boolean);
+  'waits'?: (_snetd_infra_v1_WaitInput)[];
 }
 
 export interface Test {
@@ -85,4 +90,5 @@ export interface Test {
   'ended_at'?: (string);
   'reason'?: (string);
   'sent_as_text'?: (boolean);
+  'waits'?: (_snetd_infra_v1_Wait)[];
 }

@@ -1,0 +1,106 @@
+import type { BertyMessage } from '../contract/berty.js'
+import type { Cid } from '../contract/keys.js'
+import type { AckEntry, SentEntry, StoredTest } from '../contract/records.js'
+import type { SendStore } from '../contract/store.js'
+import { headerText, parseHeader, textBody } from '../message/index.js'
+
+/** Why a send failed that was never found in its sender's own list. */
+const INTERRUPTED = 'interrupted'
+/** Berty stamps a message after it was handed over, on the clock of the same host. */
+const CLOCK_SLACK_US = 1_000_000
+
+type Test = StoredTest & { readonly run: string }
+
+interface Found {
+  readonly cid: Cid
+  readonly sentAt: number
+}
+
+interface Outcome {
+  readonly entry: SentEntry
+  /** Acknowledgements that nobody could attribute before. */
+  readonly acks: readonly AckEntry[]
+}
+
+/**
+ * What became of sends without an outcome, by the sender's own list (berty 10, after kill -9): by run, test and sequence,
+ * or by their body where that has no room for a header. Takes the list message by message, in any order.
+ */
+export class LastLook {
+  readonly #test: Test
+  readonly #doubts: readonly SentEntry[]
+  readonly #bySequence = new Map<number, Found>()
+  readonly #byBody = new Map<string, Found[]>()
+  /** Bodies without a header that are looked for, and how many of the sends have each. */
+  readonly #bodies = new Map<string, number>()
+  readonly #acks: AckEntry[] = []
+
+  constructor(test: Test, doubts: readonly SentEntry[]) {
+    this.#test = test
+    // Of a medium nothing in the list tells which one it is.
+    this.#doubts = test.plan.type === 'text' || test.sentAsText ? doubts : []
+    for (const doubt of this.#doubts) {
+      const body = this.#bodyOf(doubt)
+      if (body !== undefined) this.#bodies.set(body, (this.#bodies.get(body) ?? 0) + 1)
+    }
+  }
+
+  /** Whether there is anything to look for. */
+  get isNeeded(): boolean {
+    return this.#doubts.length > 0
+  }
+
+  takeAcknowledgement({ device, receivedAt }: BertyMessage, target: Cid): void {
+    this.#acks.push({ group: this.#test.group, cid: target, device, receivedAt })
+  }
+
+  /** @param isTaken whether it is known as another send of this daemon */
+  takeOwn({ cid, content }: BertyMessage, isTaken: (cid: Cid) => boolean): void {
+    if (content.type !== 'user') return
+    const header = parseHeader(content.body)
+    const found = { cid, sentAt: (content.sentDateMs ?? 0) * 1_000 }
+    if (header) {
+      if (header.run === this.#test.run && header.test === this.#test.test) this.#bySequence.set(header.sequence, found)
+    } else if (this.#bodies.has(content.body) && !isTaken(cid)) {
+      this.#byBody.set(content.body, [...(this.#byBody.get(content.body) ?? []), found])
+    }
+  }
+
+  /** To be asked once the whole list was taken: what is in it is sent, what is not in it is not. */
+  outcomes(): Outcome[] {
+    return this.#doubts.flatMap((doubt): Outcome[] => {
+      const cid = this.#find(doubt)
+      if (cid === 'ambiguous') return []
+      const { cid: _none, ...rest } = doubt
+      if (cid === undefined) return [{ entry: { ...rest, outcome: 'error', reason: INTERRUPTED } as const, acks: [] }]
+      return [{ entry: { ...rest, outcome: 'sent', cid } as const, acks: this.#acks.filter((ack) => ack.cid === cid) }]
+    })
+  }
+
+  #find(doubt: SentEntry): Cid | 'ambiguous' | undefined {
+    const body = this.#bodyOf(doubt)
+    if (body === undefined) return this.#bySequence.get(doubt.sequence)?.cid
+    const candidates = (this.#byBody.get(body) ?? []).filter(({ sentAt }) => sentAt >= doubt.sentAt - CLOCK_SLACK_US)
+    if (candidates.length === 0) return undefined
+    return candidates.length === 1 && this.#bodies.get(body) === 1 ? candidates[0]?.cid : 'ambiguous'
+  }
+
+  /** Undefined where a header tells which message it is. */
+  #bodyOf({ sequence, sentAt, size }: SentEntry): string | undefined {
+    const { run, test, plan } = this.#test
+    const header = { run, test, sequence, sentAt }
+    return headerText(header).length > size ? textBody({ seed: plan.seed, size }, header) : undefined
+  }
+}
+
+/** Writes down what the look has found. */
+export async function keepOutcomes(
+  { run, test }: Test,
+  look: LastLook,
+  store: Pick<SendStore, 'settleDoubt' | 'putAck'>,
+): Promise<void> {
+  for (const { entry, acks } of look.outcomes()) {
+    void store.settleDoubt(run, entry)
+    for (const ack of acks) void store.putAck(run, test, ack)
+  }
+}

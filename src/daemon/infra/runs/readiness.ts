@@ -1,0 +1,14 @@
+import type { PeerLink } from '../contract/control.js'
+import type { SendingGroup } from '../contract/sending-group.js'
+
+/**
+ * Why nothing can be sent into a group now; undefined when it can. The list of its members comes later than the
+ * connection, and what is sent before it is read would be expected of nobody (berty 3.7, under load).
+ */
+export function whyNotReady(
+  { state }: Pick<PeerLink, 'state'>,
+  group: Pick<SendingGroup, 'knowsMembers'>,
+): string | undefined {
+  if (state.state !== 'connected') return `Berty is away: ${state.reason}`
+  return group.knowsMembers ? undefined : 'the list of the group’s members has not been read yet'
+}

@@ -90,10 +90,15 @@ test('a reader that leaves early ends the command quietly', async () => {
   expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
 })
 
-test('without a build one line says what to type', () => {
-  cpSync(join(packageRoot, 'bin'), join(unbuilt, 'bin'), { recursive: true })
-  cpSync(join(packageRoot, 'package.json'), join(unbuilt, 'package.json'))
-  const { status, stderr } = spawnSync(process.execPath, [join(unbuilt, 'bin/run.js'), 'serve'], { encoding: 'utf8' })
+test.each([
+  ['a clone', 'build.mjs', /^Error: .* npm ci && npm run build\n$/],
+  ['an installed package', undefined, /^Error: the program is not built\. Install the package again\.\n$/],
+])('without a build one line says what to do with %s', (_what, builder, words) => {
+  const root = join(unbuilt, builder ? 'clone' : 'package')
+  cpSync(join(packageRoot, 'bin'), join(root, 'bin'), { recursive: true })
+  cpSync(join(packageRoot, 'package.json'), join(root, 'package.json'))
+  if (builder) cpSync(join(packageRoot, 'scripts', builder), join(root, 'scripts', builder))
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/run.js'), 'serve'], { encoding: 'utf8' })
   expect(status).toBe(3)
-  expect(stderr).toMatch(/^Error: .* npm ci && npm run build\n$/)
+  expect(stderr).toMatch(words)
 })

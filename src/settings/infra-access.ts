@@ -5,6 +5,7 @@ import { messageOf } from '../shared/errors.js'
 import { type HostPort, hostPortText } from '../shared/host-port.js'
 import { isLoopback } from '../shared/loopback.js'
 import type { Problem, Resolved } from './engine.js'
+import { secretFileFault } from '../shared/secret-file.js'
 import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import type { daemonSchema } from './daemon-schema.js'
 
@@ -25,19 +26,34 @@ export interface CheckedAccess {
 
 type Found = Resolved<typeof daemonSchema>
 
+/** Where a file name begins, and what the process was started with. */
+interface Surroundings {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /** Reads token and certificates. An address that others reach needs them, see `exposed`. */
-export async function checkInfraAccess(found: Found, cwd: string): Promise<CheckedAccess> {
+export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings): Promise<CheckedAccess> {
   const { config, origins } = found
   if (!config.infra_enabled) return { access: undefined, problems: [], warnings: [] }
   const problems: Problem[] = []
   const fault = (key: keyof typeof config, message: string): void =>
     void problems.push({ key, message: `${key}: ${message} (from ${origins[key] ?? 'default'})` })
-  const token = await readToken(config.infra_token_file, cwd, (message) => fault('infra_token_file', message))
+  const warnings: string[] = []
+  const token = await readToken(
+    config.infra_token_file,
+    { cwd, env },
+    {
+      fault: (message) => fault('infra_token_file', message),
+      warn: (message) => void warnings.push(`infra_token_file: ${message}`),
+    },
+  )
   const tls = await readTls(found, cwd, fault)
   const ca = await readAuthority(config.infra_tls_ca, cwd, (message) => fault('infra_tls_ca', message))
   if (config.infra_tls_ca !== undefined && config.infra_tls_cert === undefined && config.infra_tls_key === undefined)
     fault('infra_tls_ca', 'counts with TLS only; set infra_tls_cert and infra_tls_key too')
-  if (problems.length > 0) return { access: undefined, problems, warnings: tls.warnings }
+  warnings.push(...tls.warnings)
+  if (problems.length > 0) return { access: undefined, problems, warnings }
   const isGuarded = tls.pair !== undefined && (token !== undefined || ca !== undefined)
   const endpoint = config.infra_endpoint ?? { host: isGuarded ? '0.0.0.0' : '127.0.0.1', port: DEFAULT_PORT }
   const isOpen = !isGuarded && !isLoopback(endpoint.host)
@@ -49,7 +65,7 @@ export async function checkInfraAccess(found: Found, cwd: string): Promise<Check
         : { endpoint, token, tls: tls.pair && { ...tls.pair, ...(ca !== undefined && { ca }) } },
     problems,
     warnings: [
-      ...tls.warnings,
+      ...warnings,
       ...(isOpen && config.infra_insecure
         ? [
             `infra_insecure: whoever reaches ${hostPortText(endpoint)} reads the secrets of groups or steers this daemon`,
@@ -66,13 +82,16 @@ const exposed = (endpoint: HostPort): string =>
 
 async function readToken(
   file: string | undefined,
-  cwd: string,
-  fault: (message: string) => void,
+  { cwd, env }: Surroundings,
+  { fault, warn }: { fault: (message: string) => void; warn: (message: string) => void },
 ): Promise<string | undefined> {
   if (file === undefined) return undefined
   const path = resolve(cwd, file)
   try {
     const token = (await readFile(path, 'utf8')).trim()
+    const { problem, warning } = await secretFileFault(path, { env })
+    if (problem !== undefined) fault(problem)
+    if (warning !== undefined) warn(warning)
     if (/^[\x21-\x7e]+$/.test(token)) return token
     fault(
       `${path} ${token === '' ? 'is empty' : 'holds more than one word of printable ASCII'}; write one token into it`,

@@ -61,7 +61,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   const broken = new Set(resolved.problems.map(({ key }) => key))
   const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
   const tls = await checkCertificate(resolved, cwd)
-  const infra = await checkInfraAccess(resolved, cwd)
+  const infra = await checkInfraAccess(resolved, { cwd, env: given.env })
   return {
     ...resolved,
     dataDir: dataDirOf(resolved.config.data_dir, {

@@ -23,8 +23,8 @@ test(
     await using certificates = await makeCertificates()
     const [own, client, stranger] = ['server', 'client', 'stranger'].map((name) => certificates.make(name))
     if (!own || !client || !stranger) throw new Error('no certificates')
-    await writeFile(join(cwd, 'token'), 'the-token\n')
-    await writeFile(join(cwd, 'other-token'), 'another-token\n')
+    await writeFile(join(cwd, 'token'), 'the-token\n', { mode: 0o600 })
+    await writeFile(join(cwd, 'other-token'), 'another-token\n', { mode: 0o600 })
     await mkdir(join(cwd, 'data', 'logs'), { recursive: true })
     await writeFile(join(cwd, 'data', 'logs', 'berty.log'), 'a line\n')
 

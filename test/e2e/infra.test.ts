@@ -115,7 +115,7 @@ describe('the control daemon alone', () => {
 
   test('hostile clients get errors, and the daemon goes on', { timeout: 60_000 }, async () => {
     await using berty = await startScriptedBerty(lonelyBerty())
-    await writeFile(join(cwd, 'token'), 'the-token')
+    await writeFile(join(cwd, 'token'), 'the-token', { mode: 0o600 })
     const token = { infra_token_file: join(cwd, 'token') }
     const logs = { infra_log_dir: cwd, infra_log_target: join(cwd, 'up') }
     await using served = await startServe({ ...ALONE, ...token, ...logs, infra_berty_endpoint: berty.endpoint }, cwd)

@@ -7,7 +7,8 @@ import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
 import { inviteTexts } from './invite-texts.js'
 import type { InviteView } from './views.js'
 import type { WatchCallbacks } from './watching.js'
-import { type FleetFlagValues, fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
+import { fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
+import type { FleetFlagValues } from './fleet-variables.js'
 
 /** What `--json` shows of one of several hosts. */
 export type PeerResult<T> =

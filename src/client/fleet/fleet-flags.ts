@@ -1,64 +1,52 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { Flags } from '@oclif/core'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { isLoopbackEndpoint } from '../../shared/loopback.js'
+import { secretFileFault } from '../../shared/secret-file.js'
 import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
 import type { InfraAccess } from '../../shared/wire/index.js'
+import { FLEET_VARIABLES, type FleetFlagValues, withVariables } from './fleet-variables.js'
 import { doublesOf, type Host, readInventory, withPort } from './inventory.js'
 
-/** Flags of every command that talks to control daemons. */
+/** Flags of every command that talks to control daemons; a variable stands for each that is not typed. */
 export const fleetFlags = {
   host: Flags.string({
-    summary: 'Control daemon to talk to; repeat it for several. 127.0.0.1:9090 by default.',
+    summary: `Control daemon to talk to; repeat it for several. 127.0.0.1:9090 by default. ${FLEET_VARIABLES.host}: several, with commas.`,
     helpValue: 'HOST[:PORT]',
     helpGroup: 'HOSTS',
     multiple: true,
     multipleNonGreedy: true,
-    exclusive: ['inventory'],
   }),
   inventory: Flags.string({
-    summary: 'YAML file with the control daemons to talk to.',
+    summary: `YAML file with the control daemons to talk to (${FLEET_VARIABLES.inventory}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
   }),
   'token-file': Flags.string({
-    summary: 'File with the token that the daemons want.',
+    summary: `File with the token that the daemons want (${FLEET_VARIABLES['token-file']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
   }),
   'tls-ca': Flags.string({
-    summary: 'Authority that signed their certificates (PEM); the system’s by default.',
+    summary: `Authority that signed their certificates (PEM); the system’s by default (${FLEET_VARIABLES['tls-ca']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
   }),
   'tls-cert': Flags.string({
-    summary: 'Certificate of our own (PEM), where they want one.',
+    summary: `Certificate of our own (PEM), where they want one (${FLEET_VARIABLES['tls-cert']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
-    dependsOn: ['tls-key'],
   }),
   'tls-key': Flags.string({
-    summary: 'Private key (PEM) of --tls-cert.',
+    summary: `Private key (PEM) of --tls-cert (${FLEET_VARIABLES['tls-key']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
-    dependsOn: ['tls-cert'],
   }),
   insecure: Flags.boolean({
-    summary: 'No TLS: everybody on the way can read invites and the token.',
+    summary: `No TLS: everybody on the way can read invites and the token (${FLEET_VARIABLES.insecure}=true).`,
     helpGroup: 'HOSTS',
-    exclusive: ['tls-ca', 'tls-cert', 'tls-key'],
   }),
-}
-
-export interface FleetFlagValues {
-  readonly host?: readonly string[] | undefined
-  readonly inventory?: string | undefined
-  readonly 'token-file'?: string | undefined
-  readonly 'tls-ca'?: string | undefined
-  readonly 'tls-cert'?: string | undefined
-  readonly 'tls-key'?: string | undefined
-  readonly insecure?: boolean | undefined
 }
 
 /** The flags as they would be typed again. */
@@ -75,16 +63,21 @@ export interface Target extends Host {
 }
 
 /**
- * The hosts that the flags name, in their order. TLS when a token or a certificate is given or the host is not this one,
+ * The hosts that the flags, or the variables that stand for them, name, in their order. TLS when a token or a certificate is given or the host is not this one,
  * unless `--insecure`. Error: `invalid-request` naming the flag.
  *
  * @param warn told what is allowed and had better be otherwise
  */
-export async function resolveTargets(flags: FleetFlagValues, warn: (text: string) => void): Promise<Target[]> {
+export async function resolveTargets(
+  typed: FleetFlagValues,
+  warn: (text: string) => void,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Target[]> {
+  const flags = withVariables(typed, env)
   const hosts =
     flags.inventory === undefined ? namedHosts(flags.host ?? ['127.0.0.1']) : await readInventory(flags.inventory)
   const [token, ca, pair] = [
-    await readToken(flags['token-file'], warn),
+    await readToken(flags['token-file'], { env, warn }),
     await readAuthority(flags['tls-ca']),
     await readPair(flags, warn),
   ]
@@ -110,15 +103,21 @@ function namedHosts(written: readonly string[]): Host[] {
   return hosts
 }
 
-async function readToken(path: string | undefined, warn: (text: string) => void): Promise<string | undefined> {
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly warn: (text: string) => void
+}
+
+async function readToken(path: string | undefined, { env, warn }: Surroundings): Promise<string | undefined> {
   if (path === undefined) return undefined
   const token = (await readNamed('token-file', path)).toString('utf8').trim()
   if (token === '') throw new SnetError('invalid-request', `--token-file: ${path} is empty`)
   // What a header can carry; anything else is some other file.
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new SnetError('invalid-request', `--token-file: ${path} holds no token: one word of ASCII is expected`)
-  const { mode } = await stat(path)
-  if ((mode & 0o077) !== 0) warn(`others on this host may read the token in ${path}; "chmod 600 ${path}" keeps it`)
+  const { problem, warning } = await secretFileFault(path, { env })
+  if (problem !== undefined) throw new SnetError('invalid-request', `--token-file: ${problem}`)
+  if (warning !== undefined) warn(warning)
   return token
 }
 
@@ -138,7 +137,12 @@ async function readPair(
   { 'tls-cert': cert, 'tls-key': key }: FleetFlagValues,
   warn: (text: string) => void,
 ): Promise<TlsPair | undefined> {
-  if (cert === undefined || key === undefined) return undefined
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined)
+    throw new SnetError(
+      'invalid-request',
+      `--tls-${cert === undefined ? 'cert' : 'key'} is missing beside --tls-${cert === undefined ? 'key' : 'cert'}`,
+    )
   const { pair, problems, warnings } = await readTlsFiles({ cert, key })
   for (const warning of warnings) warn(warning)
   if (pair) return pair

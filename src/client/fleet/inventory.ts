@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { hostPortText, parseHostPort } from '../../shared/host-port.js'
 import { isObject } from '../../shared/is-object.js'
+import { nearestKey } from '../../shared/nearest-key.js'
 
 /** A host with a control daemon. */
 export interface Host {
@@ -31,6 +32,9 @@ export async function readInventory(path: string): Promise<Host[]> {
   return parseInventory(content, path)
 }
 
+const KINDS = ['peer', 'replication', 'rdvp', 'relay', 'bootstrap']
+const KEYS = ['name', 'address', 'kind', 'berty']
+
 function parseInventory(content: unknown, path: string): Host[] {
   const peers = isObject(content) ? content['peers'] : undefined
   const entries: [name: unknown, entry: unknown][] = Array.isArray(peers)
@@ -38,7 +42,7 @@ function parseInventory(content: unknown, path: string): Host[] {
     : isObject(peers)
       ? Object.entries(peers)
       : []
-  const faults: string[] = []
+  const faults = unknownIn(content, ['peers'])
   const hosts = entries.flatMap(([name, entry], at) => parseEntry(name, entry, at, faults))
   faults.push(...doublesOf(hosts.map(({ name }) => name)).map((name) => `two peers have the name ${name}`))
   // Counted as two members of a group, one of them would miss everything.
@@ -50,6 +54,17 @@ function parseInventory(content: unknown, path: string): Host[] {
     })
   }
   return hosts
+}
+
+/** A key that is misspelt would be passed over without a word. */
+const unknownIn = (given: unknown, known: readonly string[]): string[] =>
+  isObject(given)
+    ? Object.keys(given).flatMap((key) => (known.includes(key) ? [] : [`unknown key ${key}${meant(key, known)}`]))
+    : []
+
+function meant(written: string, known: readonly string[]): string {
+  const nearest = nearestKey(written, known)
+  return nearest === undefined ? ` (${known.join(', ')} are known)` : `; did you mean ${nearest}?`
 }
 
 /** Texts that come more than once. */
@@ -69,7 +84,10 @@ function parseEntry(name: unknown, entry: unknown, at: number, faults: string[])
   if (shown !== name) faults.push(`${shown} has no name`)
   const address = text('address')
   if (address === undefined) faults.push(`${shown} has no address`)
-  const host = { name: shown, kind: text('kind') ?? 'peer', berty: text('berty') }
+  faults.push(...unknownIn(entry, KEYS).map((fault) => `${shown}: ${fault}`))
+  const kind = text('kind') ?? 'peer'
+  if (!KINDS.includes(kind)) faults.push(`${shown}: unknown kind ${kind}${meant(kind, KINDS)}`)
+  const host = { name: shown, kind, berty: text('berty') }
   return [
     { ...host, address: address === undefined ? '' : withPort(address, (fault) => faults.push(`${shown}: ${fault}`)) },
   ]

@@ -1,3 +1,4 @@
+export { connectionFault } from './connection-text.js'
 export { answerUnary, statusOfFailure } from './answer.js'
 export {
   bertyCodecs,

@@ -14,6 +14,7 @@ import { loadInfraService } from './infra-service.js'
 import { onAbort } from '../abort.js'
 import { parseHostPort } from '../host-port.js'
 import { isLoopbackEndpoint } from '../loopback.js'
+import { connectionFault, type ConnectionFault } from './connection-text.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from './status.js'
 
@@ -81,7 +82,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
           options,
           (error, reply) => {
             wanting[Symbol.dispose]()
-            if (error) fail(told(error, { address: access.address, isOurs: signal?.aborted === true }))
+            if (error) fail(told(error, { access, isOurs: signal?.aborted === true }))
             else done(reply as never)
           },
         )
@@ -95,7 +96,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
       try {
         for await (const update of call) yield update as never
       } catch (failed) {
-        if (!signal.aborted) throw told(failed as ServiceError, { address: access.address, isOurs: false })
+        if (!signal.aborted) throw told(failed as ServiceError, { access, isOurs: false })
       } finally {
         call.cancel()
       }
@@ -135,7 +136,8 @@ function security({ tls, address }: InfraAccess): { channel: ChannelCredentials;
  *
  * @param isOurs whether we gave the call up ourselves: a daemon that ends cancels its calls, too
  */
-function told(failed: ServiceError, { address, isOurs }: { address: string; isOurs: boolean }): SnetError {
+function told(failed: ServiceError, { access, isOurs }: { access: InfraAccess; isOurs: boolean }): SnetError {
+  const { address } = access
   const error = fromServiceError(failed)
   if (failed.metadata?.get(ERROR_KIND_TRAILER).length > 0) return error
   const because = (kind: 'timed-out' | 'unavailable', message: string, hint: string): SnetError =>
@@ -153,10 +155,30 @@ function told(failed: ServiceError, { address, isOurs }: { address: string; isOu
       'It may have been stopped.',
     )
   if (error.kind !== 'unavailable') return error
-  return because(
-    'unavailable',
-    // The library ends with notes on names that it had not to look up.
-    `no control daemon answers at ${address}: ${error.message.replace(/\.? Resolution note:\s*$/, '')}`,
-    'Is "snetd serve" running there with infra_enabled, on that port, with TLS or without as asked for here?',
-  )
+  const fault = connectionFault(error.message)
+  return because('unavailable', `no control daemon answers at ${address}: ${fault.reason}`, cureOf(fault, access))
 }
+
+/** What to do about a connection that could not be made. */
+function cureOf({ is }: ConnectionFault, { address, tls }: InfraAccess): string {
+  const host = parseHostPort(address)?.host ?? address
+  const cures: Record<NonNullable<ConnectionFault['is']>, string> = {
+    name: `Check how ${host} is written, and that this host finds it ("getent hosts ${host}"); an address does as well.`,
+    authority: tls?.ca
+      ? 'Its certificate was not signed by the authority in --tls-ca: take the file of the one that did.'
+      : '--tls-ca names the authority that signed its certificate (PEM); the system’s are trusted without it.',
+    subject: `Call the host by a name or address that is in its certificate, or put ${host} into the subjectAltName of a new one.`,
+    expired: 'Give the host a new certificate; its daemon takes it at its next start.',
+    plaintext:
+      'Give that daemon infra_tls_cert and infra_tls_key; or --insecure, and everybody on the way can read along.',
+    closed: tls
+      ? 'Is it the port of a control daemon, with TLS?'
+      : 'Perhaps it wants TLS: --tls-ca FILE, or --token-file, asks for it. Or the port is that of another program.',
+    'client-certificate': '--tls-cert and --tls-key have to name a certificate of the authority in its infra_tls_ca.',
+    nobody: NOBODY,
+    unreachable: NOBODY,
+  }
+  return is === undefined ? NOBODY : cures[is]
+}
+
+const NOBODY = 'Is "snetd serve" running there with infra_enabled, on that port, and does a firewall let us through?'

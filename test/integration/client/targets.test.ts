@@ -2,7 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Fleet } from '../../../src/client/fleet/index.js'
-import { type FleetFlagValues, resolveTargets } from '../../../src/client/fleet/fleet-flags.js'
+import { resolveTargets } from '../../../src/client/fleet/fleet-flags.js'
+import type { FleetFlagValues } from '../../../src/client/fleet/fleet-variables.js'
 import { makeCertificates } from '../../support/certificates.js'
 import { startControlHost } from '../../support/control-host.js'
 import { tempDir } from '../../support/temp-dir.js'
@@ -27,9 +28,9 @@ async function fileOf(name: string, content: string, mode = 0o600): Promise<stri
   return path
 }
 
-async function resolved(flags: FleetFlagValues) {
+async function resolved(flags: FleetFlagValues, env: Record<string, string> = {}) {
   const warnings: string[] = []
-  return { targets: await resolveTargets(flags, (text) => warnings.push(text)), warnings }
+  return { targets: await resolveTargets(flags, (text) => warnings.push(text), env), warnings }
 }
 
 describe('where a token goes', () => {
@@ -62,11 +63,52 @@ describe('where a token goes', () => {
     ])
   })
 
-  test('a token that others on this host may read is warned of', async () => {
-    const path = await fileOf('open-token', 'secret', 0o644)
-    expect((await resolved({ 'token-file': path })).warnings).toEqual([
-      `others on this host may read the token in ${path}; "chmod 600 ${path}" keeps it`,
+  test('a token that others on this host may read is refused', async () => {
+    const path = await fileOf('open-token', 'secret', 0o640)
+    await expect(resolved({ 'token-file': path })).rejects.toMatchObject({
+      kind: 'invalid-request',
+      message: `--token-file: others on this host may read ${path}; "chmod 600 ${path}" keeps it`,
+    })
+  })
+})
+
+describe('variables of the environment', () => {
+  const asAccess = ({ targets }: Awaited<ReturnType<typeof resolved>>) =>
+    targets.map(({ name, address, access }) => [name, address, access.token, access.tls])
+
+  test('stand for the flags', async () => {
+    const inventory = await fileOf('env.yaml', 'peers: {a: {address: 10.0.0.1}}')
+    const env = {
+      INFRA_INVENTORY: inventory,
+      INFRA_TOKEN_FILE: await fileOf('env-token', 'secret'),
+      ...{ INFRA_TLS_CA: server.certFile, INFRA_TLS_CERT: client.certFile, INFRA_TLS_KEY: client.keyFile },
+    }
+    const tls = { ca: server.cert, cert: client.cert, key: client.key }
+    expect(asAccess(await resolved({}, env))).toEqual([['a', '10.0.0.1:9090', 'secret', tls]])
+    const two = await resolved({}, { INFRA_HOST: '10.0.0.2, 10.0.0.3:7000', INFRA_INSECURE: 'true' })
+    expect(asAccess(two)).toEqual([
+      ['10.0.0.2', '10.0.0.2:9090', undefined, undefined],
+      ['10.0.0.3:7000', '10.0.0.3:7000', undefined, undefined],
     ])
+  })
+
+  test('give way to what is typed', async () => {
+    const env = { INFRA_INVENTORY: '/none', INFRA_TOKEN_FILE: '/none', INFRA_TLS_CA: '/none' }
+    const token = await fileOf('typed-token', 'typed')
+    const typed = await resolved({ host: ['10.0.0.9'], 'token-file': token, insecure: true }, env)
+    expect(asAccess(typed)).toEqual([['10.0.0.9', '10.0.0.9:9090', 'typed', undefined]])
+    const trusted = await resolved({ host: ['10.0.0.9'], 'tls-ca': server.certFile }, { INFRA_INSECURE: 'true' })
+    expect(trusted.targets[0]?.access.tls).toEqual({ ca: server.cert })
+  })
+
+  test.each<[string, FleetFlagValues, Record<string, string>, string]>([
+    ['hosts and an inventory, typed', { host: ['a'], inventory: 'b' }, {}, '--host and --inventory do not go together'],
+    ['both in the environment', {}, { INFRA_HOST: 'a', INFRA_INVENTORY: 'b' }, '--host and --inventory do not'],
+    ['TLS and none', { insecure: true, 'tls-ca': 'x' }, {}, '--insecure and --tls-ca do not go together'],
+    ['a certificate without key', {}, { INFRA_TLS_CERT: 'x' }, '--tls-key is missing beside --tls-cert'],
+    ['neither yes nor no', {}, { INFRA_INSECURE: 'perhaps' }, 'INFRA_INSECURE: true or false, got "perhaps"'],
+  ])('%s is refused', async (_name, typed, env, message) => {
+    await expect(resolved(typed, env)).rejects.toMatchObject({ message: expect.stringContaining(message) })
   })
 })
 
@@ -136,6 +178,22 @@ describe('an inventory', () => {
     )
   })
 
+  test.each([
+    ['an unknown kind', '{a: {address: x, kind: relais}}', 'a: unknown kind relais; did you mean relay?'],
+    [
+      'a kind like none',
+      '{a: {address: x, kind: printer}}',
+      'a: unknown kind printer (peer, replication, rdvp, relay,',
+    ],
+    ['an unknown key', '{a: {adress: x, address: y}}', 'a: unknown key adress; did you mean address?'],
+    ['an unknown key beside the peers', '{a: {address: y}}\npeer: 3', 'unknown key peer; did you mean peers?'],
+  ])('%s is refused with the nearest', async (_name, peers, message) => {
+    await expect(hostsOf(`peers: ${peers}\n`)).rejects.toMatchObject({
+      kind: 'invalid-request',
+      message: expect.stringContaining(message),
+    })
+  })
+
   test.each(['', 'peers: []', 'hosts: [a]', 'peers: 3', '- a', 'peers: ['])('%j has no peers', async (yaml) => {
     await expect(hostsOf(yaml)).rejects.toMatchObject({ kind: 'invalid-request' })
   })
@@ -158,11 +216,65 @@ describe('TLS', () => {
     expect(host.asked).toEqual([expect.objectContaining({ method: 'GetPeer', authorization: 'Bearer secret' })])
   })
 
+  test.each<[string, object | undefined, () => FleetFlagValues, string, string]>([
+    [
+      'a wrong authority',
+      server,
+      () => ({ 'tls-ca': client.certFile }),
+      'its certificate is of an authority that is not trusted here',
+      'not signed by the authority in --tls-ca',
+    ],
+    [
+      'no authority',
+      server,
+      () => ({ 'token-file': join(directory, 'cure-token') }),
+      'its certificate is of an authority that is not trusted here',
+      '--tls-ca names the authority',
+    ],
+    [
+      'a plaintext port',
+      undefined,
+      () => ({ 'tls-ca': server.certFile }),
+      'what listens there does not speak TLS',
+      'infra_tls_cert',
+    ],
+    ['a port with TLS', server, () => ({}), 'it closed the connection', 'Perhaps it wants TLS'],
+    [
+      'no certificate of ours',
+      { ...server, ca: client.cert },
+      () => ({ 'tls-ca': server.certFile }),
+      'it does not accept our certificate',
+      '--tls-cert',
+    ],
+  ])('%s has its own cure', async (_name, tls, flags, reason, cure) => {
+    await fileOf('cure-token', 'secret')
+    await using host = await startControlHost(answers, tls && { tls: tls as typeof server })
+    const outcome = await ask(host.address, flags())
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'unavailable', hint: expect.stringContaining(cure) } })
+    const { message } = (outcome as { error: Error }).error
+    expect(message).toMatch(new RegExp(`^no control daemon answers at ${host.address}: ${reason}[^.\n]*$`))
+  })
+
+  test('a name that does not resolve has its own cure', async () => {
+    expect(await ask('no-such-host.invalid', { insecure: true })).toMatchObject({
+      error: {
+        message: 'no control daemon answers at no-such-host.invalid:9090: the name does not resolve',
+        hint: expect.stringContaining('getent hosts no-such-host.invalid'),
+      },
+    })
+  })
+
   test('a certificate for another address than that of the host is not enough', async () => {
     const other = certificates.make('other', 'IP:127.0.0.2')
     await using host = await startControlHost(answers, { tls: other })
     const outcome = await ask(host.address, { 'tls-ca': other.certFile })
-    expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringContaining('127.0.0.2') } })
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: {
+        message: expect.stringContaining('its certificate is for other names'),
+        hint: expect.stringContaining('put 127.0.0.1 into the subjectAltName'),
+      },
+    })
   })
 
   test('a host with a certificate of somebody else is not told the token', async () => {

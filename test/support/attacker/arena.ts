@@ -96,7 +96,7 @@ function lineAfter({ lines }: Child, start: string): string {
 
 async function openGate(network: Network, service: string, life: Lifecycle): Promise<Attacked> {
   const tokenFile = join(network.directory, 'control-token')
-  await writeFile(tokenFile, `${TOKEN}\n`)
+  await writeFile(tokenFile, `${TOKEN}\n`, { mode: 0o600 })
   const changes = {
     ...LIMITS,
     service_endpoint: `http://${service}`,

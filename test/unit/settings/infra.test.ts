@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificates, type MadePair } from '../../support/certificates.js'
 import { complete, inDirectory, problemsOf } from './harness.js'
@@ -18,7 +19,7 @@ afterAll(() => certificates[Symbol.asyncDispose]())
 
 const tls = () => ({ infra_tls_cert: pair.certFile, infra_tls_key: pair.keyFile })
 const withToken = async (content = 'a-token\n') => {
-  await writeFile(path('token'), content)
+  await writeFile(path('token'), content, { mode: 0o600 })
   return { infra_token_file: path('token') }
 }
 
@@ -114,6 +115,16 @@ describe('files', () => {
     expect(line).toContain(`infra_token_file: ${path('token')} `)
     expect(line).toContain(message)
     expect(line).not.toContain(content.trim() || 'nothing of it')
+  })
+
+  test('a token file that others may read is refused, and where systemd handed it in warned of', async () => {
+    const settings = { ...alone, ...(await withToken()) }
+    await chmod(path('token'), 0o644)
+    const [line] = await problemsOf(load(settings))
+    expect(line).toContain(`infra_token_file: others on this host may read ${path('token')}; "chmod 600`)
+    const { infra, warnings } = await load(settings, { env: { CREDENTIALS_DIRECTORY: dirname(path('token')) } })
+    expect(infra?.token).toBe('a-token')
+    expect(warnings).toEqual([`infra_token_file: others on this host may read ${path('token')}`])
   })
 
   test('every file at fault is named', async () => {

@@ -1,6 +1,13 @@
 import { type ServiceError, status } from '@grpc/grpc-js'
 import { type ErrorKind, SnetError } from '../../../shared/errors.js'
+import { connectionFault } from '../../../shared/wire/index.js'
 import { detailCodes } from './error-details.js'
+
+interface BertyFacts {
+  readonly code: status
+  readonly codes: readonly number[]
+  readonly cause: ServiceError
+}
 
 /** An answer of Berty that is no answer, or the lack of one. */
 export class BertyError extends SnetError {
@@ -10,11 +17,11 @@ export class BertyError extends SnetError {
   /** Nothing of the request has reached Berty. */
   readonly isUnsent: boolean
 
-  constructor(kind: ErrorKind, message: string, facts: { grpcCode: status; codes: readonly number[]; cause: unknown }) {
-    super(kind, message, { cause: facts.cause })
-    this.grpcCode = facts.grpcCode
-    this.codes = facts.codes
-    this.isUnsent = facts.codes.length === 0 && facts.grpcCode === status.UNAVAILABLE && UNSENT.test(message)
+  constructor(kind: ErrorKind, message: string, { code, codes, cause }: BertyFacts) {
+    super(kind, message, { cause })
+    this.grpcCode = code
+    this.codes = codes
+    this.isUnsent = codes.length === 0 && code === status.UNAVAILABLE && UNSENT.test(cause.details)
   }
 }
 
@@ -43,9 +50,11 @@ const KIND_OF_CODE: readonly (readonly [code: number, kind: ErrorKind])[] = [
  * the details, so that the code alone means nothing (berty 3.1).
  */
 export function fromBerty(what: string, error: ServiceError): BertyError {
-  const text = error.details.slice(0, MAX_TEXT)
   const codes = codesOf(error)
-  const facts = { grpcCode: error.code, codes, cause: error }
+  // What it says itself stays as it is; of a connection the library speaks.
+  const isOfLibrary = codes.length === 0 && error.code === status.UNAVAILABLE && UNSENT.test(error.details)
+  const text = (isOfLibrary ? connectionFault(error.details).reason : error.details).slice(0, MAX_TEXT)
+  const facts = { code: error.code, codes, cause: error }
   return new BertyError(kindOf(error, codes), `${what}: ${text || `gRPC status ${error.code}`}`, facts)
 }
 

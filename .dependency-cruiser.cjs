@@ -209,7 +209,9 @@ const ROOMS = [
 const DOORS = [
   ...[
     'client',
+    'client/completion',
     'client/fleet',
+    'client/help',
     'client/run-report',
     'client/service',
     'content',
@@ -251,7 +253,8 @@ const DOORS = [
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
   // What only some commands need: those to control daemons, the gRPC library with it; those about the systemd unit.
-  client: ['fleet/index', 'service/index'],
+  // And what is read before any command is loaded.
+  client: ['completion/index', 'fleet/index', 'help/index', 'service/index'],
   // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
   sandbox: ['command', 'infra-command', 'berty/index'],
 }

@@ -13,9 +13,9 @@ pjson.oclif.commands.target = './src/commands'
 
 // The manifest describes the last build; the sources may have moved on.
 const own = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true })
-const help = new Plugin({ root, name: '@oclif/plugin-help' })
-for (const plugin of [own, help]) await plugin.load()
+await own.load()
 
 const { runProgram } = await import('../src/client/program.ts')
-const plugins = new Map([own, help].map((plugin) => [plugin.name, plugin]))
-await runProgram({ name: 'snetd', argv: process.argv.slice(2), root, pjson, plugins })
+const plugins = new Map([[own.name, own]])
+const manifest = () => own.manifest
+await runProgram({ name: 'snetd', argv: process.argv.slice(2), root, pjson, plugins, manifest })

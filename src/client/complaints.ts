@@ -1,4 +1,3 @@
-import { settings } from '@oclif/core'
 import type { SnetError } from '../shared/errors.js'
 import { errorJson, errorsText, errorText, jsonLine, type PeerError, warningText } from './report.js'
 import { writeError } from './terminal.js'
@@ -8,8 +7,12 @@ export interface Complaining {
   readonly isJson: boolean
 }
 
+/** Under both names of the program. */
+const isDebugging = (): boolean =>
+  ['SNETD_DEBUG', 'INFRA_DEBUG'].some((name) => /^(?:1|true|y|yes)$/i.test(process.env[name] ?? ''))
+
 export function showError(error: SnetError, { isJson }: Complaining): void {
-  writeError(isJson ? `${jsonLine(errorJson(error))}\n` : errorText(error, settings.debug === true))
+  writeError(isJson ? `${jsonLine(errorJson(error))}\n` : errorText(error, isDebugging()))
 }
 
 /** What failed on some of several hosts. */
@@ -17,7 +20,7 @@ export function showPeerErrors(failures: readonly PeerError[], { isJson }: Compl
   writeError(
     isJson
       ? failures.map(({ peer, error }) => `${jsonLine({ peer, ...errorJson(error) })}\n`).join('')
-      : errorsText(failures, settings.debug === true),
+      : errorsText(failures, isDebugging()),
   )
 }
 

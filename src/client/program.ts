@@ -1,9 +1,21 @@
-import { Errors, type Interfaces, run, settings } from '@oclif/core'
+import type { Interfaces } from '@oclif/core'
+import { SnetError } from '../shared/errors.js'
 import { commandLine } from './command-line.js'
 import { showError } from './complaints.js'
-import { packageNamed, type ProgramName } from './program-name.js'
-import { reportOf } from './report.js'
+import { EXIT_CODES } from './exit-codes.js'
+import {
+  findCommand,
+  helpText,
+  helpWidth,
+  type Manifest,
+  type ManifestCommand,
+  parseHelpRequest,
+  readManifest,
+  toManifest,
+} from './help/index.js'
+import type { ProgramName } from './program-name.js'
 import { endWithReader } from './stdout.js'
+import { writeOut } from './terminal.js'
 
 export interface ProgramOptions {
   readonly name: ProgramName
@@ -12,30 +24,62 @@ export interface ProgramOptions {
   /** Directory of the package.json. */
   readonly root: string
   readonly pjson: Interfaces.PJSON
-  /** Plugins already loaded, instead of those that the package.json names. */
+  /** Plugins already loaded, and what they say of their commands, instead of what the build wrote down. */
   readonly plugins?: Map<string, Interfaces.Plugin>
+  readonly manifest?: () => { readonly commands: Readonly<Record<string, ManifestCommand>> }
 }
 
-/** Runs one command line to its end and leaves its exit code; a failure ends the process. */
-export async function runProgram({ name, argv, root, pjson, plugins }: ProgramOptions): Promise<void> {
-  // Otherwise oclif looks for sources, with TypeScript loaded, whenever NODE_ENV is "test" or "development".
-  settings.enableAutoTranspile = false
+/**
+ * Runs one command line to its end and leaves its exit code. Help, the version and a command that does not exist are
+ * answered from the manifest alone: the library that runs commands takes longer to load than the answer takes.
+ */
+export async function runProgram(options: ProgramOptions): Promise<void> {
   endWithReader()
   // Nobody left to read what we complain about is no reason to fall over.
   process.stderr.on('error', () => undefined)
+  const isJson = wantsJson(options.argv)
   try {
-    await run(commandLine(name, argv), { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })
+    await runLine(commandLine(options.name, options.argv), { ...options, isJson })
   } catch (thrown) {
-    process.exit(exitCodeOf(thrown, { name, isJson: wantsJson(argv) }))
+    if (!(thrown instanceof SnetError)) throw thrown
+    showError(thrown, { isJson })
+    process.exitCode = EXIT_CODES[thrown.kind]
   }
 }
 
-/** A command has already told its own failure; what went wrong before one was found is told here. */
-function exitCodeOf(thrown: unknown, { name, isJson }: { name: ProgramName; isJson: boolean }): number {
-  if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 0
-  const { error, exitCode } = reportOf(thrown, `${name} --help`)
-  showError(error, { isJson })
-  return exitCode
+async function runLine(argv: string[], options: ProgramOptions & { readonly isJson: boolean }): Promise<void> {
+  const { name, root, pjson, plugins, isJson } = options
+  if (argv[0] === '--version' || argv[0] === '-v') {
+    await writeOut(`${pjson.name}/${pjson.version} ${process.platform}-${process.arch} node-${process.version}\n`)
+    return
+  }
+  const manifest = manifestOf(options)
+  const request = parseHelpRequest(argv)
+  if (request) {
+    const width = helpWidth(process.stdout, process.env['COLUMNS'])
+    await writeOut(helpText(request, manifest, { program: name, description: pjson['description'] as string, width }))
+    return
+  }
+  const found = findCommand(argv, manifest, name)
+  if (found.kind === 'topic') return await runLine([...argv, '--help'], options)
+  requireDirectory()
+  const { runCommand } = await import('./run-command.js')
+  await runCommand({ name, argv, isJson, root, pjson, plugins })
+}
+
+const manifestOf = ({ pjson, manifest = readManifest }: ProgramOptions): Manifest =>
+  toManifest(Object.values(manifest().commands), pjson.oclif.topics ?? {})
+
+/** Whatever reads a file or starts a process would fail in it, and say something else. */
+function requireDirectory(): void {
+  try {
+    process.cwd()
+  } catch (cause) {
+    throw new SnetError('invalid-request', 'the current directory does not exist any more', {
+      hint: 'Change to another directory.',
+      cause,
+    })
+  }
 }
 
 const wantsJson = (argv: readonly string[]): boolean => {

@@ -1,32 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Errors } from '@oclif/core'
-import { SnetError, toSnetError } from '../shared/errors.js'
-import { EXIT_CODES } from './exit-codes.js'
-
-/** A failure as it leaves the program. */
-export interface Report {
-  readonly error: SnetError
-  readonly exitCode: number
-}
-
-/**
- * Anything thrown, as what the user is told and the code the process ends with.
- *
- * @param help command line that explains the command, named in the hint of a usage error
- */
-export function reportOf(thrown: unknown, help: string): Report {
-  const cause = firstCause(thrown)
-  if (isUsageError(cause)) return { error: usageError(cause, help), exitCode: cause.oclif.exit ?? 2 }
-  const error = toSnetError(cause)
-  return { error, exitCode: EXIT_CODES[error.kind] }
-}
-
-/** When opening and then closing fails, the runtime wraps both; the first one is what the user has to know. */
-export function firstCause(thrown: unknown): unknown {
-  return thrown instanceof Error && thrown.name === 'SuppressedError' && 'suppressed' in thrown
-    ? firstCause(thrown.suppressed)
-    : thrown
-}
+import type { SnetError } from '../shared/errors.js'
 
 /** What goes to stderr: the message, then the hint; for a bug its stack, when asked for. Empty for `cancelled`. */
 export function errorText(error: SnetError, withStack: boolean): string {
@@ -79,17 +52,6 @@ export function errorJson(error: SnetError): { error: Record<string, unknown> } 
 /** A value as one line of JSON. Amounts and ids are bigints; they become decimal text, which loses no digit. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
-}
-
-/** What oclif finds wrong with a command line, or a command says with `this.error`; `exit()` is not an error. */
-function isUsageError(thrown: unknown): thrown is Errors.CLIError {
-  return thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ExitError)
-}
-
-function usageError(cause: Errors.CLIError, help: string): SnetError {
-  const message = cause.message.replace(/\n+See more help with --help$/, '')
-  const hint = cause.suggestions?.join('\n') ?? `"${help}" shows what it takes.`
-  return new SnetError('invalid-request', message, { hint, cause })
 }
 
 function bugParts(error: SnetError, withStack: boolean): { head: string; hint: string } {

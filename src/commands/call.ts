@@ -15,8 +15,7 @@ import type { KeySource, PreparedCall } from '../wallet/index.js'
 
 export default class Call extends DaemonCommand {
   static override summary = 'Call a method of a service and pay for it.'
-  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on
-top of what you signed before, and calls. A daemon is believed only what carries your own signature.
+  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on top of what you signed before, and calls. A daemon is believed only what carries your own signature.
 Streams are JSON lines, in both directions. Amounts are in cogs, the smallest unit of the token.`
 
   static override examples = [

@@ -10,14 +10,16 @@ const booleans = settings.filter(({ type }) => type === 'true or false').map(({ 
 type ValueFlag = Interfaces.OptionFlag<string | undefined>
 
 const settingFlags: Record<string, ValueFlag> = Object.fromEntries(
-  settings.map(({ flag, doc, type, section, default: fallback }) => [
+  settings.map(({ flag, doc, type, section, isInert, default: fallback }) => [
     flag.name,
     Flags.string({
       summary: fallback === 'required' ? `${doc} Required.` : doc,
       helpValue: `<${type}>`,
       helpGroup: section.toUpperCase(),
+      // Files and scripts of other daemons may still set it.
+      hidden: isInert,
       ...(flag.char !== undefined && { char: flag.char as 'a' }),
-      ...(fallback && fallback !== 'required' && { defaultHelp: async () => fallback }),
+      ...(fallback && fallback !== 'required' && { defaultHelp: async () => fallback.replace(/^"(.*)"$/, '$1') }),
     }),
   ]),
 )
@@ -50,6 +52,13 @@ terminal; elsewhere it is logged, and nothing else.`
   ]
 
   static override outlivesReader = true
+
+  /** Help shows these; the others are keys of the config file first of all. */
+  static commonFlags = [
+    ...['config', 'organization-id', 'service-id', 'daemon-group-name', 'service-endpoint', 'daemon-endpoint'],
+    ...['blockchain-network-selected', 'ethereum-json-rpc-http-endpoint', 'payment-channel-storage-type'],
+    ...['data-dir', 'ssl-cert', 'ssl-key'],
+  ]
 
   static override flags = {
     config: Flags.string({ char: 'c', summary: 'Config file.', helpValue: 'FILE' }),

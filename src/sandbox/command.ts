@@ -8,9 +8,7 @@ import { typedProgram } from './typed-program.js'
 /** The payment sandbox as a command; `sandbox` and `sandbox pay` are both this one. */
 export abstract class PaySandboxCommand extends DaemonCommand {
   static override summary = 'A local network with a paid service: chain, contracts, service, gate, paid calls.'
-  static override description = `Starts anvil, deploys the real contracts, registers an organisation and a service, starts an example service behind the
-payment gate, opens a funded channel and pays for calls. It stays up until Ctrl-C. With --json one line tells a program
-where everything is, once the calls are paid.`
+  static override description = `Starts anvil, deploys the real contracts, registers an organisation and a service, starts an example service behind the payment gate, opens a funded channel and pays for calls. It stays up until Ctrl-C. With --json one line tells a program where everything is, once the calls are paid.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -7,9 +7,7 @@ import { typedProgram } from './typed-program.js'
 /** The sandbox of test hosts as a command; `sandbox infra`, and `sandbox` alone under the name infra. */
 export abstract class InfraSandboxCommand extends DaemonCommand {
   static override summary = 'Test hosts on this machine: Bertys, control daemons, a group, a run and its numbers.'
-  static override description = `Starts Bertys that are fakes, with a network between them in this process, and beside each a control daemon. The first
-makes a group, the others join, a test runs, and the report is shown. It stays up until Ctrl-C. With --json one line
-tells a program where everything is, and the report.`
+  static override description = `Starts Bertys that are fakes, with a network between them in this process, and beside each a control daemon. The first makes a group, the others join, a test runs, and the report is shown. It stays up until Ctrl-C. With --json one line tells a program where everything is, and the report.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

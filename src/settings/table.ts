@@ -13,6 +13,8 @@ export interface ConfigRow {
   /** Undefined where there is none. */
   readonly flag: { readonly name: string; readonly char: string | undefined } | undefined
   readonly doc: string
+  /** Whether it is read and has no effect. */
+  readonly isInert: boolean
 }
 
 /** The schema as rows, for the flags of `serve` and the reference page. */
@@ -28,6 +30,7 @@ export const configTable = (): ConfigRow[] =>
         variable: variableOf(key),
         flag: flag === undefined ? undefined : { name: flag, char: field.flag?.char },
         doc: effectOf(field) + (field.was ? ` Formerly \`${field.was.join('`, `')}\`.` : ''),
+        isInert: field.inert !== undefined,
       }
     }),
   )

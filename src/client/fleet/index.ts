@@ -1,6 +1,6 @@
 export { parseReliability } from './reliability.js'
 export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
-export { fleetFlagWords } from './fleet-flags.js'
+export { fleetFlags, fleetFlagWords, resolveTargets } from './fleet-flags.js'
 export { FleetCommand, type PeerResult } from './fleet-command.js'
 export { inviteNotes } from './invite-texts.js'
 export { readInvite } from './invites.js'

@@ -11,7 +11,7 @@ const { path: unbuilt, remove } = await tempDir()
 afterAll(remove)
 
 const run = (file, ...args) =>
-  spawnSync(process.execPath, [join(packageRoot, 'bin', file), ...args], { encoding: 'utf8', timeout: 20_000 })
+  spawnSync(process.execPath, [join(packageRoot, 'bin', file), ...args], { encoding: 'utf8', timeout: 60_000 })
 
 test.each([
   ['run.js', 'snetd'],
@@ -25,8 +25,9 @@ test.each([
 
 test('both names offer the same commands', () => {
   const [one, other] = ['run.js', 'infra.js'].map((file) => run(file, '--help').stdout)
-  expect(one).toContain('COMMANDS')
-  expect(other).toBe(one.replaceAll('$ snetd', '$ infra').replace('help for snetd', 'help for infra'))
+  const listed = (text) => [...text.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name).sort()
+  expect(listed(one)).toContain('serve')
+  expect(listed(other)).toEqual(listed(one))
 })
 
 test.each(['--version', '-v'])('%s is one line', (flag) => {
@@ -74,11 +75,12 @@ describe('under a Node that is too old', () => {
 })
 
 test('an unknown command ends with 2 and says where to look', () => {
-  expect(run('infra.js', 'nope')).toMatchObject({
-    status: 2,
-    stdout: '',
-    stderr: 'Error: command nope not found\nHint:  "infra --help" shows what it takes.\n',
-  })
+  for (const args of [['nope'], ['help', 'nope']])
+    expect(run('infra.js', ...args)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'Error: command nope not found\nHint:  "infra --help" shows all commands.\n',
+    })
 })
 
 test('a reader that leaves early ends the command quietly', async () => {

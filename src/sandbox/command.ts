@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
 import { DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
-import { whenAborted } from '../shared/abort.js'
 import type { Network } from './network.js'
 import type { PaidCall } from './pay.js'
+import { stayUp } from './stay-up.js'
 import { typedProgram } from './typed-program.js'
 
 /** The payment sandbox as a command; `sandbox` and `sandbox pay` are both this one. */
@@ -47,11 +47,12 @@ export abstract class PaySandboxCommand extends DaemonCommand {
       else this.log(await report(network, calls))
       if (flags.once) return
       if (!quiet) this.log(nextSteps(network, this.config.bin))
-      await whenAborted(stop.signal)
+      await stayUp(stop.signal, { isRead: quiet })
     } catch (fault) {
       if (!stop.signal.aborted) throw fault
     } finally {
       await draft.life[Symbol.asyncDispose]()
+      if (draft.directory && !flags.directory) this.logToStderr(`Removed ${draft.directory}.`)
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { DaemonCommand, runTasks, stopOnSignals } from '../client/index.js'
-import { whenAborted } from '../shared/abort.js'
 import type { InfraSandbox } from './infra.js'
+import { stayUp } from './stay-up.js'
 import { typedProgram } from './typed-program.js'
 
 /** The sandbox of test hosts as a command; `sandbox infra`, and `sandbox` alone under the name infra. */
@@ -69,11 +69,12 @@ export abstract class InfraSandboxCommand extends DaemonCommand {
       } else this.log(`\n${renderReport(report)}`)
       if (flags.once) return
       if (!quiet) this.log(nextSteps(inventory, typedProgram(this.config.bin)))
-      await whenAborted(stop.signal)
+      await stayUp(stop.signal, { isRead: quiet })
     } catch (fault) {
       if (!stop.signal.aborted) throw fault
     } finally {
       await opened.sandbox?.[Symbol.asyncDispose]()
+      if (opened.sandbox && !flags.directory) this.logToStderr(`Removed ${opened.sandbox.directory}.`)
     }
   }
 }

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fleet, type RunReport, fetchReport, shareGroup, startRun } from '../client/fleet/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { packageRoot } from '../shared/package.js'
 import { type BertyNetworkOptions, createBertyNetwork } from './berty/index.js'
 import { type Child, startChild } from './child.js'
+import { makeOwnDirectory } from './own-directory.js'
 
 export interface InfraSandboxOptions {
   readonly peers: number
@@ -48,12 +48,7 @@ export const TEST = '0'
 export async function openInfraSandbox(options: InfraSandboxOptions): Promise<InfraSandbox> {
   const life = new Lifecycle()
   try {
-    const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'infra-sandbox-')))
-    if (options.directory === undefined) {
-      await life.own('directory', {
-        [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
-      })
-    }
+    const directory = options.directory ?? (await life.own('directory', makeOwnDirectory('infra-sandbox-'))).path
     const net = await life.own('bertys', createBertyNetwork({ ...options.network, seed: options.seed }))
     const hosts: SandboxHost[] = []
     // Owned before the first one starts: when a later one fails, the earlier ones end, too.

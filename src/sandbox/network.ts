@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { JsonRpcProvider, Network as Chain, Wallet } from 'ethers'
 import { addressOfKey } from '../ethereum/index.js'
@@ -13,6 +12,7 @@ import { type NetworkAddress, openChannel, readChannel } from '../wallet/index.j
 import { LOCAL_CHAIN_ID, startAnvil } from './anvil.js'
 import { type Calculator, startCalculator } from './calculator.js'
 import { type Child, startChild } from './child.js'
+import { makeOwnDirectory } from './own-directory.js'
 import { type Contracts, deployContracts, giveEther, mint, register } from './contracts.js'
 import { type MetadataServer, startMetadataServer } from './metadata-server.js'
 import { publishService } from './publish.js'
@@ -124,9 +124,8 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
 
 async function startChain(draft: Draft): Promise<string> {
   const { life, options } = draft
-  draft.directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'snetd-sandbox-')))
+  draft.directory = options.directory ?? (await life.own('directory', makeOwnDirectory('snetd-sandbox-'))).path
   await mkdir(draft.directory, { recursive: true, mode: 0o700 })
-  if (options.directory === undefined) await life.own('directory', removedAtEnd(draft.directory))
   const anvil = await life.own('chain', startAnvil(options.searchPath))
   draft.rpc = anvil.rpc
   draft.chainId = LOCAL_CHAIN_ID
@@ -142,10 +141,6 @@ async function startChain(draft: Draft): Promise<string> {
   for (const { address } of [draft.client, draft.owner]) await giveEther(provider, address)
   return anvil.rpc
 }
-
-const removedAtEnd = (directory: string): AsyncDisposable => ({
-  [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
-})
 
 const closing = (provider: JsonRpcProvider) => ({ provider, [Symbol.asyncDispose]: async () => provider.destroy() })
 

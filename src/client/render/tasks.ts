@@ -6,9 +6,12 @@ export interface Task {
   readonly run: () => Promise<string>
 }
 
-/** Runs the tasks one after the other and shows them: live on a terminal, as plain lines elsewhere, not at all if quiet. */
+/**
+ * Runs the tasks one after the other and shows them: with their time: live on a terminal, as
+ * plain lines elsewhere, not at all if quiet.
+ */
 export async function runTasks(tasks: readonly Task[], { quiet }: { quiet: boolean }): Promise<void> {
-  const { Listr } = await import('listr2')
+  const { Listr, PRESET_TIMER } = await import('listr2')
   const list = new Listr(
     tasks.map(({ title, run }) => ({
       title,
@@ -17,7 +20,13 @@ export async function runTasks(tasks: readonly Task[], { quiet }: { quiet: boole
         shown.title = told === '' ? title : `${title}: ${printable(told)}`
       },
     })),
-    { renderer: quiet ? 'silent' : 'default', fallbackRenderer: 'simple', registerSignalListeners: false },
+    {
+      renderer: quiet ? 'silent' : 'default',
+      rendererOptions: { timer: PRESET_TIMER },
+      fallbackRenderer: 'simple',
+      fallbackRendererOptions: { timer: PRESET_TIMER },
+      registerSignalListeners: false,
+    },
   )
   await list.run()
 }

@@ -24,7 +24,7 @@ export interface LoadSettings {
   /** Part of the acknowledgements that take `lateAckMs` longer. */
   lateAcks: number
   lateAckMs: Range
-  /** A long backlog is worked off in any order, and sends that overlap are taken in any order. */
+  /** A long backlog is worked off in any order; sends that overlap are taken in any order always. */
   scrambles: boolean
 }
 
@@ -154,12 +154,9 @@ export class Load {
     this.#deps = deps
     const { random, settings } = deps
     const later: LoadDeps['later'] = (range, act) => deps.later(range, act)
-    const choice = (most: number): number => (settings.scrambles ? most : 1)
-    this.events = new Lane({
-      ...{ random, later },
-      choice: (waiting) => (waiting < LONG_BACKLOG ? 1 : choice(LONG_BACKLOG)),
-    })
-    this.#sends = new Lane({ random, later, choice: (waiting) => choice(waiting) })
+    const choice = (waiting: number): number => (settings.scrambles && waiting >= LONG_BACKLOG ? LONG_BACKLOG : 1)
+    this.events = new Lane({ random, later, choice })
+    this.#sends = new Lane({ random, later, choice: (waiting) => waiting })
   }
 
   #scaled(range: Range): number {

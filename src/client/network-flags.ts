@@ -102,10 +102,17 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
       hint: 'Give these flags, or --config with the file of a daemon on that network.',
     })
   }
+  requireAddress(flags.registry)
   return {
     ...(needed as { rpc: string; registry: string; ipfs: string }),
     lighthouse: flags.lighthouse ?? written('lighthouse_endpoint') ?? String(daemonSchema.lighthouse_endpoint.default),
     redirects: found?.config.metadata_redirects ?? false,
     group: flags.group ?? written('daemon_group_name'),
   }
+}
+
+/** One that was copied from a table is shortened, and no longer says which it is. */
+function requireAddress(registry: string | undefined): void {
+  if (registry === undefined || /^0x[0-9a-f]{40}$/i.test(registry)) return
+  throw new SnetError('invalid-request', `--registry: "${registry}" is not an address: 0x and 40 hex digits`)
 }

@@ -1,8 +1,9 @@
 import { printable } from '../shared/printable.js'
+import { withColours } from './render/colour.js'
 
 /** Writes to stdout; resolves when its reader keeps up. With `writeError` the only way for a command's text to get out. */
 export function writeOut(text: string): Promise<void> {
-  if (process.stdout.write(printable(text))) return Promise.resolve()
+  if (process.stdout.write(withColours(printable(text)))) return Promise.resolve()
   return new Promise((done) => process.stdout.once('drain', done))
 }
 

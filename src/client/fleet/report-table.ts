@@ -1,4 +1,5 @@
 import { printableLine } from '../../shared/printable.js'
+import { type Colour, paint } from '../render/colour.js'
 import { renderTable } from '../render/table.js'
 import type { Counts, Figures, RunReport } from '../run-report/index.js'
 
@@ -14,21 +15,33 @@ export function renderReport(report: RunReport): string {
         `${test.group} / ${test.name}${test.sent_as_text ? ' (as text)' : ''}`,
         ...countCells(test),
       ]),
+      { colour: lossColour },
     ),
     '',
     renderTable(
       ['from → to', ...COUNT_HEADINGS],
       pairs.map((pair) => [`${pair.from} → ${pair.to}`, ...countCells(pair)]),
+      { colour: lossColour },
     ),
     '',
     clockLine(peers),
     ...historyLines(tests),
     ...(report.complete ? [] : ['Not complete: every number may still change.']),
-    `Verdict: ${verdict}`,
+    `Verdict: ${paint(verdict, VERDICT_COLOURS[verdict])}`,
     ...reasons.map((reason) => `  ${printableLine(reason)}`),
     ...notes.map((note) => `Note: ${printableLine(note)}`),
   ].join('\n')
 }
+
+const VERDICT_COLOURS: Readonly<Record<RunReport['verdict'], Colour>> = {
+  passed: 'green',
+  failed: 'red',
+  aborted: 'red',
+  running: 'yellow',
+}
+
+const lossColour = (heading: string, cell: string): Colour | undefined =>
+  heading === 'lost' && cell !== '0' ? 'red' : undefined
 
 const COUNT_HEADINGS = [
   ...['sent', 'errors', 'unknown', 'expected', 'delivered', 'late', 'lost', 'twice', 'disordered', 'ratio'],

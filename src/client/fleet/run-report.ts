@@ -2,6 +2,7 @@ import { systemClock } from '../../shared/clock.js'
 import { messageOf, SnetError, toSnetError } from '../../shared/errors.js'
 import type { RunPartMessage } from '../../shared/wire/index.js'
 import { type ClockOffset, type PeerOfRun, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
+import { mayBeShort, resolveShort } from '../short-ids.js'
 import type { Fleet, FleetPeer } from './fleet.js'
 
 const CLOCK_EXCHANGES = 8
@@ -13,7 +14,7 @@ const CLOCK_EXCHANGES = 8
  * @param run undefined for the newest of which any host has tests
  */
 export async function fetchReport(fleet: Fleet, run: string | undefined, signal: AbortSignal): Promise<RunReport> {
-  const runId = run ?? (await newestRun(fleet, signal))
+  const runId = run === undefined ? await newestRun(fleet, signal) : await wholeRunId(fleet, run, signal)
   return reportRun(await readLedgers(fleet, await fetchParts(fleet, runId, signal), { runId, signal }), {
     runId,
     nowUs: systemClock.nowUs(),
@@ -77,6 +78,14 @@ async function readLedgers(
     return one.ok ? peer : withoutPart(peer, `its ledger broke off: ${messageOf(one.error)}`)
   })
   return await readLedgers(fleet, whole, { runId, signal })
+}
+
+/** Run ids are shown short, and taken so. */
+async function wholeRunId(fleet: Fleet, written: string, signal: AbortSignal): Promise<string> {
+  if (!mayBeShort(written)) return written
+  const found = await fleet.each((peer) => peer.call('ListRuns', {}, { signal }))
+  const known = found.flatMap((one) => (one.ok ? (one.result.runs ?? []) : [])).map(({ run_id = '' }) => run_id)
+  return resolveShort('run', written, known)
 }
 
 async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {

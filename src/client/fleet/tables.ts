@@ -1,6 +1,7 @@
 import { printableLine } from '../../shared/printable.js'
 import type { RunView } from './list-runs.js'
 import { renderTable } from '../render/table.js'
+import { shortId } from '../short-ids.js'
 import type { GroupView, MessageView, PeerView, ProbeView, TestView } from './views.js'
 
 /** Something that one of the hosts answered. */
@@ -8,8 +9,6 @@ export interface Answer<T> {
   readonly peer: string
   readonly result: T
 }
-
-const short = (key: string | null): string => key?.slice(0, 12) ?? '-'
 
 export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
   renderTable(
@@ -23,7 +22,7 @@ export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
       String(result.connected_peers ?? '-'),
       String(result.groups),
       String(result.tests_running),
-      short(result.account_pk),
+      shortId(result.account_pk),
     ]),
   )
 
@@ -36,7 +35,7 @@ export const probeTable = (answers: readonly Answer<ProbeView>[]): string =>
       result.berty ?? '-',
       result.berty_version ?? '-',
       result.era ?? '-',
-      short(result.account_pk),
+      shortId(result.account_pk),
     ]),
   )
 
@@ -46,7 +45,7 @@ export const runTable = (runs: readonly RunView[]): string =>
     : renderTable(
         ['run', 'started', 'ended', 'tests', 'peers'],
         runs.map(({ run, started, ended, tests, peers }) => [
-          run,
+          shortId(run),
           started ?? '-',
           ended ?? 'still runs',
           tests.map(({ group, name }) => `${group} / ${name}`).join(', '),
@@ -62,7 +61,7 @@ export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): st
       return [
         peer,
         group.name,
-        short(group.public_key),
+        shortId(group.public_key),
         group.active ? (group.receiving ? 'receiving' : 'active') : 'joining',
         `${ready.length} of ${others.length}`,
         String(group.messages_received),
@@ -84,7 +83,7 @@ export const testTable = (answers: readonly Answer<readonly TestView[]>[]): stri
       test.state +
         (test.waiting_since === null ? '' : ` since ${test.waiting_since}`) +
         (test.end === null || test.end === 'completed' ? '' : ` (${test.end})`),
-      test.run ?? '-',
+      shortId(test.run),
       `${test.sent} of ${test.amount}`,
       String(test.send_errors),
       String(test.sent_unknown),
@@ -104,7 +103,7 @@ export const testTable = (answers: readonly Answer<readonly TestView[]>[]): stri
 }
 
 export const messageLine = ({ received, device_pk, body, size, live }: MessageView): string =>
-  `${received}  ${short(device_pk)}  ${live ? 'live   ' : 'history'}  ${String(size).padStart(7)}  ${shownBody(body)}`
+  `${received}  ${shortId(device_pk)}  ${live ? 'live   ' : 'history'}  ${String(size).padStart(7)}  ${shownBody(body)}`
 
 /** One line of a body, whatever is in it. */
 const shownBody = (body: string): string => {

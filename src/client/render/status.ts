@@ -1,4 +1,5 @@
 import { printableLine } from '../../shared/printable.js'
+import { type Colour, paint } from './colour.js'
 import type { GateMessage, InfraStatusMessage, StatusMessage } from '../../shared/wire/index.js'
 
 /** What a daemon says of itself, a line each. */
@@ -17,7 +18,8 @@ export function renderStatus(status: StatusMessage): string {
     ]),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${printableLine(text)}`).join('\n')
+  const colour = (text: string): Colour | undefined => (text.startsWith('NOT OK') ? 'red' : undefined)
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${paint(printableLine(text), colour(text))}`).join('\n')
 }
 
 const gateRows = (gate: GateMessage): [string, string][] => [

@@ -1,8 +1,11 @@
 import { printableLine } from '../../shared/printable.js'
+import { type Colour, paint, shownLength } from './colour.js'
 
 export interface TableOptions {
   /** Columns of the terminal; without end where there is none. */
-  readonly width: number
+  readonly width?: number
+  /** Of a cell, by its heading. */
+  readonly colour?: (heading: string, cell: string) => Colour | undefined
 }
 
 const GAP = '  '
@@ -14,7 +17,7 @@ const GAP = '  '
 export function renderTable(
   headings: readonly string[],
   given: readonly (readonly string[])[],
-  { width }: TableOptions = { width: terminalWidth() },
+  { width = terminalWidth(), colour = () => undefined }: TableOptions = {},
 ): string {
   const rows = given.map((row) => headings.map((_heading, i) => printableLine(row[i] ?? '')))
   const columns = headings.map((heading, i) => {
@@ -22,13 +25,21 @@ export function renderTable(
     return { width: Math.max(heading.length, ...cells.map(({ length }) => length)), isNumeric: cells.every(isNumber) }
   })
   const total = columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length)
-  if (total > width) return rows.map((row) => stacked(headings, row, width)).join('\n')
+  const painted = (row: readonly string[]): string[] =>
+    row.map((cell, i) => paint(cell, colour(headings[i] ?? '', cell)))
+  if (total > width) return rows.map((row) => stacked(headings, painted(row), width)).join('\n')
   const line = (cells: readonly string[]): string =>
     columns
-      .map(({ width, isNumeric }, i) => (isNumeric ? (cells[i] ?? '').padStart(width) : (cells[i] ?? '').padEnd(width)))
+      .map(({ width, isNumeric }, i) => padded(cells[i] ?? '', width, isNumeric))
       .join(GAP)
       .trimEnd()
-  return [line(headings), line(columns.map((column) => '─'.repeat(column.width))), ...rows.map(line)].join('\n')
+  const rule = columns.map((column) => '─'.repeat(column.width))
+  return [line(headings), line(rule), ...rows.map((row) => line(painted(row)))].join('\n')
+}
+
+function padded(cell: string, width: number, isNumeric: boolean): string {
+  const space = ' '.repeat(width - shownLength(cell))
+  return isNumeric ? space + cell : cell + space
 }
 
 /** Piped output is for programs, which do not wrap. */
@@ -50,9 +61,9 @@ function filled(parts: readonly string[], gap: string, width: number): string[] 
   const lines: string[] = []
   for (const part of parts) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + gap.length + part.length <= width)
+    if (last !== undefined && shownLength(last) + gap.length + shownLength(part) <= width)
       lines[lines.length - 1] = last + gap + part
-    else if (part.length <= width) lines.push(part)
+    else if (shownLength(part) <= width) lines.push(part)
     else if (part.includes(' ')) lines.push(...filled(part.split(' '), ' ', width))
     else lines.push(...piecesOf(part, width))
   }

@@ -12,7 +12,11 @@ export default class TestReport extends FleetCommand {
   ]
 
   static override args = {
-    run: Args.string({ description: 'Id of the run; the newest by default.', required: false, ignoreStdin: true }),
+    run: Args.string({
+      description: 'Id of the run, or its first 8 characters; the newest run by default.',
+      required: false,
+      ignoreStdin: true,
+    }),
   }
 
   override async run() {

@@ -140,3 +140,19 @@ test('who gives up in the middle gets no report of half of it', async () => {
   await using world = await openControlFleet(sender, endless)
   await expect(fetchReport(world.fleet, 'r1', stop.signal)).rejects.toMatchObject({ kind: 'cancelled' })
 })
+
+test('a run may be named by the first characters that tables show of it', async () => {
+  const [one, other] = ['0f3a9c1d-5b7e-4c2a-9f10-000000000001', '0f3a9c1d-5b7e-4c2a-9f10-000000000002'] as const
+  const knows = (...runs: string[]): HostAnswers => ({
+    ...receiver,
+    ListRuns: () => ({ runs: runs.map((run_id) => ({ run_id })) }),
+    GetRun: ({ run_id = '' }) => ({ ...part(2), run_id }),
+  })
+  await using world = await openControlFleet(knows(one), knows(one))
+  expect((await fetchReport(world.fleet, '0f3a9c1d', signal)).run.id).toBe(one)
+  await using both = await openControlFleet(knows(one), knows(other))
+  await expect(fetchReport(both.fleet, '0f3a9c1d', signal)).rejects.toMatchObject({
+    kind: 'invalid-request',
+    message: `run 0f3a9c1d is ambiguous: ${one}, ${other}`,
+  })
+})

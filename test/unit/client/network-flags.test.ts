@@ -22,6 +22,13 @@ test('flags alone are enough; Lighthouse has a default and redirects are off', a
   })
 })
 
+test.each(['0x1234…abcd', '0x1234', 'registry.eth'])('%s is no address of a Registry', async (registry) => {
+  await expect(resolveNetwork({ ...flags, registry })).rejects.toMatchObject({
+    kind: 'invalid-request',
+    message: expect.stringContaining(`--registry: "${registry}" is not an address`),
+  })
+})
+
 test('a config file of a daemon says the rest, and a flag beats it', async () => {
   const config = join(directory, 'snetd.config.json')
   const settings = {

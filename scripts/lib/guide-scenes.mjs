@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from './ready.mjs'
@@ -14,17 +15,14 @@ export function openScenes() {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     running.push(child)
-    const lines = createInterface({ input: child.stdout })
-    const [line] = await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [''])])
-    if (line === '') throw new Error(`sandbox ${args.join(' ')} ended before it was ready`)
-    return JSON.parse(line)
+    return await firstLine(child, `sandbox ${args.join(' ')}`)
   }
   let network
   let hosts
   return {
     /** Puts into `place` what the page's reader has. Answers what he does by hand after a line that begins so, and his names. */
     async prepare(page, place) {
-      if (page === 'docs/operators.md') return { acts: {}, names: {} }
+      if (page === 'docs/operators.md') return await standAtHosts(place, running)
       network ??= await start()
       writeFileSync(join(place, 'key'), network.keys.client, { mode: 0o600 })
       if (page === 'README.md') copyFileSync((hosts ??= await start('infra')).inventory, join(place, 'hosts.yaml'))
@@ -39,6 +37,66 @@ export function openScenes() {
       )
     },
   }
+}
+
+const HOSTS = ['london', 'tokyo', 'paris']
+
+/** Three hosts with a Berty each, all on loopback; their daemons start once the page has named what it passes to `infra`. */
+async function standAtHosts(place, running) {
+  const bertys = await startBertys(running)
+  const ports = await Promise.all(HOSTS.map(freePort))
+  const peers = HOSTS.map((name, at) => `  ${name}: { address: "127.0.0.1:${ports[at]}" }`)
+  writeFileSync(join(place, 'hosts.yaml'), ['peers:', ...peers, ''].join('\n'))
+  writeFileSync(join(place, 'groups.txt'), 'talk\n')
+  for (const [at, name] of HOSTS.entries()) {
+    const config = {
+      ...{ gate_enabled: false, infra_enabled: true, infra_token_file: 'token', data_dir: `${name}-data` },
+      // All hosts are at one address here, so the certificate of the first is right for each.
+      ...{ infra_tls_cert: 'london.pem', infra_tls_key: 'london.key' },
+      ...{ infra_endpoint: `127.0.0.1:${ports[at]}`, infra_berty_endpoint: bertys[at], log: { level: 'warn' } },
+    }
+    writeFileSync(join(place, `${name}.json`), JSON.stringify(config), { mode: 0o600 })
+  }
+  const acts = { 'H=': HOSTS.map((name) => `stays_up 'snetd serve -c ${name}.json'`) }
+  const names = {
+    'IP:10.0.0.7': 'IP:127.0.0.1',
+    '10.0.0.7': `127.0.0.1:${ports[0]}`,
+    '10.0.0.8': `127.0.0.1:${ports[1]}`,
+  }
+  return { acts, names }
+}
+
+/** The endpoints of fake Bertys in a process of their own. */
+async function startBertys(running) {
+  const program = `import { createBertyNetwork } from './src/sandbox/berty/index.js'
+const net = createBertyNetwork({ seed: 'guides' })
+const peers = []
+for (const name of ${JSON.stringify(HOSTS)}) peers.push(await net.startPeer({ name }))
+console.log(JSON.stringify(peers.map(({ endpoint }) => endpoint)))`
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  running.push(child)
+  return await firstLine(child, 'fake Bertys')
+}
+
+/** What a program of ours says once it is ready, as JSON. */
+async function firstLine(child, what) {
+  const lines = createInterface({ input: child.stdout })
+  const ended = once(child, 'exit').then(() => [''])
+  const [line] = await Promise.race([once(lines, 'line'), ended])
+  if (line === '') throw new Error(`${what} ended before it was ready`)
+  return JSON.parse(line)
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 /** Shell words that do what `snetd init` asks for: they put this network's values where the file has capitals. */

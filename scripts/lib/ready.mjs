@@ -39,15 +39,24 @@ function requireNode() {
 }
 
 function install() {
-  process.stderr.write('Installing packages (npm ci) …\n')
+  const took = told('Installing packages (npm ci), a minute or two the first time')
   const { status } = npm(['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) stop('the packages could not be installed', `cd ${root} && npm ci`)
+  took('Installed')
 }
 
 function buildAll() {
-  process.stderr.write('Building …\n')
+  const took = told('Building')
   const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] })
   if (status !== 0) stop('the program could not be built', `cd ${root} && npm run build`)
+  took('Built')
+}
+
+/** Tells what begins; what it returns tells that it is done, and how long it took. */
+function told(what) {
+  const start = performance.now()
+  process.stderr.write(`${what} …\n`)
+  return (done) => process.stderr.write(`${done} in ${Math.round((performance.now() - start) / 1000)} s.\n`)
 }
 
 function isBuilt() {

@@ -34,7 +34,7 @@ export async function readProtoArchive(
     // The formats before POSIX carry no mark.
     const tar = extract({ allowUnknownFormat: true })
     // Its trouble reaches the loop through the archive; here it only must not go unheard.
-    pipeline(unpacked(bytes, limits.maxBytes), tar).catch(() => undefined)
+    pipeline(unpack(bytes, limits.maxBytes), tar).catch(() => undefined)
     for await (const entry of tar) {
       if (++entries > limits.maxEntries) throw new Error(`it holds more than ${limits.maxEntries} files and folders`)
       requireKnownType(entry.header)
@@ -62,7 +62,7 @@ export async function readProtoArchive(
 }
 
 /** The tar, counted while it comes out of gzip: a bomb never unfolds beyond the limit. */
-async function* unpacked(bytes: Uint8Array, maxBytes: number): AsyncGenerator<Buffer> {
+async function* unpack(bytes: Uint8Array, maxBytes: number): AsyncGenerator<Buffer> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
   const whole = Readable.from([Buffer.from(bytes)])
   let total = 0

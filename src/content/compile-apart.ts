@@ -70,7 +70,7 @@ function askCompiler(archive: Uint8Array, memoryMb: number, signal: AbortSignal)
     child.once('error', (cause) => fail(notStarted(cause)))
     child.once('close', (code, killedBy) => {
       if (code === 0) done(JSON.parse(Buffer.concat(chunks).toString('utf8')) as CompilerAnswer)
-      else fail(ended(`${killedBy ?? code}`, memoryMb))
+      else fail(faultOfEnd(`${killedBy ?? code}`, memoryMb))
     })
   })
 }
@@ -81,7 +81,7 @@ const notStarted = (cause: unknown): SnetError =>
     cause,
   })
 
-const ended = (how: string, memoryMb: number): SnetError =>
+const faultOfEnd = (how: string, memoryMb: number): SnetError =>
   new SnetError(
     'invalid-config',
     `the proto files of the service cannot be compiled: the compiler ended (${how}), with ${memoryMb} MB to use`,

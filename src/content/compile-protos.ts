@@ -5,7 +5,7 @@ import { googleFile } from './google-files.js'
 import { type Counts, countProto, excessOf } from './proto-bounds.js'
 import { faultIn, unusable } from './proto-faults.js'
 import { declarationsOf, type Declared, declare, type Late } from './reflection.js'
-import { type CompiledMethod, declaredBy, methodsIn, typesUsedBy, withinObject } from './resolved-objects.js'
+import { type CompiledMethod, toDeclared, methodsIn, typesUsedBy, withinObject } from './resolved-objects.js'
 
 /** Plain values, which can be handed to another process. */
 export interface CompiledProtos {
@@ -72,11 +72,11 @@ class Compilation {
     return {
       methods: objects.flatMap(methodsIn),
       faults: [...this.#faults.values()].map((fault) => cutShort(fault, MAX_FAULT_LENGTH)),
-      declared: JSON.stringify(objects.flatMap(declaredBy)),
+      declared: JSON.stringify(objects.flatMap(toDeclared)),
     }
   }
 
-  /** What goes wrong is the file's fault, and ends what is done for it. */
+  /** An error of `work` is a fault of the file, and ends the work for it. */
   #attempt(file: string, act: () => void): void {
     if (this.#faults.has(file)) return
     try {
@@ -120,7 +120,7 @@ class Compilation {
     const file = googleFile(name)
     if (!file || this.#seen.has(name)) return file !== undefined
     this.#seen.add(name)
-    // What the archive ships of Google counts for Google's own files as well.
+    // Google's files that the archive ships count for Google's own files as well.
     for (const each of file.imports) this.#import(each, name, [], new Set())
     this.#attempt(name, () => this.#declare(name, [...declarationsOf(file.nested)], new Set()))
     return true
@@ -144,13 +144,13 @@ class Compilation {
   }
 
   #extend({ to, field }: Late): void {
-    field.extend = this.#qualified(field.extend ?? '', to.fullName)
+    field.extend = this.#fullNameOf(field.extend ?? '', to.fullName)
     to.add(field)
     if (this.#root.deferred.pop()) throw new Error(`there is no message '${field.extend}' to extend`)
   }
 
   /** The type of that name as protoc finds it, from the innermost scope outwards. */
-  #qualified(name: string, scope: string): string {
+  #fullNameOf(name: string, scope: string): string {
     if (name.startsWith('.') || Object.hasOwn(protobuf.types.basic, name)) return name
     for (let at = scope; ; at = at.slice(0, at.lastIndexOf('.'))) {
       if (this.#types.has(`${at}.${name}`)) return `${at}.${name}`
@@ -177,11 +177,11 @@ class Compilation {
 
   #qualify(object: protobuf.ReflectionObject): void {
     if (object instanceof protobuf.Field && object.parent)
-      object.type = this.#qualified(object.type, object.parent.fullName)
+      object.type = this.#fullNameOf(object.type, object.parent.fullName)
     if (!(object instanceof protobuf.Service)) return
     for (const method of object.methodsArray) {
-      method.requestType = this.#qualified(method.requestType, object.fullName)
-      method.responseType = this.#qualified(method.responseType, object.fullName)
+      method.requestType = this.#fullNameOf(method.requestType, object.fullName)
+      method.responseType = this.#fullNameOf(method.responseType, object.fullName)
     }
   }
 
@@ -201,7 +201,7 @@ class Compilation {
 /** What a file declares and imports, whatever its types refer to. */
 function parse(text: string): { readonly json: Nested; readonly imports: ReadonlySet<string> } {
   const root = new protobuf.Root()
-  // What it extends may be in another file; the library would look for it again at every type of this one.
+  // The extended message may be in another file; the library would look for it again at every type of this one.
   root.deferred = Object.assign([], { push: () => 0 })
   const { imports = [], weakImports = [] } = protobuf.parse(text, root, { keepCase: true })
   return { json: root.toJSON().nested ?? {}, imports: new Set([...imports, ...weakImports]) }

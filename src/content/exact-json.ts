@@ -43,7 +43,7 @@ function quoteLongNumbers(json: string): { readonly json: string; readonly depth
       depth = Math.max(depth, level)
     }
     if (open === -1) break
-    const close = closingQuote(json, open)
+    const close = findClosingQuote(json, open)
     parts.push(json.slice(open, close + 1))
     at = close + 1
   }
@@ -51,7 +51,7 @@ function quoteLongNumbers(json: string): { readonly json: string; readonly depth
 }
 
 /** Where a string of well-formed JSON ends that begins at `open`. */
-export function closingQuote(json: string, open: number): number {
+export function findClosingQuote(json: string, open: number): number {
   for (let quote = json.indexOf('"', open + 1); ; quote = json.indexOf('"', quote + 1)) {
     let backslashes = 0
     while (json[quote - 1 - backslashes] === '\\') backslashes++

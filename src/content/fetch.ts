@@ -49,13 +49,13 @@ export async function fetchContent(
     try {
       return await walkBlocks(cid, maxBytes, (block) => fetchBlock(source, block, limits, within))
     } catch (cause) {
-      throw unproved(source, uri.cid, whole, cause)
+      throw faultOfAnswer(source, uri.cid, whole, cause)
     }
   })
 }
 
 /** Wrong bytes fail the check; where nothing was served at all, a later try may find it. */
-function unproved({ setting }: Source, cid: string, { status, body }: Fetched, cause: unknown): SnetError {
+function faultOfAnswer({ setting }: Source, cid: string, { status, body }: Fetched, cause: unknown): SnetError {
   const isAbsent = status !== 200 && cause instanceof SnetError && cause.kind === 'unavailable'
   const served = status === 200 ? `${body.length} bytes that do not belong to it` : `HTTP status ${status}`
   return new SnetError(

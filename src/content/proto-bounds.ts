@@ -5,18 +5,18 @@ import { type Token, tokensOf } from './proto-tokens.js'
  * some of these numbers.
  */
 const BOUNDS = {
-  /** Of all files together. */
+  /** Bound of all files together. */
   tokens: 1_000_000,
   blocks: 10_000,
   parts: 20_000,
   extensions: 1_000,
-  /** Of one block: what is between braces or brackets. */
+  /** Bound of one block: what is between braces or brackets. */
   partsInBlock: 2_000,
   /** Where order and numbers cost nothing: values of an enum, and what a whole file declares. */
   partsInList: 10_000,
   optionsInBlock: 500,
   tokensInPart: 20,
-  /** Of the value of an option, which the parser copies for each that it repeats. */
+  /** Bound of the value of an option, which the parser copies for each that it repeats. */
   tokensInOption: 2_000,
   depth: 64,
   wordLength: 256,

@@ -39,14 +39,14 @@ export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return isPublicV4(address)
   // A zone, as in fe80::1%eth0, makes sense on this link only.
   if (isIP(address) === 0 || address.includes('%')) return false
-  const wrapped = wrappedV4(address)
+  const wrapped = unwrapV4(address)
   if (wrapped !== undefined) return isPublicV4(wrapped)
   return GLOBAL_V6.check(address, 'ipv6') && !SPECIAL_V6.check(address, 'ipv6')
 }
 
 const isPublicV4 = (address: string): boolean => !SPECIAL_V4.check(address, 'ipv4')
 
-function wrappedV4(address: string): string | undefined {
+function unwrapV4(address: string): string | undefined {
   // The URL parser knows every spelling, and writes each address in one: the shortest, in hex.
   const [, high, low] = WRAPPING.exec(new URL(`http://[${address}]`).hostname.slice(1, -1)) ?? []
   if (high === undefined || low === undefined) return undefined

@@ -79,7 +79,7 @@ export class Reading {
   choice<T extends string>(value: unknown, path: string, choices: readonly [T, ...T[]]): T {
     const chosen = choices.find((choice) => choice === value)
     if (chosen !== undefined) return chosen
-    const is = isMissing(value) ? 'it is missing' : `it is ${shown(value)}`
+    const is = isMissing(value) ? 'it is missing' : `it is ${show(value)}`
     this.fault(`${path} has to be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, ${is}`)
     return choices[0]
   }
@@ -120,4 +120,4 @@ const PUBLISH = 'Publish corrected metadata and register its new address.'
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null
 const ifMissing = (value: unknown): string => (isMissing(value) ? ', and is missing' : '')
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? ''
+const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? ''

@@ -1,5 +1,5 @@
 import { messageOf, SnetError } from '../shared/errors.js'
-import { closingQuote } from './exact-json.js'
+import { findClosingQuote } from './exact-json.js'
 import { fieldPath, type JsonPath } from './json-path.js'
 
 /**
@@ -40,7 +40,7 @@ function firstDouble(json: string): JsonPath | undefined {
     else if (char === ',' && top?.names) top.expectsName = true
     else if (char === ',' && top) top.at = Number(top.at) + 1
     else if (char === '"') {
-      const end = closingQuote(json, at)
+      const end = findClosingQuote(json, at)
       if (top?.names && top.expectsName && !isNew(top.names, (top.at = JSON.parse(json.slice(at, end + 1)) as string)))
         return open.map((one) => one.at)
       at = end

@@ -1,4 +1,4 @@
-import { prefixed, SnetError } from '../shared/errors.js'
+import { prefixError, SnetError } from '../shared/errors.js'
 import { compileApart } from './compile-apart.js'
 import { parseContentUri } from './content-uri.js'
 import { type Descriptors, toDescriptors } from './descriptors.js'
@@ -37,7 +37,7 @@ export async function resolveService(
 ): Promise<PublishedService> {
   const { registry, sources, toAddress, signal } = deps
   const fetch = async (what: string, uri: string, maxBytes: number): Promise<Uint8Array> =>
-    await naming(what, async () => await fetchContent(sources, parseContentUri(uri), { maxBytes, signal }))
+    await withName(what, async () => await fetchContent(sources, parseContentUri(uri), { maxBytes, signal }))
   const [organizationUri, serviceUri] = await Promise.all([
     registry.organizationUri(of.organization),
     registry.serviceUri(of.organization, of.service),
@@ -65,12 +65,12 @@ export async function resolveService(
   }
 }
 
-/** Errors of a fetch say which of the documents they are about. */
-async function naming<T>(what: string, fetching: () => Promise<T>): Promise<T> {
+/** Puts the name of the document before the message of an error of its fetch. */
+async function withName<T>(what: string, fetching: () => Promise<T>): Promise<T> {
   try {
     return await fetching()
   } catch (fault) {
-    throw prefixed(`${what}: `, fault)
+    throw prefixError(`${what}: `, fault)
   }
 }
 

@@ -46,7 +46,7 @@ export const methodsIn = (object: protobuf.ReflectionObject): CompiledMethod[] =
 const OPTIONS = ['default', 'features', 'packed', 'proto3_optional'] as const
 
 /** The object as JSON; its types by their full names, so that nobody has to look them up in every package. */
-export function declaredBy(object: protobuf.ReflectionObject): Declared[] {
+export function toDeclared(object: protobuf.ReflectionObject): Declared[] {
   if (object instanceof protobuf.Service) return []
   for (const each of withinObject(object)) {
     const options = Object.entries(each.options ?? {}).filter(([name]) => (OPTIONS as readonly string[]).includes(name))

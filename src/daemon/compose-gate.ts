@@ -33,7 +33,7 @@ export interface Gate {
   drain(): Promise<void>
 }
 
-/** What the gate is opened with, paid or not. */
+/** The gate's settings, paid or not. */
 interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'

@@ -18,7 +18,7 @@ export interface Ready {
 
 /** What a daemon is told from outside while it runs. */
 export interface DaemonSignals {
-  /** To stop. */
+  /** Aborts when the daemon is to stop. */
   readonly signal: AbortSignal
   /** Calls `listener` at each SIGHUP that is no signal to stop. */
   readonly onHangup: (listener: () => void) => void

@@ -1,5 +1,5 @@
 import { pause } from '../shared/clock.js'
-import { prefixed, SnetError } from '../shared/errors.js'
+import { prefixError, SnetError } from '../shared/errors.js'
 import { Backoff } from '../shared/retry.js'
 import type { Log } from './observability/index.js'
 
@@ -43,5 +43,5 @@ export function patiently({ limitMs, signal, log, onWait }: Patience) {
 
 function named(what: string, thrown: unknown, limitMs: number): unknown {
   if (!(thrown instanceof SnetError) || thrown.kind !== 'unavailable' || limitMs === 0) return thrown
-  return prefixed(`${what} did not come within startup_timeout (${limitMs / 1000} s): `, thrown)
+  return prefixError(`${what} did not come within startup_timeout (${limitMs / 1000} s): `, thrown)
 }

@@ -8,7 +8,7 @@ const PREFIX = Buffer.from('\x19Ethereum Signed Message:\n32', 'ascii')
 const SIGNATURE_BYTES = 65
 const V_AT = 64
 
-/** What is signed for a message: its hash, prefixed as an Ethereum personal message of 32 bytes, hashed again (snet-wire 3.1). */
+/** The digest that is signed for a message: its hash, prefixed as an Ethereum personal message of 32 bytes, hashed again (snet-wire 3.1). */
 export function messageDigest(message: Uint8Array): Uint8Array {
   return keccak256(Buffer.concat([PREFIX, keccak256(message)]))
 }

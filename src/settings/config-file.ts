@@ -3,7 +3,7 @@ import { Explorer } from 'cosmiconfig/dist/Explorer.js'
 import { parse as parseToml } from 'smol-toml'
 import { messageOf, SnetError } from '../shared/errors.js'
 import { isObject } from '../shared/is-object.js'
-import { parseJson, repeatedNames } from './json-text.js'
+import { parseJson, findRepeatedNames } from './json-text.js'
 import { parseYaml } from './yaml-text.js'
 
 declare module 'cosmiconfig/dist/Explorer.js' {
@@ -65,7 +65,7 @@ export async function readConfigFile(
     const path = found.filepath
     const ending = ENDINGS.find((one) => path.endsWith(`.${one}`)) as Ending
     const text = (found.config as { content: string } | undefined)?.content ?? ''
-    return { path, ...parsed(path, text, ending) }
+    return { path, ...parseFile(path, text, ending) }
   } catch (cause) {
     throw unreadable(where, cause)
   }
@@ -75,7 +75,7 @@ export async function readConfigFile(
 export function parseConfig({ text, format }: { text: string; format: Ending }): ConfigFile {
   const path = 'stdin'
   try {
-    return { path, ...parsed(path, text, format) }
+    return { path, ...parseFile(path, text, format) }
   } catch (cause) {
     throw unreadable(path, cause)
   }
@@ -89,8 +89,8 @@ const unreadable = (where: string, cause: unknown): SnetError =>
     cause,
   })
 
-function parsed(path: string, text: string, ending: Ending): Pick<ConfigFile, 'values' | 'warnings'> {
-  const twice = ending === 'json' ? repeatedNames : () => []
+function parseFile(path: string, text: string, ending: Ending): Pick<ConfigFile, 'values' | 'warnings'> {
+  const twice = ending === 'json' ? findRepeatedNames : () => []
   const values = text.trim() === '' ? {} : PARSERS[ending](path, text)
   const warnings = twice(text).map(
     ({ name, line }) => `${shownName(name)} stands twice; the one in line ${line} counts`,
@@ -137,7 +137,7 @@ function lowerCased(values: Record<string, unknown>, onTwo: OnTwo): Record<strin
     const [first = '', ...rest] = lower.split('.')
     const nested = rest.reduceRight<unknown>((inner, part) => ({ [part]: inner }), inLowerCase(value, onTwo))
     const known = result[first]
-    result[first] = isObject(known) && isObject(nested) ? merged(known, nested) : nested
+    result[first] = isObject(known) && isObject(nested) ? merge(known, nested) : nested
   }
   return result
 }
@@ -147,11 +147,11 @@ function inLowerCase(value: unknown, onTwo: OnTwo): unknown {
   return isObject(value) ? lowerCased(value, onTwo) : value
 }
 
-function merged(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {
+function merge(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {
   const result: Record<string, unknown> = { ...a }
   for (const [name, value] of Object.entries(b)) {
     const known = result[name]
-    result[name] = isObject(known) && isObject(value) ? merged(known, value) : value
+    result[name] = isObject(known) && isObject(value) ? merge(known, value) : value
   }
   return result
 }

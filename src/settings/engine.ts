@@ -120,12 +120,12 @@ function findValue(
 }
 
 /** A raw value without its secrets: whole, all but the host of a URL, or what secret names and URLs hold inside. */
-export function masked(value: unknown, field: Partial<Field<unknown>>): unknown {
+export function mask(value: unknown, field: Partial<Field<unknown>>): unknown {
   if (value === undefined || value === '') return value
   if (field.secret === true) return HIDDEN
   if (field.secret === 'beyond host') return hostAlone(value)
-  if (typeof value === 'string') return field.isStructured ? maskedJson(value) : maskedText(value, field.type)
-  return typeof value === 'object' && value !== null ? maskedParts(value) : value
+  if (typeof value === 'string') return field.isStructured ? maskJson(value) : maskText(value, field.type)
+  return typeof value === 'object' && value !== null ? maskParts(value) : value
 }
 
 function hostAlone(value: unknown): string {
@@ -140,33 +140,33 @@ function hostAlone(value: unknown): string {
 }
 
 /** Settings with parts of their own may be written as JSON, in a variable. */
-function maskedJson(text: string): unknown {
+function maskJson(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return withoutCredentials(text)
   try {
-    return maskedParts(JSON.parse(text) as object)
+    return maskParts(JSON.parse(text) as object)
   } catch {
     return HIDDEN
   }
 }
 
 /** An address may lack its scheme. */
-const maskedText = (text: string, type = ''): string =>
+const maskText = (text: string, type = ''): string =>
   ADDRESS_TYPES.includes(type) && !text.includes('://') ? text.replace(/^.*@/s, `${HIDDEN}@`) : withoutCredentials(text)
 
 const ADDRESS_TYPES = ['URL', 'HOST:PORT']
 
 const SECRET_NAME = /password|secret|token|_key$|^value$/
 
-function maskedParts(value: object): unknown {
-  if (Array.isArray(value)) return value.map((part: unknown) => masked(part, {}))
+function maskParts(value: object): unknown {
+  if (Array.isArray(value)) return value.map((part: unknown) => mask(part, {}))
   const parts = Object.entries(value).map(([name, part]: [string, unknown]) => [
     name,
-    SECRET_NAME.test(name) ? HIDDEN : masked(part, {}),
+    SECRET_NAME.test(name) ? HIDDEN : mask(part, {}),
   ])
   return Object.fromEntries(parts)
 }
 
 function shownValue(value: unknown, field: Field<unknown>): string {
-  const visible = masked(value, field)
+  const visible = mask(value, field)
   return (visible === HIDDEN ? HIDDEN : (JSON.stringify(visible) ?? String(visible))).slice(0, 120)
 }

@@ -27,7 +27,7 @@ export const optional = <T>(inner: Field<T>): Field<T | undefined> => inner
 export const required = <T>(inner: Field<T>, why: string): Field<T> => ({ ...inner, required: why })
 
 /** A single value as it was written; objects and lists, which no such setting is, as nothing. */
-const written = (raw: unknown): string =>
+const textOf = (raw: unknown): string =>
   typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : ''
 
 /** A number that was meant as a text, such as an id without its quotes, is one. */
@@ -47,7 +47,7 @@ export const path = (options: Options): Field<string> =>
 
 export const boolean = (options: Options): Field<boolean> =>
   field('true or false', options, (raw) => {
-    const word = written(raw).toLowerCase()
+    const word = textOf(raw).toLowerCase()
     if (['true', 't', '1'].includes(word)) return true
     if (['false', 'f', '0'].includes(word)) return false
     return expected('true or false')
@@ -55,7 +55,7 @@ export const boolean = (options: Options): Field<boolean> =>
 
 export const integer = ({ min, max, ...options }: Options & { min: number; max: number }): Field<number> =>
   field(`whole number, ${min} to ${max}`, options, (raw) => {
-    const value = typeof raw === 'number' ? raw : /^[+-]?\d+$/.test(written(raw)) ? Number(raw) : NaN
+    const value = typeof raw === 'number' ? raw : /^[+-]?\d+$/.test(textOf(raw)) ? Number(raw) : NaN
     return Number.isInteger(value) && value >= min && value <= max
       ? value
       : expected(`a whole number from ${min} to ${max}`)
@@ -82,7 +82,7 @@ export const url = ({
   ...options
 }: Options & { schemes: readonly string[]; assumed?: string }): Field<URL> =>
   field('URL', options, (raw) => {
-    const text = written(raw)
+    const text = textOf(raw)
     const whole = assumed !== undefined && /^[^/]+:\d+$/.test(text) ? `${assumed}://${text}` : text
     const known = typeof raw === 'string' && URL.canParse(whole) ? new URL(whole) : undefined
     return known && schemes.includes(known.protocol.slice(0, -1)) && known.hostname !== ''
@@ -97,7 +97,7 @@ export const address = (options: Options): Field<string> =>
 
 export const privateKey = (options: Options): Field<string> =>
   field('private key', { ...options, secret: true }, (raw) => {
-    const digits = written(raw).replace(/^0x/i, '')
+    const digits = textOf(raw).replace(/^0x/i, '')
     return /^[0-9a-f]{64}$/i.test(digits) ? digits : expected('64 hexadecimal digits')
   })
 
@@ -107,7 +107,7 @@ export const hostPort = (options: Options): Field<HostPort> =>
     'HOST:PORT',
     options,
     (raw) =>
-      parseHostPort(written(raw).replace(/^:/, '0.0.0.0:')) ??
+      parseHostPort(textOf(raw).replace(/^:/, '0.0.0.0:')) ??
       expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
   )
 

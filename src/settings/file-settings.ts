@@ -28,7 +28,7 @@ export async function readFileSettings<K extends Key>(
   const written = { origin: () => file.path, values: file.values }
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, [written]).config.blockchain_network_selected
-  const schema = Object.fromEntries(keys.map((key) => [key, unrequired(key)])) as Pick<typeof daemonSchema, K>
+  const schema = Object.fromEntries(keys.map((key) => [key, makeOptional(key)])) as Pick<typeof daemonSchema, K>
   const { config, raws, problems } = resolveConfig(schema, [written, networkTable(network)])
   if (problems.length > 0) {
     throw new SnetError('invalid-config', problems.map(({ message }) => message).join('\n'), {
@@ -39,7 +39,7 @@ export async function readFileSettings<K extends Key>(
 }
 
 /** A key that the daemon needs may be unset for whoever asks for something else of its file. */
-function unrequired(key: Key): (typeof daemonSchema)[Key] {
+function makeOptional(key: Key): (typeof daemonSchema)[Key] {
   const { required: _, ...field } = daemonSchema[key]
   return field
 }

@@ -9,7 +9,7 @@ import { secretFileFault } from '../shared/secret-file.js'
 import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import type { daemonSchema } from './daemon-schema.js'
 
-/** Who may reach the control daemon, as the files that the settings name say. */
+/** The access to the control daemon, read from the files that the settings name. */
 export interface InfraAccess {
   readonly endpoint: HostPort
   /** With `ca`, clients need a certificate that it signed. */
@@ -57,7 +57,7 @@ export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings)
   const isGuarded = tls.pair !== undefined && (token !== undefined || ca !== undefined)
   const endpoint = config.infra_endpoint ?? { host: isGuarded ? '0.0.0.0' : '127.0.0.1', port: DEFAULT_PORT }
   const isOpen = !isGuarded && !isLoopback(endpoint.host)
-  if (isOpen && !config.infra_insecure) fault('infra_endpoint', exposed(endpoint))
+  if (isOpen && !config.infra_insecure) fault('infra_endpoint', exposureText(endpoint))
   return {
     access:
       problems.length > 0
@@ -77,7 +77,7 @@ export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings)
 
 const DEFAULT_PORT = 9090
 
-const exposed = (endpoint: HostPort): string =>
+const exposureText = (endpoint: HostPort): string =>
   `${hostPortText(endpoint)} is reached by other hosts, and without TLS and a token, or mTLS, anybody there could steer this daemon and read invites, which are secrets of groups (a token in plaintext counts as none: it can be read on its way); set infra_tls_cert and infra_tls_key, and infra_token_file or infra_tls_ca with them; or listen on 127.0.0.1; or set infra_insecure to true`
 
 async function readToken(

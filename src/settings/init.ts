@@ -7,7 +7,7 @@ import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { basicText, fullText, type WrittenSetting } from './settings-text.js'
 import { environment } from './sources.js'
 
-/** What everybody has to fill in, with a value that `config validate` asks to replace. */
+/** Keys that everybody has to fill in, with values that `config validate` asks to replace. */
 const PLACEHOLDERS: Partial<Record<keyof DaemonConfig, string>> = {
   organization_id: 'YOUR_ORG_ID',
   service_id: 'YOUR_SERVICE_ID',

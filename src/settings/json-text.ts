@@ -26,7 +26,7 @@ function faultText(text: string, message: string): string {
 }
 
 /** Names that stand twice in one object of JSON that is valid, with the line of the second. */
-export function repeatedNames(text: string): { name: string; line: number }[] {
+export function findRepeatedNames(text: string): { name: string; line: number }[] {
   const repeated: { name: string; line: number }[] = []
   /** Names of each object that is open; undefined for a list. */
   const open: (Set<string> | undefined)[] = []

@@ -6,7 +6,7 @@ import { type Field, type Problem, type Resolved, resolveConfig, type Source } f
 import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import { FORMER_KEYS } from './former-keys.js'
 import { checkInfraAccess, type InfraAccess } from './infra-access.js'
-import { cautions, crossCheck, needed } from './rules.js'
+import { cautions, crossCheck, withoutPaymentKeys } from './rules.js'
 import { dataDirOf } from './data-dir.js'
 import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { environment, flags, networkTable, variableOf } from './sources.js'
@@ -57,7 +57,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   ]
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, written).config.blockchain_network_selected
-  const resolved = needed(resolveConfig(daemonSchema, [...written, networkTable(network)]))
+  const resolved = withoutPaymentKeys(resolveConfig(daemonSchema, [...written, networkTable(network)]))
   const broken = new Set(resolved.problems.map(({ key }) => key))
   const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
   const tls = await checkCertificate(resolved, cwd)
@@ -133,7 +133,7 @@ function unknownKeys(keys: readonly string[], file: string): string[] {
 
 const MAX_NAME = 60
 
-/** What took the place of a key of older daemons; else the known key whose spelling is near. */
+/** The key that took the place of an older daemon's; else the known key whose spelling is near. */
 function adviceOn(key: string): string {
   const former = Object.hasOwn(FORMER_KEYS, key) ? FORMER_KEYS[key] : undefined
   if (former !== undefined) return ` any more: ${former}`
@@ -141,7 +141,7 @@ function adviceOn(key: string): string {
   return near === undefined ? '' : `, did you mean ${near}?`
 }
 
-/** Of unknown ones only those near to a key: others may start their variables with `SNET_` too. */
+/** Tells only of unknown variables near to a key: others may start their variables with `SNET_` too. */
 function misspeltVariables(names: readonly string[]): string[] {
   const known = KNOWN_NAMES.map(variableOf)
   return names.flatMap((name) => {

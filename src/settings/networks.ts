@@ -1,6 +1,6 @@
 import registries from 'singularitynet-platform-contracts/networks/Registry.json' with { type: 'json' }
 
-/** What is known of a network by its name; anything else has to be configured. */
+/** Facts of the networks that are known by name; anything else has to be configured. */
 export interface KnownNetwork {
   readonly chainId: number
   readonly registry: string | undefined

@@ -138,7 +138,7 @@ const notYet = (key: string, value: string, instead: string): string =>
   `${key}: ${value} is not supported yet; ${instead}`
 
 /** Parts that these settings leave out. */
-const switchedOff = ({
+const partsSwitchedOff = ({
   gate_enabled: gate,
   blockchain_enabled: chain,
   infra_enabled: infra,
@@ -158,8 +158,8 @@ const PAYMENT_KEYS: readonly string[] = [
 ] satisfies (keyof DaemonConfig)[]
 
 /** The same settings, without asking for keys that only payments need where nothing is paid. */
-export function needed<R extends Resolved<typeof daemonSchema>>(resolved: R): R {
-  if (!switchedOff(resolved.config).payments) return resolved
+export function withoutPaymentKeys<R extends Resolved<typeof daemonSchema>>(resolved: R): R {
+  if (!partsSwitchedOff(resolved.config).payments) return resolved
   const isMissing = ({ key }: Problem): boolean => PAYMENT_KEYS.includes(key) && resolved.raws[key] === undefined
   return { ...resolved, problems: resolved.problems.filter((problem) => !isMissing(problem)) }
 }
@@ -169,7 +169,7 @@ export function crossCheck(
   { config, origins }: Pick<Resolved<typeof daemonSchema>, 'config' | 'origins'>,
   broken: ReadonlySet<string>,
 ): Problem[] {
-  const off = switchedOff(config)
+  const off = partsSwitchedOff(config)
   return RULES.flatMap(({ key, reads = [], of, fault }) => {
     if (of !== undefined && off[of]) return []
     if ([key, ...reads].some((read) => broken.has(read))) return []
@@ -182,7 +182,7 @@ export function crossCheck(
 
 /** Things to know that do not keep the daemon from starting. */
 export function cautions({ blockchain_network_selected: network, ...config }: DaemonConfig): string[] {
-  if (switchedOff(config).payments) return []
+  if (partsSwitchedOff(config).payments) return []
   return [
     ...(config.payment_channel_storage_type === undefined
       ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']

@@ -1,5 +1,5 @@
 import type { Field } from './engine.js'
-import { masked } from './engine.js'
+import { mask } from './engine.js'
 import type { FoundSettings } from './load.js'
 import { sections } from './daemon-schema.js'
 import { flagOf, variableOf } from './sources.js'
@@ -73,8 +73,8 @@ export const explain = ({ raws, origins, problems }: FoundSettings): ExplainedSe
     }),
   )
 
-/** What everybody knows is no secret, wherever it is written, and a secret that everybody knows is told as one. */
+/** A default that everybody knows is no secret, wherever it is written; the table says that everybody knows it. */
 function shownValue(raw: unknown, field: Field<unknown>): unknown {
   if (raw !== undefined && raw === field.publicDefault) return '(the public default, which everybody knows)'
-  return JSON.stringify(raw) === JSON.stringify(field.default) ? raw : masked(raw, field)
+  return JSON.stringify(raw) === JSON.stringify(field.default) ? raw : mask(raw, field)
 }

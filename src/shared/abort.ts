@@ -34,7 +34,7 @@ export const whenAborted = (signal: AbortSignal): Promise<void> =>
     })
   })
 
-/** Who waits for a fact that is told of: each is woken once, by whoever tells or by his own signal, and then forgotten. */
+/** A list of those who wait for a fact. Each is woken once, by `wakeAll` or by its own signal, and then forgotten. */
 export class Waiters {
   readonly #waiting = new Set<() => void>()
 

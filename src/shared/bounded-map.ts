@@ -1,4 +1,4 @@
-/** A map with room for so many: whoever was set longest ago makes room for what is new. */
+/** A map with a bounded number of entries: a new one drives out the one that was set longest ago. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #capacity: number
 
@@ -7,7 +7,7 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
     this.#capacity = capacity
   }
 
-  /** What is set again counts as new. */
+  /** An entry that is set again counts as new. */
   override set(key: Key, value: Value): this {
     this.delete(key)
     super.set(key, value)

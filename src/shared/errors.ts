@@ -32,7 +32,7 @@ export type ErrorKind = (typeof ERROR_KINDS)[number]
 const MAX_HINT_LENGTH = 4_000
 
 export interface ErrorContext {
-  /** What a program may want to read; never secrets. */
+  /** Facts that a program may want to read; never secrets. */
   details?: Readonly<Record<string, string>>
   /** The next step for the person who reads the message. */
   hint?: string | undefined
@@ -62,7 +62,7 @@ export function toSnetError(thrown: unknown): SnetError {
   return new SnetError('bug', 'internal error', { cause: thrown })
 }
 
-/** What whatever was thrown says, for use inside another message. */
+/** The message of whatever was thrown, for use inside another message. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   const text = thrown.message || (thrown as NodeJS.ErrnoException).code || thrown.name
@@ -75,7 +75,7 @@ export function messageOf(thrown: unknown): string {
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'the configured address')
 
 /** The same error with `prefix` before its message; anything but a SnetError is returned as it came. */
-export function prefixed(prefix: string, thrown: unknown): unknown {
+export function prefixError(prefix: string, thrown: unknown): unknown {
   if (!(thrown instanceof SnetError)) return thrown
   const { kind, message, details, hint, cause } = thrown
   return new SnetError(kind, `${prefix}${message}`, { details, hint, cause })

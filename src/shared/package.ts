@@ -27,7 +27,7 @@ export interface Build {
 
 const UNKNOWN = 'unknown'
 
-/** What the build wrote down; run from its sources the program was not built. */
+/** The note that the build leaves; there is none where the program runs from its sources. */
 export function readBuild(): Build {
   const file = join(packageRoot, 'dist', 'build.json')
   const { built_on = UNKNOWN, revision = UNKNOWN } = existsSync(file)

@@ -4,7 +4,7 @@ import { SnetError } from '../shared/errors.js'
 import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Address, type ChannelId, channelId, type GroupId } from '../shared/units.js'
 
-/** Whose channels: all of `sender` to this recipient and group. */
+/** The channels of `sender` to this recipient and group. */
 export interface ChannelQuery {
   readonly mpe: Address
   readonly sender: Address

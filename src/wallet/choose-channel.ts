@@ -36,7 +36,7 @@ export async function candidateChannels(
   const own = await findChannels(provider, { mpe, sender: at.payer, recipient, groupId: group.id })
   const open = own.filter((channel) => faultsOf(channel, published, at).length === 0)
   if (open.length > 0) return open.sort((a, b) => (a.value < b.value ? 1 : -1))
-  const found = own.length === 0 ? 'has no channel' : `has ${counted(own.length)}, expired or about to expire,`
+  const found = own.length === 0 ? 'has no channel' : `has ${countText(own.length)}, expired or about to expire,`
   throw new SnetError('not-found', `${at.payer} ${found} to ${recipient} (group ${group.name})`, {
     hint: 'Open or extend a channel on the escrow contract, or name one with --channel.',
   })
@@ -89,4 +89,4 @@ function faultsOf(channel: EscrowChannel, terms: Terms, { payer, block }: Payer)
   return faults
 }
 
-const counted = (count: number): string => `${count} channel${count === 1 ? '' : 's'}`
+const countText = (count: number): string => `${count} channel${count === 1 ? '' : 's'}`

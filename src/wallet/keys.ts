@@ -19,12 +19,12 @@ export type KeySource =
 
 /** Errors: `invalid-config` when there is no key, or others may read it too. */
 export async function readKey(source: KeySource): Promise<Key> {
-  if ('file' in source) return keyOf(await readSecret(source.file), `the file ${source.file}`)
-  if ('variable' in source) return keyOf(source.value ?? '', `the variable ${source.variable}`)
+  if ('file' in source) return parseKey(await readSecret(source.file), `the file ${source.file}`)
+  if ('variable' in source) return parseKey(source.value ?? '', `the variable ${source.variable}`)
   const [json, password] = await Promise.all([readSecret(source.keystore), readSecret(source.passwordFile)])
   try {
     const wallet = await Wallet.fromEncryptedJson(json, password.replace(/\r?\n$/, ''))
-    return keyOf(wallet.privateKey, source.keystore)
+    return parseKey(wallet.privateKey, source.keystore)
   } catch (cause) {
     throw new SnetError('invalid-config', `the keystore ${source.keystore} cannot be opened: ${shortReason(cause)}`, {
       hint: 'It has to be an Ethereum keystore (JSON), and the password file its password.',
@@ -45,7 +45,7 @@ async function readSecret(path: string): Promise<string> {
   }
 }
 
-function keyOf(text: string, where: string): Key {
+function parseKey(text: string, where: string): Key {
   const hex = text.trim().replace(/^0x/, '')
   const bytes = /^[0-9a-fA-F]{64}$/.test(hex) ? new Uint8Array(Buffer.from(hex, 'hex')) : undefined
   try {

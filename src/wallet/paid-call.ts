@@ -52,7 +52,7 @@ export interface RunExtras {
 
 const METADATA_TIMEOUT_MS = 30_000
 
-/** What daemons let through unless their provider has raised it. */
+/** The largest message that daemons let through unless their provider has raised the limit. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
 /** For everything that is read before a call: node, metadata, proto files, channel state. */
@@ -111,7 +111,7 @@ async function prepare(at: NetworkAddress, target: CallTarget, key: Key, signal:
       askState(connection, { mpe: published.mpe, channel, block, key, signal }),
     )
     const payment = planPayment(channel, state, price, target.maxPrice)
-    // Whoever has given up meanwhile does not get it, and would not close it.
+    // A caller who has given up meanwhile does not get it, and would not close it.
     signal.throwIfAborted()
     return {
       method,
@@ -134,12 +134,12 @@ async function* run(
   requests: AsyncIterable<unknown> | Iterable<unknown>,
   { timeoutMs, maxMessageBytes = MAX_MESSAGE_BYTES, signal }: RunExtras,
 ): AsyncIterable<unknown> {
-  async function* encoded(): AsyncGenerator<Uint8Array> {
+  async function* encode(): AsyncGenerator<Uint8Array> {
     for await (const request of requests) yield method.encodeRequest(request)
   }
   const extras = { of: 'service', headers, timeoutMs, maxMessageBytes, signal } as const
   try {
-    const answers = connection.call(method.path, encoded(), extras)
+    const answers = connection.call(method.path, encode(), extras)
     if (!method.responseStream) yield method.decodeResponse(await onlyAnswer(answers))
     else for await (const answer of answers) yield method.decodeResponse(answer)
   } catch (fault) {

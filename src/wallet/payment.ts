@@ -6,7 +6,7 @@ import { escrowHeaders, HEADER } from '../shared/wire/index.js'
 import type { Key } from './keys.js'
 import type { ProvedState } from './state.js'
 
-/** What would be, or was, signed for one call. */
+/** The fields that would be, or were, signed for one call. */
 export interface PlannedPayment {
   readonly channel: ChannelId
   readonly nonce: ChannelNonce

@@ -59,7 +59,7 @@ export function proveState(
   if (nonce !== channel.nonce && !isClaimPending) {
     throw lie(`says nonce ${nonce}, the chain says ${channel.nonce}`)
   }
-  const proved = (
+  const prove = (
     under: ChannelNonce,
     amount: Uint8Array | undefined,
     signature: Uint8Array | undefined,
@@ -73,9 +73,9 @@ export function proveState(
       throw lie(`shows no signature of the channel’s signer or sender over the ${what} amount ${value}`)
     return value
   }
-  const authorized = proved(nonce, reply.current_signed_amount, reply.current_signature, 'current')
+  const authorized = prove(nonce, reply.current_signed_amount, reply.current_signature, 'current')
   const old = isClaimPending
-    ? proved(channel.nonce, reply.old_nonce_signed_amount, reply.old_nonce_signature, 'old')
+    ? prove(channel.nonce, reply.old_nonce_signed_amount, reply.old_nonce_signature, 'old')
     : cogs(0n)
   if (isClaimPending && old === 0n) throw lie('says that a claim is under way and shows no signed amount for it')
   const unspent = channel.value - old - authorized

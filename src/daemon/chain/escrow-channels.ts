@@ -21,7 +21,7 @@ export interface EscrowConfig {
   readonly maxChannels: number
   /** Channel reads that the whole daemon may make. */
   readonly reads: { readonly burst: number; readonly perSecond: number }
-  /** Above this distance between two blocks seen, events are not asked for: all readings are dropped instead. */
+  /** Two blocks seen further apart than this drop all readings: their events are not asked for. */
   readonly maxEventBlocks: bigint
 }
 

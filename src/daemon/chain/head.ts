@@ -10,7 +10,7 @@ export interface HeadConfig {
   readonly pollIntervalMs: number
   /** Two reads of the newest block start at least this far apart, whatever the number of callers. */
   readonly minIntervalMs: number
-  /** Beyond this age of the newest block seen nothing is judged any more. */
+  /** Nothing is judged any more when the newest block seen is older than this. */
   readonly staleLimitMs: number
   /** Average time between blocks, to estimate the height while the node is away. */
   readonly blockTimeMs: number
@@ -114,7 +114,7 @@ export class Head implements Blocks {
     const header = await this.#deps.readLatest()
     const newest = this.#newest
     if (!newest) return { header, isFork: false }
-    // What came between is not known, so the header alone does not tell whether it was built on what we saw.
+    // The blocks in between are not known, so the header alone does not tell whether it was built on what we saw.
     const isGap = header.number > newest.number + 1n
     const isFork = this.#isFork(header) || (isGap && (await this.#deps.readBlock(newest.number)).hash !== newest.hash)
     if (isFork || header.number - newest.number > REMEMBERED_BLOCKS) await this.#deps.proveChain()

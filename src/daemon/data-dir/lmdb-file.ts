@@ -27,7 +27,7 @@ const TABLE = 2
 const MAX_DEPTH = 32
 /** Pages that one transaction may have taken at the end of the file and given back. */
 const MAX_UNWRITTEN = 2 ** 20
-/** So many pages are read before signals and the control socket have their turn: some milliseconds. */
+/** Pages that are read before signals and the control socket have their turn: some milliseconds. */
 const PAGES_AT_ONCE = 1_000
 
 /** What is wrong with a file, as the end of a sentence. */

@@ -31,7 +31,7 @@ export interface Call {
   readonly asksOnce: boolean
   /** The answer is a single message; it waits until all filters are done. */
   readonly answersOnce: boolean
-  /** Who pays, once known; the service learns it as `snet-user-address`. */
+  /** The payer, once known; the service learns the address as `snet-user-address`. */
   payer: Address | undefined
   /** Ends the call from inside, as when the right to serve it was lost. */
   abort(reason: Error): void
@@ -39,7 +39,7 @@ export interface Call {
 
 /** The bytes of a request as they come. Nothing more is taken of the client than is read here. */
 export interface RequestSource {
-  /** What has come and was not read yet, at once; undefined when nothing is there now. */
+  /** Returns at once the bytes that have come and were not read yet; undefined when there are none. */
   read(): Buffer | undefined
   /** Puts bytes back, to be read again before all others. */
   unread(bytes: Buffer): void

@@ -4,7 +4,7 @@ import { TrackedSet } from './tracked-set.js'
 
 export interface Places {
   readonly inAll: number
-  /** What one connection may have of them. */
+  /** How many of them one connection may have. */
   readonly perConnection: number
 }
 

@@ -91,7 +91,7 @@ function ownRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom):
     }),
     pipeline: pipelineOfOwn(deps, waiting, calls),
     calls,
-    // Of calls that nobody paid for it is enough that they end.
+    // It is enough that these calls end: nobody has paid for them.
     over: () => calls.ended(),
   }
 }

@@ -6,7 +6,7 @@ export interface Bounds {
 
 const DAY_SECONDS = 86_400
 
-/** Of numbers in a request or a plan. */
+/** Bounds of numbers in a request or a plan. */
 export const BOUNDS = {
   /** Bytes of a medium, the largest thing that is sent; a text has the smaller bounds below. */
   size: { min: 1, max: 10_000_000 },
@@ -23,22 +23,22 @@ export const BOUNDS = {
   runsListed: { min: 0, max: 100_000 },
 } as const satisfies Record<string, Bounds>
 
-/** Characters of a name of a group or a test, and of a seed. */
+/** Longest name of a group or a test, and longest seed. */
 export const MAX_NAME_CHARACTERS = 200
-/** Of a run's id, and of a test's key once it is percent-encoded: the header of a message then always fits. */
+/** Longest id of a run, and longest key of a test once it is percent-encoded: the header of a message then always fits. */
 export const MAX_KEY_CHARACTERS = 64
-/** Of the header of a test's message. */
+/** Longest header of a test's message. */
 export const MAX_HEADER_CHARACTERS = 160
 export const MAX_WAITED_FOR = 10_000
 
-/** Above it a text never arrives, and blocks what its sender sends after it (berty 3.7). */
+/** A longer text never arrives, and blocks what its sender sends after it (berty 3.7). */
 export const MAX_TEXT = 3_000_000
-/** Above it a text waits for a later, smaller message of its sender. */
+/** A longer text waits for a later, smaller message of its sender. */
 export const MAX_PROMPT_TEXT = 580_000
 /** A medium whose noise goes as text: Base64 makes four characters of three bytes. */
 export const MAX_MEDIUM_AS_TEXT = 2_200_000
 
-/** So many are kept; further ones are refused until everything is reset. */
+/** The most that are kept; further ones are refused until everything is reset. */
 export const MAX_RUNS = 10_000
 export const MAX_TESTS = 10_000
 export const MAX_OUTAGES = 10_000
@@ -51,14 +51,14 @@ export const MAX_NUMBERED_RUNS = 10_000
 export const MAX_NUMBERED_RUNS_OF_DEVICE = 1_000
 /** Acknowledgements of one device that wait for the answer to a send under way; nobody's drive out another's. */
 export const MAX_EARLY_ACKS_OF_DEVICE = 1_024
-/** Of a body that no test sent so much is kept. */
+/** The most that is kept of a body that no test sent. */
 export const MAX_BODY_BYTES = 64 * 1024
 
 /** Where nobody says how long the last messages are waited for: a busy Berty is tens of seconds late (berty 3.7). */
 export const DEFAULT_DRAIN_MS = 30_000
 export const DEFAULT_DRAIN_MAX_MS = 300_000
 
-/** So many sends of one test may be under way in the open model; later arrivals wait, and are sent late. */
+/** The most sends of one test that may be under way in the open model; later arrivals wait, and are sent late. */
 export const MAX_IN_FLIGHT = 64
 /** A busy Berty takes a second; a send that takes longer than this has an outcome that nobody knows (berty 3.7). */
 export const SEND_TIMEOUT_MS = 20_000

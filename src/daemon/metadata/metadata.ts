@@ -30,7 +30,7 @@ export interface ServiceContext {
   readonly storage: { readonly endpoints: readonly string[] }
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
-  /** By their paths. Where they are not known, any path is one of them, and of none it is known what it is. */
+  /** By their paths. Where they are not known, any path counts as one of them, and its kind is unknown. */
   readonly methods: { find(method: string): MethodTraits | undefined }
   /** Full names of the services in its proto files, as far as they are known. */
   readonly protoServices: readonly string[]

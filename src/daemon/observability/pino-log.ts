@@ -67,7 +67,7 @@ function logOf(logger: Logger): Log {
 /** A line may quote what strangers sent, or settings: no control character in it reaches a terminal, and no password. */
 const cleanJson = (line: string): string => printable(withoutCredentials(line))
 
-/** Whoever parses the line finds `\u009b` as these six characters, and not what they stand for. */
+/** A parser of the line finds `\u009b` as these six characters, not as the character that they stand for. */
 const asText = (line: string): string => line.replace(/\\([\\u])/g, (pair, second) => (second === 'u' ? '\\\\u' : pair))
 
 const MAX_CAUSES = 5

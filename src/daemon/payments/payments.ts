@@ -9,7 +9,7 @@ export type PaymentsDeps = EscrowDeps
 export interface Payments {
   /** Judges the payment for one call and takes what it pays with, for as long as the call lasts. Errors and texts: snet-wire 4.2. */
   reserve(payment: Payment, call: PaidCall): Promise<Reservation>
-  /** What a channel's own people may know of it. Errors and texts: snet-wire 1.1. */
+  /** The state of a channel, for its own signer and sender. Errors and texts: snet-wire 1.1. */
   channelState(request: StateRequest): Promise<ChannelState>
   /** Payments reserved now and not committed yet. */
   readonly inFlight: MoneyCount

@@ -94,7 +94,7 @@ export interface Prices {
   priceOf(method: string): Cogs | undefined
 }
 
-/** Whose money it is: the identity under which payments are judged. Replaced as a whole when metadata changes. */
+/** The identity under which payments are judged: whose money it is. Replaced as a whole when metadata changes. */
 export interface PaymentTerms {
   readonly mpe: Address
   readonly groupId: GroupId

@@ -14,7 +14,7 @@ export interface PaidCall {
  * works again.
  */
 export interface Reservation extends AsyncDisposable {
-  /** Whose funds pay: the channel's sender, also when a separate signer signed. */
+  /** The owner of the funds: the channel's sender, also when a separate signer signed. */
   readonly payer: Address
   /** What this call brings in. */
   readonly income: Cogs

@@ -41,8 +41,8 @@ function definitions(): ReturnType<typeof loadSync> {
  * empty bytes, see `withoutEmptyBytes`.
  */
 export function bertyProtocolService(under: BertyProtocolPackage = PROTOCOL): BertyService {
-  const moved = (path: string): string => path.replace(PROTOCOL, under)
-  return serviceNamed(`${PROTOCOL}.ProtocolService`, moved)
+  const toPackage = (path: string): string => path.replace(PROTOCOL, under)
+  return serviceNamed(`${PROTOCOL}.ProtocolService`, toPackage)
 }
 
 /** The methods of Berty's messenger service, by name. */

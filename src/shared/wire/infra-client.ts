@@ -82,7 +82,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
           options,
           (error, reply) => {
             wanting[Symbol.dispose]()
-            if (error) fail(told(error, { access, isOurs: signal?.aborted === true }))
+            if (error) fail(translateError(error, { access, isOurs: signal?.aborted === true }))
             else done(reply as never)
           },
         )
@@ -96,7 +96,7 @@ export function openInfraClient(access: InfraAccess): InfraClient {
       try {
         for await (const update of call) yield update as never
       } catch (failed) {
-        if (!signal.aborted) throw told(failed as ServiceError, { access, isOurs: false })
+        if (!signal.aborted) throw translateError(failed as ServiceError, { access, isOurs: false })
       } finally {
         call.cancel()
       }
@@ -136,7 +136,7 @@ function security({ tls, address }: InfraAccess): { channel: ChannelCredentials;
  *
  * @param isOurs whether we gave the call up ourselves: a daemon that ends cancels its calls, too
  */
-function told(failed: ServiceError, { access, isOurs }: { access: InfraAccess; isOurs: boolean }): SnetError {
+function translateError(failed: ServiceError, { access, isOurs }: { access: InfraAccess; isOurs: boolean }): SnetError {
   const { address } = access
   const error = fromServiceError(failed)
   if (failed.metadata?.get(ERROR_KIND_TRAILER).length > 0) return error

@@ -18,7 +18,7 @@ type Messages = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 /** What a call has besides its method and messages. */
 export interface CallExtras {
-  /** Whose method it is, which decides how an error status is told. */
+  /** The owner of the method, which decides how an error status is told. */
   readonly of: 'daemon' | 'service'
   /** Values of `-bin` names are bytes. */
   readonly headers?: Readonly<Record<string, string | Uint8Array>>
@@ -164,7 +164,7 @@ function failureOf({ trailers }: Received, of: CallExtras['of']): SnetError | un
   return of === 'daemon' ? fromDaemonStatus(status) : fromServiceStatus(status)
 }
 
-/** What is no percent-encoding stays as it came. */
+/** Text that is not percent-encoded stays as it came. */
 const percentDecoded = (text: string): string =>
   text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
 

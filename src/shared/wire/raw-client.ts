@@ -25,7 +25,7 @@ const SETTINGS = { enablePush: false, maxHeaderListSize: 64 * 1024, initialWindo
  */
 export function openConnection(endpoint: string, { tls }: { tls: boolean }): Connection {
   let session: Promise<ClientHttp2Session> | undefined
-  const connected = async (signal: AbortSignal): Promise<ClientHttp2Session> => {
+  const connect = async (signal: AbortSignal): Promise<ClientHttp2Session> => {
     const known = await session
     if (known && !known.closed && !known.destroyed) return known
     session = connectTo(endpoint, { tls, signal })
@@ -33,7 +33,7 @@ export function openConnection(endpoint: string, { tls }: { tls: boolean }): Con
     return await session
   }
   return {
-    call: (path, messages, extras) => callRaw({ endpoint, connected }, path, messages, extras),
+    call: (path, messages, extras) => callRaw({ endpoint, connected: connect }, path, messages, extras),
     [Symbol.dispose]: () => void session?.then((open) => open.destroy()).catch(() => undefined),
   }
 }

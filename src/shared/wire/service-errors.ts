@@ -7,11 +7,11 @@ export function toServiceError(thrown: unknown): Partial<ServiceError> {
   const error = toSnetError(thrown)
   const metadata = new Metadata()
   metadata.set(ERROR_KIND_TRAILER, error.kind)
-  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(boundedText(error.hint)))
-  return { code: GRPC_STATUS[error.kind] as status, details: boundedText(error.message), metadata }
+  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(boundText(error.hint)))
+  return { code: GRPC_STATUS[error.kind] as status, details: boundText(error.message), metadata }
 }
 
-/** Of a text in a trailer, percent-encoded: some clients take no more than 8 KiB of headers in all. */
+/** Bound of a text in a trailer, percent-encoded: some clients take no more than 8 KiB of headers in all. */
 const MAX_TEXT_BYTES = 3_000
 
 /**
@@ -19,11 +19,11 @@ const MAX_TEXT_BYTES = 3_000
  * and a call whose trailers cannot be sent never ends; control characters escaped, since it is shown on terminals; no
  * half of a surrogate pair, which cannot be percent-encoded: grpc-js would throw where nobody catches.
  */
-export function boundedText(text: string): string {
+export function boundText(text: string): string {
   const shown = text
     .slice(0, MAX_TEXT_BYTES)
     .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[^\P{Cc}\n]/gu, escaped)
+    .replace(/[^\P{Cc}\n]/gu, escape)
   let bytes = 0
   let end = 0
   for (const character of shown) {
@@ -36,7 +36,7 @@ export function boundedText(text: string): string {
     : `${shown.slice(0, end)}… (${text.length} characters)`
 }
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** How a call ended, as its trailers tell. */
 export interface CallStatus {
@@ -48,7 +48,7 @@ export interface CallStatus {
   readonly hint?: string | undefined
 }
 
-/** What a client of ours makes of a failed call to one of our own services. */
+/** The error that a failed call to one of our own services becomes in a client of ours. */
 export function fromServiceError({ code, details, message, metadata }: ServiceError): SnetError {
   const [kind, hint] = [ERROR_KIND_TRAILER, ERROR_HINT_TRAILER].map((name) => metadata?.get(name)[0]?.toString())
   return fromDaemonStatus({ code, details: details || message, kind, hint })
@@ -56,7 +56,7 @@ export function fromServiceError({ code, details, message, metadata }: ServiceEr
 
 export const fromDaemonStatus = ({ code, details, kind, hint }: CallStatus): SnetError =>
   new SnetError(kindOfStatus(code, kind), details, {
-    hint: hint === undefined ? undefined : decoded(hint),
+    hint: hint === undefined ? undefined : decode(hint),
     details: { grpc_status: String(code) },
   })
 
@@ -68,7 +68,7 @@ const NOT_OF_A_SERVICE: readonly number[] = [
   INCORRECT_NONCE,
 ]
 
-/** What a client of ours makes of a failed call to somebody's service: its own status is `upstream-failed`. */
+/** The error that a failed call to somebody's service becomes in a client of ours: its own status is `upstream-failed`. */
 export function fromServiceStatus(failed: CallStatus): SnetError {
   if (failed.kind !== undefined || NOT_OF_A_SERVICE.includes(failed.code)) return fromDaemonStatus(failed)
   return new SnetError(
@@ -82,7 +82,7 @@ export function fromServiceStatus(failed: CallStatus): SnetError {
 }
 
 /** The other side may be anybody: a hint that does not decode is shown as it came. */
-function decoded(hint: string): string {
+function decode(hint: string): string {
   try {
     return decodeURIComponent(hint)
   } catch {

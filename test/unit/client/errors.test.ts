@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { errorText, EXIT_CODES, firstCause, renderTable } from '../../../src/client/index.js'
-import { ERROR_KINDS, prefixed, SnetError, toSnetError } from '../../../src/shared/errors.js'
+import { ERROR_KINDS, prefixError, SnetError, toSnetError } from '../../../src/shared/errors.js'
 import { fromServiceError, GRPC_STATUS, PROXIED_STATUS, toServiceError } from '../../../src/shared/wire/index.js'
 import type { ServiceError } from '@grpc/grpc-js'
 
@@ -72,14 +72,14 @@ describe('what a user reads', () => {
 
 test('a prefix keeps kind, hint and details, and leaves foreign errors alone', () => {
   const error = new SnetError('forbidden', 'text', { hint: 'h', details: { a: '1' } })
-  expect(prefixed('before ', error)).toMatchObject({
+  expect(prefixError('before ', error)).toMatchObject({
     kind: 'forbidden',
     message: 'before text',
     hint: 'h',
     details: { a: '1' },
   })
   const foreign = new Error('x')
-  expect(prefixed('before ', foreign)).toBe(foreign)
+  expect(prefixError('before ', foreign)).toBe(foreign)
 })
 
 test('a table is as wide as its widest cells', () => {

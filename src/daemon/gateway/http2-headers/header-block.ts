@@ -20,7 +20,7 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 /**
  * The only place where header blocks are made, for either side: what comes out, node:http2 can send.
  *
- * Of gRPC's own names the first value counts, as it does for whoever reads the list here. Values of a field of HTTP are
+ * The first value of each of gRPC's own names counts, as it does for whoever reads the list here. Values of a field of HTTP are
  * joined, which gRPC holds to mean the same; all other metadata stays line by line. Names and values that HTTP/2 does
  * not allow are left out.
  *

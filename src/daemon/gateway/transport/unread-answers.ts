@@ -5,7 +5,7 @@ export interface UnreadLimits {
   readonly bytesPerConnection: number
 }
 
-/** What one answer has with us. */
+/** The account of one answer: how many of its bytes are still with us. */
 export interface UnreadAnswer {
   readonly bytes: number
   add(bytes: number): void

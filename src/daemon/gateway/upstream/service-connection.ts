@@ -52,7 +52,7 @@ export class ServiceConnection {
       onClosed()
     })
     this.ready = this.#becomeReady(limits)
-    // Whoever waits for it learns of it; at other times nobody does.
+    // A failure is told to whoever waits for the connection; at other times it concerns nobody.
     this.ready.catch(() => undefined)
   }
 

@@ -96,7 +96,7 @@ export interface Groups {
   stopReceiving(name: string): Promise<GroupStatus>
   messages(name: string, options: { limit: number; follow: boolean; signal: AbortSignal }): AsyncIterable<ListedMessage>
   onChange(listener: () => void): () => void
-  /** Of the messages that were first read live, what the newest says of itself; undefined while none has come. */
+  /** What the newest message that was first read live says of itself; undefined while none has come. */
   readonly newestLive: NewestLive | undefined
   addReplication(name: string, tokenServer: string, signal?: AbortSignal): Promise<string>
 }

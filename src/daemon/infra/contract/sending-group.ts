@@ -10,7 +10,7 @@ export interface SendingGroup {
   readonly knowsMembers: boolean
   /** The other members who have our key, in a fixed order: who can read what is sent from now on. */
   readers(): readonly PublicKey[]
-  /** Of these devices those with which keys are not exchanged in both directions, and why. */
+  /** Those of these devices with which keys are not exchanged in both directions, and why. */
   missing(devices: readonly PublicKey[]): { device: PublicKey; why: string }[]
   /** A send begins: acknowledgements that overtake its answer are kept until it is over. */
   expectAcknowledgements(): ExpectedAcknowledgements

@@ -200,7 +200,7 @@ export class JoinedGroup implements SendingGroup {
     this.#followers.wakeAll()
   }
 
-  /** Does something until it ends of its own accord or the signal aborts; trouble is told, and tried again later. */
+  /** Does something until it ends of its own accord or the signal aborts. Trouble is logged, and the work tried again. */
   async #retrying(what: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     const backoff = new Backoff(PAUSES)
     while (!signal.aborted) {

@@ -13,7 +13,7 @@ export interface OwnKeys {
  */
 export class MemberBook {
   readonly #memberOf = new Map<PublicKey, PublicKey>()
-  /** To which members each device gave its key. */
+  /** The members to which each device gave its key. */
   readonly #sharedWith = new Map<PublicKey, Set<PublicKey>>()
 
   /** Whether that was news. */
@@ -49,7 +49,7 @@ export class MemberBook {
     return [...(this.#sharedWith.get(self.device) ?? [])].filter((member) => member !== self.member).sort()
   }
 
-  /** Of these devices those with which keys are not exchanged in both directions. */
+  /** Those of these devices with which keys are not exchanged in both directions. */
   missing(self: OwnKeys, devices: readonly PublicKey[]): { device: PublicKey; why: string }[] {
     return devices.flatMap((device) => {
       const member = this.#memberOf.get(device)

@@ -7,7 +7,7 @@ import { parseHeader } from '../message/index.js'
 import type { AckBook } from './acknowledgements.js'
 import { ArrivalOrder } from './arrival-order.js'
 
-/** So many of the newest messages tell where the senders' counters stood when the daemon ended. */
+/** How many of the newest messages are read to learn where the senders' counters stood when the daemon ended. */
 const REMEMBERED = 10_000
 
 type UserMessage = BertyMessage & { readonly content: { readonly type: 'user' } }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { pack, type Pack } from 'tar-stream'
 import { linkAbort } from '../../../shared/abort.js'
-import { prefixed } from '../../../shared/errors.js'
+import { prefixError } from '../../../shared/errors.js'
 import { makeDirectory, type Place, writeWhole } from './directory.js'
 import type { LogFile } from './files.js'
 import { takeEach, type Uploaded } from './take-each.js'
@@ -46,7 +46,7 @@ async function fill(tar: Pack, files: readonly LogFile[], folder: string, signal
       else entry.end(undefined)
     } catch (fault) {
       // After an entry that is not whole nothing in the archive can be read.
-      broken.abort(prefixed(`${file}: `, fault))
+      broken.abort(prefixError(`${file}: `, fault))
       tar.destroy()
     }
     return file

@@ -6,7 +6,7 @@ export interface Uploaded {
   readonly links: string[]
 }
 
-/** So many failures one after the other are the target's, not the files'. */
+/** This many failures one after the other are the target's fault, not the files'. */
 const MAX_FAILURES = 3
 
 /**

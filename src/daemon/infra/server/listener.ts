@@ -14,7 +14,7 @@ export interface ListenerConfig {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer; readonly ca?: Buffer } | undefined
   /** Undefined where none is wanted. */
   readonly token: string | undefined
-  /** What connections without a credential may take; the daemon's own bounds when absent. */
+  /** Bounds of connections without a credential; the daemon's own when absent. */
   readonly strangers?: Partial<StrangersConfig>
 }
 
@@ -22,11 +22,11 @@ export interface Listener extends AsyncDisposable {
   readonly address: HostPort
 }
 
-/** What Berty takes at most, and so what an older controller may send (berty 0). */
+/** The most that Berty takes, and so that an older controller may send (berty 0). */
 const MAX_RECEIVE_BYTES = 4 * 1024 * 1024
 const MAX_STREAMS = 256
 const MAX_CONNECTIONS = 512
-/** Of these, so many may be connections that have shown no credential yet, for so long. */
+/** How many of these may have shown no credential yet, and for how long. */
 const STRANGERS: StrangersConfig = { places: 64, timeMs: 10_000 }
 const IDLE_MS = 10 * 60_000
 /** A client whose machine has vanished is noticed: its streams end. */
@@ -71,7 +71,7 @@ export async function listen(
   })
   listening.maxConnections = MAX_CONNECTIONS
   const port = await listenOn(listening, endpoint)
-  // Such as too many open files: who could not be accepted tries again, and nobody else is concerned.
+  // There may be too many open files: a client that was not accepted tries again, and nobody else is concerned.
   listening.on('error', (error) => log.warn('a controller could not connect', { error }))
   return {
     address: { host: endpoint.host, port },

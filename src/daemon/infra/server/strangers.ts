@@ -11,7 +11,7 @@ export interface ConnectionEnds {
 export interface StrangersConfig {
   /** How many may be connected at once. */
   readonly places: number
-  /** So long may one take from connecting to its first call with every credential, TLS and first bytes included. */
+  /** How long one may take from connecting to its first call with every credential, TLS and first bytes included. */
   readonly timeMs: number
 }
 

@@ -29,7 +29,7 @@ interface Deps {
   readonly readSpans: (run?: number) => Iterable<Span>
 }
 
-/** So many records of a deleted group go with one transaction: other writes are not to wait for a million of them. */
+/** Records of a deleted group that go with one transaction: other writes must not wait for a million of them. */
 const PURGE_AT_ONCE = 2_000
 
 /** Groups, tests and runs: few records, as JSON. */

@@ -44,7 +44,7 @@ const PLACES = { sent: 0, error: 8, unknown: 16, acknowledged: 24 } as const sat
   number
 >
 
-/** What stands under the key of a send that has no known outcome: nobody has told one, or nobody could. */
+/** The value under the key of a send without a known outcome: nobody has told one, or nobody could. */
 const OPEN = 1
 const DOUBT = 2
 

@@ -5,7 +5,7 @@ import { causeOf } from '../../data-dir/index.js'
 
 /** How long a write that nobody waits for may be collected with others: an fsync for each would be the cost of a run. */
 const LINGER_MS = 50
-/** Beyond it the collected writes go out at once, whatever arrives meanwhile. */
+/** More collected writes than this go out at once, whatever arrives meanwhile. */
 const MAX_COLLECTED = 2_000
 
 interface Batch {

@@ -1,4 +1,4 @@
-import { prefixed, SnetError } from '../../../shared/errors.js'
+import { prefixError, SnetError } from '../../../shared/errors.js'
 import { type ChannelNonce, channelNonce, type Cogs } from '../../../shared/units.js'
 import type { ChannelReading, ChannelRecord, StateRequest } from '../ports.js'
 import type { EscrowDeps } from './deps.js'
@@ -49,7 +49,7 @@ async function refreshed(deps: EscrowDeps, { channel }: StateRequest): Promise<C
   try {
     return await deps.escrow.refresh(channel)
   } catch (cause) {
-    throw prefixed('channel error:', cause)
+    throw prefixError('channel error:', cause)
   }
 }
 
@@ -71,7 +71,7 @@ async function mergedState(
   try {
     merged = mergeChannel(reading.channel, await deps.channels.read(channel), deps.terms.current)
   } catch (cause) {
-    throw prefixed('channel error:', cause)
+    throw prefixError('channel error:', cause)
   }
   if (!merged) {
     throw new SnetError('not-found', `channel is not found, channelId: ${channel}`, {

@@ -2,7 +2,7 @@ import { SnetError } from '../../../shared/errors.js'
 import type { Address, BlockNumber, Cogs } from '../../../shared/units.js'
 import type { ChannelRecord, SignedPayment } from '../ports.js'
 
-/** What a payment is judged by besides the channel itself. */
+/** The facts, besides the channel itself, by which a payment is judged. */
 export interface JudgedBy {
   readonly method: string
   /** Who signed; undefined when the signature is none. */

@@ -1,4 +1,4 @@
-import { prefixed } from '../../../shared/errors.js'
+import { prefixError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
@@ -45,7 +45,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
 }
 
 /**
- * Whoever did not sign as the channel's owner is turned away without a hold and without a chain request, so that
+ * A signer who is not the channel's owner is turned away without a hold and without a chain request, so that
  * nobody can keep a channel busy, or a node busy, that is not his own.
  */
 async function refuseStrangers(
@@ -89,5 +89,5 @@ const refreshed = (deps: EscrowDeps, { channel }: SignedPayment): Promise<Channe
   deps.escrow.refresh(channel).catch(asChannelError)
 
 function asChannelError(cause: unknown): never {
-  throw prefixed('payment channel error: ', cause)
+  throw prefixError('payment channel error: ', cause)
 }

@@ -4,7 +4,7 @@ import { messageOf, SnetError } from '../../../shared/errors.js'
 import { isObject } from '../../../shared/is-object.js'
 import { writeWhole } from '../../data-dir/index.js'
 
-/** Whose payments a store holds. Signatures are worth something for exactly this identity. */
+/** The identity whose payments a store holds. Signatures are worth something for exactly this one. */
 export interface StoreIdentity {
   readonly network: string
   readonly organization: string

@@ -24,7 +24,7 @@ export function leaveBehind(stream: ServerHttp2Stream, unread: UnreadAnswer, lef
 }
 
 /**
- * What a client still sends after its answer is thrown away, so that its stream can close; whoever goes on for long
+ * Throws away what a client still sends after its answer, so that its stream can close; a client that goes on for long
  * is told to stop, without an error, since the answer is complete (RFC 9113 8.1).
  */
 export function stopClient(stream: ServerHttp2Stream): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Fleet, type RunReport, fetchReport, shareGroup, startRun } from '../client/fleet/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { packageRoot } from '../shared/package.js'
-import { type BertyNetworkOptions, createBertyNetwork } from './berty/index.js'
+import { type BertyNetworkOptions, createBertyNetwork, type Era } from './berty/index.js'
 import { type Child, startChild } from './child.js'
 import { makeOwnDirectory } from './own-directory.js'
 
@@ -15,6 +15,8 @@ export interface InfraSandboxOptions {
   readonly directory?: string | undefined
   /** Keys of the daemons' config beside those that the sandbox sets. */
   readonly config?: Readonly<Record<string, unknown>>
+  /** Generations of the Bertys, in their order; the newest where none is named. */
+  readonly eras?: readonly Era[]
   /** Of the network between the Bertys, beside its seed. */
   readonly network?: Omit<BertyNetworkOptions, 'seed'>
 }
@@ -59,7 +61,8 @@ export async function openInfraSandbox(options: InfraSandboxOptions): Promise<In
     })
     for (let at = 0; at < options.peers; at++) {
       const name = `peer${at + 1}`
-      const berty = await net.startPeer({ name })
+      const era = options.eras?.[at]
+      const berty = await net.startPeer({ name, ...(era && { era }) })
       const configFile = await writeConfig(join(directory, name), berty.endpoint, options.config)
       hosts.push(await startHost({ name, berty: berty.endpoint, configFile }))
     }

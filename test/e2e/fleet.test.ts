@@ -218,7 +218,7 @@ describe('tests', () => {
     const [one, two] = jsonOf(stdout) as { result: { run: string; running: boolean } }[]
     expect(one?.result).toMatchObject({ running: true, run: expect.stringMatching(/^[\w-]{36}$/) })
     expect(two?.result.run).toBe(one?.result.run)
-    expect(host.asked.map(({ method }) => method)).toEqual(['StartReceiving', 'StartTest'])
+    expect(host.asked.map(({ method }) => method)).toEqual(['StartReceiving', 'GetPeer', 'StartTest'])
     expect(asked(host, 'StartTest')).toMatchObject([{ wait_for_devices: [key(2)], wait_us: '30000000' }])
     expect(asked(other, 'StartTest')).toMatchObject([{ wait_for_devices: [key(1)] }])
   })

@@ -225,7 +225,7 @@ export class FakeInfraControl {
 const keyOf = (group: string, test: string): string => `${group}\n${test}`
 
 const aGroupView = (name: string, key: PublicKey): GroupStatus => ({
-  ...{ name, publicKey: key, isActive: true, isReceiving: false },
+  ...{ name, publicKey: key, isActive: true, isReceiving: false, isMadeHere: true },
   members: [],
   messagesReceived: 0,
   acknowledgementsReceived: 0,

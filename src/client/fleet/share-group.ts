@@ -1,5 +1,6 @@
 import { SnetError } from '../../shared/errors.js'
 import type { GroupMessage, InviteMessage, PeerMessage } from '../../shared/wire/index.js'
+import { eraTrouble, type EraTrouble } from './era-trouble.js'
 import type { formatOf } from './plan.js'
 import type { Fleet, FleetPeer, PeerOutcome } from './fleet.js'
 import { inviteView, type InviteView } from './views.js'
@@ -7,10 +8,18 @@ import { inviteView, type InviteView } from './views.js'
 /** How a host came to be in the group. */
 export type Share = 'made' | 'joined' | 'there'
 
+export interface Shared {
+  readonly share: Share
+  /** As the host sees it. */
+  readonly group: GroupMessage
+}
+
 export interface SharedGroup {
   /** Undefined where no host could be asked. */
   readonly invite: InviteView | undefined
-  readonly outcomes: readonly PeerOutcome<Share>[]
+  readonly outcomes: readonly PeerOutcome<Shared>[]
+  /** Why some of the hosts will not get ready. */
+  readonly trouble: EraTrouble | undefined
 }
 
 interface Known {
@@ -39,17 +48,21 @@ export async function shareGroup(
     one.ok ? [{ ...one.result, at, peer: fleet.peers[at] as FleetPeer }] : [],
   )
   const source = sourceOf(answered)
-  if (!source) return { invite: undefined, outcomes: found.flatMap((one) => (one.ok ? [] : [one])) }
+  if (!source) return { invite: undefined, outcomes: found.flatMap((one) => (one.ok ? [] : [one])), trouble: undefined }
   const request = { name, ...format }
   const made = source.group ? undefined : await source.peer.call('CreateGroup', request)
   const invite = made ?? (await source.peer.call('GetInvite', request))
-  const outcomes = await fleet.each(async (peer, at): Promise<Share> => {
+  const outcomes = await fleet.each(async (peer, at): Promise<Shared> => {
     const one = found[at] as (typeof found)[number]
     if (!one.ok) throw one.error
-    if (made && at === source.at) return 'made'
+    if (made && at === source.at) return { share: 'made', group: made.group ?? {} }
     return await takePart(peer, one.result.group, invite)
   })
-  return { invite: inviteView(invite), outcomes }
+  const hosts = outcomes.flatMap(({ peer: host, ...one }, at) => {
+    const known = found[at]
+    return one.ok && known?.ok ? [{ name: host, era: eraOf(known.result), group: one.result.group }] : []
+  })
+  return { invite: inviteView(invite), outcomes, trouble: eraTrouble(hosts) }
 }
 
 async function lookAt(peer: FleetPeer, name: string): Promise<Known> {
@@ -66,21 +79,20 @@ function sourceOf(answered: readonly Answered[]): Answered | undefined {
     : able.length > 0
       ? able
       : answered
-  return [...candidates].sort((a, b) => eraOf(a).localeCompare(eraOf(b)) || a.at - b.at)[0]
+  return [...candidates].sort((a, b) => (eraOf(a) ?? 'Z').localeCompare(eraOf(b) ?? 'Z') || a.at - b.at)[0]
 }
 
-const eraOf = ({ state }: Answered): string => state.era ?? 'Z'
+const eraOf = ({ state }: Known): string | undefined => state.era || undefined
 
-async function takePart(peer: FleetPeer, has: GroupMessage | undefined, invite: InviteMessage): Promise<Share> {
+async function takePart(peer: FleetPeer, has: GroupMessage | undefined, invite: InviteMessage): Promise<Shared> {
   const { group = {}, invite: bytes } = invite
   const name = group.name ?? ''
   if (has && keyOf(has) !== keyOf(group))
     throw new SnetError('already-exists', `peer already in group: ${name}, and it is another one of that name`, {
       hint: `"group leave ${name}" there, then this command again, makes it one group.`,
     })
-  if (has?.active === true) return 'there'
-  await peer.call('JoinGroup', { name, ...(bytes && { invite: bytes }) })
-  return 'joined'
+  if (has?.active === true) return { share: 'there', group: has }
+  return { share: 'joined', group: await peer.call('JoinGroup', { name, ...(bytes && { invite: bytes }) }) }
 }
 
 const keyOf = (group: GroupMessage = {}): string => Buffer.from(group.public_key ?? []).toString('hex')

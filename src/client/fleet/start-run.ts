@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { SnetError } from '../../shared/errors.js'
 import type { GroupMessage } from '../../shared/wire/index.js'
+import { eraTrouble } from './era-trouble.js'
 import { type Fleet, isGone, type PeerOutcome } from './fleet.js'
 import { parseSpan } from '../amounts.js'
 import { testView, type TestView } from './views.js'
@@ -13,6 +14,8 @@ export interface RunStart {
   readonly waitReady: string | undefined
   /** Hosts that are away take no part; otherwise nothing starts anywhere. */
   readonly allowMissing?: boolean
+  /** Told what may keep the hosts from getting ready. */
+  readonly warn?: (text: string) => void
 }
 
 /**
@@ -23,27 +26,55 @@ export interface RunStart {
  */
 export async function startRun(
   fleet: Fleet,
-  { group, test, run, waitReady, allowMissing = false }: RunStart,
+  { group, test, run, waitReady, allowMissing = false, warn }: RunStart,
 ): Promise<PeerOutcome<TestView>[]> {
   const waitUs = waitReady === undefined ? 0 : parseSpan(waitReady)
   const reading = await fleet.each((peer) => peer.call('StartReceiving', { name: group }))
   requireAll(reading, allowMissing)
+  if (waitUs > 0) {
+    requireKeys(reading)
+    await requireEras(fleet, reading, warn)
+  }
   const devices = reading.map((one) => (one.ok ? one.result.device_pk : undefined))
   const runId = run ?? randomUUID()
   return await fleet.each(async (peer, at) => {
     const mine = reading[at]
     if (mine && !mine.ok) throw mine.error
-    const others = devices.flatMap((device, other) => (device && other !== at ? [device] : []))
-    if (waitUs > 0) requireKeys(reading)
+    const others = devices.flatMap((device, other) =>
+      device && other !== at ? [{ device, name: fleet.peers[other]?.name ?? '' }] : [],
+    )
     return testView(
       await peer.call('StartTest', {
         group,
         test,
         run_id: runId,
-        ...(waitUs > 0 && { wait_for_devices: others, wait_us: String(waitUs) }),
+        ...(waitUs > 0 && {
+          wait_for_devices: others.map(({ device }) => device),
+          wait_for_names: others.map(({ name }) => name),
+          name: peer.name,
+          wait_us: String(waitUs),
+        }),
       }),
     )
   })
+}
+
+/** Hosts that never get ready are told of at once, with the reason; they would be waited for to no end. */
+async function requireEras(
+  fleet: Fleet,
+  reading: readonly PeerOutcome<GroupMessage>[],
+  warn: RunStart['warn'],
+): Promise<void> {
+  const states = await fleet.each((peer) => peer.call('GetPeer', {}))
+  const hosts = reading.flatMap((one, at) => {
+    const state = states[at]
+    const era = state?.ok ? state.result.era || undefined : undefined
+    return one.ok ? [{ name: one.peer, era, group: one.result }] : []
+  })
+  const trouble = eraTrouble(hosts)
+  if (trouble?.isCertain)
+    throw new SnetError('wrong-state', `not started anywhere: ${trouble.message}`, { hint: trouble.hint })
+  if (trouble) warn?.(`${trouble.message}. ${trouble.hint}`)
 }
 
 /** A run without one of its hosts would be judged without it: whoever starts it has to say that it may be missing. */

@@ -24,10 +24,11 @@ The invite holds the group’s secret: whoever has it can join and read. On a pi
   override async run() {
     const { args, flags } = await this.parse(GroupCreate)
     using fleet = await this.openPeers(flags)
-    const { invite, outcomes } = await shareGroup(fleet, args.name, formatOf(flags))
+    const { invite, outcomes, trouble } = await shareGroup(fleet, args.name, formatOf(flags))
     const [only] = outcomes
     if (outcomes.length === 1 && only && !only.ok) throw only.error
-    const shown = outcomes.flatMap((one) => (one.ok ? [`${one.peer}: ${SHARED[one.result]} ${args.name}`] : []))
+    const shown = outcomes.flatMap((one) => (one.ok ? [`${one.peer}: ${SHARED[one.result.share]} ${args.name}`] : []))
+    if (trouble) this.warn(`${trouble.message}. ${trouble.hint}`)
     const text = this.inviteText(invite ? [invite] : [], shown)
     if (text !== '') this.log(text)
     return {
@@ -36,7 +37,7 @@ The invite holds the group’s secret: whoever has it can join and read. On a pi
       internal_url: invite?.internal_url ?? null,
       web_url: invite?.web_url ?? null,
       peers: this.failuresShown(outcomes).map((one) =>
-        one.ok ? { peer: one.peer, ok: true, [one.result]: true } : one,
+        one.ok ? { peer: one.peer, ok: true, [one.result.share]: true } : one,
       ),
     }
   }

@@ -19,7 +19,8 @@ export default class TestStart extends FleetCommand {
   static override flags = {
     run: Flags.string({ summary: 'Id of the run; made up when not given.' }),
     'wait-ready': Flags.string({
-      summary: 'First wait, so long at the most, until these hosts can read each other in the group.',
+      summary:
+        'First wait, so long at the most, until these hosts can read each other in the group; at once it is told when their generations of Berty never will.',
       helpValue: 'DURATION',
     }),
     'allow-missing': Flags.boolean({
@@ -32,7 +33,7 @@ export default class TestStart extends FleetCommand {
     using fleet = await this.openPeers(flags)
     const { run, 'wait-ready': waitReady, 'allow-missing': allowMissing } = flags
     return this.showOutcomes(
-      await startRun(fleet, { ...args, run, waitReady, allowMissing }),
+      await startRun(fleet, { ...args, run, waitReady, allowMissing, warn: (text) => void this.warn(text) }),
       (answers) => testTable(asLists(answers)),
       (one) => allowMissing && isAway(one),
     )

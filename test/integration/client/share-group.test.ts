@@ -11,8 +11,12 @@ const open = (...options: readonly GroupHostOptions[]) =>
 /** On the hosts at these places, in this order; on all when none is named. */
 async function share({ peers }: Fleet, ...places: readonly number[]) {
   using part = new Fleet(places.length === 0 ? peers : places.flatMap((at) => peers[at] ?? []))
-  const { invite, outcomes } = await shareGroup(part, 'chat', {})
-  return { invite: invite?.invite, shares: outcomes.map((one) => (one.ok ? one.result : one.error.kind)) }
+  const { invite, outcomes, trouble } = await shareGroup(part, 'chat', {})
+  return {
+    invite: invite?.invite,
+    ...(trouble && { trouble }),
+    shares: outcomes.map((one) => (one.ok ? one.result.share : one.error.kind)),
+  }
 }
 
 const asked = (hosts: readonly ControlHost[], method: string): number[] =>

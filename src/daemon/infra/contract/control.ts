@@ -59,6 +59,8 @@ export interface GroupStatus {
   readonly member?: PublicKey
   readonly device?: PublicKey
   readonly isActive: boolean
+  /** By this daemon, not joined. */
+  readonly isMadeHere: boolean
   readonly isReceiving: boolean
   readonly members: readonly MemberStatus[]
   readonly messagesReceived: number
@@ -115,6 +117,9 @@ export interface StartOptions {
   /** In place of the plan's amount, as StartTest.duration of the first generations. */
   readonly amount?: number
   readonly waitFor?: readonly PublicKey[]
+  /** What whoever starts it calls them, in their order, and this host. */
+  readonly names?: readonly string[]
+  readonly self?: string
   readonly waitMs?: number
   /** Microseconds since 1970. */
   readonly at?: number

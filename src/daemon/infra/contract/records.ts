@@ -11,6 +11,8 @@ export interface StoredGroup {
   readonly account: PublicKey
   /** False between joining and activating: a retry goes on from there. */
   readonly isActive: boolean
+  /** Absent where it was joined, and in what versions before have written. */
+  readonly isMadeHere?: boolean
   /** Whether its messages are read, so that a restart goes on reading. */
   readonly isReceiving: boolean
   /** Our own keys in this group, once known. */
@@ -70,7 +72,14 @@ export interface StoredTest {
   /** Oldest first, the newest ones of many. */
   readonly waits?: readonly Wait[]
   /** What is waited for before the first send. */
-  readonly start?: { readonly waitFor: readonly PublicKey[]; readonly waitMs: number; readonly at: number }
+  readonly start?: {
+    readonly waitFor: readonly PublicKey[]
+    readonly waitMs: number
+    readonly at: number
+    /** What whoever started it calls them, in their order, and this host. */
+    readonly names?: readonly string[]
+    readonly self?: string
+  }
 }
 
 /** Whom our key in a group had been shared with from the epoch's begin on. */

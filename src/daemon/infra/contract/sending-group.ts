@@ -1,6 +1,12 @@
 import type { GroupStatus } from './control.js'
 import type { Cid, PublicKey } from './keys.js'
 
+/** What keeps us and a device from reading each other. */
+export interface MissingKeys {
+  readonly device: PublicKey
+  readonly lacks: 'membership' | 'its key' | 'our key' | 'own keys'
+}
+
 /** A group as a test that sends into it needs it. */
 export interface SendingGroup {
   readonly publicKey: PublicKey
@@ -11,7 +17,7 @@ export interface SendingGroup {
   /** The other members who have our key, in a fixed order: who can read what is sent from now on. */
   readers(): readonly PublicKey[]
   /** Those of these devices with which keys are not exchanged in both directions, and why. */
-  missing(devices: readonly PublicKey[]): { device: PublicKey; why: string }[]
+  missing(devices: readonly PublicKey[]): MissingKeys[]
   /** A send begins: acknowledgements that overtake its answer are kept until it is over. */
   expectAcknowledgements(): ExpectedAcknowledgements
 }

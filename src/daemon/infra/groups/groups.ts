@@ -54,7 +54,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
       const berty = this.#deps.peer.current()
       const invite = await berty.createGroup(name, signal)
       const self = await berty.groupKeys(invite.publicKey, signal)
-      const joined = await this.#add({ ...this.#stored(name, invite, berty), isActive: true, self })
+      const joined = await this.#add({ ...this.#stored(name, invite, berty), isActive: true, isMadeHere: true, self })
       joined.attach(berty)
       return { group: joined.view(), invite }
     })

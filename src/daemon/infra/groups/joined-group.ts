@@ -6,7 +6,7 @@ import type { Berty } from '../contract/berty.js'
 import type { Clock } from '../../../shared/clock.js'
 import type { GroupStatus, NewestLive } from '../contract/control.js'
 import type { PublicKey } from '../contract/keys.js'
-import type { ExpectedAcknowledgements, SendingGroup } from '../contract/sending-group.js'
+import type { ExpectedAcknowledgements, MissingKeys, SendingGroup } from '../contract/sending-group.js'
 import type { Notifier } from '../../../shared/notifier.js'
 import type { StoredGroup } from '../contract/records.js'
 import type { AcknowledgementStore, GroupStore, ReceivingStore } from '../contract/store.js'
@@ -80,9 +80,9 @@ export class JoinedGroup implements SendingGroup {
     return self ? this.#members.readers(self) : []
   }
 
-  missing(devices: readonly PublicKey[]): { device: PublicKey; why: string }[] {
+  missing(devices: readonly PublicKey[]): MissingKeys[] {
     const { self } = this.#group
-    return self ? this.#members.missing(self, devices) : devices.map((device) => ({ device, why: 'is not known' }))
+    return self ? this.#members.missing(self, devices) : devices.map((device) => ({ device, lacks: 'own keys' }))
   }
 
   expectAcknowledgements(): ExpectedAcknowledgements {
@@ -91,10 +91,10 @@ export class JoinedGroup implements SendingGroup {
   }
 
   view(): GroupStatus {
-    const { name, publicKey, self, isActive, isReceiving } = this.#group
+    const { name, publicKey, self, isActive, isReceiving, isMadeHere = false } = this.#group
     const counts = this.#deps.store.readGroupCounts(name)
     return {
-      ...{ name, publicKey, isActive, isReceiving },
+      ...{ name, publicKey, isActive, isReceiving, isMadeHere },
       ...self,
       members: this.#members.views(self),
       messagesReceived: counts.messages,

@@ -1,6 +1,7 @@
 import type { MemberEvent } from '../contract/berty.js'
 import type { MemberStatus } from '../contract/control.js'
 import type { PublicKey } from '../contract/keys.js'
+import type { MissingKeys } from '../contract/sending-group.js'
 
 export interface OwnKeys {
   readonly member: PublicKey
@@ -50,13 +51,13 @@ export class MemberBook {
   }
 
   /** Those of these devices with which keys are not exchanged in both directions. */
-  missing(self: OwnKeys, devices: readonly PublicKey[]): { device: PublicKey; why: string }[] {
-    return devices.flatMap((device) => {
+  missing(self: OwnKeys, devices: readonly PublicKey[]): MissingKeys[] {
+    return devices.flatMap((device): MissingKeys[] => {
       const member = this.#memberOf.get(device)
       if (device === self.device) return []
-      if (member === undefined) return [{ device, why: 'is not in the group' }]
-      if (!this.#hasShared(device, self.member)) return [{ device, why: 'has not shared its key with us' }]
-      return this.#hasShared(self.device, member) ? [] : [{ device, why: 'does not have our key' }]
+      if (member === undefined) return [{ device, lacks: 'membership' }]
+      if (!this.#hasShared(device, self.member)) return [{ device, lacks: 'its key' }]
+      return this.#hasShared(self.device, member) ? [] : [{ device, lacks: 'our key' }]
     })
   }
 

@@ -1,5 +1,5 @@
 import { linkAbort } from '../../../shared/abort.js'
-import { messageOf, SnetError } from '../../../shared/errors.js'
+import { messageOf } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
 import type { BertyMessage } from '../contract/berty.js'
 import type { PeerLink } from '../contract/control.js'
@@ -8,6 +8,7 @@ import type { SendingGroups } from '../contract/sending-group.js'
 import type { StoredTest, TestEnd } from '../contract/records.js'
 import { drain, longestDrainMs } from './drain.js'
 import { keepOutcomes, LastLook } from './last-look.js'
+import { notReady } from './not-ready.js'
 import { whyNotReady } from './readiness.js'
 import { sendAll } from './schedule.js'
 import { Sending, type SendingDeps } from './sending.js'
@@ -150,16 +151,16 @@ export class Execution {
 
   async #prepare(): Promise<void> {
     const { groups, clock } = this.#deps
-    const { waitFor = [], waitMs = DEFAULT_WAIT_MS, at = 0 } = this.#test.start ?? {}
-    const missing = () => groups.sendingGroup(this.#test.group).missing(waitFor)
+    const { start = { waitFor: [], waitMs: DEFAULT_WAIT_MS, at: 0 } } = this.#test
+    const missing = () => groups.sendingGroup(this.#test.group).missing(start.waitFor)
     const isReady = await waitForFact(
       () => missing().length === 0,
       (tell) => groups.onChange(tell),
-      { clock, signal: this.#stopping.signal, limitMs: waitMs },
+      { clock, signal: this.#stopping.signal, limitMs: start.waitMs },
     )
     if (this.#stopping.signal.aborted) return
-    if (!isReady) throw notReady(missing(), waitMs)
-    await clock.sleep((at - clock.nowUs()) / 1_000, this.#stopping.signal)
+    if (!isReady) throw notReady(missing(), start)
+    await clock.sleep((start.at - clock.nowUs()) / 1_000, this.#stopping.signal)
     if (!this.#stopping.signal.aborted) await this.#move({ type: 'ready' })
   }
 
@@ -256,12 +257,4 @@ export class Execution {
     this.#test = { ...next, run: this.#test.run }
     this.#deps.onMove(this.#test)
   }
-}
-
-const NAMED = 5
-
-function notReady(missing: readonly { device: string; why: string }[], waitMs: number): SnetError {
-  const named = missing.slice(0, NAMED).map(({ device, why }) => `device ${device} ${why}`)
-  if (missing.length > NAMED) named.push(`${missing.length - NAMED} more`)
-  return new SnetError('timed-out', `not ready within ${waitMs / 1_000} s: ${named.join('; ')}`)
 }

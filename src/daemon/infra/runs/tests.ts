@@ -69,10 +69,10 @@ export class LocalTests implements Tests, AsyncDisposable {
     groups.sendingGroup(group)
     const slot = this.#slots.get(keyOf({ group, test }))
     if (!slot) throw unknownTest({ group, test })
-    const { run = randomUUID(), amount, waitFor = [], waitMs = 60_000, at = 0 } = options
+    const { run = randomUUID(), amount, waitFor = [], waitMs = 60_000, at = 0, names, self } = options
     const before = slot.stored
     checkStart(options, { nowUs: clock.nowUs(), planned: before.definedAmount ?? before.plan.amount })
-    const start = { waitFor, waitMs, at }
+    const start = { waitFor, waitMs, at, ...(names && { names }), ...(self !== undefined && { self }) }
     const change = { type: 'start', run, at: clock.nowUs(), amount, start, sentAsText: false } as const
     const planned = afterChange(before, change)
     this.#checkRun(run, planned)

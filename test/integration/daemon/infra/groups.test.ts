@@ -156,8 +156,8 @@ test('members are those that were added; keys count once, and our own for oursel
   const group = parts.groups.sendingGroup('chat')
   expect(group.readers()).toEqual([member])
   expect(group.missing([own.device, device, aKey('nobody')])).toEqual([
-    { device, why: 'has not shared its key with us' },
-    { device: aKey('nobody'), why: 'is not in the group' },
+    { device, lacks: 'its key' },
+    { device: aKey('nobody'), lacks: 'membership' },
   ])
   events.add({ type: 'key-shared', device, withMember: own.member })
   await until('the member can be read', () => view()?.isReadable === true)

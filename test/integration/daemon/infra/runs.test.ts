@@ -157,11 +157,11 @@ describe('a test', () => {
   test('that is not ready in time fails, and says who is missing', async () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts)
-    await parts.tests.start('chat', '0', { waitFor: [aKey('nobody')], waitMs: 20 })
+    await parts.tests.start('chat', '0', { waitFor: [aKey('nobody')], names: ['tokyo'], self: 'london', waitMs: 20 })
     await ended(parts)
     expect(view(parts)).toMatchObject({
       ...{ end: 'failed', sent: 0 },
-      reason: `not ready within 0.02 s: device ${aKey('nobody')} is not in the group`,
+      reason: 'not ready within 0.02 s: tokyo is not in the group, as london sees it',
     })
   })
 

@@ -102,8 +102,11 @@ function fraction(field: string, value: number, max: number): number {
 
 function startOptions(request: StartTestRequestMessage): StartOptions {
   const { run_id: run = '', wait_for_devices: devices = [], wait_us = '0', start_at = '0' } = request
+  const { wait_for_names: names = [], name: self = '' } = request
   if (devices.length > MAX_WAITED_FOR)
     throw new SnetError('invalid-request', `wait_for_devices has ${devices.length} keys, at most ${MAX_WAITED_FOR}`)
+  if (names.length > 0 && names.length !== devices.length)
+    throw new SnetError('invalid-request', `wait_for_names has ${names.length} names for ${devices.length} keys`)
   const waitMs = requireWithin('wait_us', wait_us, BOUNDS.durationUs) / 1000
   const at = requireWithin('start_at', start_at, { min: 0, max: Number.MAX_SAFE_INTEGER })
   return {
@@ -112,6 +115,8 @@ function startOptions(request: StartTestRequestMessage): StartOptions {
       if (device.length === 32) return publicKey(device)
       throw new SnetError('invalid-request', `wait_for_devices has a key of ${device.length} bytes, keys have 32`)
     }),
+    ...(names.length > 0 && { names: names.map((one) => requireName('wait_for_names', one)) }),
+    ...(self !== '' && { self: requireName('name', self) }),
     ...(waitMs > 0 && { waitMs }),
     ...(at > 0 && { at }),
   }

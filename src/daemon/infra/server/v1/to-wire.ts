@@ -87,6 +87,7 @@ export const toGroup = (group: GroupStatus): GroupMessage => ({
   ...(group.device && { device_pk: bytesOf(group.device) }),
   receiving: group.isReceiving,
   active: group.isActive,
+  made_here: group.isMadeHere,
   members: group.members.map((member) => ({
     member_pk: bytesOf(member.member),
     device_pk: bytesOf(member.device),

@@ -109,14 +109,17 @@ describe('tests', () => {
     const waited = Buffer.alloc(32, 7)
     const { reply } = await client.infra('StartTest', {
       ...{ group: 'chat', test: 't', run_id: 'r9', wait_for_devices: [waited] },
-      ...{ wait_us: '2000000', start_at: '1700000000000000' },
+      ...{ wait_us: '2000000', start_at: '1700000000000000', wait_for_names: ['tokyo'], name: 'london' },
     })
     expect(reply).toMatchObject({ state: 'RUNNING', running: true, run_id: 'r9' })
     expect(infra.fake.asked.at(-1)).toEqual([
       'start',
       'chat',
       't',
-      { run: 'r9', waitFor: [waited.toString('hex')], waitMs: 2000, at: 1_700_000_000_000_000 },
+      {
+        ...{ run: 'r9', waitFor: [waited.toString('hex')], waitMs: 2000, at: 1_700_000_000_000_000 },
+        ...{ names: ['tokyo'], self: 'london' },
+      },
     ])
     const stopped = (await client.infra('StopTest', {})).reply as { tests: object[] }
     expect(stopped.tests).toMatchObject([{ test: 't', state: 'DONE', end: 'STOPPED' }])

@@ -13,6 +13,7 @@ export interface GroupInput {
   'members'?: (_snetd_infra_v1_MemberInput)[];
   'messages_received'?: (number | string | Long);
   'acknowledgements_received'?: (number | string | Long);
+  'made_here'?: (boolean);
 }
 
 export interface Group {
@@ -25,4 +26,5 @@ export interface Group {
   'members'?: (_snetd_infra_v1_Member)[];
   'messages_received'?: (string);
   'acknowledgements_received'?: (string);
+  'made_here'?: (boolean);
 }

@@ -9,6 +9,8 @@ export interface StartTestRequestInput {
   'wait_for_devices'?: (Buffer | Uint8Array | string)[];
   'wait_us'?: (number | string | Long);
   'start_at'?: (number | string | Long);
+  'wait_for_names'?: (string)[];
+  'name'?: (string);
 }
 
 export interface StartTestRequest {
@@ -18,4 +20,6 @@ export interface StartTestRequest {
   'wait_for_devices'?: (Buffer)[];
   'wait_us'?: (string);
   'start_at'?: (string);
+  'wait_for_names'?: (string)[];
+  'name'?: (string);
 }

@@ -1,3 +1,4 @@
+import { parseDurationOrSeconds } from '../shared/duration.js'
 import { SnetError } from '../shared/errors.js'
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -20,12 +21,11 @@ export function parseSize(written: string): number {
   })
 }
 
-const DURATIONS: Readonly<Record<string, number>> = { us: 1, ms: 1_000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000 }
-
-/** `2` (seconds), `250ms`, `1.5s`, `5m`: microseconds. Error: `invalid-request`. */
+/** `2` (seconds), `250ms`, `1.5s`, `1m30s`: microseconds. Error: `invalid-request`. */
 export function parseSpan(written: string): number {
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)?$/.exec(written.trim()) ?? []
-  const span = Number(number) * (DURATIONS[unit] ?? NaN)
-  if (Number.isSafeInteger(Math.round(span))) return Math.round(span)
-  throw new SnetError('invalid-request', `"${written}" is no duration`, { hint: 'Such as 2 (seconds), 250ms or 1.5s.' })
+  const span = Math.round(parseDurationOrSeconds(written.trim()) ?? NaN)
+  if (Number.isSafeInteger(span)) return span
+  throw new SnetError('invalid-request', `"${written}" is not a duration`, {
+    hint: 'Such as 250ms, 5s or 1m30s; a plain number means seconds.',
+  })
 }

@@ -5,6 +5,7 @@ import {
   keyFlags,
   networkFlags,
   parseSize,
+  parseSpan,
   readData,
   resolveNetwork,
   stopOnSignals,
@@ -48,12 +49,10 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       helpValue: 'ID',
     }),
     endpoint: Flags.string({ summary: 'Daemon to call in place of the published one.', helpValue: 'HOST:PORT' }),
-    timeout: Flags.integer({
-      summary: 'Seconds that the call may take, and all that is read before it.',
-      default: 100,
-      min: 1,
-      max: 86_400,
-      helpValue: 'S',
+    timeout: Flags.string({
+      summary: 'How long the call may take, and all that is read before it; a plain number means seconds.',
+      default: '100s',
+      helpValue: 'DURATION',
     }),
     'max-message-size': Flags.string({
       summary: 'Refuse an answer with a larger message; with --json, a stream that is larger as a whole.',
@@ -84,7 +83,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     }
     const headers = parseHeaders(flags.metadata ?? [])
     const maxMessageBytes = parseSize(flags['max-message-size'])
-    const limits = { timeoutMs: flags.timeout * 1000, signal: stop.signal }
+    const limits = { timeoutMs: parseTimeout(flags.timeout), signal: stop.signal }
     using call = await prepareCall(network, target, key, limits)
     const requests = parseRequests((await readData(flags.data, process.stdin)).toString('utf8'), call.method)
     const payment = shownPayment(call)
@@ -140,6 +139,14 @@ function keySource(flags: {
   throw new SnetError('invalid-request', 'a key is needed to sign the payment', {
     hint: `Give --key-file, or --keystore with --password-file, or set ${KEY_VARIABLE}.`,
   })
+}
+
+const MAX_TIMEOUT_MS = 86_400_000
+
+function parseTimeout(written: string): number {
+  const timeoutMs = Math.round(parseSpan(written) / 1_000)
+  if (timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs
+  throw new SnetError('invalid-request', `--timeout must be from 1ms to 24h, not "${written}"`)
 }
 
 function wholeNumber(flag: string, text: string): bigint {

@@ -1,3 +1,4 @@
+import { parseDuration, parseDurationOrSeconds } from '../shared/duration.js'
 import { type HostPort, parseHostPort } from '../shared/host-port.js'
 import { isObject } from '../shared/is-object.js'
 import { isAddress } from '../shared/units.js'
@@ -111,30 +112,23 @@ export const hostPort = (options: Options): Field<HostPort> =>
       expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
   )
 
-const UNIT_MS: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-}
-/** As Go reads them: `.5s`, `1.s` and a plus in front too, and either of the two letters that look like a µ. */
-const PART = String.raw`(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)`
-const DURATION = new RegExp(`^\\+?(?:${PART})+$`)
-
 /** A Go duration such as `1m30s`, in milliseconds. */
 export const duration = ({ min = 0, ...options }: Options & { min?: number }): Field<number> =>
   field('duration', options, (raw) => {
-    if (raw === '0' || raw === 0) return min > 0 ? expected(durationAbove(min)) : 0
-    if (typeof raw !== 'string' || !DURATION.test(raw)) return expected('a duration such as 500ms, 30s or 5m')
-    let total = 0
-    for (const [, amount, unit] of raw.matchAll(new RegExp(PART, 'g'))) {
-      total += Number(amount) * (UNIT_MS[unit as string] as number)
-    }
+    const us = parseDuration(raw === 0 ? '0' : textOf(raw))
+    if (us === undefined || (typeof raw === 'number' && raw !== 0))
+      return expected('a duration such as 500ms, 30s or 5m')
+    const total = us / 1_000
     return total >= min && total <= 2 ** 31 - 1 ? total : expected(durationAbove(min))
+  })
+
+/** A duration of whole seconds; a plain number means seconds, which is all that older daemons take. */
+export const seconds = ({ min, max, ...options }: Options & { min: number; max: number }): Field<number> =>
+  field('whole seconds', options, (raw) => {
+    const value = (parseDurationOrSeconds(textOf(raw)) ?? NaN) / 1_000_000
+    return Number.isInteger(value) && value >= min && value <= max
+      ? value
+      : expected(`a duration from ${min}s to ${max}s, in whole seconds`)
   })
 
 const durationAbove = (min: number): string => `a duration from ${min}ms to 24 days`

@@ -1,4 +1,4 @@
-import { address, boolean, duration, integer, optional, required, text, url } from '../fields.js'
+import { address, boolean, duration, optional, required, seconds, text, url } from '../fields.js'
 import { LIGHTHOUSE_ENDPOINT } from '../networks.js'
 
 /** The blockchain, and where the metadata that it points at is fetched. */
@@ -48,7 +48,12 @@ export const chainKeys = {
     was: ['ipfs_end_point'],
     secret: 'beyond host',
   }),
-  ipfs_timeout: integer({ min: 1, max: 3600, default: 30, doc: 'Seconds that the fetch of one content may take.' }),
+  ipfs_timeout: seconds({
+    min: 1,
+    max: 3600,
+    default: 30,
+    doc: 'How long the fetch of one content may take; a plain number means seconds.',
+  }),
   lighthouse_endpoint: url({
     schemes: ['http', 'https'],
     default: LIGHTHOUSE_ENDPOINT,

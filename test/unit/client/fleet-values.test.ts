@@ -38,6 +38,7 @@ describe('times', () => {
     ['250ms', 250_000],
     ['1.5s', 1_500_000],
     ['5m', 300_000_000],
+    ['1m30s', 90_000_000],
     ['7us', 7],
     ['0', 0],
   ])('%s is %i µs', (written, span) => {
@@ -50,7 +51,8 @@ describe('times', () => {
 })
 
 test('outages are a pair of whole numbers', () => {
-  expect(parseReliability('10,5')).toEqual({ timeout_seconds: 10, odds: 5 })
+  for (const written of ['10,5', '10s,5', '10000ms,5'])
+    expect(parseReliability(written)).toEqual({ timeout_seconds: 10, odds: 5 })
   for (const written of ['10', '10,', '-1,5', '1.5,2', '10,5,1'])
     expect(thrownBy(() => parseReliability(written))).toMatchObject(refused)
 })

@@ -284,6 +284,15 @@ test.each([
   expect((await load({ ...complete, drain_timeout: text })).config.drain_timeout).toBe(ms)
 })
 
+test.each([
+  [7, 7],
+  ['7', 7],
+  ['7s', 7],
+  ['1m30s', 90],
+])('a key that took a number of seconds takes %j too', async (written, seconds) => {
+  expect((await load({ ...complete, ipfs_timeout: written })).config).toMatchObject({ ipfs_timeout: seconds })
+})
+
 test.each(['5', '-1s', '1 s', '1d', 's', '.s', '1m30'])('the duration %s is none', async (text) => {
   expect(await problemsOf(load({ ...complete, drain_timeout: text }))).toEqual([
     expect.stringContaining('drain_timeout: expected a duration'),

@@ -51,6 +51,31 @@ const first = (): ControlHost => hosts[0] as ControlHost
 const asked = (host: ControlHost, method: string): unknown[] =>
   host.asked.flatMap((one) => (one.method === method ? [one.request] : []))
 
+test('peer status tells what reading costs, what is left to do, and how far behind it is, by the sender’s clock', async () => {
+  const aheadUs = 3_600_000_000
+  const sentAt = String(Date.now() * 1_000 - 5_000_000 + aheadUs)
+  const now = (): string => String(Date.now() * 1_000 + aheadUs)
+  await using sender = await startControlHost({
+    ...hostAnswers(3),
+    GetClock: () => ({ received_at: now(), answered_at: now() }),
+  })
+  await using reader = await startControlHost({
+    ...hostAnswers(4),
+    GetPeer: () => ({
+      ...connected,
+      ...{ lists: { count: '3', events: '2681', ms: '4400' }, unread: '7' },
+      newest_live: { device_pk: key(3), sent_at: sentAt },
+    }),
+    GetClock: () => ({ received_at: String(Date.now() * 1_000), answered_at: String(Date.now() * 1_000) }),
+  })
+  const { stdout } = await infra(['peer', 'status', '--json', ...at(sender, reader)])
+  const [of, by] = (jsonOf(stdout) as { result: Record<string, unknown> }[]).map(({ result }) => result)
+  expect(of).toMatchObject({ behind_ms: null, unread: 0, lists: { count: 0, events: 0, ms: 0 } })
+  expect(by).toMatchObject({ unread: 7, lists: { count: 3, events: 2_681, ms: 4_400 } })
+  expect(by?.['behind_ms']).toBeGreaterThan(4_900)
+  expect(by?.['behind_ms']).toBeLessThan(30_000)
+})
+
 describe('one host or several', () => {
   test('one host answers with the result itself', async () => {
     const { code, stdout, stderr } = await infra(['peer', 'list', '--json', ...at(first())])

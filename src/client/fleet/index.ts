@@ -1,3 +1,4 @@
+export { behindMs, type ClockOfDevice, readClocks } from './backlog.js'
 export { parseReliability } from './reliability.js'
 export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
 export { fleetFlags, fleetFlagWords, resolveTargets } from './fleet-flags.js'
@@ -21,6 +22,7 @@ export {
   messageLine,
   peerLine,
   peerTable,
+  readingTable,
   testLine,
   testTable,
 } from './tables.js'

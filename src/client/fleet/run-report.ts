@@ -105,7 +105,7 @@ async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {
 }
 
 /** As NTP does: of several exchanges the quickest, whose round trip bounds the error. */
-async function measureClock(peer: FleetPeer, signal: AbortSignal): Promise<ClockOffset> {
+export async function measureClock(peer: FleetPeer, signal: AbortSignal): Promise<ClockOffset> {
   let best: ClockOffset | undefined
   for (let i = 0; i < CLOCK_EXCHANGES; i++) {
     const asked = systemClock.nowUs()

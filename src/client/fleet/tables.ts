@@ -10,19 +10,31 @@ export interface Answer<T> {
   readonly result: T
 }
 
+const PEER_HEADINGS = ['peer', 'state', 'berty', 'version', 'era', 'connected', 'groups', 'tests running', 'account']
+
+const peerCells = ({ peer, result }: Answer<PeerView>): string[] => [
+  peer,
+  result.state + (result.reason === null ? '' : `: ${result.reason}`),
+  result.berty ?? '-',
+  result.berty_version ?? '-',
+  result.era ?? '-',
+  String(result.connected_peers ?? '-'),
+  String(result.groups),
+  String(result.tests_running),
+  shortId(result.account_pk),
+]
+
 export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
+  renderTable(PEER_HEADINGS, answers.map(peerCells))
+
+/** With what reading costs each Berty, and how much of it is left to do. */
+export const readingTable = (answers: readonly Answer<PeerView & { behind_ms: number | null }>[]): string =>
   renderTable(
-    ['peer', 'state', 'berty', 'version', 'era', 'connected', 'groups', 'tests running', 'account'],
-    answers.map(({ peer, result }) => [
-      peer,
-      result.state + (result.reason === null ? '' : `: ${result.reason}`),
-      result.berty ?? '-',
-      result.berty_version ?? '-',
-      result.era ?? '-',
-      String(result.connected_peers ?? '-'),
-      String(result.groups),
-      String(result.tests_running),
-      shortId(result.account_pk),
+    [...PEER_HEADINGS, 'behind ms', 'unread', 'lists', 'lists ms'],
+    answers.map((answer) => [
+      ...peerCells(answer),
+      String(answer.result.behind_ms ?? '-'),
+      ...[answer.result.unread, answer.result.lists.count, answer.result.lists.ms].map(String),
     ]),
   )
 

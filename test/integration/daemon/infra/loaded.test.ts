@@ -62,6 +62,12 @@ test(
     expect(of('peer2')?.send_errors).toBeLessThanOrEqual(1)
     expect(report).toMatchObject({ verdict: 'passed', tests: [{ lost: 0, late: 0, sent_unknown: 0 }] })
     expect(report.notes.join('\n')).toContain('0 in chat at peer2 could not send once')
+    // Once each list at the start of a daemon, and again after an interruption alone.
+    const [quiet, restarted] = await Promise.all([one.call('GetPeer', {}), two.call('GetPeer', {})])
+    expect(Number(quiet.lists?.count)).toBeLessThanOrEqual(3)
+    expect(Number(restarted.lists?.count)).toBeLessThanOrEqual(7)
+    expect(Number(restarted.lists?.events)).toBeGreaterThan(Number(quiet.lists?.events))
+    expect(quiet).toMatchObject({ unread: '0', newest_live: { device_pk: expect.any(Buffer) } })
   },
 )
 

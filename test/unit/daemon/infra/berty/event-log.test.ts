@@ -80,6 +80,7 @@ const bytesOf = (number: number): Buffer => {
 const idOf = (number: number): Cid => cid(Buffer.concat([Buffer.alloc(32, 1), bytesOf(number)]))
 
 interface Reading extends AsyncDisposable {
+  readonly costs: { count: number; events: number; ms: number }
   readonly list: ScriptedList
   readonly log: EventLog
   readonly lines: string[]
@@ -109,6 +110,7 @@ function startReading(
     list,
     log,
     lines,
+    costs,
     async take(count) {
       const taken: string[] = []
       while (taken.length < count) taken.push(shown(await log.queue.take()))
@@ -228,6 +230,21 @@ describe('a list of events', () => {
     expect(reading.lines.join()).toContain('went silent')
   })
 
+  test('is read once at a start, and not again while its stream brings something', async () => {
+    await using reading = startReading({ graceMs: 5, historyEveryMs: 60 }, [1])
+    await reading.take(2)
+    const end = performance.now() + 240
+    for (let number = 2; performance.now() < end; number++) {
+      reading.list.entries.unshift(number)
+      reading.list.comeLive(number)
+      expect(await reading.take(1)).toEqual([`${number} live`])
+      await takeTime(10)
+    }
+    expect(reading.list.opened).toEqual(['live', 'history'])
+    expect(reading.costs).toMatchObject({ count: 1, events: 1 })
+    await until('the list is read again after a silence', () => reading.list.opened.length === 3)
+  })
+
   test('stays open while its stream brings what the list holds', async () => {
     await using reading = startReading({ graceMs: 500, historyEveryMs: 5 }, [1])
     await reading.take(2)
@@ -239,6 +256,19 @@ describe('a list of events', () => {
       expect(await reading.take(1)).toEqual([`${number} live`])
     }
     expect(reading.list.opened.filter((each) => each === 'live')).toHaveLength(1)
+  })
+
+  test('is read again the later, the longer reading it takes', async () => {
+    await using reading = startReading({ isHistoryHeld: true, historyEveryMs: 1 }, [1])
+    await until('the list is read', () => reading.list.opened.length === 2)
+    await takeTime(40)
+    reading.list.isHistoryHeld = false
+    reading.list.release?.()
+    await reading.take(2)
+    await takeTime(400)
+    // Fifty times as long as it took, which was 40 ms and more.
+    expect(reading.list.opened).toHaveLength(2)
+    expect(reading.costs.ms).toBeGreaterThan(39)
   })
 
   test('holds history back while nobody takes it, and never a live stream', async () => {

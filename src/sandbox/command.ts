@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { Flags } from '@oclif/core'
 import { DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
 import type { Network } from './network.js'
@@ -110,16 +111,20 @@ async function report(network: Network, calls: readonly PaidCall[]): Promise<str
   ].join('\n')
 }
 
-/** What to type while the sandbox stays up. */
+/** What to type while the sandbox stays up, in lines that fit a terminal. */
 function nextSteps(network: Network, bin: string): string {
   const { organization, service } = network.names
   const program = typedProgram(bin)
-  const call = `${program} call ${organization} ${service}`
+  const call = (method: string, request: string, ...more: string[]): string[] => [
+    `  ${program} call ${organization} ${service} ${method} -d '${request}' \\`,
+    `    ${['-c $D/snetd.config.json --key-file $D/client.key', ...more].join(' ')}`,
+  ]
   return [
     '',
     `The gate listens on ${network.endpoint}. Try next, in another terminal:`,
-    `  ${call} mul -d '{"a": 6, "b": 7}' --config ${network.configFile} --key-file ${network.keyFile}`,
-    `  ${call} count -d '{"a": 1, "b": 5}' --config ${network.configFile} --key-file ${network.keyFile} --dry-run`,
+    `  D=${dirname(network.configFile)}`,
+    ...call('mul', '{"a": 6, "b": 7}'),
+    ...call('count', '{"a": 1, "b": 5}', '--dry-run'),
     `  ${program} serve --help`,
     'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
   ].join('\n')

@@ -79,16 +79,17 @@ export abstract class InfraSandboxCommand extends DaemonCommand {
   }
 }
 
-/** What to type while the sandbox stays up. */
+/** What to type while the sandbox stays up, in lines that fit a terminal. */
 function nextSteps(inventory: string, program: string): string {
   return [
     '',
     'Try next, in another terminal:',
-    `  ${program} peer list --inventory ${inventory}`,
-    `  ${program} test new chat load --size 1kb --rate 20 --amount 500 --inventory ${inventory}`,
-    `  ${program} test start chat load --wait-ready 30s --inventory ${inventory}`,
-    `  ${program} test watch chat load --inventory ${inventory}`,
-    `  ${program} test report --inventory ${inventory}`,
+    `  export INFRA_INVENTORY=${inventory}`,
+    `  ${program} peer list`,
+    `  ${program} test new chat load --size 1kb --rate 20 --amount 500`,
+    `  ${program} test start chat load --wait-ready 30s`,
+    `  ${program} test watch chat load`,
+    `  ${program} test report`,
     'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
   ].join('\n')
 }

@@ -50,6 +50,18 @@ test('a second signal ends it at once, and the directory goes all the same', asy
   expect(directories()).toEqual([])
 })
 
+test.each(['', 'infra'])('what "sandbox %s" tells to type next fits 80 columns and works as typed', async (name) => {
+  const { child, told, ended } = start(name === '' ? [] : [name])
+  await until('it tells what to type next', () => told.some((line) => line.startsWith('Ctrl-C')), { limitMs: 60_000 })
+  const lines = told.slice(told.findIndex((line) => line.includes('Try next')))
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80)
+  const typed = lines.slice(1, -1).filter((line) => !line.includes('test '))
+  const bash = spawn('bash', ['-ec', typed.join('\n')], { cwd: packageRoot, stdio: 'ignore' })
+  expect(await once(bash, 'close')).toEqual([0, null])
+  child.kill('SIGTERM')
+  await ended
+})
+
 test('it ends with the program that reads its --json', async () => {
   const { child, told, ended } = start(['--json'])
   await once(child.stdout, 'data')

@@ -1,7 +1,7 @@
 import { Command, Errors } from '@oclif/core'
 import { showError, showWarning } from './complaints.js'
 import { reportOf } from './failure.js'
-import { jsonLine } from './report.js'
+import { jsonLine } from './error-text.js'
 import { outliveReader } from './stdout.js'
 import { writeError, writeOut } from './terminal.js'
 

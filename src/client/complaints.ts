@@ -1,5 +1,5 @@
 import type { SnetError } from '../shared/errors.js'
-import { errorJson, errorsText, errorText, jsonLine, type PeerError, warningText } from './report.js'
+import { errorJson, errorsText, errorText, jsonLine, type PeerError, warningText } from './error-text.js'
 import { writeError } from './terminal.js'
 
 /** How stderr is written: as text for people, or as one JSON object a line, so that a pipeline shows its first cause. */

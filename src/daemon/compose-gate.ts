@@ -33,7 +33,7 @@ export interface Gate {
   drain(): Promise<void>
 }
 
-/** The gate's settings, paid or not. */
+/** The parts behind the gate, for paid or unpaid calls. */
 interface Backing {
   readonly payments: Payments | undefined
   readonly encoding: 'proto' | 'json'

@@ -31,7 +31,7 @@ export function patiently({ limitMs, signal, log, onWait }: Patience) {
         signal.throwIfAborted()
         const isAway = thrown instanceof SnetError && thrown.kind === 'unavailable'
         const left = end - performance.now()
-        if (!isAway || left <= 0) throw named(what, thrown, limitMs)
+        if (!isAway || left <= 0) throw nameLimit(what, thrown, limitMs)
         if (backoff.isFresh) log.warn(`waiting for ${what}`, { reason: thrown.message, up_to_ms: Math.round(left) })
         onWait(`${what}: ${thrown.message}`)
         await pause(Math.min(backoff.nextMs(), left), signal)
@@ -41,7 +41,7 @@ export function patiently({ limitMs, signal, log, onWait }: Patience) {
   }
 }
 
-function named(what: string, thrown: unknown, limitMs: number): unknown {
+function nameLimit(what: string, thrown: unknown, limitMs: number): unknown {
   if (!(thrown instanceof SnetError) || thrown.kind !== 'unavailable' || limitMs === 0) return thrown
   return prefixError(`${what} did not come within startup_timeout (${limitMs / 1000} s): `, thrown)
 }

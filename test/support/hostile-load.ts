@@ -1,4 +1,4 @@
-import { within } from '../../src/daemon/gateway/tracked-set.js'
+import { isInTime } from '../../src/daemon/gateway/tracked-set.js'
 import type { Network } from '../../src/sandbox/index.js'
 import type { Attack, Target } from '../fixtures/hostile/attack.js'
 import { asLines } from './by-hand.js'
@@ -17,7 +17,7 @@ export async function attackMany(
   const worker = async (): Promise<void> => {
     while (next < count) {
       const attack = attacks[next++ % attacks.length] as Attack
-      if (!(await within(DEALT_WITH_MS, attack.send(target)))) throw new Error(`not dealt with: ${attack.name}`)
+      if (!(await isInTime(DEALT_WITH_MS, attack.send(target)))) throw new Error(`not dealt with: ${attack.name}`)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))

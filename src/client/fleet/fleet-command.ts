@@ -1,7 +1,7 @@
 import { DaemonCommand } from '../command.js'
 import { showPeerErrors } from '../complaints.js'
 import { EXIT_CODES } from '../exit-codes.js'
-import { errorJson } from '../report.js'
+import { errorJson } from '../error-text.js'
 import { stopOnSignals } from '../signals.js'
 import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
 import { inviteTexts } from './invite-texts.js'

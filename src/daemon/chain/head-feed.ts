@@ -51,14 +51,14 @@ export class HeadFeed implements AsyncDisposable {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const reason = await followHeads(this.#config, () => this.#gained(), signal).catch(messageOf)
+      const reason = await followHeads(this.#config, () => this.#onGain(), signal).catch(messageOf)
       if (signal.aborted) return
-      this.#lost(reason)
+      this.#onLoss(reason)
       await this.#backoff.wait(signal)
     }
   }
 
-  #gained(): void {
+  #onGain(): void {
     if (!this.#isLive) {
       this.#isLive = true
       this.#isLossTold = false
@@ -68,7 +68,7 @@ export class HeadFeed implements AsyncDisposable {
     this.#deps.onHead()
   }
 
-  #lost(reason: string): void {
+  #onLoss(reason: string): void {
     const wasLive = this.#isLive
     this.#isLive = false
     if (!this.#isLossTold) {

@@ -69,7 +69,7 @@ export class NodeLink implements AsyncDisposable {
 
   /** Errors: `NodeFault`; `NodeAway` at once while the node is left alone. */
   ask(question: Question): Promise<Answer> {
-    return this.#guarded(async (signal) => {
+    return this.#guard(async (signal) => {
       if (!this.#isProven) await this.#prove(signal)
       return await this.#exchange(question, signal)
     })
@@ -77,10 +77,10 @@ export class NodeLink implements AsyncDisposable {
 
   /** Asks the node which chain it serves. Errors: as `ask`; a `NodeFault` when it is another one. */
   proveChain(): Promise<void> {
-    return this.#guarded((signal) => this.#prove(signal))
+    return this.#guard((signal) => this.#prove(signal))
   }
 
-  async #guarded<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #guard<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
     // Others would wait for the probe that is under way; nobody shall wait for a node that is probably still away.
     if (this.#breaker.state === CircuitState.HalfOpen) throw this.#away()
     try {

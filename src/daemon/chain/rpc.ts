@@ -52,7 +52,7 @@ export function openRpc(config: RpcConfig): Rpc {
   const host = hostOf(config.url)
   const link = new NodeLink(config)
   const provider = new LinkedProvider(link)
-  const told = async <T>(method: string, ask: () => Promise<T>): Promise<T> => {
+  const translateFaults = async <T>(method: string, ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask()
     } catch (cause) {
@@ -64,12 +64,12 @@ export function openRpc(config: RpcConfig): Rpc {
     }
   }
   const send = <T>(method: string, params: unknown[], read: (result: unknown) => T): Promise<T> =>
-    told(method, async () => read(await provider.send(method, params)))
+    translateFaults(method, async () => read(await provider.send(method, params)))
   return {
     provider,
     chainId: () => send('eth_chainId', [], readQuantity),
     expectChain: (chain) => link.expect(chain),
-    proveChain: () => told('eth_chainId', () => link.proveChain()),
+    proveChain: () => translateFaults('eth_chainId', () => link.proveChain()),
     latestBlock: () => send('eth_getBlockByNumber', ['latest', false], readHeader),
     blockAt: (number) => send('eth_getBlockByNumber', [quantity(number), false], readHeader),
     call: (to, data, block) => send('eth_call', [{ to, data }, quantity(block)], readText),

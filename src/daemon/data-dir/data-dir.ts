@@ -53,7 +53,7 @@ async function open(config: DataDirConfig, log: Log): Promise<DataDir> {
   const socketPath = await socketPathOf(path, config.runtimeDir ?? tmpdir())
   await refuseOwnerElsewhere(path, socketPath)
   const socket = await takeOwnerSocket(socketPath)
-  if (!socket) throw await taken(path)
+  if (!socket) throw await describeTaken(path)
   socket.server.on('error', (fault) => log.warn('data directory socket', { reason: messageOf(fault) }))
   // For who only asks whether anybody lives here, being accepted is the whole answer.
   let serve = (peer: Socket): void => void peer.destroy()
@@ -129,10 +129,10 @@ async function privateFolder(folder: string): Promise<void> {
 /** A daemon that was started with another runtime directory has its socket there. */
 async function refuseOwnerElsewhere(path: string, socketPath: string): Promise<void> {
   const told = (await readFile(join(path, SOCKET_PATH_FILE), 'utf8').catch(() => '')).trim()
-  if (told !== '' && told !== socketPath && (await isAlive(told))) throw await taken(path)
+  if (told !== '' && told !== socketPath && (await isAlive(told))) throw await describeTaken(path)
 }
 
-async function taken(directory: string): Promise<SnetError> {
+async function describeTaken(directory: string): Promise<SnetError> {
   const pid = await readFile(join(directory, PID_FILE), 'utf8').then(
     (text) => text.trim(),
     () => 'unknown',

@@ -7,13 +7,13 @@ import { dirname } from 'node:path'
  */
 export async function makeDirectory(path: string): Promise<void> {
   const fault = await tryMkdir(path)
-  if (fault?.code !== 'ENOENT' || dirname(path) === path) return ended(fault)
+  if (fault?.code !== 'ENOENT' || dirname(path) === path) return throwUnlessThere(fault)
   await makeDirectory(dirname(path))
-  ended(await tryMkdir(path))
+  throwUnlessThere(await tryMkdir(path))
 }
 
 /** Error: whatever the system answered, but for a directory that is there. */
-function ended(fault: NodeJS.ErrnoException | undefined): void {
+function throwUnlessThere(fault: NodeJS.ErrnoException | undefined): void {
   if (fault && fault.code !== 'EEXIST') throw fault
 }
 

@@ -33,7 +33,7 @@ const PAGES_AT_ONCE = 1_000
 /** What is wrong with a file, as the end of a sentence. */
 export class Damaged extends Error {}
 
-const damaged = (what: string): never => {
+const failDamaged = (what: string): never => {
   throw new Damaged(what)
 }
 
@@ -86,14 +86,14 @@ class Reading {
     this.#size = fstatSync(fd).size
     const first = this.#readMeta(0)
     const second = this.#readMeta(first.pageBytes)
-    if (first.pageBytes !== second.pageBytes) damaged('its two heads differ')
+    if (first.pageBytes !== second.pageBytes) failDamaged('its two heads differ')
     this.#meta = first.transaction > second.transaction ? first : second
   }
 
   async check(): Promise<void> {
     const { free, main, lastPage, pageBytes } = this.#meta
     // The file may be shorter than its head says: pages at its end that were never used are not written.
-    if (lastPage > this.#size / pageBytes + MAX_UNWRITTEN) damaged(`its head speaks of ${lastPage} pages`)
+    if (lastPage > this.#size / pageBytes + MAX_UNWRITTEN) failDamaged(`its head speaks of ${lastPage} pages`)
     this.#used = Buffer.alloc((lastPage >> 3) + 1)
     this.#start(free, (page, node) => this.#freeLists.push(this.#dataOf(page, node)))
     this.#start(main, (page, node) => this.#onMainEntry(page, node))
@@ -103,18 +103,19 @@ class Reading {
       if (++read % PAGES_AT_ONCE === 0) await setImmediate()
     }
     for (const { tree, found } of this.#counts)
-      if (tree.entries !== found) damaged(`it holds ${found} of ${tree.entries} records`)
+      if (tree.entries !== found) failDamaged(`it holds ${found} of ${tree.entries} records`)
     for (const list of this.#freeLists) this.#checkFreeList(list)
   }
 
   #readMeta(at: number): Meta {
     const bytes = this.#read(at, HEADER_BYTES + META_BYTES)
-    if ((bytes.readUInt16LE(18) & KINDS) !== META) damaged('it has no head')
+    if ((bytes.readUInt16LE(18) & KINDS) !== META) failDamaged('it has no head')
     const meta = bytes.subarray(HEADER_BYTES)
-    if (meta.readUInt32LE(0) !== MAGIC) damaged('it is no LMDB file')
-    if (meta.readUInt16LE(4) !== VERSION) damaged(`it has version ${meta.readUInt16LE(4)}`)
+    if (meta.readUInt32LE(0) !== MAGIC) failDamaged('it is no LMDB file')
+    if (meta.readUInt16LE(4) !== VERSION) failDamaged(`it has version ${meta.readUInt16LE(4)}`)
     const pageBytes = meta.readUInt32LE(24)
-    if (pageBytes < 512 || pageBytes > 65_536 || !Number.isInteger(Math.log2(pageBytes))) damaged('its head is damaged')
+    if (pageBytes < 512 || pageBytes > 65_536 || !Number.isInteger(Math.log2(pageBytes)))
+      failDamaged('its head is damaged')
     return {
       pageBytes,
       free: treeAt(meta, 24),
@@ -126,30 +127,30 @@ class Reading {
 
   #start(tree: Tree, onEntry: Step['onEntry']): void {
     if (tree.root >= NO_PAGE) {
-      if (tree.entries !== 0) damaged('a table has lost its root')
+      if (tree.entries !== 0) failDamaged('a table has lost its root')
       return
     }
-    if (tree.depth < 1 || tree.depth > MAX_DEPTH) damaged(`a table is ${tree.depth} pages deep`)
+    if (tree.depth < 1 || tree.depth > MAX_DEPTH) failDamaged(`a table is ${tree.depth} pages deep`)
     const count = { tree, found: 0 }
     this.#counts.push(count)
-    const counted: Step['onEntry'] = (page, node) => {
+    const countEntry: Step['onEntry'] = (page, node) => {
       count.found++
       onEntry(page, node)
     }
-    this.#steps.push({ page: tree.root, height: tree.depth - 1, onEntry: counted })
+    this.#steps.push({ page: tree.root, height: tree.depth - 1, onEntry: countEntry })
   }
 
   #walk({ page: number, height, onEntry }: Step): void {
     const page = this.#readPage(number, height > 0 ? BRANCH : LEAF)
     const capacity = this.#meta.pageBytes - HEADER_BYTES
     const [lower, upper] = [page.readUInt16LE(20), page.readUInt16LE(22)]
-    if (lower % 2 !== 0 || lower > upper || upper > capacity) damaged(`page ${number} is damaged`)
-    if (height > 0 && lower === 0) damaged(`page ${number} is empty`)
+    if (lower % 2 !== 0 || lower > upper || upper > capacity) failDamaged(`page ${number} is damaged`)
+    if (height > 0 && lower === 0) failDamaged(`page ${number} is empty`)
     for (let i = 0; i < lower / 2; i++) {
       const at = page.readUInt16LE(HEADER_BYTES + 2 * i)
       const node = HEADER_BYTES + at
       const isWhole = at >= upper && at + NODE_BYTES <= capacity && at + sizeOf(page, node, height) <= capacity
-      if (!isWhole) damaged(`page ${number} is damaged`)
+      if (!isWhole) failDamaged(`page ${number} is damaged`)
       if (height === 0) onEntry(page, node)
       else this.#steps.push({ page: childOf(page, node), height: height - 1, onEntry })
     }
@@ -159,7 +160,7 @@ class Reading {
     const flags = page.readUInt16LE(node + 4)
     if (flags === TABLE) {
       const data = dataAt(page, node)
-      if (page.readUInt32LE(node) !== DATABASE_BYTES) damaged('a table is damaged')
+      if (page.readUInt32LE(node) !== DATABASE_BYTES) failDamaged('a table is damaged')
       this.#start(treeAt(page, data), (inner, entry) => this.#requireData(inner, entry))
     } else this.#requireData(page, node)
   }
@@ -167,7 +168,7 @@ class Reading {
   #requireData(page: Buffer, node: number): void {
     const flags = page.readUInt16LE(node + 4)
     if (flags === BIG) this.#overflowOf(page, node)
-    else if (flags !== 0) damaged('a record is damaged')
+    else if (flags !== 0) failDamaged('a record is damaged')
   }
 
   #dataOf(page: Buffer, node: number): Buffer {
@@ -185,14 +186,14 @@ class Reading {
     const head = this.#readPage(first, OVERFLOW)
     // A smaller record that replaced a larger one keeps its pages.
     const isLarge = HEADER_BYTES + page.readUInt32LE(node) <= pages * this.#meta.pageBytes
-    if (head.readUInt32LE(20) !== pages || !isLarge) damaged(`page ${first} is damaged`)
+    if (head.readUInt32LE(20) !== pages || !isLarge) failDamaged(`page ${first} is damaged`)
     for (let i = 1; i < pages; i++) this.#use(first + i)
   }
 
   /** A page that is in use and counts as free would be overwritten by a later payment. */
   #checkFreeList(list: Buffer): void {
     const length = list.length >= 8 ? long(list, 0) : NO_PAGE
-    if ((length + 1) * 8 > list.length) damaged('its list of free pages is damaged')
+    if ((length + 1) * 8 > list.length) failDamaged('its list of free pages is damaged')
     for (let i = 1; i <= length; i++) {
       const entry = Number(list.readBigInt64LE(8 * i))
       if (entry === 0) continue
@@ -200,9 +201,9 @@ class Reading {
       const first = entry < 0 ? (++i <= length ? long(list, 8 * i) : NO_PAGE) : entry
       this.#free += count
       if (first < 2 || first + count - 1 > this.#meta.lastPage || this.#free > this.#meta.lastPage)
-        damaged('its list of free pages is damaged')
+        failDamaged('its list of free pages is damaged')
       for (let page = first; page < first + count; page++)
-        if (this.#isUsed(page)) damaged(`page ${page} counts as free and is in use`)
+        if (this.#isUsed(page)) failDamaged(`page ${page} counts as free and is in use`)
     }
   }
 
@@ -212,13 +213,13 @@ class Reading {
     const page = this.#read(number * this.#meta.pageBytes, this.#meta.pageBytes)
     const isRight =
       long(page, 0) === number && long(page, 8) <= this.#meta.transaction && (page.readUInt16LE(18) & KINDS) === kind
-    return isRight ? page : damaged(`page ${number} is damaged`)
+    return isRight ? page : failDamaged(`page ${number} is damaged`)
   }
 
   #use(page: number): void {
-    if (page < 2 || page > this.#meta.lastPage) damaged(`it refers to page ${page}, which it has not`)
-    if ((page + 1) * this.#meta.pageBytes > this.#size) damaged(`it is cut off before page ${page}`)
-    if (this.#isUsed(page)) damaged(`page ${page} is referred to twice`)
+    if (page < 2 || page > this.#meta.lastPage) failDamaged(`it refers to page ${page}, which it has not`)
+    if ((page + 1) * this.#meta.pageBytes > this.#size) failDamaged(`it is cut off before page ${page}`)
+    if (this.#isUsed(page)) failDamaged(`page ${page} is referred to twice`)
     this.#used[page >> 3] = (this.#used[page >> 3] as number) | (1 << (page & 7))
   }
 
@@ -228,7 +229,7 @@ class Reading {
 
   #read(at: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length)
-    if (at + length > this.#size || readSync(this.#fd, bytes, 0, length, at) < length) damaged('it is cut off')
+    if (at + length > this.#size || readSync(this.#fd, bytes, 0, length, at) < length) failDamaged('it is cut off')
     return bytes
   }
 }

@@ -29,11 +29,11 @@ export async function takeOwnerSocket(path: string): Promise<OwnerSocket | undef
     const tag = randomBytes(4).toString('hex')
     const server = await listen(`${path}.c${tag}`)
     const outcome = await tryToOwn(path, tag).catch(async (fault: unknown) => {
-      await closed(server)
+      await close(server)
       throw fault
     })
     if (outcome === 'owned') return ownerSocket(path, tag, server)
-    await closed(server)
+    await close(server)
     if (outcome === 'taken') return undefined
     await setTimeout(randomInt(5, 30))
   }
@@ -57,22 +57,22 @@ export const isAlive = (path: string): Promise<boolean> =>
 async function tryToOwn(path: string, tag: string): Promise<'owned' | 'taken' | 'again'> {
   const candidate = `${path}.c${tag}`
   const announced = `${path}.o${tag}`
-  while (!(await linked(candidate, path))) {
+  while (!(await tryLink(candidate, path))) {
     if (await isAlive(path)) return 'taken'
     await rm(path, { force: true })
   }
   await rename(candidate, announced)
-  const other = await livingOwnerBeside(path, announced)
+  const other = await findLivingOwner(path, announced)
   if (other === undefined) return 'owned'
   // The common name is what the command line looks for, so it goes back to the one that may have lost it to us.
   await rm(path, { force: true })
-  await linked(other, path)
+  await tryLink(other, path)
   await rm(announced, { force: true })
   return 'again'
 }
 
 /** The announcement of another living owner; those of dead ones are cleared away. */
-async function livingOwnerBeside(path: string, own: string): Promise<string | undefined> {
+async function findLivingOwner(path: string, own: string): Promise<string | undefined> {
   const folder = dirname(path)
   for (const name of await readdir(folder)) {
     const announced = join(folder, name)
@@ -84,7 +84,7 @@ async function livingOwnerBeside(path: string, own: string): Promise<string | un
 }
 
 /** False when `to` exists already, or `from` no longer does. */
-async function linked(from: string, to: string): Promise<boolean> {
+async function tryLink(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)
     return true
@@ -102,7 +102,7 @@ function ownerSocket(path: string, tag: string, server: Server): OwnerSocket {
       // The names go first: as long as one of them can be found, somebody must be listening behind it.
       await rm(path, { force: true })
       await rm(`${path}.o${tag}`, { force: true })
-      await closed(server)
+      await close(server)
     },
   }
 }
@@ -115,4 +115,4 @@ const listen = (path: string): Promise<Server> =>
   })
 
 /** Closing removes the name that was bound, should it still be there. */
-const closed = (server: Server): Promise<void> => new Promise((done) => server.close(() => done()))
+const close = (server: Server): Promise<void> => new Promise((done) => server.close(() => done()))

@@ -53,11 +53,11 @@ export function statusOf(thrown: unknown, codes: Readonly<Record<ErrorKind, numb
 export function toStatus({ kind, message, hint }: SnetError, code: number): HeaderList {
   const list = new HeaderList()
     .add('grpc-status', String(code))
-    .add('grpc-message', encodeGrpcMessage(shortened(message)))
+    .add('grpc-message', encodeGrpcMessage(shorten(message)))
     .add(ERROR_KIND_TRAILER, kind)
-  return hint === undefined ? list : list.add(ERROR_HINT_TRAILER, encodeGrpcMessage(shortened(hint)))
+  return hint === undefined ? list : list.add(ERROR_HINT_TRAILER, encodeGrpcMessage(shorten(hint)))
 }
 
 /** A status has to fit into one header block, though a message may repeat what a stranger sent. */
 const MAX_TEXT = 2_000
-const shortened = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)
+const shorten = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)

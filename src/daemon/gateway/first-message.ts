@@ -1,7 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Call, Filter } from './call.js'
 import { StatusError } from './failure.js'
-import { stopping } from './limit.js'
+import { stoppingError } from './limit.js'
 import { atMost, type JudgeLength, MessageMeter, news } from './messages.js'
 
 /**
@@ -39,7 +39,7 @@ export class WaitingRoom {
   }
 
   enter(call: Call): void {
-    if (this.#isClosed) throw stopping()
+    if (this.#isClosed) throw stoppingError()
     const { max, timeoutMs } = this.#limits
     const [oldest] = this.#calls.keys()
     if (oldest && this.#calls.size >= max) this.#sendAway(oldest, tooMany(max))
@@ -56,7 +56,7 @@ export class WaitingRoom {
 
   close(): void {
     this.#isClosed = true
-    for (const call of this.#calls.keys()) this.#sendAway(call, stopping())
+    for (const call of this.#calls.keys()) this.#sendAway(call, stoppingError())
   }
 
   #sendAway(call: Call, reason: SnetError): void {

@@ -1,5 +1,5 @@
 import { createRoutes, type RoutesConfig, type RoutesDeps, serveByRoute } from './routes.js'
-import { within } from './tracked-set.js'
+import { isInTime } from './tracked-set.js'
 import { openTransport, type PagesDeps, type TransportConfig } from './transport/index.js'
 import type { Upstream } from './upstream/index.js'
 
@@ -31,7 +31,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   const cutAll = async (): Promise<number> => {
     const cut = callsInFlight()
     for (const { calls } of routes) calls.cut()
-    await within(LEAVE_TIMEOUT_MS, Promise.all(routes.map(({ calls }) => calls.ended())))
+    await isInTime(LEAVE_TIMEOUT_MS, Promise.all(routes.map(({ calls }) => calls.whenIdle())))
     return cut
   }
   return {
@@ -41,8 +41,8 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     },
     async drain(timeoutMs) {
       stopAccepting()
-      const allOver = Promise.all(routes.map((route) => route.over()))
-      return (await within(timeoutMs, allOver)) ? 0 : await cutAll()
+      const allOver = Promise.all(routes.map((route) => route.whenOver()))
+      return (await isInTime(timeoutMs, allOver)) ? 0 : await cutAll()
     },
     async [Symbol.asyncDispose]() {
       stopAccepting()

@@ -49,16 +49,16 @@ export class CallLimit {
   }
 
   close(): void {
-    this.#closed ??= stopping()
+    this.#closed ??= stoppingError()
   }
 
   /** Resolves when no call is being served. */
-  ended(): Promise<void> {
+  whenIdle(): Promise<void> {
     return this.#serving.empty()
   }
 
   /** Resolves when no call is being served, and every client has its answer. */
-  async delivered(): Promise<void> {
+  async whenDelivered(): Promise<void> {
     await this.#serving.empty()
     await this.#served.empty()
   }
@@ -75,7 +75,7 @@ export class CallLimit {
 const full = (message: string): SnetError => new SnetError('rate-limited', message, { hint: 'Try again later.' })
 
 /** What calls are told that come too late, or have not begun. */
-export const stopping = (): SnetError =>
+export const stoppingError = (): SnetError =>
   new SnetError('unavailable', 'the daemon is stopping', { hint: 'Try another replica, or again later.' })
 
 export const limit =

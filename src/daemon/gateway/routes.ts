@@ -9,7 +9,7 @@ import { CallLimit, type Places } from './limit.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import type { RateLimit } from './rate-limit.js'
-import { within } from './tracked-set.js'
+import { isInTime } from './tracked-set.js'
 import { answerInProcess, type Upstream } from './upstream/index.js'
 
 /** Whose calls these are, what they are granted, and what happens to them. */
@@ -22,7 +22,7 @@ export interface Route {
   /** Its calls end with the daemon, as nobody loses anything by that: they count neither as in flight nor as cut. */
   readonly lasts?: boolean
   /** Resolves when a stop has none of them to wait for. */
-  over(): Promise<unknown>
+  whenOver(): Promise<unknown>
 }
 
 export interface RoutesConfig {
@@ -81,7 +81,7 @@ export function serveByRoute(routes: readonly Route[]): CallServer {
 }
 
 function ownRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
-  const calls = new CallLimit(shared(config.own.places))
+  const calls = new CallLimit(shareOut(config.own.places))
   return {
     handles: (method) => deps.own.has(method) && !deps.own.get(method)?.lasts,
     termsOf: () => ({
@@ -92,7 +92,7 @@ function ownRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom):
     pipeline: pipelineOfOwn(deps, waiting, calls),
     calls,
     // It is enough that these calls end: nobody has paid for them.
-    over: () => calls.ended(),
+    whenOver: () => calls.whenIdle(),
   }
 }
 
@@ -107,7 +107,7 @@ function lastingRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
     pipeline: pipelineOfOwn(deps, waiting, calls),
     calls,
     lasts: true,
-    over: () => within(FAREWELL_MS, calls.ended()),
+    whenOver: () => isInTime(FAREWELL_MS, calls.whenIdle()),
   }
 }
 
@@ -126,7 +126,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 /** The service behind the gate: all that nobody else handles. */
 function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
   const { log, methods, payments, upstream } = deps
-  const calls = new CallLimit(shared(config.maxCallsInFlight))
+  const calls = new CallLimit(shareOut(config.maxCallsInFlight))
   return {
     handles: () => true,
     termsOf(method) {
@@ -150,9 +150,9 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
       forward: (call) => upstream.forward(call),
     }),
     calls,
-    over: () => calls.delivered(),
+    whenOver: () => calls.whenDelivered(),
   }
 }
 
 /** One connection alone cannot take all places. */
-const shared = (places: number): Places => ({ inAll: places, perConnection: Math.ceil(places / 2) })
+const shareOut = (places: number): Places => ({ inAll: places, perConnection: Math.ceil(places / 2) })

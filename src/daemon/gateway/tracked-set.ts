@@ -29,7 +29,7 @@ export class TrackedSet<T> {
 }
 
 /** Whether `done` resolved in time. */
-export async function within(timeoutMs: number, done: Promise<unknown>): Promise<boolean> {
+export async function isInTime(timeoutMs: number, done: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), timeoutMs)))
   try {

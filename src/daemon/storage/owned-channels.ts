@@ -28,14 +28,14 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
       })
     }
     if (!this.#records.isOwned()) throw this.#fence()
-    const stored = this.#stored(id, 'cannot get mutex for channel:')
+    const stored = this.#readStored(id, 'cannot get mutex for channel:')
     const lost = new Cancellation()
     this.#held.set(id, lost)
     return this.#holdOf(id, stored, lost)
   }
 
   async read(id: ChannelId): ReturnType<ChannelStore['read']> {
-    return this.#stored(id, 'the payment store cannot be read for channel').record
+    return this.#readStored(id, 'the payment store cannot be read for channel').record
   }
 
   async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
@@ -50,7 +50,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
     await this.#records.close()
   }
 
-  #stored(id: ChannelId, doing: string): Stored {
+  #readStored(id: ChannelId, doing: string): Stored {
     try {
       return this.#records.read(id)
     } catch (cause) {

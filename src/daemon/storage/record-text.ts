@@ -101,15 +101,15 @@ function decode<T>(text: string, key: string, read: (fields: Fields) => T): T {
   try {
     const raw = JSON.parse(text) as Record<string, unknown>
     if (raw['version'] !== VERSION) throw new Error(`version ${String(raw['version'])} is not ${VERSION}`)
-    const matching = (name: string, pattern: RegExp): string => {
+    const requireMatch = (name: string, pattern: RegExp): string => {
       const value = raw[name]
       if (typeof value !== 'string' || !pattern.test(value)) throw new Error(`field ${name} is damaged`)
       return value
     }
     return read({
-      number: (name) => BigInt(matching(name, /^\d{1,78}$/)),
-      hex: (name, byteCount) => matching(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
-      bytes: (name) => Buffer.from(matching(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
+      number: (name) => BigInt(requireMatch(name, /^\d{1,78}$/)),
+      hex: (name, byteCount) => requireMatch(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
+      bytes: (name) => Buffer.from(requireMatch(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
     })
   } catch (cause) {
     throw new SnetError('storage-failed', `the stored record ${key} cannot be read: ${(cause as Error).message}`, {

@@ -68,7 +68,7 @@ async function openRecords(backend: Backend, directory: string, identity: StoreI
     const store = await openLmdbStore(directory)
     try {
       requireMarked(store, marker, { directory, identity })
-      if (backend === 'embedded') return await owned(store, directory, identity)
+      if (backend === 'embedded') return await takeOwnership(store, directory, identity)
     } catch (fault) {
       await store.close()
       throw fault
@@ -79,7 +79,7 @@ async function openRecords(backend: Backend, directory: string, identity: StoreI
   return createMemoryRecords()
 }
 
-async function owned(store: LmdbStore, directory: string, identity: StoreIdentity): Promise<RecordStore> {
+async function takeOwnership(store: LmdbStore, directory: string, identity: StoreIdentity): Promise<RecordStore> {
   const records = await store.own()
   await writeMarker(directory, { ...identity, owners: String(store.owners + 1n) })
   return records

@@ -5,7 +5,7 @@ import type { GrpcCall } from './grpc-call.js'
 import type { Handler } from './grpc-server.js'
 
 /** What the services of one peer work with. */
-export interface Desk {
+export interface PeerContext {
   readonly account: Account
   /** Whether the process that these services belong to still runs, hanging or not. */
   readonly isAlive: boolean
@@ -35,28 +35,28 @@ export interface MethodKit {
 }
 
 /** Collects the handlers of one service under the paths of its methods. */
-export function methodKit(service: BertyService, desk: Desk, into: Map<string, Handler>): MethodKit {
+export function methodKit(service: BertyService, context: PeerContext, into: Map<string, Handler>): MethodKit {
   const add = (name: string, serve: (method: BertyMethod, call: GrpcCall) => Promise<void>): void => {
     const method = service[name]
     if (!method) throw new Error(`the proto files declare no method ${name}`)
     into.set(method.path, async (call) => {
-      await desk.whenRunning()
-      const fault = desk.takeFault(name)
+      await context.whenRunning()
+      const fault = context.takeFault(name)
       if (fault) throw fault
       await serve(method, call)
     })
   }
-  const { core } = desk.account
+  const { core } = context.account
   const unary = (name: string, answer: (request: Request) => object | Promise<object>, takesTime: boolean): void =>
     add(name, async (method, call) => {
       const raw = await onlyMessage(call)
       const ms = takesTime ? core.random.between(core.settings.replyMs) / 2 : 0
       if (takesTime) await core.timers.pause(ms, call.signal)
-      await desk.whenRunning()
-      if (!desk.isAlive) return
+      await context.whenRunning()
+      if (!context.isAlive) return
       const reply = await answer(method.requestDeserialize(raw) as Request)
       if (takesTime) await core.timers.pause(ms, call.signal)
-      await desk.whenRunning()
+      await context.whenRunning()
       call.end(method.responseSerialize(reply))
     })
   return {
@@ -65,12 +65,12 @@ export function methodKit(service: BertyService, desk: Desk, into: Map<string, H
     send: (name, answer) =>
       add(name, async (method, call) => {
         const request = method.requestDeserialize(await onlyMessage(call)) as Request
-        await desk.account.host.load.turn()
+        await context.account.host.load.turn()
         // Of the sends whose caller has gone some are stored all the same (berty 3.7, under load).
-        if (!desk.isAlive || (call.signal.aborted && core.random.chance(0.5))) return
+        if (!context.isAlive || (call.signal.aborted && core.random.chance(0.5))) return
         const reply = answer(request)
         await core.timers.pause(core.random.between(core.settings.replyMs) / 2, call.signal)
-        await desk.whenRunning()
+        await context.whenRunning()
         call.end(method.responseSerialize(reply))
       }),
     stream: (name, serve) =>

@@ -4,7 +4,7 @@ import type { Subscriber } from './bus.js'
 import type { Entry } from './entry.js'
 import { bertyError, unknownGroup } from './errors.js'
 import type { GrpcCall } from './grpc-call.js'
-import { bytesIn, type Desk, flagIn, type Request } from './handler-kit.js'
+import { bytesIn, type PeerContext, flagIn, type Request } from './handler-kit.js'
 import { scanFields } from './wire-scan.js'
 
 const INVALID_INPUT = 100
@@ -23,7 +23,7 @@ interface Bounds {
 /** GroupMessageList and GroupMetadataList (berty 3.2). */
 export async function serveList(
   list: Entry['list'],
-  { account }: Desk,
+  { account }: PeerContext,
   { request, raw, call }: { request: Request; raw: Buffer; call: GrpcCall },
 ): Promise<void> {
   const replica = account.opened(bytesIn(request, 'group_pk'))

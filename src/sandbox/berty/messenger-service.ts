@@ -6,7 +6,7 @@ import { bertyError } from './errors.js'
 import type { GrpcCall } from './grpc-call.js'
 import { toFrame } from './grpc-frames.js'
 import type { Handler } from './grpc-server.js'
-import { type Desk, flagIn, methodKit, type Request, textIn } from './handler-kit.js'
+import { type PeerContext, flagIn, methodKit, type Request, textIn } from './handler-kit.js'
 import { interact } from './interact.js'
 import { parseKeyText } from './keys.js'
 import { prepareMedia, retrieveMedia, writer } from './media.js'
@@ -22,11 +22,11 @@ const EMPTY_TARGET = 'rpc error: code = Unavailable desc = passthrough: received
 const MOST_ECHOES = 120_000
 
 /** The messenger service as the peer's generation has it. */
-export function addMessengerService(desk: Desk, auth: AuthFlow, handlers: Map<string, Handler>): void {
-  const { account } = desk
+export function addMessengerService(context: PeerContext, auth: AuthFlow, handlers: Map<string, Handler>): void {
+  const { account } = context
   const { traits } = account.host
   const service = bertyMessengerService()
-  const kit = methodKit(service, desk, handlers)
+  const kit = methodKit(service, context, handlers)
   kit.read('ShareableBertyGroup', (request) => shareGroup(account, request))
   kit.read('ParseDeepLink', (request) => ({ link: parseLink(textIn(request, 'link')) }))
   kit.read('SystemInfo', () => messengerSystemInfo(account))
@@ -34,7 +34,7 @@ export function addMessengerService(desk: Desk, auth: AuthFlow, handlers: Map<st
   kit.change('ConversationCreate', (request) => createConversation(account, request))
   kit.send('Interact', (request) => interact(account, request))
   kit.change('ReplicationServiceRegisterGroup', (request) => registerReplication(account, auth, request))
-  kit.stream('EchoTest', (request, call) => echo(desk, request, call))
+  kit.stream('EchoTest', (request, call) => echo(context, request, call))
   // Opens and stays silent: what it would tell is read from the lists.
   kit.stream('EventStream', async () => undefined)
   if (traits.authFlow === 'messenger') {
@@ -62,14 +62,14 @@ function registerReplication(account: Account, auth: AuthFlow, request: Request)
   return {}
 }
 
-async function echo(desk: Desk, request: Request, call: GrpcCall): Promise<void> {
+async function echo(context: PeerContext, request: Request, call: GrpcCall): Promise<void> {
   if (flagIn(request, 'trigger_error')) throw bertyError([TODO], 'an error, as asked for')
   const delay = Number(textIn(request, 'delay') || '0')
   const serialize = bertyMessengerService()['EchoTest']?.responseSerialize ?? (() => Buffer.alloc(0))
   const frame = toFrame(serialize({ echo: textIn(request, 'echo') }))
   for (let sent = 0; !call.signal.aborted && (delay > 0 || sent < MOST_ECHOES); sent++) {
-    await desk.whenRunning()
+    await context.whenRunning()
     if (!call.send(frame)) await call.drained()
-    if (delay > 0) await desk.account.core.timers.pause(delay, call.signal)
+    if (delay > 0) await context.account.core.timers.pause(delay, call.signal)
   }
 }

@@ -5,7 +5,7 @@ import type { Entry } from './entry.js'
 import { type Era, ERAS, type EraTraits } from './eras.js'
 import type { CallFailure } from './errors.js'
 import { GrpcServer, type Handler } from './grpc-server.js'
-import type { Desk } from './handler-kit.js'
+import type { PeerContext } from './handler-kit.js'
 import { keyPairOf, peerIdOf } from './keys.js'
 import { Load, startMs } from './load.js'
 import { addMessengerService } from './messenger-service.js'
@@ -114,7 +114,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     })
   }
 
-  #desk(): Desk {
+  #context(): PeerContext {
     const mine = this.#process
     const isAlive = (): boolean => mine === this.#process
     return {
@@ -129,9 +129,9 @@ export class BertyPeer implements Host, AsyncDisposable {
 
   async #listen(): Promise<void> {
     const handlers = new Map<string, Handler>()
-    const desk = this.#desk()
-    addProtocolService(desk, this.#auth, handlers)
-    addMessengerService(desk, this.#auth, handlers)
+    const context = this.#context()
+    addProtocolService(context, this.#auth, handlers)
+    addMessengerService(context, this.#auth, handlers)
     this.startedAt = this.core.now()
     this.#server = await GrpcServer.listen(handlers, this.traits, this.#port)
     this.#port = this.#server.port

@@ -2,26 +2,26 @@ import { type BertyGroup, bertyProtocolService, bertyCodecs, BERTY } from '../..
 import type { AuthFlow } from './auth-flow.js'
 import { serveDeviceStatus } from './device-status.js'
 import type { Handler } from './grpc-server.js'
-import { bytesIn, type Desk, methodKit, type Request, textIn } from './handler-kit.js'
+import { bytesIn, type PeerContext, methodKit, type Request, textIn } from './handler-kit.js'
 import { serveList } from './list-stream.js'
 import { listPeers, protocolSystemInfo } from './system-info.js'
 import { scanFields } from './wire-scan.js'
 
 /** The protocol service as the peer's generation has it. */
-export function addProtocolService(desk: Desk, auth: AuthFlow, handlers: Map<string, Handler>): void {
-  const { account } = desk
+export function addProtocolService(context: PeerContext, auth: AuthFlow, handlers: Map<string, Handler>): void {
+  const { account } = context
   const { traits } = account.host
-  const kit = methodKit(bertyProtocolService(traits.protocolPackage), desk, handlers)
-  kit.read(traits.configuration, () => configuration(desk))
+  const kit = methodKit(bertyProtocolService(traits.protocolPackage), context, handlers)
+  kit.read(traits.configuration, () => configuration(context))
   kit.read('PeerList', () => listPeers(account))
   kit.read('SystemInfo', () => protocolSystemInfo(account))
   // Empty in every Berty that was watched, with traffic flowing.
   kit.read('DebugGroup', () => ({}))
-  kit.stream('GroupMessageList', (request, call, raw) => serveList('messages', desk, { request, raw, call }))
-  kit.stream('GroupMetadataList', (request, call, raw) => serveList('metadata', desk, { request, raw, call }))
+  kit.stream('GroupMessageList', (request, call, raw) => serveList('messages', context, { request, raw, call }))
+  kit.stream('GroupMetadataList', (request, call, raw) => serveList('metadata', context, { request, raw, call }))
   kit.stream('GroupDeviceStatus', async (request, call) => serveDeviceStatus(account, request, call))
-  addGroups(desk, kit)
-  addSending(desk, kit)
+  addGroups(context, kit)
+  addSending(context, kit)
   if (traits.authFlow === 'messenger') return
   kit.change('AuthServiceInitFlow', (request) => auth.init(textIn(request, 'auth_url')))
   kit.change('AuthServiceCompleteFlow', (request) => auth.complete(textIn(request, 'callback_url')))
@@ -29,14 +29,14 @@ export function addProtocolService(desk: Desk, auth: AuthFlow, handlers: Map<str
 
 type Kit = ReturnType<typeof methodKit>
 
-function configuration({ account: { own, host } }: Desk): object {
+function configuration({ account: { own, host } }: PeerContext): object {
   const account_pk = own.info.public_key
   const port = 10_000 + (own.device.publicKey[0] ?? 0)
   const listeners = ['/p2p-circuit', `/ip4/127.0.0.1/tcp/${String(port)}`]
   return { account_pk, device_pk: own.device.publicKey, account_group_pk: account_pk, peer_id: host.peerId, listeners }
 }
 
-function addGroups({ account }: Desk, kit: Kit): void {
+function addGroups({ account }: PeerContext, kit: Kit): void {
   const groupKey = (request: Request): Uint8Array | undefined => bytesIn(request, 'group_pk')
   kit.change('MultiMemberGroupCreate', () => ({ group_pk: account.create().info.public_key }))
   kit.change('MultiMemberGroupJoin', (request) => {
@@ -63,7 +63,7 @@ function addGroups({ account }: Desk, kit: Kit): void {
 }
 
 /** Neither looks at what it is given: that is how junk comes into a group. */
-function addSending({ account }: Desk, kit: Kit): void {
+function addSending({ account }: PeerContext, kit: Kit): void {
   const payloadOf = (request: Request): Buffer => Buffer.from(bytesIn(request, 'payload') ?? [])
   kit.send('AppMessageSend', (request) => {
     const replica = account.writable(bytesIn(request, 'group_pk'))

@@ -23,7 +23,8 @@ export interface TokenServerOptions {
   readonly services?: Readonly<Record<string, string>>
 }
 
-interface Desk {
+/** The codes and tokens given out, and what the server was told. */
+interface Issued {
   readonly codes: Map<string, string>
   readonly tokens: string[]
   readonly random: Random
@@ -33,8 +34,8 @@ interface Desk {
 /** Stands in for `berty token-server`: the pages of its OAuth flow, with PKCE checked (berty 2). */
 export async function startTokenServer(options: TokenServerOptions = {}): Promise<TokenServer> {
   const random = createRandom(`${options.seed ?? 'berty'}/token-server`)
-  const desk: Desk = { codes: new Map(), tokens: [], random, options }
-  const server = createServer((request, response) => void answer(request, response, desk))
+  const issued: Issued = { codes: new Map(), tokens: [], random, options }
+  const server = createServer((request, response) => void answer(request, response, issued))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host: '127.0.0.1', port: options.port ?? 0 }, resolve)
@@ -43,7 +44,7 @@ export async function startTokenServer(options: TokenServerOptions = {}): Promis
   return {
     endpoint,
     url: `http://${endpoint}`,
-    tokens: desk.tokens,
+    tokens: issued.tokens,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
@@ -52,20 +53,20 @@ export async function startTokenServer(options: TokenServerOptions = {}): Promis
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, issued: Issued): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://token-server')
-  if (url.pathname === '/authorize') return authorize(request.method ?? 'GET', url.searchParams, response, desk)
+  if (url.pathname === '/authorize') return authorize(request.method ?? 'GET', url.searchParams, response, issued)
   const isToken = url.pathname === '/oauth/token' && request.method === 'POST'
   if (!isToken) return json(response, 404, { error: 'not_found' })
   const form = await formOf(request)
-  if (form) exchange(form, response, desk)
+  if (form) exchange(form, response, issued)
   else json(response, 413, { error: 'invalid_request' })
 }
 
-function authorize(method: string, query: URLSearchParams, response: ServerResponse, desk: Desk): void {
+function authorize(method: string, query: URLSearchParams, response: ServerResponse, issued: Issued): void {
   if (query.get('redirect_uri') !== REDIRECT)
     return json(response, 400, { error: 'invalid_request', error_description: 'unexpected redirect_uri' })
-  const isClicked = method === 'POST' || desk.options.isClickless === true
+  const isClicked = method === 'POST' || issued.options.isClickless === true
   if (!isClicked) return html(response, '<form method="post"><input type="submit" value="Authorize"></form>')
   const callback = new URL(REDIRECT)
   const fault = faultOf(query)
@@ -73,8 +74,8 @@ function authorize(method: string, query: URLSearchParams, response: ServerRespo
     callback.searchParams.set('error', 'invalid_request')
     callback.searchParams.set('error_description', fault)
   } else {
-    const code = desk.random.bytes(24).toString('base64url')
-    desk.codes.set(code, query.get('code_challenge') ?? '')
+    const code = issued.random.bytes(24).toString('base64url')
+    issued.codes.set(code, query.get('code_challenge') ?? '')
     callback.searchParams.set('code', code)
     callback.searchParams.set('state', query.get('state') ?? '')
   }
@@ -90,17 +91,17 @@ function faultOf(query: URLSearchParams): string | undefined {
   return undefined
 }
 
-function exchange(form: URLSearchParams, response: ServerResponse, desk: Desk): void {
-  const challenge = desk.codes.get(form.get('code') ?? '')
+function exchange(form: URLSearchParams, response: ServerResponse, issued: Issued): void {
+  const challenge = issued.codes.get(form.get('code') ?? '')
   const proof = createHash('sha256')
     .update(form.get('code_verifier') ?? '')
     .digest('base64url')
   const isRight =
     form.get('grant_type') === 'authorization_code' && form.get('client_id') === 'berty' && proof === challenge
   if (!isRight) return json(response, 400, { error: 'invalid_grant' })
-  const token = desk.random.bytes(32).toString('base64url')
-  desk.tokens.push(token)
-  const services = desk.options.services ?? { rpl: '127.0.0.1:9095' }
+  const token = issued.random.bytes(32).toString('base64url')
+  issued.tokens.push(token)
+  const services = issued.options.services ?? { rpl: '127.0.0.1:9095' }
   json(response, 200, { access_token: token, token_type: 'bearer', scope: Object.keys(services).join(' '), services })
 }
 

@@ -6,7 +6,7 @@ import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
 import { Http1Connections } from './http1/connections.js'
 import { Http2Connections, type Http2Config, type OnStream } from './http2/index.js'
-import { TrackedSet, within } from '../tracked-set.js'
+import { TrackedSet, isInTime } from '../tracked-set.js'
 import type { Pages } from './pages.js'
 
 export interface PortConfig extends Http2Config {
@@ -68,7 +68,7 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
     async close() {
       const closed = new Promise<void>((done) => (server.listening ? server.close(() => done()) : done()))
       http2.stopAccepting()
-      await within(CLOSE_TIMEOUT_MS, http2.closed())
+      await isInTime(CLOSE_TIMEOUT_MS, http2.whenClosed())
       for (const socket of sockets) socket.destroy()
       http1[Symbol.dispose]()
       await Promise.all([closed, sockets.empty()])

@@ -63,8 +63,10 @@ class Exchange {
     this.#outcome = outcome
     this.#sent = new MessageMeter(atMost(limits.maxMessageBytes))
     this.#received = new MessageMeter(atMost(limits.maxMessageBytes))
-    this.#unread = new Stall(limits.stallMs, () => call.abort(stalled('took nothing of its answer', limits.stallMs)))
-    this.#unsent = new Stall(limits.stallMs, () => call.abort(stalled('sent nothing of its request', limits.stallMs)))
+    this.#unread = new Stall(limits.stallMs, () => call.abort(stallError('took nothing of its answer', limits.stallMs)))
+    this.#unsent = new Stall(limits.stallMs, () =>
+      call.abort(stallError('sent nothing of its request', limits.stallMs)),
+    )
     this.#receive()
     this.#stops.push(call.request.onNews(this.#send))
     this.#stops.push(call.cancelled.onAbort(this.#onAbort))
@@ -119,7 +121,7 @@ class Exchange {
   }
 
   #onResponse(raw: readonly string[]): void {
-    this.#connection.answered()
+    this.#connection.noteAnswer()
     const headers = new HeaderList(raw)
     const contentType = headers.first('content-type') ?? ''
     if (headers.first(':status') !== '200' || !contentType.startsWith('application/grpc')) {
@@ -133,7 +135,7 @@ class Exchange {
   }
 
   #onData(chunk: Buffer): void {
-    this.#connection.answered()
+    this.#connection.noteAnswer()
     this.#received.push(chunk)
     if (this.#call.answersOnce && this.#received.messages > 1) throw secondAnswer()
     if (this.#call.reply.write(chunk)) return
@@ -201,7 +203,7 @@ class Exchange {
   }
 }
 
-const stalled = (what: string, limitMs: number): SnetError =>
+const stallError = (what: string, limitMs: number): SnetError =>
   new SnetError('timed-out', `the client ${what} for ${limitMs} ms`, {
     hint: 'client_stall_timeout of the daemon sets the limit.',
   })

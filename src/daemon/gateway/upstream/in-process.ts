@@ -20,7 +20,7 @@ const MAX_MESSAGE_BYTES = 64 * 1024
 export async function answerInProcess(method: OwnMethod, call: Call, onRequest: () => void): Promise<void> {
   const { cancelled, reply } = call
   const received = method.requestStream ? requestsOf(method, call) : theOnly(requestsOf(method, call), method.path)
-  const requests = tellingOfFirst(received, onRequest)
+  const requests = tellOfFirst(received, onRequest)
   const answers = method.answer(requests, contextOf(call))[Symbol.asyncIterator]()
   let hasHeaders = false
   try {
@@ -52,11 +52,11 @@ const COMPRESSION = ['grpc-accept-encoding', 'identity,deflate,gzip', 'grpc-enco
 async function* requestsOf(method: OwnMethod, call: Call): AsyncGenerator {
   for await (const frame of messagesOf(call, judgeLength)) {
     const bytes = await contentOf(frame, call.metadata.first('grpc-encoding') ?? 'identity')
-    yield decoded(method, bytes)
+    yield decode(method, bytes)
   }
 }
 
-function decoded(method: OwnMethod, bytes: Buffer): unknown {
+function decode(method: OwnMethod, bytes: Buffer): unknown {
   try {
     return method.decode(bytes)
   } catch {
@@ -64,7 +64,7 @@ function decoded(method: OwnMethod, bytes: Buffer): unknown {
   }
 }
 
-async function* tellingOfFirst(requests: AsyncIterable<unknown>, onRequest: () => void): AsyncGenerator {
+async function* tellOfFirst(requests: AsyncIterable<unknown>, onRequest: () => void): AsyncGenerator {
   let isFirst = true
   for await (const request of requests) {
     if (isFirst) onRequest()

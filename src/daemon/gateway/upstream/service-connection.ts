@@ -93,8 +93,8 @@ export class ServiceConnection {
   }
 
   /** Something of an answer has come. */
-  answered(): void {
-    this.#life?.answered()
+  noteAnswer(): void {
+    this.#life?.noteAnswer()
   }
 
   /** Why a call ended when its connection did; undefined while the connection lives. */

@@ -65,7 +65,7 @@ export class SignsOfLife {
   }
 
   /** A call was answered something: that is when servers forget the PINGs that they have seen. */
-  answered(): void {
+  noteAnswer(): void {
     this.#timesAsked = 0
   }
 

@@ -154,20 +154,20 @@ class Link implements PeerLink {
         reached ??= await this.#reach(endpoint, signal)
         using connection = reached.connection
         if (signal.aborted) return
-        this.#sit(reached)
+        this.#adopt(reached)
         backoff.reset()
         const reason = await untilLost({ connection, probed: reached.probed }, this.#liveness, signal)
-        if (!signal.aborted) this.#miss(endpoint, reason)
+        if (!signal.aborted) this.#lose(endpoint, reason)
       } catch (thrown) {
         if (signal.aborted) return
-        this.#miss(endpoint, messageOf(thrown))
+        this.#lose(endpoint, messageOf(thrown))
         await backoff.wait(signal)
       }
     }
   }
 
   /** The same account goes on in the same session: its groups and readers live through an outage. */
-  #sit(reached: ReachedBerty): void {
+  #adopt(reached: ReachedBerty): void {
     const { details } = reached.probed
     if (this.#session?.details.account === details.account) this.#session.moveTo(reached)
     else {
@@ -179,7 +179,7 @@ class Link implements PeerLink {
     this.#tell({ state: 'connected', endpoint, details })
   }
 
-  #miss(endpoint: string, reason: string): void {
+  #lose(endpoint: string, reason: string): void {
     const last = this.#session?.details
     if (this.#state.state === 'connected') this.#deps.log.warn('Berty is lost', { endpoint, reason })
     if (this.#state.state !== 'connected' && this.#state.endpoint === endpoint && this.#state.reason === reason) return

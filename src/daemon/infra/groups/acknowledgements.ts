@@ -45,12 +45,12 @@ export class AckBook {
     return false
   }
 
-  sending(): void {
+  beginSend(): void {
     this.#sending++
   }
 
   /** A send has its outcome, and its cid is known to the store. */
-  async sent(cid: Cid | undefined): Promise<void> {
+  async endSend(cid: Cid | undefined): Promise<void> {
     this.#sending--
     const early = [...this.#early.values()]
     const ours = cid === undefined ? [] : early.flatMap((ofDevice) => ofDevice.get(cid) ?? [])

@@ -54,7 +54,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
       const berty = this.#deps.peer.current()
       const invite = await berty.createGroup(name, signal)
       const self = await berty.groupKeys(invite.publicKey, signal)
-      const joined = await this.#add({ ...this.#stored(name, invite, berty), isActive: true, isMadeHere: true, self })
+      const joined = await this.#add({ ...this.#toStored(name, invite, berty), isActive: true, isMadeHere: true, self })
       joined.attach(berty)
       return { group: joined.view(), invite }
     })
@@ -71,7 +71,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
       const berty = this.#deps.peer.current()
       if (!known) await berty.joinGroup(invite, signal)
       // On disk between joining and activating: whatever happens now, this group is gone on with.
-      const joined = known ?? (await this.#add(this.#stored(name, invite, berty)))
+      const joined = known ?? (await this.#add(this.#toStored(name, invite, berty)))
       await joined.activate(berty, signal)
       joined.attach(berty)
       return joined.view()
@@ -79,12 +79,12 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   }
 
   invite(name: string): InviteContent {
-    return this.#deps.invites.parse(this.#named(name).group.invite)
+    return this.#deps.invites.parse(this.#requireGroup(name).group.invite)
   }
 
   leave(name: string, signal?: AbortSignal): Promise<GroupStatus> {
     return this.#oneByOne(async () => {
-      const joined = this.#named(name)
+      const joined = this.#requireGroup(name)
       await this.#deps.peer.current().leaveGroup(joined.group.publicKey, signal)
       return this.#forget(joined, 'the group was left')
     })
@@ -107,17 +107,17 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   }
 
   get(name: string): GroupStatus {
-    return this.#named(name).view()
+    return this.#requireGroup(name).view()
   }
 
   async startReceiving(name: string): Promise<GroupStatus> {
-    const joined = this.#named(name)
+    const joined = this.#requireGroup(name)
     await joined.startReceiving()
     return joined.view()
   }
 
   async stopReceiving(name: string): Promise<GroupStatus> {
-    const joined = this.#named(name)
+    const joined = this.#requireGroup(name)
     await joined.stopReceiving()
     return joined.view()
   }
@@ -126,7 +126,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
     name: string,
     { limit, follow, signal }: { limit: number; follow: boolean; signal: AbortSignal },
   ): AsyncIterable<ListedMessage> {
-    const joined = this.#named(name)
+    const joined = this.#requireGroup(name)
     const over = new AbortController()
     using _linked = linkAbort(over, signal, joined.closed)
     try {
@@ -160,7 +160,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   }
 
   async addReplication(name: string, tokenServer: string, signal?: AbortSignal): Promise<string> {
-    const { publicKey } = this.#named(name).group
+    const { publicKey } = this.#requireGroup(name).group
     return this.#deps.peer.current().addReplication(publicKey, tokenServer, signal)
   }
 
@@ -188,11 +188,11 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
   }
 
   sendingGroup(name: string): JoinedGroup {
-    return this.#named(name)
+    return this.#requireGroup(name)
   }
 
   /** Error: `wrong-state` "peer not in group". */
-  #named(name: string): JoinedGroup {
+  #requireGroup(name: string): JoinedGroup {
     const joined = this.#groups.get(name)
     if (!joined) throw notInGroup(name)
     return joined
@@ -205,7 +205,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
     await this.#changing
   }
 
-  #stored(name: string, invite: InviteContent, { details }: Berty): StoredGroup {
+  #toStored(name: string, invite: InviteContent, { details }: Berty): StoredGroup {
     return {
       name,
       publicKey: invite.publicKey,

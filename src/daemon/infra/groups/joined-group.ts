@@ -86,8 +86,8 @@ export class JoinedGroup implements SendingGroup {
   }
 
   expectAcknowledgements(): ExpectedAcknowledgements {
-    this.#acks.sending()
-    return { settle: (cid) => this.#acks.sent(cid) }
+    this.#acks.beginSend()
+    return { settle: (cid) => this.#acks.endSend(cid) }
   }
 
   view(): GroupStatus {
@@ -114,7 +114,7 @@ export class JoinedGroup implements SendingGroup {
     if (this.#berty === berty) return
     this.#berty = berty
     const signal = AbortSignal.any([this.#closing.signal, berty.closed])
-    void this.#retrying(`activating group ${this.#group.name}`, signal, async () => {
+    void this.#retry(`activating group ${this.#group.name}`, signal, async () => {
       await this.activate(berty)
       this.#startReading(berty, signal)
     })
@@ -134,7 +134,7 @@ export class JoinedGroup implements SendingGroup {
 
   #startReading(berty: Berty, signal: AbortSignal): void {
     const { name, publicKey } = this.#group
-    void this.#retrying(`reading the members of group ${name}`, signal, async () => {
+    void this.#retry(`reading the members of group ${name}`, signal, async () => {
       const onHistory = (): void => {
         this.#knowsMembers = true
         this.#deps.notifier.changed()
@@ -162,7 +162,7 @@ export class JoinedGroup implements SendingGroup {
     const stop = new AbortController()
     this.#receiving = stop
     const linked = linkAbort(stop, this.#closing.signal, berty.closed)
-    void this.#retrying(`receiving in group ${this.#group.name}`, stop.signal, () =>
+    void this.#retry(`receiving in group ${this.#group.name}`, stop.signal, () =>
       this.#readMessages(berty, stop.signal),
     ).finally(() => linked[Symbol.dispose]())
   }
@@ -177,14 +177,14 @@ export class JoinedGroup implements SendingGroup {
     for await (const message of berty.readMessages(publicKey, { isKnown, signal: attempt.signal })) {
       if (!self || attempt.signal.aborted) break
       void this.#receiver.take(message, self.device).then(
-        () => this.#received(),
+        () => this.#onReceived(),
         (fault) => attempt.abort(fault),
       )
     }
     attempt.signal.throwIfAborted()
   }
 
-  #received(): void {
+  #onReceived(): void {
     this.#deps.notifier.grew()
     this.#followers.wakeAll()
   }
@@ -201,7 +201,7 @@ export class JoinedGroup implements SendingGroup {
   }
 
   /** Does something until it ends of its own accord or the signal aborts. Trouble is logged, and the work tried again. */
-  async #retrying(what: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async #retry(what: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     const backoff = new Backoff(PAUSES)
     while (!signal.aborted) {
       try {

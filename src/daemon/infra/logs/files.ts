@@ -48,7 +48,7 @@ async function openFile(path: string): Promise<OpenLog | undefined> {
   }
   try {
     const stats = await handle.stat()
-    if (stats.isFile() && stats.size <= MAX_FILE_BYTES) return opened(handle, stats.size)
+    if (stats.isFile() && stats.size <= MAX_FILE_BYTES) return toOpenLog(handle, stats.size)
     if (stats.isFile())
       throw new SnetError('wrong-state', `it has ${stats.size} bytes, at most ${MAX_FILE_BYTES} are taken`)
   } catch (fault) {
@@ -59,7 +59,7 @@ async function openFile(path: string): Promise<OpenLog | undefined> {
   return undefined
 }
 
-const opened = (handle: FileHandle, size: number): OpenLog => ({
+const toOpenLog = (handle: FileHandle, size: number): OpenLog => ({
   size,
   stream: () => Readable.from(exactly(handle, size), { objectMode: false }),
   [Symbol.asyncDispose]: () => handle.close(),

@@ -33,7 +33,7 @@ export async function putFiles(
 
 async function put(url: URL, source: OpenLog, signal?: AbortSignal): Promise<void> {
   const ms = IDLE_MS + source.size / BYTES_PER_MS
-  const late = (): SnetError => failed(url, `took longer than ${Math.round(ms / 1000)} s for ${source.size} bytes`)
+  const late = (): SnetError => uploadError(url, `took longer than ${Math.round(ms / 1000)} s for ${source.size} bytes`)
   await withTimeLimit({ ms, signal, late }, (limit) => send(url, source, limit))
 }
 
@@ -50,16 +50,16 @@ async function send(url: URL, source: OpenLog, signal: AbortSignal): Promise<voi
     const response = await answered
     response.resume()
     const { statusCode: status = 0 } = response
-    if (status < 200 || status > 299) throw failed(url, `answers ${status}`)
+    if (status < 200 || status > 299) throw uploadError(url, `answers ${status}`)
     await sent
   } catch (cause) {
-    throw cause instanceof SnetError ? cause : failed(url, `cannot be reached: ${messageOf(cause)}`)
+    throw cause instanceof SnetError ? cause : uploadError(url, `cannot be reached: ${messageOf(cause)}`)
   } finally {
     sending.destroy()
   }
 }
 
-const failed = (url: URL, how: string): SnetError =>
+const uploadError = (url: URL, how: string): SnetError =>
   new SnetError('upstream-failed', `the log store at ${url.host} ${how}`, {
     hint: 'infra_log_target names where log files are PUT.',
   })

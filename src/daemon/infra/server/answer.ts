@@ -56,11 +56,11 @@ function unaryHandler(
   { log, stopping }: AnswerDeps,
 ): handleUnaryCall<unknown, object> {
   return (call, reply) => {
-    const answered = async (): Promise<object> => {
+    const answerCall = async (): Promise<object> => {
       using wanted = whileWanted(call, stopping)
       return await answer(requireDecoded(call.request), wanted.signal)
     }
-    answerUnary(answered(), reply, name, log)
+    answerUnary(answerCall(), reply, name, log)
   }
 }
 
@@ -71,7 +71,7 @@ function streamHandler(
 ): handleServerStreamingCall<unknown, object> {
   return (call) => {
     call.on('error', () => undefined)
-    const streamed = async (): Promise<void> => {
+    const streamAnswers = async (): Promise<void> => {
       using wanted = whileWanted(call, stopping)
       const { signal } = wanted
       for await (const message of answer(requireDecoded(call.request), signal))
@@ -79,7 +79,7 @@ function streamHandler(
       // It ended because it was told to: its reader has to know that there was no end.
       stopping.throwIfAborted()
     }
-    streamed().then(
+    streamAnswers().then(
       () => call.end(),
       (thrown: unknown) => call.emit('error', statusOfFailure(thrown, name, log)),
     )

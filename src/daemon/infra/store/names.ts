@@ -72,7 +72,7 @@ export class Names {
   }
 
   /** Once that transaction is durable. */
-  saved(): void {
+  onSaved(): void {
     for (const text of this.#saving.splice(0)) this.#unsaved.delete(text)
   }
 

@@ -15,7 +15,7 @@ export async function openInfraStore(dataDir: string): Promise<InfraStore> {
   const tables = await openTables(dataDir)
   await refuseNewer(tables, dataDir)
   const names = new Names(tables.meta)
-  const commits = new GroupCommit(tables.root, { before: () => names.save(), after: () => names.saved() })
+  const commits = new GroupCommit(tables.root, { before: () => names.save(), after: () => names.onSaved() })
   const boot = await nextBoot(tables, commits)
   const { readSpans, markSent, findMark, clear: forgetReceived, ...received } = receivedPart({ tables, names, commits })
   const sends = sendsPart({ tables, names, commits, marks: { markSent, findMark }, boot })

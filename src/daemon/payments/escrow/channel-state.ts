@@ -34,18 +34,18 @@ export async function readChannelState(deps: EscrowDeps, request: StateRequest):
   if (!signer) throw new SnetError('unauthenticated', 'incorrect signature')
 
   const cached = deps.escrow.cached(request.channel)
-  const known = cached ?? (await refreshed(deps, request))
+  const known = cached ?? (await refreshChannel(deps, request))
   const parties = known.channel && [known.channel.signer, known.channel.sender, known.channel.recipient]
   if (parties && !parties.includes(signer)) {
     throw new SnetError('unauthenticated', 'only channel signer/sender/receiver can get latest channel state')
   }
   const reading = cached ? await freshest(deps, request, cached) : known
-  const channel = await mergedState(deps, request, reading)
+  const channel = await mergeState(deps, request, reading)
   await requireRecent(deps, request, reading)
   return await stateOf(deps, channel, reading)
 }
 
-async function refreshed(deps: EscrowDeps, { channel }: StateRequest): Promise<ChannelReading> {
+async function refreshChannel(deps: EscrowDeps, { channel }: StateRequest): Promise<ChannelReading> {
   try {
     return await deps.escrow.refresh(channel)
   } catch (cause) {
@@ -55,14 +55,14 @@ async function refreshed(deps: EscrowDeps, { channel }: StateRequest): Promise<C
 
 async function freshest(deps: EscrowDeps, request: StateRequest, cached: ChannelReading): Promise<ChannelReading> {
   try {
-    return await refreshed(deps, request)
+    return await refreshChannel(deps, request)
   } catch (fault) {
     if (fault instanceof SnetError && fault.kind === 'unavailable') return cached
     throw fault
   }
 }
 
-async function mergedState(
+async function mergeState(
   deps: EscrowDeps,
   { channel }: StateRequest,
   reading: ChannelReading,

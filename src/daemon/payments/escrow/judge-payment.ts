@@ -61,11 +61,11 @@ function judgeSigner(
   channel: ChannelRecord,
   { signer, isAllowed }: Pick<JudgedBy, 'signer' | 'isAllowed'>,
 ): SnetError | undefined {
-  if (!signer) return rejected(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.')
+  if (!signer) return rejection(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.')
   // The reference tells both alike.
-  if (!isAllowed) return rejected(INVALID_SIGNATURE, 'The provider restricts this service to certain users.')
+  if (!isAllowed) return rejection(INVALID_SIGNATURE, 'The provider restricts this service to certain users.')
   if (ownsChannel(signer, channel)) return undefined
-  return rejected(
+  return rejection(
     'payment is not signed by channel signer/sender',
     'Sign with the key of the channel, over the escrow contract that the service metadata names.',
   )
@@ -79,11 +79,11 @@ const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }):
   restsOnChain,
 })
 
-const rejected = (text: string, hint: string, details: Record<string, string> = {}): SnetError =>
+const rejection = (text: string, hint: string, details: Record<string, string> = {}): SnetError =>
   new SnetError('payment-rejected', text, { details, hint })
 
 const unknownChannel = ({ channel }: SignedPayment): SnetError =>
-  rejected(
+  rejection(
     `payment channel "{ID: ${channel}}" not found`,
     'Open a channel on the escrow contract of this service first.',
   )
@@ -95,13 +95,13 @@ const staleNonce = (payment: SignedPayment, channel: ChannelRecord): SnetError =
   })
 
 const nearlyExpired = (channel: ChannelRecord, block: BlockNumber, threshold: bigint): SnetError =>
-  rejected(
+  rejection(
     `payment channel is near to be expired, expiration time: ${channel.expiration}, current block: ${block}, expiration threshold: ${threshold}`,
     'Extend the channel on the escrow contract.',
   )
 
 const notEnoughFunds = (payment: SignedPayment, channel: ChannelRecord): SnetError =>
-  rejected(
+  rejection(
     `not enough tokens on payment channel, channel amount: ${channel.value}, payment amount: ${payment.amount}`,
     'Add funds to the channel on the escrow contract.',
     { value: String(channel.value) },
@@ -113,7 +113,7 @@ const noPrice = (method: string): SnetError =>
   })
 
 const wrongIncome = (income: bigint, price: Cogs): SnetError =>
-  rejected(
+  rejection(
     `income ${income} does not equal to price ${price}`,
     'Sign the amount already authorised plus exactly the price.',
     {

@@ -17,7 +17,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   const signer = claimable?.signer
   const toKeep: SignedPayment = { ...payment, ...(claimable && { signature: claimable.signature }) }
   const judge = (record: ChannelRecord | undefined, reading: ChannelReading): Verdict =>
-    judgePayment(toKeep, mergedOnPaymentPath(reading, record, terms), {
+    judgePayment(toKeep, mergeOnPaymentPath(reading, record, terms), {
       method: call.method,
       signer,
       isAllowed: signer === undefined || (deps.mayPay?.(signer) ?? true),
@@ -27,14 +27,14 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
     })
 
   const cached = deps.escrow.cached(payment.channel)
-  const reading = cached ?? (await refreshed(deps, payment))
+  const reading = cached ?? (await refreshChannel(deps, payment))
   await refuseStrangers(deps, payment, signer, reading, judge)
 
   const hold = await deps.channels.hold(payment.channel, call.cancelled)
   try {
     let verdict = judge(hold.record, reading)
     if (!verdict.ok && verdict.restsOnChain && cached) {
-      verdict = judge(hold.record, await refreshed(deps, payment))
+      verdict = judge(hold.record, await refreshChannel(deps, payment))
     }
     if (!verdict.ok) throw verdict.refusal
     return reservationOf(hold, verdict)
@@ -73,7 +73,7 @@ function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: t
   }
 }
 
-function mergedOnPaymentPath(
+function mergeOnPaymentPath(
   reading: ChannelReading,
   record: ChannelRecord | undefined,
   terms: PaymentTerms,
@@ -85,7 +85,7 @@ function mergedOnPaymentPath(
   }
 }
 
-const refreshed = (deps: EscrowDeps, { channel }: SignedPayment): Promise<ChannelReading> =>
+const refreshChannel = (deps: EscrowDeps, { channel }: SignedPayment): Promise<ChannelReading> =>
   deps.escrow.refresh(channel).catch(asChannelError)
 
 function asChannelError(cause: unknown): never {

@@ -52,7 +52,7 @@ export function requireMarked(
     throw incomplete(directory, `was opened ${store.owners} times, but its marker counts ${marker.owners}`)
   }
   if (store.channels === 0 || isOf(marker, identity)) return
-  const changes = differing(marker, identity).map((part) => `${part} ${marker[part]} → ${identity[part]}`)
+  const changes = differingParts(marker, identity).map((part) => `${part} ${marker[part]} → ${identity[part]}`)
   const text = `the store in ${directory} holds payments of another identity: ${changes.join(', ')}`
   throw new SnetError('invalid-config', text, {
     details: { marker: markerPath(directory) },
@@ -62,9 +62,10 @@ export function requireMarked(
 
 /** Whether a marker names this identity. */
 export const isOf = (marker: Marker | undefined, identity: StoreIdentity): boolean =>
-  marker !== undefined && differing(marker, identity).length === 0
+  marker !== undefined && differingParts(marker, identity).length === 0
 
-const differing = (marker: Marker, identity: StoreIdentity) => PARTS.filter((part) => marker[part] !== identity[part])
+const differingParts = (marker: Marker, identity: StoreIdentity) =>
+  PARTS.filter((part) => marker[part] !== identity[part])
 
 /** In a store without them, amounts that were paid already buy again. */
 const incomplete = (directory: string, what: string): SnetError =>

@@ -34,7 +34,7 @@ export const serveStreams = ({ maxHeaderBytes }: { maxHeaderBytes: number }, dep
       await (page ?? refuseNoCall(stream, headers))
       return stopClient(stream)
     }
-    const answer = answering(stream, connection, deps.unread)
+    const answer = answerOn(stream, connection, deps.unread)
     const metadata = receivedMetadata(raw)
     let timeoutMs: number | undefined
     try {
@@ -64,7 +64,7 @@ export const serveStreams = ({ maxHeaderBytes }: { maxHeaderBytes: number }, dep
   }
 }
 
-const answering =
+const answerOn =
   (stream: ServerHttp2Stream, connection: Connection, answers: UnreadAnswers): Arrival['answer'] =>
   (holdsBack, abort) => {
     const unread = answers.open(connection, () => {

@@ -60,7 +60,7 @@ export class Http2Connections {
   }
 
   /** Resolves when every session has ended. */
-  closed(): Promise<void> {
+  whenClosed(): Promise<void> {
     return this.#sessions.empty()
   }
 }

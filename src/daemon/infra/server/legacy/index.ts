@@ -22,7 +22,10 @@ export function addLegacyServices(server: Server, deps: LegacyDeps & AnswerDeps)
     const definition = byWireType(loadService(file, name).service)
     const own = name === 'daemon.Test' ? { ...calls, IsTestRunning: firstIsTestRunning(calls, deps) } : calls
     const unary = Object.fromEntries(Object.entries(own).filter(([method]) => method in definition))
-    server.addService(withTolerantDecoding(definition), { ...handlersOf({ unary }, deps), ...unserved(definition) })
+    server.addService(withTolerantDecoding(definition), {
+      ...handlersOf({ unary }, deps),
+      ...unservedHandlers(definition),
+    })
   }
 }
 
@@ -35,7 +38,7 @@ const firstIsTestRunning =
   }
 
 /** It always ended in a crash of the older daemon. */
-function unserved(definition: ServiceDefinition): UntypedServiceImplementation {
+function unservedHandlers(definition: ServiceDefinition): UntypedServiceImplementation {
   if (!('ReplicationJoinGroup' in definition)) return {}
   const details = 'ReplicationJoinGroup is not served: call JoinGroup, then AddReplication of daemon.Proxy'
   return {

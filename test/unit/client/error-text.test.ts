@@ -2,7 +2,7 @@ import { Errors } from '@oclif/core'
 import { expect, test } from 'vitest'
 import { EXIT_CODES } from '../../../src/client/exit-codes.js'
 import { reportOf } from '../../../src/client/failure.js'
-import { errorJson, errorsText, errorText, jsonLine } from '../../../src/client/report.js'
+import { errorJson, errorsText, errorText, jsonLine } from '../../../src/client/error-text.js'
 import { SnetError } from '../../../src/shared/errors.js'
 
 const HELP = 'snetd serve --help'

@@ -85,7 +85,7 @@ function paceOf(tests: readonly TestView[], rate: number | undefined): string[] 
   if (!states.includes('running')) return [states.join(', ')]
   const left = sum(tests, ({ amount }) => amount) - sum(tests, isDealtWith)
   if (rate === undefined || rate <= 0) return ['-/s']
-  return [`${rate.toFixed(1)}/s`, `${timeLeft(left / rate)} left`]
+  return [`${rate.toFixed(1)}/s`, `${spanText(left / rate)} left`]
 }
 
 function troubleOf(tests: readonly TestView[]): string[] {
@@ -98,7 +98,8 @@ function troubleOf(tests: readonly TestView[]): string[] {
   ]
 }
 
-function timeLeft(seconds: number): string {
+/** A time as people say it. */
+export function spanText(seconds: number): string {
   const whole = Math.ceil(seconds)
   if (whole < 60) return `${whole} s`
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`

@@ -1,5 +1,6 @@
 import { printableLine } from '../../shared/printable.js'
 import type { RunView } from './list-runs.js'
+import { spanText } from './progress.js'
 import { renderTable } from '../render/table.js'
 import { shortId } from '../short-ids.js'
 import type { GroupView, MessageView, PeerView, ProbeView, TestView } from './views.js'
@@ -55,11 +56,11 @@ export const runTable = (runs: readonly RunView[]): string =>
   runs.length === 0
     ? 'No runs.'
     : renderTable(
-        ['run', 'started', 'ended', 'tests', 'peers'],
+        ['run', 'started', 'lasted', 'tests', 'peers'],
         runs.map(({ run, started, ended, tests, peers }) => [
           shortId(run),
-          started ?? '-',
-          ended ?? 'still runs',
+          started === null ? '-' : `${started.slice(0, 19).replace('T', ' ')}Z`,
+          ended === null ? 'still runs' : spanText((Date.parse(ended) - Date.parse(started ?? ended)) / 1_000),
           tests.map(({ group, name }) => `${group} / ${name}`).join(', '),
           peers.join(', '),
         ]),

@@ -29,3 +29,12 @@ export function parseSpan(written: string): number {
     hint: 'Such as 250ms, 5s or 1m30s; a plain number means seconds.',
   })
 }
+
+const MAX_TIMEOUT_MS = 86_400_000
+
+/** Of `--timeout`, in milliseconds. Error: `invalid-request`. */
+export function parseTimeout(written: string): number {
+  const timeoutMs = Math.round(parseSpan(written) / 1_000)
+  if (timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs
+  throw new SnetError('invalid-request', `--timeout must be from 1ms to 24h, not "${written}"`)
+}

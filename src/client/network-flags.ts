@@ -29,29 +29,6 @@ export const networkFlags = {
   }),
 }
 
-/** Flags that say where the key lies; a key itself is never an argument, where every user of the host could read it. */
-export const keyFlags = {
-  'key-file': Flags.string({
-    summary: 'File with the private key in hex; only its owner may read it.',
-    helpValue: 'FILE',
-    helpGroup: 'KEY',
-  }),
-  keystore: Flags.string({
-    summary: 'Ethereum keystore (JSON).',
-    helpValue: 'FILE',
-    dependsOn: ['password-file'],
-    helpGroup: 'KEY',
-  }),
-  'password-file': Flags.string({
-    summary: 'File with the password of the keystore.',
-    helpValue: 'FILE',
-    helpGroup: 'KEY',
-  }),
-}
-
-/** The variable that may hold the key in place of a file. */
-export const KEY_VARIABLE = 'SNETD_PRIVATE_KEY'
-
 export interface NetworkFlags {
   readonly config?: string | undefined
   readonly rpc?: string | undefined

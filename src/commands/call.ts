@@ -1,18 +1,18 @@
 import { Args, Flags } from '@oclif/core'
 import {
   DaemonCommand,
-  KEY_VARIABLE,
   keyFlags,
   networkFlags,
   parseSize,
-  parseSpan,
+  parseTimeout,
   readData,
+  requireKeySource,
   resolveNetwork,
   stopOnSignals,
 } from '../client/index.js'
 import { SnetError } from '../shared/errors.js'
 import { channelId, cogs } from '../shared/units.js'
-import type { KeySource, PreparedCall } from '../wallet/index.js'
+import type { PreparedCall } from '../wallet/index.js'
 
 export default class Call extends DaemonCommand {
   static override summary = 'Call a method of a service and pay for it.'
@@ -73,7 +73,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     using stop = stopOnSignals()
     const { group, ...network } = await resolveNetwork(flags)
     const { parseRequests, prepareCall, readKey } = await import('../wallet/index.js')
-    const key = await readKey(keySource(flags))
+    const key = await readKey(requireKeySource(flags, process.env))
     const target = {
       ...args,
       group,
@@ -125,28 +125,6 @@ class CollectedAnswers {
     }
     this.list.push(answer)
   }
-}
-
-function keySource(flags: {
-  'key-file'?: string | undefined
-  keystore?: string | undefined
-  'password-file'?: string | undefined
-}): KeySource {
-  if (flags['key-file'] !== undefined) return { file: flags['key-file'] }
-  if (flags.keystore !== undefined) return { keystore: flags.keystore, passwordFile: flags['password-file'] as string }
-  const value = process.env[KEY_VARIABLE]
-  if (value) return { variable: KEY_VARIABLE, value }
-  throw new SnetError('invalid-request', 'a key is needed to sign the payment', {
-    hint: `Give --key-file, or --keystore with --password-file, or set ${KEY_VARIABLE}.`,
-  })
-}
-
-const MAX_TIMEOUT_MS = 86_400_000
-
-function parseTimeout(written: string): number {
-  const timeoutMs = Math.round(parseSpan(written) / 1_000)
-  if (timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs
-  throw new SnetError('invalid-request', `--timeout must be from 1ms to 24h, not "${written}"`)
 }
 
 function wholeNumber(flag: string, text: string): bigint {

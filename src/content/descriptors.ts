@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs'
 import { type CompiledProtos, compileProtos } from './compile-protos.js'
+import { type MessageShape, shapesOf } from './message-fields.js'
 import { decodeJson, encodeJson } from './message-json.js'
 import { type Declared, declare, type Late } from './reflection.js'
 
@@ -12,6 +13,8 @@ export interface MethodDescriptor {
   encodeRequest(json: unknown): Buffer
   /** The JSON form of an answer: 64-bit numbers as text, enums by name, bytes in base64. Error: `invalid-request`. */
   decodeResponse(bytes: Uint8Array): unknown
+  /** What its messages are made of, each with those within it. */
+  shapes(): { readonly request: readonly MessageShape[]; readonly response: readonly MessageShape[] }
 }
 
 export interface Descriptors {
@@ -34,6 +37,7 @@ export function toDescriptors({ methods, faults, declared }: CompiledProtos): De
       responseStream,
       encodeRequest: (json) => encodeJson(typeOf(request), json),
       decodeResponse: (bytes) => decodeJson(typeOf(response), bytes),
+      shapes: () => ({ request: shapesOf(typeOf(request)), response: shapesOf(typeOf(response)) }),
     }
     return [path, method] as const
   })

@@ -1,6 +1,7 @@
 export { type ArchiveLimits, createProtoArchive, readProtoArchive } from './archive.js'
 export { type ContentUri, parseContentUri } from './content-uri.js'
 export { type Descriptors, type MethodDescriptor, parseDescriptors, toDescriptors } from './descriptors.js'
+export { type FieldShape, type MessageShape } from './message-fields.js'
 export { blocksOf, cidOf, fetchContent, type FetchOptions } from './fetch.js'
 export type { OrganizationMetadata, ToAddress } from './organization-metadata.js'
 export { type PublishedService, type RegistryUris, resolveService } from './resolve-service.js'

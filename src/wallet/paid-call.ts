@@ -50,7 +50,7 @@ export interface RunExtras {
   readonly signal?: AbortSignal | undefined
 }
 
-const METADATA_TIMEOUT_MS = 30_000
+export const METADATA_TIMEOUT_MS = 30_000
 
 /** The largest message that daemons let through unless their provider has raised the limit. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
@@ -154,7 +154,8 @@ function perhapsPaid(fault: unknown): unknown {
   return new SnetError(kind, `${message}; the call may have been paid`, { details, hint, cause })
 }
 
-async function onChain<T>(reading: Promise<T>): Promise<T> {
+/** Error: `unavailable` for whatever the node library throws. */
+export async function onChain<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch (cause) {

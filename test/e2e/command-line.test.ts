@@ -181,6 +181,56 @@ describe('call', () => {
   })
 })
 
+describe('describe', () => {
+  const about = (...rest: string[]) => [
+    ...['describe', network.names.organization, network.names.service, ...rest, '--config', network.configFile],
+  ]
+
+  test('shows endpoints, methods, prices, the fields of messages, and the channels of a key', async () => {
+    const { code, stdout, stderr } = await runCli([...about(), '--key-file', network.keyFile])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^service {3}ExampleOrg \/ ExampleSvc, group default_group$/m)
+    expect(stdout).toMatch(/^endpoint {2}http:\/\/127\.0\.0\.1:\d+$/m)
+    expect(stdout).toMatch(/^paid to {3}0x[0-9a-fA-F]{4}…[0-9a-fA-F]{4}, escrow 0x/m)
+    expect(stdout).toMatch(
+      /^\/example_service\.Calculator\/add +10 +example_service\.Numbers +example_service\.Result$/m,
+    )
+    expect(stdout).toMatch(/\/running_sum +10 +stream example_service\.Number +stream example_service\.Result$/m)
+    expect(stdout).toContain('example_service.Numbers\n  a: double\n  b: double\n')
+    expect(stdout).toMatch(/^ +0 +10000 +\d+$/m)
+  })
+
+  test('of one method, with --json in full and without a key', async () => {
+    const { stdout } = await runCli(about('add', '--json'))
+    const shapes = (name: string, ...fields: string[]) => [
+      {
+        name: `example_service.${name}`,
+        fields: fields.map((field) => ({ name: field, type: 'double', oneof: null })),
+      },
+    ]
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ organization: 'ExampleOrg', service: 'ExampleSvc', group: 'default_group', faults: [], channels: null },
+      recipient: expect.stringMatching(/^0x[0-9a-fA-F]{40}$/),
+      escrow: expect.stringMatching(/^0x[0-9a-fA-F]{40}$/),
+      endpoints: [expect.stringMatching(/^http:/)],
+      methods: [
+        {
+          path: '/example_service.Calculator/add',
+          price: '10',
+          requestStream: false,
+          responseStream: false,
+          request: shapes('Numbers', 'a', 'b'),
+          response: shapes('Result', 'value'),
+        },
+      ],
+    })
+    expect(await runCli(about('nothing'))).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('the service has no method "nothing"'),
+    })
+  })
+})
+
 describe('serve', () => {
   const configWith = async (changes: Record<string, unknown>): Promise<string> => {
     const config = JSON.parse(await readFile(network.configFile, 'utf8')) as Record<string, unknown>

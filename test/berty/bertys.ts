@@ -1,16 +1,38 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { createBertyNetwork } from '../../src/sandbox/berty/index.js'
 
 export interface Bertys extends AsyncDisposable {
   /** HOST:PORT of each. */
   readonly endpoints: readonly string[]
+  /** How long something takes that takes a second with real ones. */
+  readonly scale: number
+  /** Does something to one of them; undefined where nobody here can. */
+  readonly control: ((act: BertyAct, at: number) => Promise<void>) | undefined
 }
 
-/** Those that BERTY_ENDPOINTS names, which have to reach each other; fake ones when it is empty. */
-export async function openBertys(count: number): Promise<Bertys> {
-  const named = (process.env.BERTY_ENDPOINTS ?? '').split(',').filter((each) => each !== '')
-  if (named.length === 0) return openFakes(count)
-  if (named.length < count) throw new Error(`BERTY_ENDPOINTS names ${named.length} Bertys, ${count} are needed`)
-  return { endpoints: named.slice(0, count), [Symbol.asyncDispose]: () => Promise.resolve() }
+/** `freeze` and `thaw` as by SIGSTOP and SIGCONT; `stop` and `start` keep the store and the port. */
+export type BertyAct = 'freeze' | 'thaw' | 'stop' | 'start'
+
+const named = (process.env['BERTY_ENDPOINTS'] ?? '').split(',').filter((each) => each !== '')
+/** Called with what to do and the number of the Berty among BERTY_ENDPOINTS, from 1; returns when it is done. */
+const command = process.env['BERTY_CONTROL'] ?? ''
+
+/** Whether what is done to Bertys can be done here. */
+export const canControl = named.length === 0 || command !== ''
+
+/** Those that BERTY_ENDPOINTS names, which have to reach each other, at most so many; fake ones when it is empty. */
+export async function openBertys({ least, most = least }: { least: number; most?: number }): Promise<Bertys> {
+  if (named.length === 0) return openFakes(most)
+  if (named.length < least) throw new Error(`BERTY_ENDPOINTS names ${named.length} Bertys, ${least} are needed`)
+  const run = promisify(execFile)
+  const control = async (act: BertyAct, at: number): Promise<void> => void (await run(command, [act, String(at + 1)]))
+  return {
+    endpoints: named.slice(0, most),
+    scale: 1,
+    control: command === '' ? undefined : control,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
 }
 
 async function openFakes(count: number): Promise<Bertys> {
@@ -19,6 +41,13 @@ async function openFakes(count: number): Promise<Bertys> {
   const peers = await Promise.all(names.map((name) => network.startPeer({ name })))
   return {
     endpoints: peers.map(({ endpoint }) => endpoint),
+    scale: network.settings.load.scale,
+    control: async (act, at) => {
+      const peer = peers[at]
+      if (act === 'freeze') peer?.hang()
+      else if (act === 'thaw') peer?.unhang()
+      else await (act === 'stop' ? peer?.stop() : peer?.restart())
+    },
     [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
   }
 }

@@ -27,7 +27,7 @@ const at = (index: number): Peer => {
 }
 
 beforeAll(async () => {
-  bertys = await openBertys(PEERS)
+  bertys = await openBertys({ least: PEERS })
   for (const endpoint of bertys.endpoints) {
     const proxy = await startCutProxy(endpoint)
     const linked = await linkBerty(proxy.endpoint)

@@ -2,7 +2,7 @@ import { Command, Errors } from '@oclif/core'
 import { showError, showWarning } from './complaints.js'
 import { reportOf } from './failure.js'
 import { jsonLine } from './error-text.js'
-import { outliveReader } from './stdout.js'
+import { outliveStdout } from './stdout.js'
 import { writeError, writeOut } from './terminal.js'
 
 /** What every command of ours shares: `--json`, and errors that say what, which and what next. */
@@ -10,14 +10,14 @@ export abstract class DaemonCommand extends Command {
   static override enableJsonFlag = true
 
   /**
-   * True for a command that serves others: it goes on when nobody reads its stdout any more. Any other command ends
-   * then, quietly, as `| head` expects.
+   * True for a command that serves others: it goes on when its stdout takes no more, because nobody reads it or there is no
+   * room. Any other command ends then.
    */
-  static outlivesReader = false
+  static outlivesStdout = false
 
   protected override async init(): Promise<void> {
     await super.init()
-    if ((this.constructor as typeof DaemonCommand).outlivesReader) outliveReader()
+    if ((this.constructor as typeof DaemonCommand).outlivesStdout) outliveStdout()
   }
 
   /**

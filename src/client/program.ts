@@ -14,7 +14,7 @@ import {
   toManifest,
 } from './help/index.js'
 import type { ProgramName } from './program-name.js'
-import { endWithReader } from './stdout.js'
+import { endWithStdout } from './stdout.js'
 import { writeOut } from './terminal.js'
 
 export interface ProgramOptions {
@@ -34,10 +34,10 @@ export interface ProgramOptions {
  * answered from the manifest alone: the library that runs commands takes longer to load than the answer takes.
  */
 export async function runProgram(options: ProgramOptions): Promise<void> {
-  endWithReader()
+  const isJson = wantsJson(options.argv)
+  endWithStdout({ isJson })
   // Nobody left to read what we complain about is no reason to fall over.
   process.stderr.on('error', () => undefined)
-  const isJson = wantsJson(options.argv)
   try {
     await runLine(commandLine(options.name, options.argv), { ...options, isJson })
   } catch (thrown) {

@@ -1,18 +1,24 @@
 import { fstatSync } from 'node:fs'
-import { writeOut } from './terminal.js'
+import { type Complaining, showError } from './complaints.js'
+import { EXIT_CODES } from './exit-codes.js'
+import { cannotWrite, writeOut } from './terminal.js'
 
-/** Ends the process, quietly, once the reader of stdout has seen enough and left; `| head` expects it. */
-export function endWithReader(): void {
-  process.stdout.on('error', endOnBrokenPipe)
+/**
+ * Ends the process when stdout takes no more: quietly once its reader has seen enough and left, as `| head` expects, and
+ * with the reason otherwise, since what was asked for did not get out.
+ */
+export function endWithStdout(complaining: Complaining): void {
+  // Before the library's own listener, which throws.
+  process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    showError(cannotWrite(error), complaining)
+    process.exit(EXIT_CODES['storage-failed'])
+  })
 }
 
-/** Goes on when the reader has left: those who are served do not depend on who reads our stdout. */
-export function outliveReader(): void {
-  process.stdout.on('error', () => undefined).off('error', endOnBrokenPipe)
-}
-
-function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit()
+/** Goes on without stdout: those who are served do not depend on it. The listeners that go are ours and the library's. */
+export function outliveStdout(): void {
+  process.stdout.removeAllListeners('error').on('error', () => undefined)
 }
 
 const ASK_EVERY_MS = 1_000
@@ -24,7 +30,7 @@ const ASK_EVERY_MS = 1_000
 export function watchReader(): Disposable & { readonly signal: AbortSignal } {
   const left = new AbortController()
   const onError = (): void => left.abort()
-  outliveReader()
+  outliveStdout()
   process.stdout.on('error', onError)
   const stdout = fstatSync(1)
   const isPipe = stdout.isFIFO() || stdout.isSocket()

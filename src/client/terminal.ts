@@ -1,3 +1,5 @@
+import { getSystemErrorMap } from 'node:util'
+import { SnetError } from '../shared/errors.js'
 import { printable } from '../shared/printable.js'
 import { withColours } from './render/colour.js'
 
@@ -6,6 +8,21 @@ export function writeOut(text: string): Promise<void> {
   if (process.stdout.write(withColours(printable(text)))) return Promise.resolve()
   return new Promise((done) => process.stdout.once('drain', done))
 }
+
+/** Resolves once it is out. Error: `storage-failed`. */
+export function writeOutOrFail(text: string): Promise<void> {
+  return new Promise((done, fail) =>
+    process.stdout.write(printable(text), (error) => (error ? fail(cannotWrite(error)) : done())),
+  )
+}
+
+/** In the words of the system, such as "no space left on device". */
+export const cannotWrite = (error: NodeJS.ErrnoException): SnetError =>
+  new SnetError(
+    'storage-failed',
+    `cannot write to stdout: ${getSystemErrorMap().get(error.errno ?? 0)?.[1] ?? error.message}`,
+    { cause: error },
+  )
 
 export function writeError(text: string): void {
   process.stderr.write(printable(text))

@@ -1,5 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core'
-import { DaemonCommand, daemonSignals, nothingConfigured, withGoBooleans, writeOut } from '../client/index.js'
+import { DaemonCommand, daemonSignals, nothingConfigured, withGoBooleans, writeOutOrFail } from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
 const { configTable } = await import('../settings/index.js')
@@ -51,7 +51,7 @@ terminal; elsewhere it is logged, and nothing else.`
     '<%= config.bin %> <%= command.id %> -c /etc/snetd/snetd.config.json --daemon-endpoint 0.0.0.0:7000',
   ]
 
-  static override outlivesReader = true
+  static override outlivesStdout = true
 
   /** Help shows these; the others are keys of the config file first of all. */
   static commonFlags = [
@@ -84,7 +84,7 @@ terminal; elsewhere it is logged, and nothing else.`
     using signals = daemonSignals()
     await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, signals, ({ endpoint, infra }) => {
       const places = [...(endpoint ? [`endpoint=${endpoint}`] : []), ...(infra ? [`infra=${infra}`] : [])]
-      void writeOut(`ready ${places.join(' ')}\n`)
+      return writeOutOrFail(`ready ${places.join(' ')}\n`)
     })
   }
 }

@@ -1,4 +1,5 @@
 import { whenAborted } from '../shared/abort.js'
+import { messageOf } from '../shared/errors.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { openControl } from './api/index.js'
 import { openGate } from './compose-gate.js'
@@ -31,7 +32,7 @@ export interface DaemonSignals {
 export async function runDaemon(
   loaded: LoadedConfig,
   { signal, onHangup }: DaemonSignals,
-  announce: (ready: Ready) => void,
+  announce: (ready: Ready) => Promise<void>,
 ): Promise<void> {
   const { config } = loaded
   await using life = new Lifecycle()
@@ -52,7 +53,9 @@ export async function runDaemon(
   status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint }
   log.info('serving', { ...ready })
-  announce(ready)
+  announce(ready).catch((error: unknown) => {
+    log.warn('the ready line is lost, and the daemon serves all the same', { reason: messageOf(error) })
+  })
   await whenAborted(signal)
   status.stop()
   health.stop()

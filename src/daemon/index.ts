@@ -7,7 +7,7 @@ export type { DaemonSignals, Ready } from './compose.js'
 export async function runDaemon(
   config: LoadedConfig,
   signals: DaemonSignals,
-  announce: (ready: Ready) => void,
+  announce: (ready: Ready) => Promise<void>,
 ): Promise<void> {
   const compose = await import('./compose.js')
   try {

@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises'
 import { destination, type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
+import { prettyFactory } from 'pino-pretty'
 import type { LogLevel } from '../../shared/log-level.js'
 import { printable } from '../../shared/printable.js'
 import { hostsOnly, withoutCredentials } from '../../shared/url-secrets.js'
@@ -17,10 +17,17 @@ export interface LogConfig {
  */
 const SECRET_FIELDS = ['signature', 'token', 'key', 'privateKey', 'password', 'authorization']
 
-/** Writes to stderr: stdout belongs to the ready line and to what commands print. */
+/** What a log that cannot be written may leave in memory; later lines are lost then. */
+const MAX_UNWRITTEN_BYTES = 1024 * 1024
+/** Time for the last lines to be written. */
+const CLOSE_MS = 1_000
+
+/** Writes to stderr: stdout belongs to the ready line and to what commands print. A full disk stops nobody who logs. */
 export async function openLog({ level, format }: LogConfig, fd = 2): Promise<Log & AsyncDisposable> {
-  const sink = format === 'json' ? destination({ fd, sync: false }) : textSink(fd)
-  const cleaned = format === 'json' ? cleanJson : (line: string) => asText(cleanJson(line))
+  const sink = destination({ fd, sync: format === 'text', maxLength: MAX_UNWRITTEN_BYTES })
+  sink.on('error', () => undefined)
+  const shown = format === 'json' ? cleanJson : (line: string) => asLine(asText(cleanJson(line)))
+  let isOpen = true
   const logger = pino(
     {
       level,
@@ -30,30 +37,38 @@ export async function openLog({ level, format }: LogConfig, fd = 2): Promise<Log
       serializers: { error: faultText },
       redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`]), censor: '(hidden)' },
     },
-    { write: (line) => void sink.write(cleaned(line)) },
+    { write: (line) => (isOpen ? void sink.write(shown(line)) : undefined) },
   )
-  let isOpen = true
   return {
     ...logOf(logger),
     async [Symbol.asyncDispose]() {
       if (!isOpen) return
       isOpen = false
-      sink.end()
-      await finished(sink as unknown as NodeJS.WritableStream).catch(() => undefined)
+      await ended(sink)
     },
   }
 }
 
-const textSink = (fd: number) =>
+type Sink = ReturnType<typeof destination>
+
+/** What cannot be written by then is given up: at exit the library would try again without end. */
+async function ended(sink: Sink): Promise<void> {
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), CLOSE_MS)
+  const over = finished(sink as unknown as NodeJS.WritableStream, { signal: limit.signal })
+  sink.end()
+  await over.catch(() => undefined)
+  clearTimeout(timer)
+  sink.destroy()
+}
+
+const asLine = prettyFactory({
   // A fault is a text like others: what it quotes must not begin lines of its own.
-  pretty({
-    destination: fd,
-    errorLikeObjectKeys: [],
-    sync: true,
-    singleLine: true,
-    colorize: process.stderr.isTTY,
-    translateTime: false,
-  })
+  errorLikeObjectKeys: [],
+  singleLine: true,
+  colorize: process.stderr.isTTY,
+  translateTime: false,
+})
 
 function logOf(logger: Logger): Log {
   return {

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Log, openLog } from '../../../../src/daemon/observability/index.js'
 import { tempDir } from '../../../support/temp-dir.js'
@@ -63,3 +65,24 @@ test('lines of JSON parse to what was logged', async () => {
   expect(JSON.parse(text)).toMatchObject({ msg: 'é 漢', words: 'a\n"\\u009b"\t' })
   expect(text).toContain(`"amount":${2n ** 70n}`)
 })
+
+describe.each(['text', 'json'] as const)('a log of %s on a full disk', (format) => {
+  test('stops nobody who logs, and keeps nobody waiting at its end', async () => {
+    const log = await openLog({ level: 'debug', format }, openSync('/dev/full', 'w'))
+    const before = usedHeap()
+    for (let i = 0; i < 10; i++) {
+      for (let j = 0; j < 10; j++) log.info('x'.repeat(100_000))
+      await new Promise((done) => setImmediate(done))
+    }
+    expect(usedHeap() - before).toBeLessThan(4_000_000)
+    await log[Symbol.asyncDispose]()
+    log.info('too late')
+  })
+})
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+function usedHeap(): number {
+  collect()
+  return process.memoryUsage().heapUsed
+}

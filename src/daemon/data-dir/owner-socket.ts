@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { link, readdir, rename, rm } from 'node:fs/promises'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
@@ -95,7 +95,10 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
+const turnAway = (early: Socket): void => void early.destroy()
+
 function ownerSocket(path: string, tag: string, server: Server): OwnerSocket {
+  server.off('connection', turnAway)
   return {
     server,
     async [Symbol.asyncDispose]() {
@@ -109,7 +112,8 @@ function ownerSocket(path: string, tag: string, server: Server): OwnerSocket {
 
 const listen = (path: string): Promise<Server> =>
   new Promise((done, fail) => {
-    const server = createServer()
+    // Whoever connects before the owner is known is not kept: closing would wait for him.
+    const server = createServer().on('connection', turnAway)
     server.once('error', fail)
     server.listen(path, () => done(server.off('error', fail)))
   })

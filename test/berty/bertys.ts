@@ -26,7 +26,9 @@ export async function openBertys({ least, most = least }: { least: number; most?
   if (named.length === 0) return openFakes(most)
   if (named.length < least) throw new Error(`BERTY_ENDPOINTS names ${named.length} Bertys, ${least} are needed`)
   const run = promisify(execFile)
-  const control = async (act: BertyAct, at: number): Promise<void> => void (await run(command, [act, String(at + 1)]))
+  const control = async (act: BertyAct, at: number): Promise<void> => {
+    await run(command, [act, String(at + 1)])
+  }
   return {
     endpoints: named.slice(0, most),
     scale: 1,

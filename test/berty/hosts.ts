@@ -38,7 +38,9 @@ export async function openHosts({ endpoints }: Bertys, directory: string): Promi
   const group = `suite ${Date.now()}`
   await makeGroup(await oldestFirst(fleet), group)
   await life.own('group', {
-    [Symbol.asyncDispose]: async () => void (await fleet.each((peer) => peer.call('LeaveGroup', { name: group }))),
+    [Symbol.asyncDispose]: async () => {
+      await fleet.each((peer) => peer.call('LeaveGroup', { name: group }))
+    },
   })
   return {
     ...{ fleet, group },

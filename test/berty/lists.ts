@@ -19,8 +19,9 @@ export async function readLists(
 ): Promise<{ members: readonly Member[]; lists: Lists }> {
   const members: Member[] = []
   const lists = new Map<string, Map<string, number>>()
-  for (const { name, call, berty = '' } of peers) {
-    const own = ((await call('ListGroups', {})).groups ?? []).find((each) => each.name === group)
+  for (const peer of peers) {
+    const { name, berty = '' } = peer
+    const own = ((await peer.call('ListGroups', {})).groups ?? []).find((each) => each.name === group)
     members.push({ name, device: hex(own?.device_pk) })
     const counts = new Map<string, number>()
     lists.set(name, counts)

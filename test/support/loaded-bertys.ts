@@ -18,7 +18,7 @@ export interface LoadedBertys extends AsyncDisposable {
   readonly fleet: Fleet
 }
 
-export const GROUP = 'chat'
+const GROUP = 'chat'
 
 export async function openLoadedBertys(
   path: string,

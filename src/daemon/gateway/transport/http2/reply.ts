@@ -1,24 +1,26 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
 import { toHeaderBlock } from '../../http2-headers/header-block.js'
 import type { HeaderList } from '../../header-list.js'
+import { AnswerBytes } from './answer-bytes.js'
 import { cutOff, leaveBehind, stopClient } from './leave.js'
 import type { Answer } from '../arrival.js'
 import type { UnreadAnswer } from '../unread-answers.js'
 
-/** The answer of a call on a node:http2 stream. Every byte of it counts as unread from here until the socket has it. */
+/** The answer of a call on a node:http2 stream: what is sent when, and what becomes of it when the client is slow or gone. */
 export class Http2Reply implements Answer {
   trailers: HeaderList | undefined
   readonly #stream: ServerHttp2Stream
   readonly #holdsBack: boolean
   readonly #unread: UnreadAnswer
+  readonly #bytes: AnswerBytes
   #headers: HeaderList | undefined
-  #held: Buffer[] = []
   #isCut = false
 
   constructor(stream: ServerHttp2Stream, holdsBack: boolean, unread: UnreadAnswer) {
     this.#stream = stream
     this.#holdsBack = holdsBack
     this.#unread = unread
+    this.#bytes = new AnswerBytes(stream, holdsBack, unread)
   }
 
   headers(headers: HeaderList): void {
@@ -27,11 +29,7 @@ export class Http2Reply implements Answer {
   }
 
   write(chunk: Buffer): boolean {
-    if (this.#isGone || this.#isCut) return true
-    if (this.#holdsBack) this.#held.push(chunk)
-    const hasRoom = this.#holdsBack || this.#send(chunk)
-    this.#unread.add(chunk.length)
-    return hasRoom
+    return this.#isGone || this.#isCut || this.#bytes.write(chunk)
   }
 
   /** Resolves when there is room again, or nobody left to write to. */
@@ -47,16 +45,16 @@ export class Http2Reply implements Answer {
   }
 
   finish(leftMs: number): void {
-    if (this.#isGone) return this.#drop()
+    if (this.#isGone) return this.#bytes.drop()
     if (!this.#isCut) leaveBehind(this.#stream, this.#unread, leftMs)
     if (this.#isCut) return cutOff(this.#stream, constants.NGHTTP2_ENHANCE_YOUR_CALM)
     if (this.#headers) this.#sendHeaders()
-    for (const chunk of this.#held.splice(0)) this.#send(chunk)
+    this.#bytes.release()
     this.#endWith(this.trailers as HeaderList)
   }
 
   fail(status: HeaderList): void {
-    this.#drop()
+    this.#bytes.drop()
     if (this.#isGone) return
     leaveBehind(this.#stream, this.#unread)
     this.#endWith(status)
@@ -65,20 +63,12 @@ export class Http2Reply implements Answer {
   /** Lets go of the answer at once. A call of which nothing has been sent may still be told its status. */
   cut(): void {
     this.#isCut = true
-    this.#drop()
+    this.#bytes.drop()
     if (this.#stream.headersSent) cutOff(this.#stream, constants.NGHTTP2_ENHANCE_YOUR_CALM)
   }
 
   get #isGone(): boolean {
     return this.#stream.destroyed || this.#stream.closed
-  }
-
-  #send(chunk: Buffer): boolean {
-    return this.#stream.write(chunk, () => this.#unread.remove(chunk.length))
-  }
-
-  #drop(): void {
-    for (const chunk of this.#held.splice(0)) this.#unread.remove(chunk.length)
   }
 
   #sendHeaders(): void {

@@ -1,0 +1,38 @@
+import type { ServerHttp2Stream } from 'node:http2'
+import type { UnreadAnswer } from '../unread-answers.js'
+
+/** The bytes of one answer, held back or on their way. Each counts as unread from here until the socket has it. */
+export class AnswerBytes {
+  readonly #stream: ServerHttp2Stream
+  readonly #holdsBack: boolean
+  readonly #unread: UnreadAnswer
+  #held: Buffer[] = []
+
+  constructor(stream: ServerHttp2Stream, holdsBack: boolean, unread: UnreadAnswer) {
+    this.#stream = stream
+    this.#holdsBack = holdsBack
+    this.#unread = unread
+  }
+
+  /** False asks the writer to wait until there is room; for what is held back there always is. */
+  write(chunk: Buffer): boolean {
+    if (this.#holdsBack) this.#held.push(chunk)
+    const hasRoom = this.#holdsBack || this.#send(chunk)
+    this.#unread.add(chunk.length)
+    return hasRoom
+  }
+
+  /** Sends what was held back. */
+  release(): void {
+    for (const chunk of this.#held.splice(0)) this.#send(chunk)
+  }
+
+  /** Forgets what was held back. */
+  drop(): void {
+    for (const chunk of this.#held.splice(0)) this.#unread.remove(chunk.length)
+  }
+
+  #send(chunk: Buffer): boolean {
+    return this.#stream.write(chunk, () => this.#unread.remove(chunk.length))
+  }
+}

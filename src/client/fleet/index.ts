@@ -13,7 +13,8 @@ export { renderReport } from './report-table.js'
 export { fetchReport } from './run-report.js'
 export type { RunReport } from '../run-report/index.js'
 export { shareGroup } from './share-group.js'
-export { isAway, startRun } from './start-run.js'
+export { isAway } from './missing-hosts.js'
+export { startRun } from './start-run.js'
 export {
   groupTable,
   probeTable,

@@ -1,8 +1,9 @@
-import { SnetError } from '../../shared/errors.js'
+import { prefixError, SnetError } from '../../shared/errors.js'
 import type { GroupMessage, InviteMessage, PeerMessage } from '../../shared/wire/index.js'
 import { eraTrouble, type EraTrouble } from './era-trouble.js'
 import type { formatOf } from './plan.js'
 import type { Fleet, FleetPeer, PeerOutcome } from './fleet.js'
+import { requireHosts } from './missing-hosts.js'
 import { inviteView, type InviteView } from './views.js'
 
 /** How a host came to be in the group. */
@@ -15,8 +16,7 @@ export interface Shared {
 }
 
 export interface SharedGroup {
-  /** Undefined where no host could be asked. */
-  readonly invite: InviteView | undefined
+  readonly invite: InviteView
   readonly outcomes: readonly PeerOutcome<Shared>[]
   /** Why some of the hosts will not get ready. */
   readonly trouble: EraTrouble | undefined
@@ -36,21 +36,22 @@ interface Answered extends Known {
 /**
  * One group of that name on all hosts: that of the first host that has one, else a new one, made by the host with the
  * oldest Berty, since members of an older generation cannot get ready in a group of a newer one (berty 3.7). The others
- * join. Error: that of the host that could not make the group; nobody has one then.
+ * join. None is made while a host is away that may have one of that name. Error: that of the host that could not make the
+ * group, or of the one that is away; nobody has a new one then.
  */
 export async function shareGroup(
   fleet: Fleet,
   name: string,
-  format: ReturnType<typeof formatOf>,
+  { allowMissing = false, ...format }: ReturnType<typeof formatOf> & { readonly allowMissing?: boolean },
 ): Promise<SharedGroup> {
   const found = await fleet.each((peer) => lookAt(peer, name))
   const answered = found.flatMap((one, at): Answered[] =>
     one.ok ? [{ ...one.result, at, peer: fleet.peers[at] as FleetPeer }] : [],
   )
-  const source = sourceOf(answered)
-  if (!source) return { invite: undefined, outcomes: found.flatMap((one) => (one.ok ? [] : [one])), trouble: undefined }
+  if (answered.every(({ group }) => !group)) requireHosts(found, { allowMissing, undone: 'no group was made' })
+  const source = sourceOf(answered) as Answered
   const request = { name, ...format }
-  const made = source.group ? undefined : await source.peer.call('CreateGroup', request)
+  const made = source.group ? undefined : await make(source.peer, request)
   const invite = made ?? (await source.peer.call('GetInvite', request))
   const outcomes = await fleet.each(async (peer, at): Promise<Shared> => {
     const one = found[at] as (typeof found)[number]
@@ -63,6 +64,14 @@ export async function shareGroup(
     return one.ok && known?.ok ? [{ name: host, era: eraOf(known.result), group: one.result.group }] : []
   })
   return { invite: inviteView(invite), outcomes, trouble: eraTrouble(hosts) }
+}
+
+async function make(peer: FleetPeer, request: { readonly name: string }): Promise<InviteMessage> {
+  try {
+    return await peer.call('CreateGroup', request)
+  } catch (fault) {
+    throw prefixError(`${peer.name}: `, fault)
+  }
 }
 
 async function lookAt(peer: FleetPeer, name: string): Promise<Known> {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { SnetError } from '../../shared/errors.js'
 import type { GroupMessage } from '../../shared/wire/index.js'
 import { eraTrouble } from './era-trouble.js'
-import { type Fleet, isGone, type PeerOutcome } from './fleet.js'
+import type { Fleet, PeerOutcome } from './fleet.js'
+import { requireHosts } from './missing-hosts.js'
 import { parseSpan } from '../amounts.js'
 import { testView, type TestView } from './views.js'
 
@@ -30,7 +31,8 @@ export async function startRun(
 ): Promise<PeerOutcome<TestView>[]> {
   const waitUs = waitReady === undefined ? 0 : parseSpan(waitReady)
   const reading = await fleet.each((peer) => peer.call('StartReceiving', { name: group }))
-  requireAll(reading, allowMissing)
+  // A run without one of its hosts would be judged without it: whoever starts it has to say that it may be missing.
+  requireHosts(reading, { allowMissing, undone: 'not started anywhere' })
   if (waitUs > 0) {
     requireKeys(reading)
     await requireEras(fleet, reading, warn)
@@ -76,26 +78,6 @@ async function requireEras(
     throw new SnetError('wrong-state', `not started anywhere: ${trouble.message}`, { hint: trouble.hint })
   if (trouble) warn?.(`${trouble.message}. ${trouble.hint}`)
 }
-
-/** A run without one of its hosts would be judged without it: whoever starts it has to say that it may be missing. */
-function requireAll(reading: readonly PeerOutcome<GroupMessage>[], allowMissing: boolean): void {
-  const failures = reading.flatMap((one) => (one.ok ? [] : [one]))
-  const fatal = failures.filter((one) => !allowMissing || !isAway(one) || failures.length === reading.length)
-  const [first] = fatal
-  if (!first) return
-  const why = fatal.map(({ peer, error }) => `${peer}: ${error.message}`)
-  const { hint } = first.error
-  throw new SnetError(
-    first.error.kind,
-    reading.length === 1 ? first.error.message : `not started anywhere, for ${why.join('\n')}`,
-    {
-      hint: isAway(first) && reading.length > 1 ? '--allow-missing starts it on the hosts that answer.' : hint,
-      cause: first.error,
-    },
-  )
-}
-
-export const isAway = (one: PeerOutcome<unknown>): boolean => !one.ok && isGone(one.error)
 
 /** Whoever is not waited for would miss messages, and nobody would know why. */
 function requireKeys(reading: readonly PeerOutcome<GroupMessage>[]): void {

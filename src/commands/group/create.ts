@@ -1,9 +1,9 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, formatOf, inviteFormat, shareGroup } from '../../client/fleet/index.js'
+import { Args, Flags } from '@oclif/core'
+import { FleetCommand, formatOf, inviteFormat, isAway, shareGroup } from '../../client/fleet/index.js'
 
 export default class GroupCreate extends FleetCommand {
   static override summary = 'Make one group of these hosts, and an invite for others.'
-  static override description = `One of the hosts makes the group, the one with the oldest Berty: members of an older generation never get ready in a group that a newer one made. The others join it. Run again it gives the same invite, and lets in whoever is missing. Exit code 5: a host has another group of that name.
+  static override description = `One of the hosts makes the group, the one with the oldest Berty: members of an older generation never get ready in a group that a newer one made. The others join it. Run again it gives the same invite, and lets in whoever is missing. Exit code 5: a host has another group of that name; 3: one is away.
 
 The invite holds the group’s secret: whoever has it can join and read. On a pipe it is all that stdout gets.`
 
@@ -19,24 +19,25 @@ The invite holds the group’s secret: whoever has it can join and read. On a pi
 
   static override flags = {
     format: inviteFormat,
+    'allow-missing': Flags.boolean({
+      summary: 'Make it on the hosts that answer; without it none is made while one is away, which may have one.',
+    }),
   }
 
   override async run() {
     const { args, flags } = await this.parse(GroupCreate)
+    const { 'allow-missing': allowMissing } = flags
     using fleet = await this.openPeers(flags)
-    const { invite, outcomes, trouble } = await shareGroup(fleet, args.name, formatOf(flags))
+    const { invite, outcomes, trouble } = await shareGroup(fleet, args.name, { ...formatOf(flags), allowMissing })
     const [only] = outcomes
     if (outcomes.length === 1 && only && !only.ok) throw only.error
     const shown = outcomes.flatMap((one) => (one.ok ? [`${one.peer}: ${SHARED[one.result.share]} ${args.name}`] : []))
     if (trouble) this.warn(`${trouble.message}. ${trouble.hint}`)
-    const text = this.inviteText(invite ? [invite] : [], shown)
-    if (text !== '') this.log(text)
+    this.log(this.inviteText([invite], shown))
     return {
       group: args.name,
-      invite: invite?.invite ?? null,
-      internal_url: invite?.internal_url ?? null,
-      web_url: invite?.web_url ?? null,
-      peers: this.failuresShown(outcomes).map((one) =>
+      ...{ invite: invite.invite, internal_url: invite.internal_url, web_url: invite.web_url },
+      peers: this.failuresShown(outcomes, (one) => allowMissing && isAway(one)).map((one) =>
         one.ok ? { peer: one.peer, ok: true, [one.result.share]: true } : one,
       ),
     }

@@ -73,10 +73,33 @@ test('a host whose Berty is away does not make it, whatever its generation was',
   expect(await share(opened.fleet)).toMatchObject({ shares: ['wrong-state', 'made'] })
 })
 
-test('a host that is away keeps nobody from it; where all are away nobody makes one', async () => {
+test('none is made while a host is away that may have one, unless it may be missing', async () => {
   await using opened = await open({}, {})
   await opened.hosts[0]?.[Symbol.asyncDispose]()
-  expect(await share(opened.fleet)).toMatchObject({ shares: ['unavailable', 'made'] })
+  await expect(share(opened.fleet)).rejects.toMatchObject({
+    kind: 'unavailable',
+    message: expect.stringMatching(/^no group was made, for p1: /),
+    hint: expect.stringContaining('--allow-missing'),
+  })
+  expect(asked(opened.hosts, 'CreateGroup')).toEqual([0, 0])
+  const { outcomes } = await shareGroup(opened.fleet, 'chat', { allowMissing: true })
+  expect(outcomes).toMatchObject([{ ok: false, error: { kind: 'unavailable' } }, { result: { share: 'made' } }])
+})
+
+test('a host that is away keeps nobody from joining a group that is there', async () => {
+  await using opened = await open({}, {}, {})
+  await share(opened.fleet, 0)
   await opened.hosts[1]?.[Symbol.asyncDispose]()
-  expect(await share(opened.fleet)).toEqual({ invite: undefined, shares: ['unavailable', 'unavailable'] })
+  expect(await share(opened.fleet)).toMatchObject({ shares: ['there', 'unavailable', 'joined'] })
+})
+
+test('a host that cannot make it is named, and nobody else does', async () => {
+  await using opened = await open({}, {})
+  opened.hosts[0]?.answer({
+    CreateGroup: () => {
+      throw new SnetError('timed-out', 'Berty did not answer in time')
+    },
+  })
+  await expect(share(opened.fleet)).rejects.toMatchObject({ message: 'p1: Berty did not answer in time' })
+  expect(asked(opened.hosts, 'CreateGroup')).toEqual([1, 0])
 })

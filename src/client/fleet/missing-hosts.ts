@@ -1,0 +1,28 @@
+import { SnetError } from '../../shared/errors.js'
+import { isGone, type PeerOutcome } from './fleet.js'
+
+/** A host that cannot be asked, in contrast to one that refuses. */
+export const isAway = (one: PeerOutcome<unknown>): boolean => !one.ok && isGone(one.error)
+
+/**
+ * Nothing is done anywhere unless every host can take part: those that are away may be missing where that was said, never
+ * all of them. Error: that of the first that keeps it from being done.
+ *
+ * @param undone what is not done, as the error begins
+ */
+export function requireHosts(
+  outcomes: readonly PeerOutcome<unknown>[],
+  { allowMissing, undone }: { allowMissing: boolean; undone: string },
+): void {
+  const failures = outcomes.flatMap((one) => (one.ok ? [] : [one]))
+  const fatal = failures.filter((one) => !allowMissing || !isAway(one) || failures.length === outcomes.length)
+  const [first] = fatal
+  if (!first) return
+  const { kind, hint } = first.error
+  const why = fatal.map(({ peer, error }) => `${peer}: ${error.message}`).join('\n')
+  throw new SnetError(kind, outcomes.length === 1 ? first.error.message : `${undone}, for ${why}`, {
+    hint:
+      isAway(first) && failures.length < outcomes.length ? '--allow-missing goes on with the hosts that answer.' : hint,
+    cause: first.error,
+  })
+}

@@ -16,7 +16,7 @@ export function parseSize(written: string): number {
   const [, number, unit = 'b'] = /^(\d+(?:\.\d+)?)\s*(b|[kmg]b|[kmg]ib)?$/i.exec(written.trim()) ?? []
   const size = Number(number) * (UNITS[unit.toLowerCase()] ?? NaN)
   if (Number.isSafeInteger(Math.round(size)) && size >= 1) return Math.round(size)
-  throw new SnetError('invalid-request', `"${written}" is no size`, {
+  throw new SnetError('invalid-request', `"${written}" is not a size`, {
     hint: 'Such as 300B, 1.5kb or 2KiB; kb, mb and gb count by 1000.',
   })
 }

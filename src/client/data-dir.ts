@@ -6,7 +6,10 @@ import { configFlag } from './config-flag.js'
 /** Flags of every command that talks to a daemon on this host. */
 export const daemonFlags = {
   config: configFlag,
-  'data-dir': Flags.string({ summary: 'Its data directory; by default what the config file says.', helpValue: 'DIR' }),
+  'data-dir': Flags.string({
+    summary: 'Data directory of the daemon; by default the one in the config file.',
+    helpValue: 'DIR',
+  }),
 }
 
 /**

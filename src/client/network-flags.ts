@@ -75,7 +75,7 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
   }
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [`--${name}`] : []))
   if (missing.length > 0) {
-    throw new SnetError('invalid-request', `where is the network? ${missing.join(', ')} missing`, {
+    throw new SnetError('invalid-request', `missing ${missing.join(', ')}: where the network is`, {
       hint: 'Give these flags, or --config with the file of a daemon on that network.',
     })
   }

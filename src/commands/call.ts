@@ -48,7 +48,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       summary: 'Pay on this channel; by default the fullest one of yours that has the price left.',
       helpValue: 'ID',
     }),
-    endpoint: Flags.string({ summary: 'Daemon to call in place of the published one.', helpValue: 'HOST:PORT' }),
+    endpoint: Flags.string({ summary: 'Daemon to call instead of the published one.', helpValue: 'HOST:PORT' }),
     timeout: Flags.string({
       summary: 'How long the call may take, and all that is read before it; a plain number means seconds.',
       default: '100s',
@@ -129,7 +129,7 @@ class CollectedAnswers {
 
 function wholeNumber(flag: string, text: string): bigint {
   if (/^\d{1,77}$/.test(text)) return BigInt(text)
-  throw new SnetError('invalid-request', `${flag} has to be a whole number, not "${text}"`)
+  throw new SnetError('invalid-request', `${flag} must be a whole number, not "${text}"`)
 }
 
 /** Headers of the call itself are ours to set. */
@@ -140,7 +140,7 @@ function parseHeaders(pairs: readonly string[]): Record<string, string> {
     if (at < 1 || !/^[a-z0-9_.-]+$/.test(name) || name.startsWith('grpc-') || name.startsWith('snet-')) {
       throw new SnetError(
         'invalid-request',
-        `--metadata has to be NAME=VALUE with a header name of your own, not "${pair}"`,
+        `--metadata must be NAME=VALUE with a header name of your own, not "${pair}"`,
       )
     }
     return [name, pair.slice(at + 1)] as const

@@ -11,7 +11,7 @@ import type { StatusMessage } from '../shared/wire/index.js'
 const TIMEOUT_MS = 5_000
 
 export default class Status extends DaemonCommand {
-  static override summary = 'Show how the daemon on this host is: its parts, and calls and money in flight.'
+  static override summary = 'Show the state of the daemon on this host: its parts, calls and money in flight.'
   static override description = `Asks over the socket in its data directory, so it works also while the daemon starts or stops.
 Exit code 0: serving, and every part can do its work; 8: something is wrong; 3: no daemon answers.`
 

@@ -35,7 +35,7 @@ export async function walkBlocks(
     requireHash(cid, block)
     if (cid.code === RAW) return take(block)
     const node = decode(block)
-    if (node.Data === undefined) throw new Error(`block ${cid} is no part of a file`)
+    if (node.Data === undefined) throw new Error(`block ${cid} is not a part of a file`)
     const file = UnixFS.unmarshal(node.Data)
     if (file.type !== 'file' && file.type !== 'raw') throw new Error(`block ${cid} is a ${file.type}, not a file`)
     if (file.data) take(file.data)

@@ -16,10 +16,12 @@ export function parseContentUri(uri: string): ContentUri {
   const known = scheme.toLowerCase()
   const shown = JSON.stringify(uri.slice(0, 100))
   if (known !== 'ipfs' && known !== 'filecoin') {
-    throw new SnetError('invalid-config', `${shown} is no content address: ${scheme} is never fetched`, { hint: HINT })
+    throw new SnetError('invalid-config', `${shown} is not a content address: ${scheme} is never fetched`, {
+      hint: HINT,
+    })
   }
   const cid = rest.replace(/[^a-zA-Z0-9=]/g, '')
-  if (cid === '') throw new SnetError('invalid-config', `${shown} is no content address`, { hint: HINT })
+  if (cid === '') throw new SnetError('invalid-config', `${shown} is not a content address`, { hint: HINT })
   return { scheme: known, cid }
 }
 

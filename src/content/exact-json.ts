@@ -12,7 +12,7 @@ export function parseExactJson(bytes: Uint8Array, what: string): unknown {
   try {
     JSON.parse(text)
   } catch (cause) {
-    throw unusable(`${what} is no JSON: ${messageOf(cause)}`, cause)
+    throw unusable(`invalid JSON in ${what}: ${messageOf(cause)}`, cause)
   }
   const { depth, json } = quoteLongNumbers(text)
   if (depth > MAX_DEPTH) throw unusable(`${what} nests deeper than ${MAX_DEPTH} levels`)

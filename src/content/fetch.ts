@@ -95,7 +95,7 @@ async function askInTurn(asks: readonly Ask[], limits: Limits, signal: AbortSign
 
 function parseCid(text: string): CID {
   const noCid = (cause?: unknown): SnetError =>
-    new SnetError('invalid-config', `"${cutShort(text, MAX_CID_LENGTH)}" is no CID`, {
+    new SnetError('invalid-config', `"${cutShort(text, MAX_CID_LENGTH)}" is not a CID`, {
       hint: 'Register metadata under its CID, as ipfs://CID or filecoin://CID.',
       cause,
     })

@@ -47,7 +47,7 @@ const isJsonObject = (json: unknown): json is Json => typeof json === 'object' &
 function messageOfJson(type: protobuf.Type, json: unknown, at: JsonPath): Json {
   const refuse = (what: string, path = at): SnetError =>
     new SnetError('invalid-request', `${fieldPath(path) || 'the request'} ${what}`, { hint: fieldsHint(type) })
-  if (!isJsonObject(json)) throw refuse(`has to be an object of ${type.name}`)
+  if (!isJsonObject(json)) throw refuse(`must be an object of ${type.name}`)
   if (at.length > MAX_DEPTH) throw new SnetError('invalid-request', `the request is nested deeper than ${MAX_DEPTH}`)
   const object: Json = {}
   const spelled = new Map<protobuf.Field | protobuf.OneOf, string>()
@@ -55,7 +55,7 @@ function messageOfJson(type: protobuf.Type, json: unknown, at: JsonPath): Json {
     const path = [...at, name]
     const field = fieldOf(type, name)
     // An object of JavaScript has its prototype under this name, so the encoder would lose it.
-    if (!field || field.name === '__proto__') throw refuse(`is no field of ${type.name}`, path)
+    if (!field || field.name === '__proto__') throw refuse(`is not a field of ${type.name}`, path)
     const twin = spelled.get(field)
     if (twin !== undefined) throw refuse(`is the same field as ${twin}`, path)
     spelled.set(field, name)
@@ -101,4 +101,4 @@ const oneValue = (field: protobuf.Field, value: unknown, at: JsonPath): unknown 
     : singleValue(field, value, at)
 
 const wrong = (at: JsonPath, what: string): SnetError =>
-  new SnetError('invalid-request', `${fieldPath(at)} has to be ${what}`)
+  new SnetError('invalid-request', `${fieldPath(at)} must be ${what}`)

@@ -47,7 +47,7 @@ export function parseOrganization(
 function groupIdText(value: unknown, path: string, reading: Reading): string {
   const text = reading.text(value, path)
   if (/^[A-Za-z0-9+/\r\n]*={0,2}$/.test(text)) return text
-  reading.fault(`${path} has to be 32 bytes in base64`)
+  reading.fault(`${path} must be 32 bytes in base64`)
   return ''
 }
 

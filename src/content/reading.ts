@@ -59,7 +59,7 @@ export class Reading {
 
   list(value: unknown, path: string): unknown[] {
     if (Array.isArray(value)) return value
-    this.fault(`${path} has to be a list${ifMissing(value)}`)
+    this.fault(`${path} must be a list${ifMissing(value)}`)
     return []
   }
 
@@ -71,7 +71,7 @@ export class Reading {
 
   text(value: unknown, path: string): string {
     if (typeof value === 'string' && value !== '') return value
-    this.fault(`${path} has to be a text${ifMissing(value)}`)
+    this.fault(`${path} must be a text${ifMissing(value)}`)
     return ''
   }
 
@@ -80,7 +80,7 @@ export class Reading {
     const chosen = choices.find((choice) => choice === value)
     if (chosen !== undefined) return chosen
     const is = isMissing(value) ? 'it is missing' : `it is ${show(value)}`
-    this.fault(`${path} has to be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, ${is}`)
+    this.fault(`${path} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, ${is}`)
     return choices[0]
   }
 
@@ -92,7 +92,7 @@ export class Reading {
         : typeof value === 'string' && /^\d{1,78}$/.test(value)
     const amount = isWhole ? BigInt(value as number | string) : -1n
     if (isUint256(amount)) return amount
-    this.fault(`${path} has to be a whole number from 0 on${ifMissing(value)}`)
+    this.fault(`${path} must be a whole number from 0 on${ifMissing(value)}`)
     return 0n
   }
 

@@ -21,7 +21,7 @@ export class RefusedRedirect extends Error {}
 
 /** Where a redirect leads; http(s) only, and never from https to cleartext. Error: `RefusedRedirect`. */
 export function targetOf(location: string, from: URL): URL {
-  if (!URL.canParse(location, from.href)) throw new RefusedRedirect('it redirects to what is no URL')
+  if (!URL.canParse(location, from.href)) throw new RefusedRedirect('it redirects to something that is not a URL')
   const target = new URL(location, from)
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
     throw new RefusedRedirect(`it redirects to a ${target.protocol} URL`)
@@ -43,7 +43,7 @@ export async function openCheckedWay(target: URL, resolver: Resolver): Promise<A
   const forbidden = addresses.find((address) => !resolver.isAllowed(address))
   if (forbidden !== undefined) {
     const where = forbidden === hostname ? forbidden : `${hostname} at ${forbidden}`
-    throw new RefusedRedirect(`it redirects to ${where}, which is no public address`)
+    throw new RefusedRedirect(`it redirects to ${where}, which is not a public address`)
   }
   const checked = addresses.map((address) => ({ address, family: isIP(address) }))
   return new Agent({

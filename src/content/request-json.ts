@@ -13,7 +13,7 @@ export function parseRequestJson(text: string, what: string): unknown {
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    throw new SnetError('invalid-request', `${what} is no JSON: ${messageOf(cause)}`, { cause })
+    throw new SnetError('invalid-request', `invalid JSON in ${what}: ${messageOf(cause)}`, { cause })
   }
   const twice = firstDouble(text)
   if (twice) throw new SnetError('invalid-request', `${what} has ${fieldPath(twice)} twice`)

@@ -57,7 +57,7 @@ function pricesOf(value: unknown, at: string, reading: Reading): PriceList {
   if (chosen) {
     reading.knownFault(
       'No PricingStrategy strategy defined in Metadata ',
-      `The price_model of the default entry of ${at} has to be fixed_price or fixed_price_per_method.`,
+      `The price_model of the default entry of ${at} must be fixed_price or fixed_price_per_method.`,
     )
   } else if (Array.isArray(value)) {
     reading.knownFault(

@@ -53,7 +53,7 @@ const fits = (whole: bigint, { bits, isUnsigned }: Width): boolean =>
   (isUnsigned ? BigInt.asUintN(bits, whole) : BigInt.asIntN(bits, whole)) === whole
 
 const wrong = (at: JsonPath, what: string): SnetError =>
-  new SnetError('invalid-request', `${fieldPath(at)} has to be ${what}`)
+  new SnetError('invalid-request', `${fieldPath(at)} must be ${what}`)
 
 function enumValue({ values, name }: protobuf.Enum, value: unknown, at: JsonPath): number {
   const found = typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value

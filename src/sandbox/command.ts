@@ -20,7 +20,7 @@ export abstract class PaySandboxCommand extends DaemonCommand {
   static override flags = {
     once: Flags.boolean({ summary: 'End after the paid calls.' }),
     directory: Flags.string({
-      summary: 'Keep files here in place of a directory that is removed at the end.',
+      summary: 'Keep files here instead of a directory that is removed at the end.',
       helpValue: 'DIR',
     }),
   }
@@ -126,6 +126,6 @@ function nextSteps(network: Network, bin: string): string {
     ...call('mul', '{"a": 6, "b": 7}'),
     ...call('count', '{"a": 1, "b": 5}', '--dry-run'),
     `  ${program} serve --help`,
-    'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
+    'Ctrl-C ends the sandbox; its own directory is then removed.',
   ].join('\n')
 }

@@ -21,7 +21,7 @@ export abstract class InfraSandboxCommand extends DaemonCommand {
     seed: Flags.string({ summary: 'Decides what the fake network does, and the bodies.', default: 'sandbox' }),
     once: Flags.boolean({ summary: 'End after the run.' }),
     directory: Flags.string({
-      summary: 'Keep files here in place of a directory that is removed at the end.',
+      summary: 'Keep files here instead of a directory that is removed at the end.',
       helpValue: 'DIR',
     }),
   }
@@ -90,6 +90,6 @@ function nextSteps(inventory: string, program: string): string {
     `  ${program} test start chat load --wait-ready 30s`,
     `  ${program} test watch chat load`,
     `  ${program} test report`,
-    'Ctrl-C ends the sandbox; a directory of its own making is removed then.',
+    'Ctrl-C ends the sandbox; its own directory is then removed.',
   ].join('\n')
 }

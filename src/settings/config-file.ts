@@ -28,9 +28,13 @@ const ENDINGS = ['json', 'yaml', 'yml', 'toml'] as const
 /** A config file is data, by its ending: one that a program would execute is refused. Error: `invalid-config`. */
 export function requireConfigEnding(path: string): void {
   if (ENDINGS.some((ending) => path.endsWith(`.${ending}`))) return
-  throw new SnetError('invalid-config', `${path} is no config file: its name has to end with .${ENDINGS.join(', .')}`, {
-    hint: '-c names another file.',
-  })
+  throw new SnetError(
+    'invalid-config',
+    `${path} is not a config file: its name has to end with .${ENDINGS.join(', .')}`,
+    {
+      hint: '-c names another file.',
+    },
+  )
 }
 
 /**

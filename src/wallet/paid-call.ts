@@ -172,7 +172,7 @@ export function endpointOf(text: string | undefined): { hostPort: string; tls: b
   if (url === undefined || !URL.canParse(url)) {
     throw new SnetError(
       'invalid-request',
-      text === undefined ? 'the service publishes no endpoint' : `"${text}" is no endpoint`,
+      text === undefined ? 'the service publishes no endpoint' : `"${text}" is not an endpoint`,
       {
         hint: 'Name the daemon with --endpoint HOST:PORT.',
       },

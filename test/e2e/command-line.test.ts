@@ -129,8 +129,8 @@ describe('call', () => {
 
   const failures: [name: string, args: () => string[], code: number, text: string][] = [
     ['an unknown method', () => call('nothing'), 6, 'the service has no method "nothing"'],
-    ['an unknown field', () => call('add', '-d', '{"c": 1}'), 2, 'c is no field of Numbers'],
-    ['a request that is no JSON', () => call('add', '-d', '{'), 2, 'the request is no JSON'],
+    ['an unknown field', () => call('add', '-d', '{"c": 1}'), 2, 'c is not a field of Numbers'],
+    ['a request that is no JSON', () => call('add', '-d', '{'), 2, 'invalid JSON in the request'],
     [
       'a price above the bound',
       () => call('add', '--max-price', '9'),
@@ -168,7 +168,7 @@ describe('call', () => {
       3,
       'the Registry at 0x1111111111111111111111111111111111111111 could not be read from 127.0.0.1:',
     ],
-    ['no network', () => ['call', 'a', 'b', 'c'], 2, '--rpc, --registry, --ipfs missing'],
+    ['no network', () => ['call', 'a', 'b', 'c'], 2, 'missing --rpc, --registry, --ipfs'],
   ]
   test.each(failures)('%s ends with its exit code and says what', async (_name, args, code, text) => {
     const failed = await runCli(args())

@@ -181,7 +181,7 @@ describe('invites', () => {
   test.each([
     ['nothing', '', 'no invite arrived on stdin: the command before it failed'],
     ['null', 'null\n', 'no invite arrived on stdin: the command before it failed'],
-    ['two words', 'two words', 'this is no invite'],
+    ['two words', 'two words', 'this is not an invite'],
   ])('%s is none, and no host is asked', async (_, input, text) => {
     await using host = await startControlHost(hostAnswers(1))
     const { code, stderr } = await infra(['group', 'join', 'chat', '--invite', '-', ...at(host)], [input])

@@ -37,7 +37,7 @@ export function eraTrouble(hosts: readonly GroupHost[]): EraTrouble | undefined 
   return {
     message: isCertain
       ? `${who} cannot get ready with ${head.name} (era ${NEWEST}): the group was made there, and no other host of that era is in it`
-      : `${who} may not get ready with ${head.name} (era ${NEWEST}): if the group was made at that era, another host of it has to be in it`,
+      : `${who} may not get ready with ${head.name} (era ${NEWEST}): if the group was made at that era, another host of it must be in it`,
     hint: `Make it at the oldest Berty: "group leave ${name}" on these hosts, then "group create ${name}" with all of them.`,
     isCertain,
   }

@@ -78,7 +78,7 @@ function parseEntry(name: unknown, entry: unknown, at: number, faults: string[])
     const value = isObject(entry) ? entry[key] : undefined
     if (value === undefined || value === null) return undefined
     if (typeof value === 'string' && value !== '') return value
-    faults.push(`${shown}: ${key} has to be a text`)
+    faults.push(`${shown}: ${key} must be a text`)
     return undefined
   }
   if (shown !== name) faults.push(`${shown} has no name`)
@@ -97,6 +97,6 @@ function parseEntry(name: unknown, entry: unknown, at: number, faults: string[])
 export function withPort(written: string, onFault: (fault: string) => void): string {
   const found = parseHostPort(written) ?? parseHostPort(`${written}:${DEFAULT_PORT}`)
   if (found !== undefined && found.port > 0) return hostPortText(found)
-  onFault(`"${written}" is no HOST or HOST:PORT`)
+  onFault(`"${written}" is not HOST or HOST:PORT`)
   return ''
 }

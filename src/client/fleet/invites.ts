@@ -18,7 +18,7 @@ export async function readInvite(written: string, stdin: AsyncIterable<Buffer | 
   if (LINK.test(text)) return Buffer.from(text)
   if (/^[A-Za-z0-9_-]+={0,2}$/.test(text)) return Buffer.from(text, 'base64url')
   if (written.startsWith('@') && bytes.length > 0) return bytes
-  throw new SnetError('invalid-request', 'this is no invite', {
+  throw new SnetError('invalid-request', 'this is not an invite', {
     hint: 'Give what "group create --json | jq -r .invite" prints, a berty:// or https://berty.tech/id# link, @FILE or -.',
   })
 }

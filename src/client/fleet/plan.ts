@@ -38,7 +38,7 @@ export function planOf(flags: {
 function parseRate(written: string): number {
   const rate = Number(written)
   if (written.trim() !== '' && Number.isFinite(rate) && rate > 0) return rate
-  throw new SnetError('invalid-request', `--rate: "${written}" is no number of messages by second`)
+  throw new SnetError('invalid-request', `--rate: "${written}" is not a number of messages per second`)
 }
 
 const FORMATS = ['proto', 'gob', 'url'] as const
@@ -58,7 +58,7 @@ export const formatOf = ({
 export function bertyAddress(written: string | undefined): { host: string; port: string } {
   const found = parseHostPort(written ?? '')
   if (found !== undefined) return { host: found.host, port: String(found.port) }
-  const what = written === undefined || written === '' ? 'which Berty?' : `"${written}" is no HOST:PORT of a Berty`
+  const what = written === undefined || written === '' ? 'which Berty?' : `"${written}" is not HOST:PORT of a Berty`
   throw new SnetError('invalid-request', what, {
     hint: 'Such as 127.0.0.1:9091; an inventory may name it for each host as "berty".',
   })

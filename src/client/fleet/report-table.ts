@@ -7,7 +7,7 @@ import type { Counts, Figures, RunReport } from '../run-report/index.js'
 export function renderReport(report: RunReport): string {
   const { run, tests, pairs, peers, verdict, reasons, notes } = report
   return [
-    `Run ${run.id}${run.started === null ? '' : `, started ${run.started}`}${run.ended === null ? ', not over yet' : `, ended ${run.ended}`}`,
+    `Run ${run.id}${run.started === null ? '' : `, started ${run.started}`}${run.ended === null ? ', still running' : `, ended ${run.ended}`}`,
     '',
     renderTable(
       ['test', ...COUNT_HEADINGS],
@@ -26,7 +26,7 @@ export function renderReport(report: RunReport): string {
     '',
     clockLine(peers),
     ...historyLines(tests),
-    ...(report.complete ? [] : ['Not complete: every number may still change.']),
+    ...(report.complete ? [] : ['Incomplete: every number may still change.']),
     `Verdict: ${paint(verdict, VERDICT_COLOURS[verdict])}`,
     ...reasons.map((reason) => `  ${printableLine(reason)}`),
     ...notes.map((note) => `Note: ${printableLine(note)}`),
@@ -71,5 +71,5 @@ function clockLine(peers: RunReport['peers']): string {
   const errors = peers.flatMap(({ clock_error_ms }) => (clock_error_ms === null ? [] : [clock_error_ms]))
   return errors.length === 0
     ? 'The clocks of these hosts could not be compared: no one-way latencies.'
-    : `Latencies are right to ${(2 * Math.max(...errors)).toFixed(2)} ms, as the clocks of the hosts were compared.`
+    : `Clock error ±${(2 * Math.max(...errors)).toFixed(2)} ms: latencies are no more exact than that.`
 }

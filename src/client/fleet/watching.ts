@@ -6,7 +6,7 @@ import { reopened } from './reopened.js'
 
 /** Flag of what follows hosts until something happens. */
 export const giveUpFlag = Flags.string({
-  summary: 'A control daemon that is away for so long is given up.',
+  summary: 'Give up a control daemon that is away for this long.',
   helpValue: 'DURATION',
   default: '5m',
 })

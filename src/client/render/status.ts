@@ -34,7 +34,7 @@ const unpaidRows = (gate: GateMessage): [string, string][] => [
 
 const paidRows = (gate: GateMessage): [string, string][] => [
   ['for', `${gate.organization} / ${gate.service}, group ${gate.group}, network ${gate.network}`],
-  ['keeps', `${gate.channels} channels, ${gate.storage}`],
+  ['keeps', `${counted(Number(gate.channels), 'channel')}, ${gate.storage}`],
   [
     'in flight',
     `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { FleetCommand, formatOf, inviteFormat, isAway, shareGroup } from '../../client/fleet/index.js'
 
 export default class GroupCreate extends FleetCommand {
-  static override summary = 'Make one group of these hosts, and an invite for others.'
+  static override summary = 'Create one group of these hosts and print its invite.'
   static override description = `One of the hosts makes the group, the one with the oldest Berty: members of an older generation never get ready in a group that a newer one made. The others join it. Run again it gives the same invite, and lets in whoever is missing. Exit code 5: a host has another group of that name; 3: one is away.
 
 The invite holds the group’s secret: whoever has it can join and read. On a pipe it is all that stdout gets.`

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core'
 import { FleetCommand, groupView } from '../../client/fleet/index.js'
 
 export default class GroupLeave extends FleetCommand {
-  static override summary = 'Leave a group, and forget what was received in it.'
+  static override summary = 'Leave a group and delete what was received in it.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat']
 

@@ -15,8 +15,8 @@ export default class GroupMessages extends FleetCommand {
   }
 
   static override flags = {
-    limit: Flags.integer({ summary: 'The newest so many only; 0 for all.', default: 100, min: 0 }),
-    follow: Flags.boolean({ char: 'f', summary: 'Go on with those to come.' }),
+    limit: Flags.integer({ summary: 'How many of the newest to show; 0 for all.', default: 100, min: 0 }),
+    follow: Flags.boolean({ char: 'f', summary: 'Keep showing new messages.' }),
   }
 
   override async run() {

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core'
 import { FleetCommand, bertyAddress, peerTable, peerView } from '../../client/fleet/index.js'
 
 export default class PeerConnect extends FleetCommand {
-  static override summary = 'Let each host stand beside the Berty at an address.'
+  static override summary = 'Connect each host to the Berty at an address.'
   static override description = `Without an address the one that the inventory names for the host. Nothing happens where it is that Berty already; when its account is another one, the groups of the old one are forgotten.`
 
   static override examples = [

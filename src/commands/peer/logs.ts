@@ -5,7 +5,7 @@ import { printableLine } from '../../shared/printable.js'
 const UPLOAD_TIMEOUT_MS = 600_000
 
 export default class PeerLogs extends FleetCommand {
-  static override summary = 'Let each host put its log files where infra_log_target says.'
+  static override summary = 'Upload the log files of each host to its infra_log_target.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

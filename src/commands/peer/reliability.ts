@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { FleetCommand, parseReliability, reliabilityView } from '../../client/fleet/index.js'
 
 export default class PeerReliability extends FleetCommand {
-  static override summary = 'Say how often each host is cut off from the network.'
+  static override summary = 'Cut each host off from the network at random times.'
   static override description = `TIMEOUT,ODDS: time is cut in slots of TIMEOUT seconds, and each is an outage with probability 1 to ODDS. 0,0: never.`
 
   static override examples = [
@@ -15,7 +15,7 @@ export default class PeerReliability extends FleetCommand {
   }
 
   static override flags = {
-    seed: Flags.string({ summary: 'Decides which slots; made up by each host, and told, when not given.' }),
+    seed: Flags.string({ summary: 'Decides which slots; each host chooses and shows a random one by default.' }),
   }
 
   override async run() {

@@ -2,8 +2,8 @@ import { Args, Flags } from '@oclif/core'
 import { CALL_TIMEOUT_MS, FleetCommand, bertyAddress, probeTable, probeView } from '../../client/fleet/index.js'
 
 export default class PeerTest extends FleetCommand {
-  static override summary = 'Try the Berty at an address from each host, over a connection of its own.'
-  static override description = `Changes nothing. Without an address the Berty that the host stands beside is tried.`
+  static override summary = 'Test the connection from each host to the Berty at an address.'
+  static override description = `Opens a new connection and changes nothing. Without an address each host tries its own Berty.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -19,7 +19,7 @@ export default class PeerTest extends FleetCommand {
   }
 
   static override flags = {
-    tries: Flags.integer({ summary: 'How often at the most.', default: 1, min: 1, max: 100 }),
+    tries: Flags.integer({ summary: 'Maximum number of tries.', default: 1, min: 1, max: 100 }),
   }
 
   override async run() {

@@ -1,7 +1,7 @@
 import { FleetCommand, follow, giveUpFlag, peerLine, peerView } from '../../client/fleet/index.js'
 
 export default class PeerWatch extends FleetCommand {
-  static override summary = 'Show each host now, and again whenever something changes.'
+  static override summary = 'Show each host now and after every change.'
   static override description = `With --json a line {peer, result} each time. A daemon that goes is waited for. Ctrl-C ends it.`
 
   static override examples = [

@@ -4,7 +4,7 @@ import { installUnit, type InstalledUnit, planUnit, readServiceSettings } from '
 import { SnetError } from '../../shared/errors.js'
 
 export default class ServiceInstall extends DaemonCommand {
-  static override summary = 'Let systemd run the daemon with this config file.'
+  static override summary = 'Install the daemon as a systemd service.'
   static override description = `Writes a unit that runs "serve -c FILE", says what is in it, and has systemd check it. Nothing is started.
 The daemon runs as the owner of the config file, and may write to its data directory only. --user makes a unit of your own, for which no root is needed.`
 
@@ -15,7 +15,7 @@ The daemon runs as the owner of the config file, and may write to its data direc
 
   static override flags = {
     config: configFlag,
-    user: Flags.boolean({ summary: 'A unit of your own user, in place of one of the system.' }),
+    user: Flags.boolean({ summary: 'Install it for your own user, without root.' }),
     print: Flags.boolean({ summary: 'Show the unit and write nothing.' }),
     force: Flags.boolean({ summary: 'Replace a unit that is there already.' }),
   }

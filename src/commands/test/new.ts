@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { FleetCommand, asLists, planOf, testTable, testView } from '../../client/fleet/index.js'
 
 export default class TestNew extends FleetCommand {
-  static override summary = 'Describe a test; nothing is sent before "test start".'
+  static override summary = 'Create a test; "test start" sends its messages.'
   static override description = `Without --rate each message is followed by a pause of --interval (closed model); with it messages go out at that rate, however long each takes (open model).`
 
   static override examples = [
@@ -24,11 +24,11 @@ export default class TestNew extends FleetCommand {
     size: Flags.string({ summary: 'Of each message, such as 300B, 1.5kb or 2KiB.', required: true }),
     interval: Flags.string({ summary: 'Pause after each message, such as 2 (seconds) or 250ms.', default: '1' }),
     amount: Flags.integer({ summary: 'Messages that each host sends.', required: true, min: 1 }),
-    rate: Flags.string({ summary: 'Messages by second, in place of --interval.' }),
+    rate: Flags.string({ summary: 'Messages per second, instead of --interval.' }),
     ramp: Flags.string({ summary: 'Time over which the rate grows to its value.', dependsOn: ['rate'] }),
-    seed: Flags.string({ summary: 'Decides the bodies; the same seed makes the same ones. Made up when not given.' }),
+    seed: Flags.string({ summary: 'Decides the bodies: the same seed makes the same ones. Random by default.' }),
     drain: Flags.string({
-      summary: 'A host ends its test when so long nothing new of the run has come there.',
+      summary: 'A host ends its test once nothing new of the run has arrived for this long.',
       default: '30s',
     }),
     'drain-max': Flags.string({ summary: 'So long after its last send it ends in any case; 5m by default.' }),
@@ -38,7 +38,7 @@ export default class TestNew extends FleetCommand {
       options: ['pause', 'fail'] as const,
       default: 'pause' as const,
     })(),
-    'media-as-text': Flags.boolean({ summary: 'Where Berty has no media, send the bytes as text, labelled so.' }),
+    'media-as-text': Flags.boolean({ summary: 'Where Berty has no media, send the bytes as text, labelled as such.' }),
   }
 
   override async run() {

@@ -11,7 +11,7 @@ export default class TestRuns extends FleetCommand {
   ]
 
   static override flags = {
-    limit: Flags.integer({ summary: 'The newest so many only.', default: 20, min: 1, max: 1000 }),
+    limit: Flags.integer({ summary: 'How many of the newest to show.', default: 20, min: 1, max: 1000 }),
   }
 
   override async run() {

@@ -17,7 +17,7 @@ export default class TestStart extends FleetCommand {
   }
 
   static override flags = {
-    run: Flags.string({ summary: 'Id of the run; made up when not given.' }),
+    run: Flags.string({ summary: 'Id of the run; random by default.' }),
     'wait-ready': Flags.string({
       summary:
         'First wait, so long at the most, until these hosts can read each other in the group; at once it is told when their generations of Berty never will.',

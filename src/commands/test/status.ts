@@ -3,7 +3,7 @@ import { FleetCommand, asLists, testTable, testView } from '../../client/fleet/i
 import { SnetError } from '../../shared/errors.js'
 
 export default class TestStatus extends FleetCommand {
-  static override summary = 'Show how far a test is; `running` is true until it is done.'
+  static override summary = 'Show the progress of a test; `running` is true until it is done.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --json | jq .running']
 

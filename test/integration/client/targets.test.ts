@@ -123,8 +123,8 @@ test.each([
     /--tls-key: .* is not the private key of/,
   ],
   ['a host twice', async () => ({ host: ['peer', 'peer:9090'] }), /--host: peer:9090 is given twice/],
-  ['no host', async () => ({ host: ['http://peer'] }), /--host: "http:\/\/peer" is no HOST/],
-  ['a port beyond all', async () => ({ host: ['peer:0'] }), /--host: "peer:0" is no HOST/],
+  ['no host', async () => ({ host: ['http://peer'] }), /--host: "http:\/\/peer" is not HOST/],
+  ['a port beyond all', async () => ({ host: ['peer:0'] }), /--host: "peer:0" is not HOST/],
 ])('%s is refused, with the flag', async (_, flags, message) => {
   await expect(resolved(await flags())).rejects.toMatchObject({
     kind: 'invalid-request',
@@ -171,7 +171,7 @@ describe('an inventory', () => {
       [
         'entry 1 has no name',
         'a has no address',
-        'a: "h:99999" is no HOST or HOST:PORT',
+        'a: "h:99999" is not HOST or HOST:PORT',
         'two peers have the name a',
         'two peers have the address x:9090',
       ].map((fault) => `the inventory ${path}: ${fault}`),

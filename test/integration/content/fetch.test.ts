@@ -189,7 +189,7 @@ test('an endpoint that is down is named', async () => {
 })
 
 test.each([
-  ['no CID', 'nonsense', '"nonsense" is no CID'],
+  ['no CID', 'nonsense', '"nonsense" is not a CID'],
   ['no file', 'bafyreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy', 'content other than a file'],
 ])('what names %s is refused before anything is asked', async (_what, text, expected) => {
   await using server = await startIpfsServer()

@@ -129,19 +129,23 @@ describe('when they are allowed', () => {
   })
 
   const forbidden: [what: string, location: string, expected: string][] = [
-    ['loopback', 'http://127.0.0.1:5001/api/v0/shutdown', '127.0.0.1, which is no public address'],
-    ['loopback in one number', 'http://2130706433/', '127.0.0.1, which is no public address'],
-    ['loopback in octal', 'http://0177.0.0.1/', '127.0.0.1, which is no public address'],
-    ['the credentials of a cloud', 'http://169.254.169.254/latest/', '169.254.169.254, which is no public address'],
-    ['a private net', 'http://10.1.2.3/', '10.1.2.3, which is no public address'],
-    ['IPv6 loopback', 'http://[::1]:5001/', '::1, which is no public address'],
-    ['mapped loopback', 'http://[::ffff:127.0.0.1]/', '::ffff:7f00:1, which is no public address'],
-    ['a unique-local address', 'http://[fd00::1]/', 'fd00::1, which is no public address'],
-    ['a private name', 'http://inside.example/', 'inside.example at 192.168.0.7, which is no public address'],
-    ['a name with a private address beside', 'http://mixed.example/', 'mixed.example at 10.0.0.1, which is no public'],
+    ['loopback', 'http://127.0.0.1:5001/api/v0/shutdown', '127.0.0.1, which is not a public address'],
+    ['loopback in one number', 'http://2130706433/', '127.0.0.1, which is not a public address'],
+    ['loopback in octal', 'http://0177.0.0.1/', '127.0.0.1, which is not a public address'],
+    ['the credentials of a cloud', 'http://169.254.169.254/latest/', '169.254.169.254, which is not a public address'],
+    ['a private net', 'http://10.1.2.3/', '10.1.2.3, which is not a public address'],
+    ['IPv6 loopback', 'http://[::1]:5001/', '::1, which is not a public address'],
+    ['mapped loopback', 'http://[::ffff:127.0.0.1]/', '::ffff:7f00:1, which is not a public address'],
+    ['a unique-local address', 'http://[fd00::1]/', 'fd00::1, which is not a public address'],
+    ['a private name', 'http://inside.example/', 'inside.example at 192.168.0.7, which is not a public address'],
+    [
+      'a name with a private address beside',
+      'http://mixed.example/',
+      'mixed.example at 10.0.0.1, which is not a public',
+    ],
     ['a file', 'file:///etc/passwd', 'it redirects to a file: URL'],
     ['an older protocol', 'gopher://127.0.0.1:6379/_FLUSHALL', 'it redirects to a gopher: URL'],
-    ['what is no URL', 'http://[', 'it redirects to what is no URL'],
+    ['what is no URL', 'http://[', 'it redirects to something that is not a URL'],
   ]
   test.each(forbidden)('%s is no target', async (_what, location, expected) => {
     await using server = await startSending(() => location)
@@ -156,12 +160,12 @@ describe('when they are allowed', () => {
     await using server = await startSending(({ url }) => `http://localhost:1${url}`)
     const { kind, message } = await refusal(fetchFrom(server.url))
     expect(kind).toBe('invalid-config')
-    expect(message).toContain('which is no public address')
+    expect(message).toContain('which is not a public address')
   })
 
   test('the server itself is no target where it is private: only its configured address may be', async () => {
     await using server = await startSending(() => '/again')
-    expect((await refusal(fetchFrom(server.url))).message).toContain('127.0.0.1, which is no public address')
+    expect((await refusal(fetchFrom(server.url))).message).toContain('127.0.0.1, which is not a public address')
     // Once by each way of asking.
     expect(server.asked).toHaveLength(2)
   })
@@ -189,7 +193,7 @@ describe('when they are allowed', () => {
     const { resolver } = namesAt({ 'second.example': ['127.0.0.1'] }, ['127.0.0.1'])
     const { kind, message } = await refusal(fetchFrom(first.url, { resolver }))
     expect(kind).toBe('invalid-config')
-    expect(message).toContain('10.0.0.1, which is no public address')
+    expect(message).toContain('10.0.0.1, which is not a public address')
   })
 
   test('a chain without an end is left', async () => {

@@ -80,6 +80,6 @@ test('a report is a table of tests and pairs, the trust in its clocks, and the v
   const text = renderReport(report)
   expect(text).toMatch(/^g \/ t +2 +0 +0 +2 +1 +0 +1 +0 +0 +50\.00 % +5\.0 /m)
   expect(text).toMatch(/^p0 → p1 +2 +0 +0 +2 +1 +0 +1 /m)
-  expect(text).toContain('Latencies are right to 0.50 ms')
+  expect(text).toContain('Clock error ±0.50 ms: latencies')
   expect(text.split('\n').slice(-2)).toEqual(['Verdict: failed', '  t in g: 1 of 2 expected deliveries are missing'])
 })

@@ -58,7 +58,7 @@ test.each(['directory', 'symlink', 'hamt-sharded-directory'] as const)('a %s is 
 
 test('a node without file data is no file', async () => {
   const blocks = new Blocks()
-  await expect(blocks.walk(blocks.addBare())).rejects.toThrow('is no part of a file')
+  await expect(blocks.walk(blocks.addBare())).rejects.toThrow('is not a part of a file')
 })
 
 test('a block beyond what nodes exchange is refused whatever its hash', async () => {

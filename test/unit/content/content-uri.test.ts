@@ -22,10 +22,10 @@ test.each([
 })
 
 test.each([
-  ['that is empty', '', 'is no content address'],
-  ['of padding alone', '\0\0', 'is no content address'],
-  ['of a scheme alone', 'ipfs://', 'is no content address'],
-  ['of the other scheme alone', 'filecoin://\0', 'is no content address'],
+  ['that is empty', '', 'is not a content address'],
+  ['of padding alone', '\0\0', 'is not a content address'],
+  ['of a scheme alone', 'ipfs://', 'is not a content address'],
+  ['of the other scheme alone', 'filecoin://\0', 'is not a content address'],
   ['of a web page', 'http://169.254.169.254/latest/meta-data/', 'http is never fetched'],
   ['of a file', 'file:///etc/passwd', 'file is never fetched'],
   ['of a longer scheme', `ipfs+http://${V0}`, 'ipfs+http is never fetched'],

@@ -94,13 +94,13 @@ describe('faults', () => {
     const { kind, message, hint } = finish(reading)
     expect(kind).toBe('invalid-config')
     expect(message.split('\n')).toEqual([
-      'doc: a has to be a text, and is missing',
-      'doc: b has to be a text',
-      'doc: c has to be a list',
-      'doc: d has to be proto or json, it is "xml"',
-      'doc: e has to be x, y or z, it is missing',
-      'doc: f has to be a whole number from 0 on',
-      'doc: g has to be a whole number from 0 on',
+      'doc: a must be a text, and is missing',
+      'doc: b must be a text',
+      'doc: c must be a list',
+      'doc: d must be proto or json, it is "xml"',
+      'doc: e must be x, y or z, it is missing',
+      'doc: f must be a whole number from 0 on',
+      'doc: g must be a whole number from 0 on',
     ])
     expect(hint).toBe('Publish corrected metadata and register its new address.')
   })

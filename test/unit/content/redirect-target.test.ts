@@ -15,7 +15,7 @@ test.each([
   ['http://b.example/y', 'it redirects from https to cleartext at b.example'],
   ['data:text/plain,hello', 'it redirects to a data: URL'],
   ['javascript:alert(1)', 'it redirects to a javascript: URL'],
-  ['https://', 'it redirects to what is no URL'],
+  ['https://', 'it redirects to something that is not a URL'],
 ])('from https to %s leads nowhere', (location, expected) => {
   expect(() => targetOf(location, new URL('https://a.example/x'))).toThrow(expected)
 })

@@ -25,7 +25,7 @@ test.each([
 })
 
 test('what is no JSON is told', () => {
-  expect(() => parse('{"a"')).toThrow('the request is no JSON: ')
+  expect(() => parse('{"a"')).toThrow('invalid JSON in the request: ')
 })
 
 test('depth and length are no matter', () => {

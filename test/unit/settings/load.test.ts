@@ -63,7 +63,7 @@ describe('sources', () => {
     async (ending) => {
       await writeFile(path(`x.${ending}`), JSON.stringify(complete))
       expect((await problemsOf(loadFrom(`x.${ending}`)))[0]).toBe(
-        `${path(`x.${ending}`)} is no config file: its name has to end with .json, .yaml, .yml, .toml`,
+        `${path(`x.${ending}`)} is not a config file: its name has to end with .json, .yaml, .yml, .toml`,
       )
     },
   )

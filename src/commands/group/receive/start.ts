@@ -2,7 +2,7 @@ import { Args } from '@oclif/core'
 import { FleetCommand, groupTable, groupView, asLists } from '../../../client/fleet/index.js'
 
 export default class GroupReceiveStart extends FleetCommand {
-  static override summary = 'Let hosts read a group’s messages, from now on and after restarts.'
+  static override summary = 'Start reading a group’s messages, also after restarts.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat']
 

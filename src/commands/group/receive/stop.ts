@@ -2,7 +2,7 @@ import { Args } from '@oclif/core'
 import { FleetCommand, groupTable, groupView, asLists } from '../../../client/fleet/index.js'
 
 export default class GroupReceiveStop extends FleetCommand {
-  static override summary = 'Let hosts stop reading a group’s messages.'
+  static override summary = 'Stop reading a group’s messages.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat']
 

@@ -175,15 +175,15 @@ test('all faults of one document are told together', async () => {
   )
   expect(kind).toBe('invalid-config')
   expect(message.split('\n')).toHaveLength(3)
-  expect(message).toContain('groups "default_group".group_id has to be a text')
+  expect(message).toContain('groups "default_group".group_id must be a text')
   expect(message).toContain('groups "default_group".payment.payment_address: ')
-  expect(message).toContain('payment_expiration_threshold has to be a whole number from 0 on')
+  expect(message).toContain('payment_expiration_threshold must be a whole number from 0 on')
 })
 
 test('a missing expiration threshold is told as missing', async () => {
   const { message } = await refusal(open({ payment: { payment_expiration_threshold: undefined } }))
   expect(message).toBe(
-    'organisation metadata: groups "default_group".payment.payment_expiration_threshold has to be a whole number from 0 on, and is missing',
+    'organisation metadata: groups "default_group".payment.payment_expiration_threshold must be a whole number from 0 on, and is missing',
   )
 })
 
@@ -196,15 +196,15 @@ test.each([undefined, '', '0x0000000000000000000000000000000000000000'])(
 )
 
 test.each([
-  ['no JSON', Buffer.from('groups: []'), 'organisation metadata is no JSON'],
-  ['JSON without groups', {}, 'organisation metadata: groups has to be a list'],
-  ['a single text', 'groups', 'organisation metadata: groups has to be a list'],
+  ['no JSON', Buffer.from('groups: []'), 'invalid JSON in organisation metadata'],
+  ['JSON without groups', {}, 'organisation metadata: groups must be a list'],
+  ['a single text', 'groups', 'organisation metadata: groups must be a list'],
   [
     'lists within lists',
     Buffer.from(`${'['.repeat(50_000)}${']'.repeat(50_000)}`),
     'organisation metadata nests deeper',
   ],
-  ['a list', [], 'organisation metadata: groups has to be a list'],
+  ['a list', [], 'organisation metadata: groups must be a list'],
 ])('an organisation whose metadata is %s is refused', async (_what, organization, expected) => {
   const { kind, message } = await refusal(open({ organization }))
   expect(kind).toBe('invalid-config')
@@ -224,7 +224,7 @@ test.each([
 
 test.each([-1, 0.5, '0x10', '', null, true, '1e3'])('a price of %j is refused', async (price) => {
   const { message } = await refusal(open({ pricing: fixed(price) }))
-  expect(message).toContain('pricing.price_in_cogs has to be a whole number from 0 on')
+  expect(message).toContain('pricing.price_in_cogs must be a whole number from 0 on')
 })
 
 const perMethod = (more: Record<string, unknown>): unknown => [
@@ -265,7 +265,7 @@ test.each([
     'metadata does not have the default pricing set',
   ],
   ['empty', [], 'metadata does not have the default pricing set'],
-  ['no list', 'cheap', 'pricing has to be a list'],
+  ['no list', 'cheap', 'pricing must be a list'],
   [
     'of an unknown model',
     [{ default: true, price_model: 'auction' }],
@@ -275,7 +275,7 @@ test.each([
   [
     'per method with a faulty price',
     perMethod({ details: [{ service_name: 'Calc', method_pricing: [{ method_name: 'add' }] }] }),
-    'pricing.details[0].method_pricing[0].price_in_cogs has to be a whole number from 0 on, and is missing',
+    'pricing.details[0].method_pricing[0].price_in_cogs must be a whole number from 0 on, and is missing',
   ],
 ])('pricing that is %s is refused', async (_what, pricing, expected) => {
   const { kind, message } = await refusal(open({ pricing }))
@@ -287,21 +287,21 @@ test.each([
   [
     'service type',
     { service_type: 'soap' },
-    'service metadata: service_type has to be grpc, http, jsonrpc or process, it is "soap"',
+    'service metadata: service_type must be grpc, http, jsonrpc or process, it is "soap"',
   ],
   [
     'service type missing',
     { service_type: undefined },
-    'service metadata: service_type has to be grpc, http, jsonrpc or process, it is missing',
+    'service metadata: service_type must be grpc, http, jsonrpc or process, it is missing',
   ],
   ['service type for now', { service_type: 'http' }, 'service metadata: service_type "http" is not supported yet'],
-  ['encoding', { encoding: 'xml' }, 'service metadata: encoding has to be proto or json, it is "xml"'],
-  ['encoding missing', { encoding: undefined }, 'service metadata: encoding has to be proto or json, it is missing'],
-  ['encoding in capitals', { encoding: 'PROTO' }, 'service metadata: encoding has to be proto or json, it is "PROTO"'],
+  ['encoding', { encoding: 'xml' }, 'service metadata: encoding must be proto or json, it is "xml"'],
+  ['encoding missing', { encoding: undefined }, 'service metadata: encoding must be proto or json, it is missing'],
+  ['encoding in capitals', { encoding: 'PROTO' }, 'service metadata: encoding must be proto or json, it is "PROTO"'],
   ['contract address', { mpe_address: '0x12' }, 'service metadata: mpe_address: '],
-  ['contract address missing', { mpe_address: undefined }, 'service metadata: mpe_address has to be a text, and is mi'],
+  ['contract address missing', { mpe_address: undefined }, 'service metadata: mpe_address must be a text, and is mi'],
   ['list of endpoints', { groups: [{ group_name: 'default_group', pricing: fixed(1), endpoints: 'x' }] }, 'endpoints'],
-  ['source of proto files', { service_api_source: 7 }, 'service metadata: service_api_source has to be a text'],
+  ['source of proto files', { service_api_source: 7 }, 'service metadata: service_api_source must be a text'],
 ])('a service with an unusable %s is refused', async (_what, service, expected) => {
   const { kind, message, hint } = await refusal(open({ service }))
   expect(kind).toBe('invalid-config')
@@ -320,9 +320,9 @@ test('faults of both documents are told together, with their cures', async () =>
   expect(kind).toBe('invalid-config')
   expect(message.split('\n')).toEqual([
     'organisation metadata: Mandatory field : Recipient Address is missing for the Group default_group ',
-    'service metadata: encoding has to be proto or json, it is "xml"',
-    'service metadata: service_type has to be grpc, http, jsonrpc or process, it is "soap"',
-    'service metadata: mpe_address has to be a text, and is missing',
+    'service metadata: encoding must be proto or json, it is "xml"',
+    'service metadata: service_type must be grpc, http, jsonrpc or process, it is "soap"',
+    'service metadata: mpe_address must be a text, and is missing',
     'metadata does not have the default pricing set',
   ])
   expect(hint).toBe(
@@ -341,7 +341,7 @@ test('a group that the service alone lacks is told with the groups it has', asyn
 })
 
 test.each([
-  ['no base64', { group_id: 'not base64!' }, 'groups "default_group".group_id has to be 32 bytes in base64'],
+  ['no base64', { group_id: 'not base64!' }, 'groups "default_group".group_id must be 32 bytes in base64'],
   [
     'an etcd that is no list',
     {
@@ -351,7 +351,7 @@ test.each([
         payment_channel_storage_client: { endpoints: 'x' },
       },
     },
-    'payment_channel_storage_client.endpoints has to be a list',
+    'payment_channel_storage_client.endpoints must be a list',
   ],
 ])('an organisation with %s is refused', async (_what, group, expected) => {
   const { kind, message } = await refusal(open({ group }))
@@ -382,7 +382,7 @@ test('a document that cannot be had is named', async () => {
     ),
   )
   expect(kind).toBe('invalid-config')
-  expect(message).toBe('service metadata: "ftp://x/y" is no content address: ftp is never fetched')
+  expect(message).toBe('service metadata: "ftp://x/y" is not a content address: ftp is never fetched')
 })
 
 test('the older field for the proto files counts where the newer is absent', async () => {

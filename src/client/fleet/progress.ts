@@ -82,6 +82,8 @@ function barOf(tests: readonly TestView[]): string[] {
 
 function paceOf(tests: readonly TestView[], rate: number | undefined): string[] {
   const states = [...new Set(tests.map(({ state, end }) => (end === null || end === 'completed' ? state : end)))]
+  const since = tests.find(({ waiting_since }) => waiting_since !== null)?.waiting_since
+  if (since) return [`waiting since ${since}`]
   if (!states.includes('running')) return [states.join(', ')]
   const left = sum(tests, ({ amount }) => amount) - sum(tests, isDealtWith)
   if (rate === undefined || rate <= 0) return ['-/s']

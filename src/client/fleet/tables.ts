@@ -87,15 +87,19 @@ export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): st
     : renderTable(['peer', 'group', 'key', 'state', 'members ready', 'messages', 'acknowledgements'], rows)
 }
 
+/** With what is to be known beside it. */
+const stateOf = ({ state, end, waiting_since }: TestView): string => {
+  if (waiting_since !== null) return `${state} since ${waiting_since}`
+  return end === null || end === 'completed' ? state : `${state} (${end})`
+}
+
 export const testTable = (answers: readonly Answer<readonly TestView[]>[]): string => {
   const rows = answers.flatMap(({ peer, result }) =>
     result.map((test) => [
       peer,
       test.group,
       test.name,
-      test.state +
-        (test.waiting_since === null ? '' : ` since ${test.waiting_since}`) +
-        (test.end === null || test.end === 'completed' ? '' : ` (${test.end})`),
+      stateOf(test),
       shortId(test.run),
       `${test.sent} of ${test.amount}`,
       String(test.send_errors),
@@ -135,5 +139,5 @@ export const peerLine = (peer: string, view: PeerView): string =>
 
 export const testLine = (peer: string, test: TestView): string =>
   printableLine(
-    `${new Date().toISOString()}  ${peer}: ${test.group} / ${test.name} ${test.state}, sent ${test.sent} of ${test.amount}, ${test.send_errors} errors, ${test.sent_unknown} unknown, ${test.acknowledged} acknowledged`,
+    `${new Date().toISOString()}  ${peer}: ${test.group} / ${test.name} ${stateOf(test)}, sent ${test.sent} of ${test.amount}, ${test.send_errors} errors, ${test.sent_unknown} unknown, ${test.acknowledged} acknowledged${test.running && test.reason !== null ? `: ${test.reason}` : ''}`,
   )

@@ -64,3 +64,5 @@ export const MAX_IN_FLIGHT = 64
 export const SEND_TIMEOUT_MS = 20_000
 /** Sends under way when their test is stopped may have so long for their outcome: a loaded Berty takes seconds. */
 export const LAST_ANSWERS_MS = 3_000
+/** Acknowledgements that are remembered while a group's list is looked through for sends of unknown outcome. */
+export const MAX_ACKS_OF_LOOK = 200_000

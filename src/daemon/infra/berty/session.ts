@@ -105,7 +105,6 @@ export class Session implements Berty {
       signal.throwIfAborted()
       const list = this.#list('GroupMessageList', group, () => false)
       const counted = startCounting(this.#deps.costs)
-      const seen = new Set<string>()
       const end = (error: Error | undefined): void => {
         heard[Symbol.dispose]()
         counted.end()
@@ -115,8 +114,7 @@ export class Session implements Berty {
       const onMessage = (bytes: Buffer): void => {
         counted.entry()
         const id = list.idOf(bytes)
-        if (id === undefined || seen.has(id)) return
-        seen.add(id)
+        if (id === undefined) return
         const message = toMessage({ id, bytes, receivedAt: this.#deps.now(), isLive: false, isRepeat: false })
         if (message) take(message)
       }

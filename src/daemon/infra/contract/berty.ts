@@ -105,7 +105,7 @@ export interface Berty {
     group: PublicKey,
     options: { isKnown: (id: Cid) => boolean; onHistory?: () => void; signal: AbortSignal },
   ): AsyncIterable<BertyMessage>
-  /** The whole list of messages as it is now, each once, in no order. Errors: as Berty tells, or `unavailable`. */
+  /** The whole list of messages as it is now, in no order; one may come twice. Errors: as Berty tells, or `unavailable`. */
   scanMessages(group: PublicKey, take: (message: BertyMessage) => void, signal: AbortSignal): Promise<void>
   /** The same as `readMessages` for the members and their keys. */
   readMembers(group: PublicKey, options: { onHistory?: () => void; signal: AbortSignal }): AsyncIterable<MemberEvent>

@@ -2,6 +2,7 @@ import type { BertyMessage } from '../contract/berty.js'
 import type { Cid } from '../contract/keys.js'
 import type { AckEntry, SentEntry, StoredTest } from '../contract/records.js'
 import type { SendStore } from '../contract/store.js'
+import { MAX_ACKS_OF_LOOK } from '../limits.js'
 import { headerText, parseHeader, textBody } from '../message/index.js'
 
 /** Why a send failed that was never found in its sender's own list. */
@@ -10,11 +11,6 @@ const INTERRUPTED = 'interrupted'
 const CLOCK_SLACK_US = 1_000_000
 
 type Test = StoredTest & { readonly run: string }
-
-interface Found {
-  readonly cid: Cid
-  readonly sentAt: number
-}
 
 interface Outcome {
   readonly entry: SentEntry
@@ -29,8 +25,10 @@ interface Outcome {
 export class LastLook {
   readonly #test: Test
   readonly #doubts: readonly SentEntry[]
-  readonly #bySequence = new Map<number, Found>()
-  readonly #byBody = new Map<string, Found[]>()
+  /** Of those that are looked for. */
+  readonly #bySequence = new Map<number, Cid | undefined>()
+  /** When each of them was sent, by Berty's stamp. */
+  readonly #byBody = new Map<string, Map<Cid, number>>()
   /** Bodies without a header that are looked for, and how many of the sends have each. */
   readonly #bodies = new Map<string, number>()
   readonly #acks: AckEntry[] = []
@@ -40,6 +38,7 @@ export class LastLook {
     // Of a medium nothing in the list tells which one it is.
     this.#doubts = test.plan.type === 'text' || test.sentAsText ? doubts : []
     for (const doubt of this.#doubts) {
+      this.#bySequence.set(doubt.sequence, undefined)
       const body = this.#bodyOf(doubt)
       if (body !== undefined) this.#bodies.set(body, (this.#bodies.get(body) ?? 0) + 1)
     }
@@ -51,18 +50,20 @@ export class LastLook {
   }
 
   takeAcknowledgement({ device, receivedAt }: BertyMessage, target: Cid): void {
-    this.#acks.push({ group: this.#test.group, cid: target, device, receivedAt })
+    if (this.#acks.length < MAX_ACKS_OF_LOOK)
+      this.#acks.push({ group: this.#test.group, cid: target, device, receivedAt })
   }
 
   /** @param isTaken whether it is known as another send of this daemon */
   takeOwn({ cid, content }: BertyMessage, isTaken: (cid: Cid) => boolean): void {
     if (content.type !== 'user') return
     const header = parseHeader(content.body)
-    const found = { cid, sentAt: (content.sentDateMs ?? 0) * 1_000 }
     if (header) {
-      if (header.run === this.#test.run && header.test === this.#test.test) this.#bySequence.set(header.sequence, found)
+      const isOurs = header.run === this.#test.run && header.test === this.#test.test
+      if (isOurs && this.#bySequence.has(header.sequence)) this.#bySequence.set(header.sequence, cid)
     } else if (this.#bodies.has(content.body) && !isTaken(cid)) {
-      this.#byBody.set(content.body, [...(this.#byBody.get(content.body) ?? []), found])
+      const found = this.#byBody.get(content.body) ?? new Map<Cid, number>()
+      this.#byBody.set(content.body, found.set(cid, (content.sentDateMs ?? 0) * 1_000))
     }
   }
 
@@ -79,10 +80,10 @@ export class LastLook {
 
   #find(doubt: SentEntry): Cid | 'ambiguous' | undefined {
     const body = this.#bodyOf(doubt)
-    if (body === undefined) return this.#bySequence.get(doubt.sequence)?.cid
-    const candidates = (this.#byBody.get(body) ?? []).filter(({ sentAt }) => sentAt >= doubt.sentAt - CLOCK_SLACK_US)
+    if (body === undefined) return this.#bySequence.get(doubt.sequence)
+    const candidates = [...(this.#byBody.get(body) ?? [])].filter(([, at]) => at >= doubt.sentAt - CLOCK_SLACK_US)
     if (candidates.length === 0) return undefined
-    return candidates.length === 1 && this.#bodies.get(body) === 1 ? candidates[0]?.cid : 'ambiguous'
+    return candidates.length === 1 && this.#bodies.get(body) === 1 ? candidates[0]?.[0] : 'ambiguous'
   }
 
   /** Undefined where a header tells which message it is. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { progressLine, ProgressMeter } from '../../../../src/client/fleet/progress.js'
 import { nextStep } from '../../../../src/client/fleet/live-tests.js'
+import { testLine, testTable } from '../../../../src/client/fleet/tables.js'
 import { testView } from '../../../../src/client/fleet/views.js'
 import type { TestMessage } from '../../../../src/shared/wire/index.js'
 
@@ -37,6 +38,11 @@ describe('the line of a host', () => {
       '0 %    0 of 400  failed  no Berty',
     ],
     ['with losses', { sent: '10', send_errors: '1', sent_unknown: '2' }, '3 %   13 of 400  -/s  1 error  2 unknown'],
+    [
+      'that waits',
+      { state: 'WAITING', sent: '40', reason: 'Berty is away: lost', waits: [{ since: '1000000', until: '0' }] },
+      '10 %   40 of 400  waiting since 1970-01-01T00:00:01.000Z  Berty is away: lost',
+    ],
   ])('of a test %s', (_name, changes, expected) => {
     const meter = new ProgressMeter('p')
     meter.update([aTest(changes)], 0)
@@ -72,4 +78,13 @@ describe('the next step', () => {
   ])('%s', (_name, tests, expected) => {
     expect(nextStep(tests.map(aTest), named)).toMatch(new RegExp(`\\n  infra ${expected}.* --inventory hosts.yaml$`))
   })
+})
+
+test('a test that waits says since when and why, in a table and in the lines of a pipe', () => {
+  const waits = [{ since: '1000000', until: '0', reason: 'Berty is away: lost' }]
+  const waiting = aTest({ state: 'WAITING', sent: '40', reason: 'Berty is away: lost', waits })
+  for (const text of [testTable([{ peer: 'p', result: [waiting] }]), testLine('p', waiting)]) {
+    expect(text).toContain('waiting since 1970-01-01T00:00:01.000Z')
+    expect(text).toContain('Berty is away: lost')
+  }
 })

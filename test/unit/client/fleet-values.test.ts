@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseReliability, planOf, renderReport } from '../../../src/client/fleet/index.js'
 import { parseSize, parseSpan } from '../../../src/client/index.js'
-import { cidText } from '../../../src/client/fleet/views.js'
+import { cidText, peerView } from '../../../src/client/fleet/views.js'
 import { received, reportOn, sent } from './run-report/a-run.js'
 
 const refused = { kind: 'invalid-request' }
@@ -48,6 +48,11 @@ describe('times', () => {
   test.each(['', '-1', 'soon', '1 d', '1e2', '9'.repeat(20)])('%j is none', (written) => {
     expect(thrownBy(() => parseSpan(written))).toMatchObject(refused)
   })
+})
+
+test('a count that a host did not tell in time is absent, not 0', () => {
+  expect(peerView({}).connected_peers).toBeNull()
+  expect(peerView({ connected_peers: '0' }).connected_peers).toBe(0)
 })
 
 test('outages are a pair of whole numbers', () => {

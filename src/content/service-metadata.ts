@@ -19,6 +19,7 @@ export interface ServiceMetadata {
 }
 
 export interface PriceList {
+  readonly model: 'fixed_price' | 'fixed_price_per_method'
   /** Price of one call of `/package.Service/Method`; undefined when none is named. */
   priceOf(method: string): Cogs | undefined
 }
@@ -65,12 +66,12 @@ function pricesOf(value: unknown, at: string, reading: Reading): PriceList {
       `Mark one entry of ${at} with "default": true and publish the metadata again.`,
     )
   }
-  return { priceOf: () => undefined }
+  return { model: 'fixed_price', priceOf: () => undefined }
 }
 
 function fixedPrice(entry: Fields, at: string, reading: Reading): PriceList {
   const price = priceOf(entry['price_in_cogs'], `${at}.price_in_cogs`, reading)
-  return { priceOf: () => price }
+  return { model: 'fixed_price', priceOf: () => price }
 }
 
 function methodPrices(entry: Fields, at: string, reading: Reading): PriceList {
@@ -95,7 +96,7 @@ function methodPrices(entry: Fields, at: string, reading: Reading): PriceList {
       `List services with their methods and prices in ${at}.details and publish the metadata again.`,
     )
   }
-  return { priceOf: (method) => prices.get(method) }
+  return { model: 'fixed_price_per_method', priceOf: (method) => prices.get(method) }
 }
 
 const priceOf = (value: unknown, at: string, reading: Reading): Cogs => cogs(reading.amount(value, at))

@@ -41,6 +41,8 @@ interface Backing {
   readonly group: string
   readonly methods: Live<PublishedMethods>
   readonly protoServices: Live<readonly string[]>
+  /** What the start tells of it. */
+  readonly told: { readonly group?: string; readonly price_model: string; readonly store: string }
   figures(): Promise<PaidView | undefined>
 }
 
@@ -60,6 +62,8 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       : createEcho(gatewayConfig(loaded)),
   )
   health.watch('service', () => upstream.health())
+  tellStart(loaded, backing, deps)
+  await warnOfService(config, deps)
   const gateway = await life.own(
     'gateway',
     startGateway(gatewayConfig(loaded), {
@@ -83,6 +87,26 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     }),
     drain: () => drain(gateway, config.drain_timeout, log),
   }
+}
+
+/** The one line from which to see whether this is the gate that was meant. */
+function tellStart({ config, file, tls }: LoadedConfig, { told }: Backing, { log, dataDir }: GateDeps): void {
+  log.info('the gate as it is set up', {
+    config: file ?? 'none',
+    organization: config.organization_id,
+    service: config.service_id,
+    network: config.blockchain_network_selected,
+    ...told,
+    tls: tls !== undefined,
+    data_dir: dataDir.path,
+  })
+}
+
+async function warnOfService({ service_endpoint }: DaemonConfig, { health, log }: GateDeps): Promise<void> {
+  const found = (await health.check()).parts.find(({ part, ok }) => part === 'service' && !ok)
+  if (!found) return
+  const { reason } = found
+  log.warn('the service cannot be reached: calls fail until it can', { endpoint: service_endpoint.host, reason })
 }
 
 /** What the gate tells whoever asks, beside its health. */
@@ -133,6 +157,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
     protoServices: partOf(metadata, (current) => current.protoServices),
+    told: { group: service.group.name, price_model: service.priceModel, store: storage.backend },
     figures: async () => ({
       organization: service.organization,
       service: service.service,
@@ -160,6 +185,7 @@ function openUnpaid(log: Log): Backing {
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
     protoServices: live([]),
+    told: { price_model: 'none', store: 'none' },
     figures: async () => undefined,
   }
 }

@@ -30,6 +30,7 @@ export interface ServiceContext {
   readonly storage: { readonly endpoints: readonly string[] }
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
+  readonly priceModel: string
   /** By their paths. Where they are not known, any path counts as one of them, and its kind is unknown. */
   readonly methods: { find(method: string): MethodTraits | undefined }
   /** Full names of the services in its proto files, as far as they are known. */
@@ -66,6 +67,7 @@ export async function openMetadata(
     storage,
     encoding,
     prices,
+    priceModel: prices.model,
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
     protoServices: descriptors ? servicesOf(descriptors) : [],
   })

@@ -5,6 +5,7 @@ import { UpstreamStatus } from '../failure.js'
 import { exchange, type ExchangeLimits } from './exchange.js'
 import { outgoingHeaders } from './outgoing.js'
 import { type PoolLimits, ServicePool } from './service-pool.js'
+import { HTTP1_ONLY } from './service-status.js'
 import type { Upstream } from './upstream.js'
 
 export interface UpstreamConfig extends ExchangeLimits {
@@ -43,12 +44,18 @@ export function connectGrpcUpstream(
         await pool.hear()
         return { ok: true }
       } catch (fault) {
-        const code = ((fault as SnetError).cause as NodeJS.ErrnoException | undefined)?.code
-        return { ok: false, reason: code === undefined ? 'it gives no sign of life' : `no connection: ${code}` }
+        return { ok: false, reason: reasonOf((fault as SnetError).cause) }
       }
     },
     async [Symbol.asyncDispose]() {
       pool.destroy()
     },
   }
+}
+
+/** In words for everybody. */
+function reasonOf(cause: unknown): string {
+  const { code, message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>
+  if (message === HTTP1_ONLY) return message
+  return code === undefined ? 'it gives no sign of life' : `no connection: ${code}`
 }

@@ -2,7 +2,8 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:h
 import type { Socket } from 'node:net'
 import type { SnetError } from '../../../shared/errors.js'
 import type { HeaderBlock } from '../http2-headers/header-block.js'
-import { cannotConnect, connectionLost, noSignOfLife } from './service-status.js'
+import { speaksOnlyHttp1 } from './http1-service.js'
+import { cannotConnect, connectionLost, isNoGrpc, noSignOfLife } from './service-status.js'
 import { type LifeLimits, SignsOfLife } from './signs-of-life.js'
 
 export interface ServiceAddress {
@@ -124,10 +125,18 @@ export class ServiceConnection {
       })
       session.once('close', () => {
         clearTimeout(timer)
-        const reason = this.#error ?? new Error('the connection was closed')
-        fail(cannotConnect(this.#address.authority, reason))
+        void this.#whyNotReady().then(fail)
       })
     })
+  }
+
+  async #whyNotReady(): Promise<SnetError> {
+    const { authority } = this.#address
+    const reason: NodeJS.ErrnoException = this.#error ?? new Error('the connection was closed')
+    // Somebody answered, and it was not HTTP/2.
+    const isAnswered = /^ERR_(HTTP2|SSL)/.test(reason.code ?? '')
+    if (isAnswered && (await speaksOnlyHttp1(this.#address))) return isNoGrpc(authority)
+    return cannotConnect(authority, reason)
   }
 
   #watch(socket: Socket, limits: ConnectionLimits): SignsOfLife {

@@ -19,6 +19,20 @@ export const cannotConnect = (endpoint: string, cause: Error): SnetError =>
     cause,
   })
 
+/** What `health` tells of it. */
+export const HTTP1_ONLY = 'it speaks HTTP/1.1 and no HTTP/2'
+
+export const isNoGrpc = (endpoint: string): SnetError =>
+  new StatusError(
+    INTERNAL,
+    `can't connect to service ${endpoint}: ${HTTP1_ONLY}, which gRPC needs${UNAVAILABLE_HELP}`,
+    {
+      kind: 'upstream-failed',
+      hint: 'service_endpoint has to name the port of a gRPC server.',
+      cause: new Error(HTTP1_ONLY),
+    },
+  )
+
 export const connectionLost = (endpoint: string): SnetError =>
   new SnetError('upstream-failed', `the connection to the service at ${endpoint} was lost before it had answered`)
 

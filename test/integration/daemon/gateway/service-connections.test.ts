@@ -1,4 +1,5 @@
 import { connect as connectHttp2, createServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2'
+import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
@@ -219,6 +220,29 @@ test('a service that accepts connections and says nothing cannot be connected to
     `can't connect to service 127.0.0.1:${port}: no connection within 100 ms`,
   ])
   expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+  server.close()
+})
+
+test('a service that speaks only HTTP/1.1 is named as such to the client, and by the health', async () => {
+  const server = createHttpServer((_request, response) => response.end('hello'))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await using h = await openHarness({ url: new URL(`http://127.0.0.1:${port}`) })
+  const { code, details } = await unary(h)
+  expect(code).toBe(status.INTERNAL)
+  expect(details).toContain(`127.0.0.1:${port}: it speaks HTTP/1.1 and no HTTP/2, which gRPC needs`)
+  expect(await h.upstream.health()).toEqual({ ok: false, reason: 'it speaks HTTP/1.1 and no HTTP/2' })
+  expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+  server.close()
+})
+
+test('a service whose answer is neither HTTP/1.1 nor HTTP/2 is not taken for either', async () => {
+  const server = createServer((socket) => socket.on('error', () => undefined).end('220 mail.example ESMTP\r\n'))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await using h = await openHarness({ url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`) })
+  const { code, details } = await unary(h)
+  expect(code).toBe(status.INTERNAL)
+  expect(details).not.toContain('HTTP/1.1')
   server.close()
 })
 

@@ -1,6 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import type { ServiceAddress } from './service-connection.js'
 
 /** What an HTTP/2 client says first, and an empty SETTINGS frame. */
 const HELLO = Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])])
@@ -11,7 +10,7 @@ const TIMEOUT_MS = 1_000
  * Whether who listens there understands HTTP/1.1 and no HTTP/2, found out by greeting it once more: the library tells
  * only that the answer was malformed. Whatever goes wrong means no.
  */
-export function speaksOnlyHttp1({ scheme, authority }: ServiceAddress): Promise<boolean> {
+export function speaksOnlyHttp1({ scheme, authority }: { scheme: string; authority: string }): Promise<boolean> {
   const { hostname, port } = new URL(`${scheme}://${authority}`)
   const host = hostname.replace(/^\[|\]$/g, '')
   const isTls = scheme === 'https'

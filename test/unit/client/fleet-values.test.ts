@@ -68,6 +68,7 @@ test('a plan tells rate and ramp of the open model, and refuses a rate that is n
     ...{ type: 'MEDIA', size: '1000', interval_us: '1000000', amount: '3', drain_us: '10000000' },
     ...{ rate: 2.5, ramp_seconds: 30, seed: 'x', media_as_text: true, while_away: 'PAUSE' },
   })
+  expect(planOf({ ...flags, 'while-away': 'fail' })).toMatchObject({ while_away: 'FAIL' })
   for (const rate of ['0', '-1', 'fast', '', 'Infinity'])
     expect(thrownBy(() => planOf({ ...flags, rate }))).toMatchObject(refused)
 })

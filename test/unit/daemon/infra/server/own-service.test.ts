@@ -125,6 +125,19 @@ describe('tests', () => {
     expect(stopped.tests).toMatchObject([{ test: 't', state: 'DONE', end: 'STOPPED' }])
   })
 
+  test('wait for a Berty that is away, or fail meanwhile, as their plan says', async () => {
+    for (const [asked, kept] of [
+      [undefined, 'PAUSE'],
+      ['PAUSE', 'PAUSE'],
+      ['FAIL', 'FAIL'],
+    ]) {
+      const { reply } = await client.infra('NewTest', {
+        ...{ group: 'chat', test: 't', plan: { ...plan, ...(asked && { while_away: asked }) } },
+      })
+      expect([asked, reply]).toMatchObject([asked, { plan: { while_away: kept } }])
+    }
+  })
+
   test('of media are refused at once while the Berty is known to have none, and are a matter of the start before', async () => {
     const media = { type: 'MEDIA', size: '2000' }
     expect((await newTest(media)).error).toBeUndefined()

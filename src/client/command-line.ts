@@ -10,7 +10,7 @@ export function commandLine(name: ProgramName, typed: readonly string[]): string
   const { file, rest } = leadingConfig(typed)
   const [first] = rest
   const isBare = first === undefined || (first.startsWith('-') && !ASKS_FOR_HELP.includes(first))
-  const command = isBare && (name === 'snetd' || file.length > 0) ? ['serve', ...rest] : renamed(name, rest)
+  const command = isBare && (name === 'snetd' || file.length > 0) ? ['serve', ...rest] : rename(name, rest)
   const end = command.indexOf('--')
   return end < 0 ? [...command, ...file] : [...command.slice(0, end), ...file, ...command.slice(end)]
 }
@@ -23,7 +23,7 @@ function leadingConfig(typed: readonly string[]): { file: readonly string[]; res
   return { file: [], rest: typed }
 }
 
-const renamed = (name: ProgramName, [first, ...rest]: readonly string[]): string[] => {
+const rename = (name: ProgramName, [first, ...rest]: readonly string[]): string[] => {
   if (name === 'infra' && first === 'sandbox' && (rest[0] === undefined || rest[0].startsWith('-'))) {
     return ['sandbox', 'infra', ...rest]
   }

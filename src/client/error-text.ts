@@ -10,10 +10,10 @@ export function errorText(error: SnetError, withStack: boolean): string {
 function errorParts(error: SnetError, withStack: boolean): { head: string; hint: string } {
   if (error.kind === 'cancelled') return { head: '', hint: '' }
   if (error.kind === 'bug') return bugParts(error, withStack)
-  return { head: labelled('Error: ', bounded(error.message)), hint: hintText(error.hint) }
+  return { head: label('Error: ', bound(error.message)), hint: hintText(error.hint) }
 }
 
-const hintText = (hint: string | undefined): string => (hint === undefined ? '' : labelled('Hint:  ', bounded(hint)))
+const hintText = (hint: string | undefined): string => (hint === undefined ? '' : label('Hint:  ', bound(hint)))
 
 /** A failure on one of several hosts. */
 export interface PeerError {
@@ -32,7 +32,7 @@ export function errorsText(failures: readonly PeerError[], withStack: boolean): 
 }
 
 export const warningText = (warning: string, hint: string | undefined): string =>
-  labelled('Warning: ', bounded(warning)) + hintText(hint)
+  label('Warning: ', bound(warning)) + hintText(hint)
 
 /** What `--json` prints to stderr. Empty parts are left out. */
 export function errorJson(error: SnetError): { error: Record<string, unknown> } {
@@ -42,8 +42,8 @@ export function errorJson(error: SnetError): { error: Record<string, unknown> } 
   return {
     error: {
       kind,
-      message: bounded(message),
-      ...(hint !== undefined && { hint: bounded(hint) }),
+      message: bound(message),
+      ...(hint !== undefined && { hint: bound(hint) }),
       ...(Object.keys(facts).length > 0 && { details: facts }),
     },
   }
@@ -57,8 +57,8 @@ export function jsonLine(value: unknown): string {
 function bugParts(error: SnetError, withStack: boolean): { head: string; hint: string } {
   // A bug that another process reported carries its id in the message, and its stack is in that process's log.
   if (error.cause === undefined)
-    return { head: labelled('Error: ', error.message) + (withStack ? `${error.stack}\n` : ''), hint: '' }
-  const head = labelled('Error: ', `${error.message} (fault ${faultId(error)})`)
+    return { head: label('Error: ', error.message) + (withStack ? `${error.stack}\n` : ''), hint: '' }
+  const head = label('Error: ', `${error.message} (fault ${faultId(error)})`)
   if (withStack) return { head: `${head}${stackOf(error)}\n`, hint: '' }
   return { head, hint: hintText('This is a fault of the program. SNETD_DEBUG=1 before the command shows where.') }
 }
@@ -78,9 +78,9 @@ function faultId(error: SnetError): string {
 
 /** Whoever is on the other side may say as much as he likes; all of it would be no help. */
 const MAX_TOLD = 10_000
-const bounded = (text: string): string =>
+const bound = (text: string): string =>
   text.length <= MAX_TOLD ? text : `${text.slice(0, MAX_TOLD)}… (and ${text.length - MAX_TOLD} characters more)`
 
 /** Lines after the first are indented under it. */
-const labelled = (label: string, text: string): string =>
+const label = (label: string, text: string): string =>
   `${label}${text.trimEnd().replaceAll('\n', `\n${' '.repeat(label.length)}`)}\n`

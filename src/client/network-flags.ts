@@ -64,14 +64,14 @@ const KEYS = [
 export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwork> {
   const { daemonSchema, readFileSettings } = await import('../settings/index.js')
   const found = flags.config === undefined ? undefined : await readFileSettings({ path: resolve(flags.config) }, KEYS)
-  const written = (key: (typeof KEYS)[number]): string | undefined => {
+  const textOf = (key: (typeof KEYS)[number]): string | undefined => {
     const raw = found?.raws[key]
     return raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw)
   }
   const needed = {
-    rpc: flags.rpc ?? written('ethereum_json_rpc_http_endpoint'),
-    registry: flags.registry ?? written('registry_address_key'),
-    ipfs: flags.ipfs ?? written('ipfs_endpoint'),
+    rpc: flags.rpc ?? textOf('ethereum_json_rpc_http_endpoint'),
+    registry: flags.registry ?? textOf('registry_address_key'),
+    ipfs: flags.ipfs ?? textOf('ipfs_endpoint'),
   }
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [`--${name}`] : []))
   if (missing.length > 0) {
@@ -82,9 +82,9 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
   requireAddress(flags.registry)
   return {
     ...(needed as { rpc: string; registry: string; ipfs: string }),
-    lighthouse: flags.lighthouse ?? written('lighthouse_endpoint') ?? String(daemonSchema.lighthouse_endpoint.default),
+    lighthouse: flags.lighthouse ?? textOf('lighthouse_endpoint') ?? String(daemonSchema.lighthouse_endpoint.default),
     redirects: found?.config.metadata_redirects ?? false,
-    group: flags.group ?? written('daemon_group_name'),
+    group: flags.group ?? textOf('daemon_group_name'),
   }
 }
 

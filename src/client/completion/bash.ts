@@ -9,12 +9,12 @@ export function bashScript(program: string, { commands, words }: Completions): s
   return `# Completion of ${program}; "${program} autocomplete --help" says where it goes.
 ${fn}_words() {
   case "$1" in
-${[...words].map(([before, list]) => `    ${quoted(before)}) echo ${quoted(list.map(({ word }) => word).join(' '))} ;;`).join('\n')}
+${[...words].map(([before, list]) => `    ${quote(before)}) echo ${quote(list.map(({ word }) => word).join(' '))} ;;`).join('\n')}
   esac
 }
 ${fn}_flags() {
   case "$1" in
-${commands.map(({ name, flags }) => `    ${quoted(name)}) echo ${quoted(flags.map((flag) => `--${flag.name}`).join(' '))} ;;`).join('\n')}
+${commands.map(({ name, flags }) => `    ${quote(name)}) echo ${quote(flags.map((flag) => `--${flag.name}`).join(' '))} ;;`).join('\n')}
   esac
 }
 # What follows a flag, or stands at the place of an argument: a list of words, or @KIND for the hidden command.
@@ -65,7 +65,7 @@ function valueCases({ name, args, flags }: CommandCompletion): string[] {
       // Whatever its value is, the next word is not an argument.
       return cases.length > 0
         ? cases
-        : [`    ${spellings.map((one) => quoted(`${name} ${one}`)).join(' | ')}) echo @FILE ;;`]
+        : [`    ${spellings.map((one) => quote(`${name} ${one}`)).join(' | ')}) echo @FILE ;;`]
     }),
   ]
 }
@@ -75,7 +75,7 @@ function valueCase(
   { options, kind }: { readonly options: readonly string[]; readonly kind: string | undefined },
 ): string[] {
   const value = kind === undefined ? options.join(' ') : `@${kind}`
-  return value === '' ? [] : [`    ${places.map(quoted).join(' | ')}) echo ${quoted(value)} ;;`]
+  return value === '' ? [] : [`    ${places.map(quote).join(' | ')}) echo ${quote(value)} ;;`]
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

@@ -8,7 +8,7 @@ export function fishScript(program: string, { commands, words }: Completions): s
     ...[...words].flatMap(([before, list]) =>
       list.map(
         ({ word, meaning }) =>
-          `complete -c ${program} -f -n ${quoted(`${at} ${before}`)} -a ${word} -d ${quoted(meaning)}`,
+          `complete -c ${program} -f -n ${quote(`${at} ${before}`)} -a ${word} -d ${quote(meaning)}`,
       ),
     ),
     ...commands.flatMap((command) => commandLines(program, command, values)),
@@ -55,8 +55,8 @@ function commandLines(
   return [
     ...args.flatMap(({ options, kind }, count) => {
       const list = kind === undefined ? options.join(' ') : values(kind)
-      const place = quoted(`__${program}_args ${count} ${name}`)
-      return list === '' ? [] : [`complete -c ${program} -f -n ${place} -a ${quoted(list)}`]
+      const place = quote(`__${program}_args ${count} ${name}`)
+      return list === '' ? [] : [`complete -c ${program} -f -n ${place} -a ${quote(list)}`]
     }),
     ...flags.map((flag) => flagLine(program, name, flag, values)),
   ]
@@ -66,13 +66,13 @@ function flagLine(program: string, command: string, flag: FlagCompletion, values
   const { name, char, meaning, takesValue, options, kind } = flag
   const list = kind === undefined ? options.join(' ') : values(kind)
   return [
-    `complete -c ${program} -n ${quoted(`__${program}_in ${command}`)}`,
+    `complete -c ${program} -n ${quote(`__${program}_in ${command}`)}`,
     ...(char === undefined ? [] : [`-s ${char}`]),
     `-l ${name}`,
-    ...(takesValue ? (list === '' ? ['-r'] : [`-x -a ${quoted(list)}`]) : ['-f']),
-    `-d ${quoted(meaning)}`,
+    ...(takesValue ? (list === '' ? ['-r'] : [`-x -a ${quote(list)}`]) : ['-f']),
+    `-d ${quote(meaning)}`,
   ].join(' ')
 }
 
-const quoted = (text: string): string =>
+const quote = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', ' ')}'`

@@ -75,7 +75,7 @@ export async function resolveTargets(
 ): Promise<Target[]> {
   const flags = withVariables(typed, env)
   const hosts =
-    flags.inventory === undefined ? namedHosts(flags.host ?? ['127.0.0.1']) : await readInventory(flags.inventory)
+    flags.inventory === undefined ? parseHosts(flags.host ?? ['127.0.0.1']) : await readInventory(flags.inventory)
   const [token, ca, pair] = [
     await readToken(flags['token-file'], { env, warn }),
     await readAuthority(flags['tls-ca']),
@@ -91,7 +91,7 @@ export async function resolveTargets(
   })
 }
 
-function namedHosts(written: readonly string[]): Host[] {
+function parseHosts(written: readonly string[]): Host[] {
   const hosts = written.map((host) => {
     const address = withPort(host, (fault) => {
       throw new SnetError('invalid-request', `--host: ${fault}`, { hint: 'Such as 10.0.0.7 or 10.0.0.7:9090.' })

@@ -32,24 +32,24 @@ export function withVariables(
   env: Readonly<Record<string, string | undefined>>,
 ): FleetFlagValues {
   requireTogether(typed)
-  const of = (name: keyof typeof FLEET_VARIABLES): string | undefined => env[FLEET_VARIABLES[name]] || undefined
+  const read = (name: keyof typeof FLEET_VARIABLES): string | undefined => env[FLEET_VARIABLES[name]] || undefined
   const namesHosts = typed.host !== undefined || typed.inventory !== undefined
   const hosts = namesHosts
     ? { host: typed.host, inventory: typed.inventory }
     : {
-        host: of('host')
+        host: read('host')
           ?.split(',')
           .map((one) => one.trim()),
-        inventory: of('inventory'),
+        inventory: read('inventory'),
       }
   const file = (name: 'tls-ca' | 'tls-cert' | 'tls-key'): string | undefined =>
-    typed[name] ?? (typed.insecure === true ? undefined : of(name))
+    typed[name] ?? (typed.insecure === true ? undefined : read(name))
   const asksTls = (['tls-ca', 'tls-cert', 'tls-key'] as const).some((name) => typed[name] !== undefined)
   const all = {
     ...hosts,
-    'token-file': typed['token-file'] ?? of('token-file'),
+    'token-file': typed['token-file'] ?? read('token-file'),
     ...{ 'tls-ca': file('tls-ca'), 'tls-cert': file('tls-cert'), 'tls-key': file('tls-key') },
-    insecure: typed.insecure ?? (asksTls ? false : isTrue(of('insecure'))),
+    insecure: typed.insecure ?? (asksTls ? false : isTrue(read('insecure'))),
   }
   requireTogether(all)
   return all

@@ -21,10 +21,10 @@ export function inviteTexts(
 ): InviteTexts {
   const distinct = invites.filter(({ invite }, at) => invites.findIndex((one) => one.invite === invite) === at)
   if (!isTerminal) return { out: distinct.map(({ invite }) => invite).join('\n'), note: notes.join('\n') }
-  return { out: [...notes, ...distinct.flatMap(labelled)].join('\n'), note: '' }
+  return { out: [...notes, ...distinct.flatMap(linesOf)].join('\n'), note: '' }
 }
 
-const labelled = ({ group, invite, web_url: link }: InviteView): string[] => [
+const linesOf = ({ group, invite, web_url: link }: InviteView): string[] => [
   '',
   `Invite to ${printableLine(group)}; whoever has it can join and read:`,
   invite,

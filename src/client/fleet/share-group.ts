@@ -84,7 +84,7 @@ function sourceOf(answered: readonly Answered[]): Answered | undefined {
   const [first] = answered.filter(({ group }) => group)
   const able = answered.filter(({ state }) => state.state === 'CONNECTED')
   const candidates = first
-    ? answered.filter(({ group }) => group && keyOf(group) === keyOf(first.group))
+    ? answered.filter(({ group }) => group && publicKeyText(group) === publicKeyText(first.group))
     : able.length > 0
       ? able
       : answered
@@ -96,7 +96,7 @@ const eraOf = ({ state }: Known): string | undefined => state.era || undefined
 async function takePart(peer: FleetPeer, has: GroupMessage | undefined, invite: InviteMessage): Promise<Shared> {
   const { group = {}, invite: bytes } = invite
   const name = group.name ?? ''
-  if (has && keyOf(has) !== keyOf(group))
+  if (has && publicKeyText(has) !== publicKeyText(group))
     throw new SnetError('already-exists', `peer already in group: ${name}, and it is another one of that name`, {
       hint: `"group leave ${name}" there, then this command again, makes it one group.`,
     })
@@ -104,4 +104,4 @@ async function takePart(peer: FleetPeer, has: GroupMessage | undefined, invite: 
   return { share: 'joined', group: await peer.call('JoinGroup', { name, ...(bytes && { invite: bytes }) }) }
 }
 
-const keyOf = (group: GroupMessage = {}): string => Buffer.from(group.public_key ?? []).toString('hex')
+const publicKeyText = (group: GroupMessage = {}): string => Buffer.from(group.public_key ?? []).toString('hex')

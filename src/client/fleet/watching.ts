@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core'
 import { systemClock } from '../../shared/clock.js'
 import type { SnetError } from '../../shared/errors.js'
 import { parseSpan } from '../amounts.js'
-import { reopened } from './reopened.js'
+import { reopen } from './reopen.js'
 
 /** Flag of what follows hosts until something happens. */
 export const giveUpFlag = Flags.string({
@@ -20,5 +20,4 @@ export interface WatchCallbacks {
 export const follow = <T>(
   open: () => AsyncIterable<T>,
   { signal, giveUp, ...callbacks }: WatchCallbacks & { readonly signal: AbortSignal; readonly giveUp: string },
-): AsyncGenerator<T> =>
-  reopened(open, { signal, giveUpMs: parseSpan(giveUp) / 1_000, clock: systemClock, ...callbacks })
+): AsyncGenerator<T> => reopen(open, { signal, giveUpMs: parseSpan(giveUp) / 1_000, clock: systemClock, ...callbacks })

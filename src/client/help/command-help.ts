@@ -1,4 +1,4 @@
-import { commandLines, definitions, indented, paragraphs, section, type Width, wrap } from './layout.js'
+import { commandLines, definitions, indent, paragraphs, section, type Width, wrap } from './layout.js'
 import { type ManifestArg, type ManifestCommand, type ManifestFlag, typedForm } from './manifest.js'
 
 export interface CommandHelpOptions extends Width {
@@ -23,9 +23,9 @@ export function commandHelp(command: ManifestCommand, { program, isAll, width }:
   const usage = ['$', program, id, ...args.map(argUsage), ...(all.length > 0 ? ['[FLAGS]'] : [])].join(' ')
   return paragraphs([
     wrap(say(command.summary ?? ''), width).join('\n'),
-    section('USAGE', indented([usage])),
-    section('DESCRIPTION', indented(wrap(say(command.description ?? ''), width - 2))),
-    section('EXAMPLES', indented(examples)),
+    section('USAGE', indent([usage])),
+    section('DESCRIPTION', indent(wrap(say(command.description ?? ''), width - 2))),
+    section('EXAMPLES', indent(examples)),
     section('ARGUMENTS', definitions(args.map(argRow), { width })),
     ...(common ? [section('FLAGS', definitions(flags.map(flagRow), { width }))] : flagSections(flags, { width })),
     rest,

@@ -34,7 +34,7 @@ export function wrap(text: string, width: number): string[] {
   })
 }
 
-export const indented = (lines: readonly string[], by = INDENT): string =>
+export const indent = (lines: readonly string[], by = INDENT): string =>
   lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line)).join('\n')
 
 export const section = (title: string, body: string): string => (body === '' ? '' : `${title}\n${body}`)
@@ -51,7 +51,7 @@ export function definitions(rows: readonly (readonly [name: string, meaning: str
       const lines = wrap(meaning, width - column)
       const head = ' '.repeat(INDENT) + name
       if (meaning === '') return head
-      if (name.length > MAX_NAME) return `${head}\n${indented(lines, column)}`
+      if (name.length > MAX_NAME) return `${head}\n${indent(lines, column)}`
       return `${head.padEnd(column)}${lines.join(`\n${' '.repeat(column)}`)}`
     })
     .join('\n')

@@ -1,6 +1,6 @@
 import type { ProgramName } from '../program-name.js'
 import { isShown } from './command-help.js'
-import { commandLines, definitions, indented, paragraphs, section, type Width, wrap } from './layout.js'
+import { commandLines, definitions, indent, paragraphs, section, type Width, wrap } from './layout.js'
 import { type Manifest, type ManifestCommand, type ManifestTopic, typedForm } from './manifest.js'
 
 export interface RootHelpOptions extends Width {
@@ -48,9 +48,9 @@ export function rootHelp({ commands, topics }: Manifest, { program, description,
   ]
   return paragraphs([
     wrap(description, width).join('\n'),
-    section('USAGE', indented([`$ ${program} [COMMAND]`])),
+    section('USAGE', indent([`$ ${program} [COMMAND]`])),
     section('FIRST STEPS', definitions(FIRST_STEPS[program], { width })),
-    section('EXAMPLES', indented(EXAMPLES[program].flatMap((line) => commandLines(line, width - 2)))),
+    section('EXAMPLES', indent(EXAMPLES[program].flatMap((line) => commandLines(line, width - 2)))),
     // Who stands beside a Berty needs the topics, who runs a gate the commands.
     ...(program === 'infra' ? [...lists].reverse() : lists),
     `"${program} COMMAND --help" explains a command.`,
@@ -66,7 +66,7 @@ export function topicHelp(
     id.startsWith(`${name}:`) && id.split(':').length === name.split(':').length + 1
   return paragraphs([
     wrap(description, width).join('\n'),
-    section('USAGE', indented([`$ ${program} ${typedForm(name)} COMMAND`])),
+    section('USAGE', indent([`$ ${program} ${typedForm(name)} COMMAND`])),
     section(
       'COMMANDS',
       commandRows(

@@ -20,13 +20,13 @@ export function renderSettings(rows: readonly ExplainedSetting[], { width }: { w
 function settingLines({ key, value, origin, default: fallback, effect, problem }: ExplainedSetting, width: number) {
   const shown = value === null ? 'not set' : JSON.stringify(value)
   const other = origin === 'default' || fallback === null ? '' : ` Default: ${JSON.stringify(fallback)}.`
-  const head = wrapped(`${key} = ${shown}`, width, '  ')
+  const head = wrap(`${key} = ${shown}`, width, '  ')
   const from = value === null ? [] : [`    from ${origin}`]
-  return [...head, ...from, ...wrapped(problem ?? `${effect}${other}`, width, '    ')]
+  return [...head, ...from, ...wrap(problem ?? `${effect}${other}`, width, '    ')]
 }
 
 /** Words in lines; one that is longer than a line is left whole, so that it can be copied. */
-function wrapped(text: string, width: number, indent: string): string[] {
+function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = []
   let line = indent
   for (const word of text.split(' ')) {

@@ -29,17 +29,17 @@ const gateRows = (gate: GateMessage): [string, string][] => [
 
 const unpaidRows = (gate: GateMessage): [string, string][] => [
   ['payments', 'NONE: everybody is served for nothing (blockchain_enabled is false)'],
-  ['in flight', counted(gate.calls_in_flight, 'call')],
+  ['in flight', countText(gate.calls_in_flight, 'call')],
 ]
 
 const paidRows = (gate: GateMessage): [string, string][] => [
   ['for', `${gate.organization} / ${gate.service}, group ${gate.group}, network ${gate.network}`],
-  ['keeps', `${counted(Number(gate.channels), 'channel')}, ${gate.storage}`],
+  ['keeps', `${countText(Number(gate.channels), 'channel')}, ${gate.storage}`],
   [
     'in flight',
-    `${counted(gate.calls_in_flight, 'call')}, ${counted(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,
+    `${countText(gate.calls_in_flight, 'call')}, ${countText(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,
   ],
-  ['since start', `${counted(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
+  ['since start', `${countText(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
   ['block', gate.block ?? ''],
 ]
 
@@ -49,11 +49,11 @@ function infraRows(infra: InfraStatusMessage): [string, string][] {
   return [
     ['infra', `${infra.endpoint}${guarded ? ` (${guarded})` : ''}`],
     ['berty', `${infra.berty}, ${infra.berty_state}`],
-    ['plays', `${counted(infra.groups, 'group')}, ${counted(infra.tests, 'test')}, ${infra.tests_running} running`],
+    ['plays', `${countText(infra.groups, 'group')}, ${countText(infra.tests, 'test')}, ${infra.tests_running} running`],
   ]
 }
 
-const counted = (count: number | undefined, what: string): string => `${count ?? 0} ${what}${count === 1 ? '' : 's'}`
+const countText = (count: number | undefined, what: string): string => `${count ?? 0} ${what}${count === 1 ? '' : 's'}`
 
 function durationText(seconds: number): string {
   const whole = Math.floor(seconds)

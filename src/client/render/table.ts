@@ -25,19 +25,19 @@ export function renderTable(
     return { width: Math.max(heading.length, ...cells.map(({ length }) => length)), isNumeric: cells.every(isNumber) }
   })
   const total = columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length)
-  const painted = (row: readonly string[]): string[] =>
+  const paintRow = (row: readonly string[]): string[] =>
     row.map((cell, i) => paint(cell, colour(headings[i] ?? '', cell)))
-  if (total > width) return rows.map((row) => stacked(headings, painted(row), width)).join('\n')
+  if (total > width) return rows.map((row) => stack(headings, paintRow(row), width)).join('\n')
   const line = (cells: readonly string[]): string =>
     columns
-      .map(({ width, isNumeric }, i) => padded(cells[i] ?? '', width, isNumeric))
+      .map(({ width, isNumeric }, i) => pad(cells[i] ?? '', width, isNumeric))
       .join(GAP)
       .trimEnd()
   const rule = columns.map((column) => '─'.repeat(column.width))
-  return [line(headings), line(rule), ...rows.map((row) => line(painted(row)))].join('\n')
+  return [line(headings), line(rule), ...rows.map((row) => line(paintRow(row)))].join('\n')
 }
 
-function padded(cell: string, width: number, isNumeric: boolean): string {
+function pad(cell: string, width: number, isNumeric: boolean): string {
   const space = ' '.repeat(width - shownLength(cell))
   return isNumeric ? space + cell : cell + space
 }
@@ -48,23 +48,23 @@ const terminalWidth = (): number => (process.stdout.isTTY ? process.stdout.colum
 /** `-` stands for a number that there is none of. */
 const isNumber = (cell: string): boolean => /^(?:-|-?\d[\d.,]*(?: %)?)$/.test(cell)
 
-function stacked(headings: readonly string[], [first = '', ...others]: readonly string[], width: number): string {
+function stack(headings: readonly string[], [first = '', ...others]: readonly string[], width: number): string {
   const pairs = others.flatMap((cell, i) => (cell === '' ? [] : [`${headings[i + 1] ?? ''} ${cell}`.trim()]))
   return [
-    ...filled(first.split(' '), ' ', width),
-    ...filled(pairs, GAP, width - GAP.length).map((line) => GAP + line),
+    ...fill(first.split(' '), ' ', width),
+    ...fill(pairs, GAP, width - GAP.length).map((line) => GAP + line),
   ].join('\n')
 }
 
 /** The parts in lines of at most `width`, broken between parts; within one only where it is longer than a line. */
-function filled(parts: readonly string[], gap: string, width: number): string[] {
+function fill(parts: readonly string[], gap: string, width: number): string[] {
   const lines: string[] = []
   for (const part of parts) {
     const last = lines.at(-1)
     if (last !== undefined && shownLength(last) + gap.length + shownLength(part) <= width)
       lines[lines.length - 1] = last + gap + part
     else if (shownLength(part) <= width) lines.push(part)
-    else if (part.includes(' ')) lines.push(...filled(part.split(' '), ' ', width))
+    else if (part.includes(' ')) lines.push(...fill(part.split(' '), ' ', width))
     else lines.push(...piecesOf(part, width))
   }
   return lines

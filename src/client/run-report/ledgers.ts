@@ -50,21 +50,21 @@ export class RunLedgers {
       this.sent.push({
         sender,
         sequence: Number(sequence ?? 0),
-        cid: cid === undefined ? NONE : this.#cids.of(keyOf(cid)),
+        cid: cid === undefined ? NONE : this.#cids.numberOf(textOfKey(cid)),
         at: Number(sent_at ?? 0),
         size,
         outcome: OUTCOMES[outcome] ?? NONE,
-        reason: reason === undefined || reason === '' ? NONE : this.#reasons.of(reason),
+        reason: reason === undefined || reason === '' ? NONE : this.#reasons.numberOf(reason),
         epoch,
       })
     }
     for (const entry of received) {
       this.received.push({
-        group: this.#names.of(entry.group ?? ''),
+        group: this.#names.numberOf(entry.group ?? ''),
         peer,
-        cid: this.#cids.of(keyOf(entry.cid)),
-        device: this.#devices.of(keyOf(entry.device_pk)),
-        test: entry.test === undefined || entry.test === '' ? NONE : this.#names.of(entry.test),
+        cid: this.#cids.numberOf(textOfKey(entry.cid)),
+        device: this.#devices.numberOf(textOfKey(entry.device_pk)),
+        test: entry.test === undefined || entry.test === '' ? NONE : this.#names.numberOf(entry.test),
         sequence: Number(entry.sequence ?? 0),
         at: Number(entry.received_at ?? 0),
         repeats: entry.repeats ?? 0,
@@ -75,8 +75,8 @@ export class RunLedgers {
     for (const { cid, device_pk, received_at, round_trip_us } of acks) {
       this.acks.push({
         peer,
-        cid: this.#cids.of(keyOf(cid)),
-        device: this.#devices.of(keyOf(device_pk)),
+        cid: this.#cids.numberOf(textOfKey(cid)),
+        device: this.#devices.numberOf(textOfKey(device_pk)),
         at: Number(received_at ?? 0),
         roundTrip: Number(round_trip_us ?? NONE),
       })
@@ -138,13 +138,13 @@ export const NONE = -1
 const senderKey = (peer: number, group: string, test: string): string => `${peer}\n${group}\n${test}`
 
 /** Bytes as a text with one character each: half the memory of hex. */
-const keyOf = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('latin1')
+const textOfKey = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('latin1')
 
 /** Numbers for texts, in the order of their first coming. */
 class Index {
   readonly #numbers = new Map<string, number>()
 
-  of(text: string): number {
+  numberOf(text: string): number {
     const known = this.#numbers.get(text)
     if (known !== undefined) return known
     this.#numbers.set(text, this.#numbers.size)

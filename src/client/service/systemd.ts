@@ -47,7 +47,7 @@ export function unitText(unit: DaemonUnit): string {
     Service: [
       'Type=exec',
       ...(user === undefined ? [] : ['# The owner of the config file, which others may not read.', `User=${user}`]),
-      `WorkingDirectory=${escaped(dirname(config))}`,
+      `WorkingDirectory=${escape(dirname(config))}`,
       `ExecStart=${[node, program, 'serve', '-c', config].map(argument).join(' ')}`,
       '# A config that is wrong (2) stays wrong: only other failures are tried again.',
       'Restart=on-failure',
@@ -99,11 +99,11 @@ function hardening({ dataDir, writable, needsLowPort }: DaemonUnit): string[] {
 const on = (name: string): string => `${name}=yes`
 
 /** `%` starts a specifier everywhere. */
-const escaped = (text: string): string => text.replaceAll('%', '%%')
+const escape = (text: string): string => text.replaceAll('%', '%%')
 
 /** One word of a list, whatever is in it. */
 const word = (text: string): string =>
-  /^[\w./@:+,=-]+$/.test(text) ? text : `"${escaped(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  /^[\w./@:+,=-]+$/.test(text) ? text : `"${escape(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 /** One word of a command, where `$` starts a variable. */
 const argument = (text: string): string => word(text).replaceAll('$', '$$$$')

@@ -34,14 +34,14 @@ export class Account {
     return key === this.own.group ? this.own : this.#groups.get(key)
   }
 
-  known(groupKey: Uint8Array | undefined): Replica {
+  requireKnown(groupKey: Uint8Array | undefined): Replica {
     const found = this.find(groupKey)
     if (!found) throw bertyError([ERR.todo, ERR.invalidInput], 'unknown group specified')
     return found
   }
 
   /** For lists: a group that is not open is as unknown as any other. */
-  opened(groupKey: Uint8Array | undefined): Replica {
+  requireOpen(groupKey: Uint8Array | undefined): Replica {
     const found = this.find(groupKey)
     if (!found?.isActive) throw unknownGroup(ERR.notOpen, this.host.traits)
     return found
@@ -94,7 +94,7 @@ export class Account {
   }
 
   leave(groupKey: Uint8Array | undefined): void {
-    const replica = this.known(groupKey)
+    const replica = this.requireKnown(groupKey)
     if (replica === this.own) throw bertyError([ERR.invalidInput], 'the account group cannot be left')
     replica.deactivate()
     this.#left.add(replica.group)

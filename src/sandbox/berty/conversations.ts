@@ -12,7 +12,7 @@ const INVALID_LINK = 2000
 
 /** ShareableBertyGroup: the group as a link, and the link in both of its written forms. */
 export function shareGroup(account: Account, request: Request): object {
-  const { info } = account.known(bytesIn(request, 'group_pk'))
+  const { info } = account.requireKnown(bytesIn(request, 'group_pk'))
   const display_name = textIn(request, 'group_name') || undefined
   const link: BertyLink = { kind: BERTY.linkKind.group, berty_group: { group: info, display_name } }
   const { link_key: _, ...webGroup } = info
@@ -26,13 +26,13 @@ export function shareGroup(account: Account, request: Request): object {
 export function parseLink(text: string): BertyLink {
   const parsed = parseBertyUrl(text)
   if (!parsed) throw bertyError([INVALID_LINK])
-  const link = decodedLink(parsed.link)
+  const link = decodeLink(parsed.link)
   if (parsed.form === 'internal') return link
   const display_name = parsed.displayName || undefined
   return { kind: BERTY.linkKind.group, berty_group: { ...link.berty_group, display_name } }
 }
 
-function decodedLink(bytes: Uint8Array): BertyLink {
+function decodeLink(bytes: Uint8Array): BertyLink {
   try {
     return bertyCodecs.link.decode(bytes)
   } catch {
@@ -44,13 +44,13 @@ function decodedLink(bytes: Uint8Array): BertyLink {
 export function joinConversation(account: Account, request: Request): object {
   const { kind, berty_group } = parseLink(textIn(request, 'link'))
   if (kind !== BERTY.linkKind.group) throw bertyError([INVALID_LINK])
-  const replica = joined(account, berty_group?.group)
+  const replica = join(account, berty_group?.group)
   replica.activate()
   introduce(account, replica)
   return {}
 }
 
-function joined(account: Account, group: Parameters<Account['join']>[0]): Replica {
+function join(account: Account, group: Parameters<Account['join']>[0]): Replica {
   try {
     return account.join(group)
   } catch (thrown) {

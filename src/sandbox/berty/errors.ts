@@ -35,21 +35,21 @@ const NAMES: Readonly<Record<number, string>> = {
   4101: 'ErrServiceReplicationServer',
 }
 
-const named = (code: number): string => `${NAMES[code] ?? 'ErrUndefined'}(#${String(code)})`
+const nameOf = (code: number): string => `${NAMES[code] ?? 'ErrUndefined'}(#${String(code)})`
 
 /** An error of Berty's list: UNAVAILABLE whatever it means, its codes in the text and in the details (berty 3.1). */
 export function bertyError(codes: readonly number[], text = ''): CallFailure {
-  const parts = [...codes.map(named), ...(text === '' ? [] : [text])]
+  const parts = [...codes.map(nameOf), ...(text === '' ? [] : [text])]
   return new CallFailure(UNAVAILABLE, parts.join(': '), codes)
 }
 
 /** The same error after it has crossed Berty's inner connection, as the messenger tells it. */
 export const throughMessenger = (code: number, { message, codes }: CallFailure): CallFailure =>
-  new CallFailure(UNAVAILABLE, `${named(code)}: rpc error: code = Unavailable desc = ${message}`, [code, ...codes])
+  new CallFailure(UNAVAILABLE, `${nameOf(code)}: rpc error: code = Unavailable desc = ${message}`, [code, ...codes])
 
 /** A group that is not open, which old versions tell in another way. */
 export const unknownGroup = (outer: number, { unknownGroup: { code, text } }: EraTraits): CallFailure =>
-  new CallFailure(UNAVAILABLE, `${named(outer)}: ${text}`, [outer, code])
+  new CallFailure(UNAVAILABLE, `${nameOf(outer)}: ${text}`, [outer, code])
 
 export const panic = (text: string): CallFailure => new CallFailure(UNKNOWN, `panic recover: ${text}`)
 

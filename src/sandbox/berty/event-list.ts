@@ -43,7 +43,7 @@ export class EventList {
     this.#live = []
   }
 
-  listed(): Entry[] {
+  list(): Entry[] {
     return [...this.#live.toReversed(), ...this.#loaded]
   }
 
@@ -54,7 +54,7 @@ export class EventList {
 
   /** Bounds are included, and cut the list by position: what is listed after `since` is older. */
   cut({ since, until, isReversed }: Cut): Entry[] {
-    const all = this.listed()
+    const all = this.list()
     const first = since ? positionOf(since, all) : 0
     const last = until ? positionOf(until, all) : all.length - 1
     if (since && until && first > last) throw bertyError([INVALID_RANGE], 'since is after until')

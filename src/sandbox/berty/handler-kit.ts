@@ -80,7 +80,7 @@ export function methodKit(service: BertyService, context: PeerContext, into: Map
       }),
     upload: (name, serve) =>
       add(name, async (method, call) => {
-        const reply = await serve(decoded(method, call))
+        const reply = await serve(decode(method, call))
         call.end(method.responseSerialize(reply))
       }),
   }
@@ -93,6 +93,6 @@ async function onlyMessage(call: GrpcCall): Promise<Buffer> {
   return only ?? Buffer.alloc(0)
 }
 
-async function* decoded(method: BertyMethod, call: GrpcCall): AsyncGenerator<Request> {
+async function* decode(method: BertyMethod, call: GrpcCall): AsyncGenerator<Request> {
   for await (const message of call.messages()) yield method.requestDeserialize(message) as Request
 }

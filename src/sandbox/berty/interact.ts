@@ -35,12 +35,12 @@ function checkPayload({ host }: Account, request: Request): void {
   const type = typeOf(request)
   if (!host.traits.interactTypes.includes(type)) throw bertyError([INVALID_INPUT], `unsupported type ${String(type)}`)
   if (type !== BERTY.appType.userMessage) return
-  const { body = '' } = decodedBody(bytesIn(request, 'payload') ?? Buffer.alloc(0))
+  const { body = '' } = decodeBody(bytesIn(request, 'payload') ?? Buffer.alloc(0))
   if (host.traits.refusesDebugCommands && body.startsWith('/dd'))
     throw bertyError([INVALID_INPUT], `invalid debug command: ${body}`)
 }
 
-function decodedBody(payload: Uint8Array): { body?: string } {
+function decodeBody(payload: Uint8Array): { body?: string } {
   if (!scanFields(payload)) throw bertyError([INVALID_INPUT], 'proto: cannot parse invalid wire-format data')
   return bertyCodecs.userMessage.decode(payload)
 }

@@ -26,7 +26,7 @@ export async function serveList(
   { account }: PeerContext,
   { request, raw, call }: { request: Request; raw: Buffer; call: GrpcCall },
 ): Promise<void> {
-  const replica = account.opened(bytesIn(request, 'group_pk'))
+  const replica = account.requireOpen(bytesIn(request, 'group_pk'))
   const bounds = boundsOf(request, raw, account.host.traits.emptyIsSet)
   const { core } = account
   const isLive = !bounds.untilNow && !bounds.until

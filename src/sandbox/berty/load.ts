@@ -159,32 +159,32 @@ export class Load {
     this.#sends = new Lane({ random, later, choice: (waiting) => waiting })
   }
 
-  #scaled(range: Range): number {
+  #scale(range: Range): number {
     return this.#deps.random.between(range) * this.#deps.settings.scale * this.#deps.slowness
   }
 
   /** For one event. */
   event(work: Work): void {
-    this.events.add(this.#scaled(this.#deps.settings.eventMs), work)
+    this.events.add(this.#scale(this.#deps.settings.eventMs), work)
   }
 
   /** Resolves when a send has its turn, never when the process ends before; a send is an event, too. */
   turn(): Promise<void> {
     const { sendMs, slowSends, slowSendMs, eventMs } = this.#deps.settings
-    const ms = this.#scaled(this.#deps.random.chance(slowSends) ? slowSendMs : sendMs)
-    this.events.delay(this.#scaled(eventMs))
+    const ms = this.#scale(this.#deps.random.chance(slowSends) ? slowSendMs : sendMs)
+    this.events.delay(this.#scale(eventMs))
     return new Promise((act) => this.#sends.add(ms, { act }))
   }
 
   /** What is added to the way of one acknowledgement. */
   ackMs(): number {
     const { lateAcks, lateAckMs } = this.#deps.settings
-    return this.#deps.random.chance(lateAcks) ? this.#scaled(lateAckMs) : 0
+    return this.#deps.random.chance(lateAcks) ? this.#scale(lateAckMs) : 0
   }
 
   firstEntryMs(list: 'messages' | 'metadata'): number {
     const { random, settings } = this.#deps
-    const first = this.#scaled(settings.listFirstMs)
+    const first = this.#scale(settings.listFirstMs)
     if (list === 'messages') return first
     const [least, most] = settings.membersMs
     return first + least * (most / least) ** random.next() * settings.scale
@@ -194,7 +194,7 @@ export class Load {
   entryMs(): number {
     const { settings, isRestart } = this.#deps
     const isCold = isRestart && performance.now() - this.#startedAt < settings.coldMs * settings.scale
-    const ms = this.#scaled(settings.listEntryMs) * (isCold ? settings.coldListFactor : 1)
+    const ms = this.#scale(settings.listEntryMs) * (isCold ? settings.coldListFactor : 1)
     this.events.delay(ms)
     return ms
   }

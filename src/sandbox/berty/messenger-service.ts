@@ -55,7 +55,7 @@ function registerReplication(account: Account, auth: AuthFlow, request: Request)
   if (!auth.knows(textIn(request, 'token_id'))) throw bertyError([NOT_FOUND])
   const key = parseKeyText(textIn(request, 'conversation_public_key'))
   if (!key) throw bertyError([INVALID_INPUT], 'illegal base64 data')
-  const replica = account.known(key)
+  const replica = account.requireKnown(key)
   if (!account.host.traits.canRegisterReplication) throw bertyError([REPLICATION_SERVER], EMPTY_TARGET)
   const event = { device_pk: replica.device.publicKey, replication_server: '127.0.0.1:9095' }
   replica.writeMetadata(BERTY.event.replicating, bertyCodecs.replicating.encode(event))

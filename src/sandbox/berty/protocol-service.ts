@@ -47,17 +47,17 @@ function addGroups({ account }: PeerContext, kit: Kit): void {
     account.leave(groupKey(request))
     return {}
   })
-  kit.read('MultiMemberGroupInvitationCreate', (request) => ({ group: account.known(groupKey(request)).info }))
+  kit.read('MultiMemberGroupInvitationCreate', (request) => ({ group: account.requireKnown(groupKey(request)).info }))
   kit.change('ActivateGroup', (request) => {
-    account.known(groupKey(request)).activate()
+    account.requireKnown(groupKey(request)).activate()
     return {}
   })
   kit.change('DeactivateGroup', (request) => {
-    account.known(groupKey(request)).deactivate()
+    account.requireKnown(groupKey(request)).deactivate()
     return {}
   })
   kit.read('GroupInfo', (request) => {
-    const { info, member, device } = account.known(groupKey(request))
+    const { info, member, device } = account.requireKnown(groupKey(request))
     return { group: info, member_pk: member.publicKey, device_pk: device.publicKey }
   })
 }

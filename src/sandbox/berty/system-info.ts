@@ -3,7 +3,7 @@ import type { Host } from './replica.js'
 
 const MEGA = 1_000_000
 
-function connectedTo({ host, core }: Account): Host[] {
+function connectionsOf({ host, core }: Account): Host[] {
   return core.hosts().filter((each) => each !== host && each.isUp && core.links.isOpen(host.name, each.name))
 }
 
@@ -21,7 +21,7 @@ export function protocolSystemInfo(account: Account): object {
   const { version, protocolTellsVersion } = account.host.traits
   return {
     process: processInfo(account, protocolTellsVersion ? version : 'n/a'),
-    p2p: { connected_peers: String(connectedTo(account).length) },
+    p2p: { connected_peers: String(connectionsOf(account).length) },
   }
 }
 
@@ -31,7 +31,7 @@ export const messengerSystemInfo = (account: Account): object => ({
 })
 
 export const listPeers = (account: Account): object => ({
-  peers: connectedTo(account).map(({ peerId }, at) => ({
+  peers: connectionsOf(account).map(({ peerId }, at) => ({
     id: peerId,
     routes: [
       { address: `/ip4/127.0.0.1/tcp/${String(10_101 + at)}`, direction: 2, latency: String(MEGA) },

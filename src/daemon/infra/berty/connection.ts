@@ -93,7 +93,7 @@ export class BertyConnection implements Disposable {
    * not even that it was accepted.
    */
   stream(method: Method<unknown>, request: object, events: StreamEvents): OpenStream {
-    if (this.#isClosed) throw closed()
+    if (this.#isClosed) throw closedError()
     const call = this.#client.makeServerStreamRequest(method.path, asIs, asIs, method.encode(request))
     this.#open.add(call)
     return listen(call, method.path, events, () => this.#open.delete(call))
@@ -130,14 +130,14 @@ export class BertyConnection implements Disposable {
     start: (deadline: number, done: (error: ServiceError | null, reply?: Buffer) => void) => Call,
   ): Promise<Buffer> {
     return new Promise((done, fail) => {
-      if (this.#isClosed) return fail(closed())
-      if (signal?.aborted) return fail(cancelled(path))
+      if (this.#isClosed) return fail(closedError())
+      if (signal?.aborted) return fail(cancelledError(path))
       // Many calls share a signal, and that is no leak.
       if (signal) setMaxListeners(0, signal)
       const call = start(Date.now() + timeoutMs, (error, reply) => {
         wanting[Symbol.dispose]()
         this.#open.delete(call)
-        if (error) fail(signal?.aborted ? cancelled(path) : fromBerty(nameOf(path), error))
+        if (error) fail(signal?.aborted ? cancelledError(path) : fromBerty(nameOf(path), error))
         else done(reply ?? Buffer.alloc(0))
       })
       this.#open.add(call)
@@ -177,5 +177,5 @@ function listen(
 
 const asIs = (bytes: Buffer): Buffer => bytes
 const nameOf = (path: string): string => `Berty, ${path.slice(path.lastIndexOf('/') + 1)}`
-const closed = (): SnetError => new SnetError('unavailable', 'the connection to Berty was closed')
-const cancelled = (path: string): SnetError => new SnetError('cancelled', `${nameOf(path)}: cancelled`)
+const closedError = (): SnetError => new SnetError('unavailable', 'the connection to Berty was closed')
+const cancelledError = (path: string): SnetError => new SnetError('cancelled', `${nameOf(path)}: cancelled`)

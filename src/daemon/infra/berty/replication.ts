@@ -79,22 +79,22 @@ export interface Page {
 
 /** Errors: `upstream-failed`, `cancelled`. Redirects are not followed. */
 function readPage(url: URL, signal?: AbortSignal): Promise<Page> {
-  const failed = (reason: string): SnetError =>
+  const failure = (reason: string): SnetError =>
     new SnetError('upstream-failed', `the token server at ${url.host} ${reason}`, {
       hint: 'Is it a Berty token server, run with -no-click?',
     })
-  const late = (): SnetError => failed(`gave no complete answer within ${PAGE_TIMEOUT_MS / 1000} s`)
+  const late = (): SnetError => failure(`gave no complete answer within ${PAGE_TIMEOUT_MS / 1000} s`)
   return withTimeLimit({ ms: PAGE_TIMEOUT_MS, signal, late }, async (limit) => {
     const asking = request(url, { signal: limit, agent: false })
     try {
       const answered = answerTo(asking)
       asking.end()
       const response = await answered
-      if (response.statusCode !== 200) throw failed(`answers ${response.statusCode ?? 'nothing'}`)
+      if (response.statusCode !== 200) throw failure(`answers ${response.statusCode ?? 'nothing'}`)
       const { 'x-auth-redirect': redirect } = response.headers
-      return { redirect: [redirect].flat()[0], body: await readBody(response, failed) }
+      return { redirect: [redirect].flat()[0], body: await readBody(response, failure) }
     } catch (cause) {
-      throw cause instanceof SnetError ? cause : failed(`cannot be asked: ${messageOf(cause)}`)
+      throw cause instanceof SnetError ? cause : failure(`cannot be asked: ${messageOf(cause)}`)
     } finally {
       asking.destroy()
     }

@@ -171,7 +171,7 @@ export class Execution {
     try {
       this.#followReadiness()
       await this.#untilReady(signals.stop)
-      const sending = this.#sending()
+      const sending = this.#openSending()
       const first = (store.lastSequence(this.#test.run, this.#test) ?? 0) + 1
       const send = async (sequence: number): Promise<void> => {
         await sending.send(sequence, signals)
@@ -186,7 +186,7 @@ export class Execution {
     if (!signals.stop.aborted) await this.#move({ type: 'all-sent', at: clock.nowUs() })
   }
 
-  #sending(): Sending {
+  #openSending(): Sending {
     const group = this.#deps.groups.sendingGroup(this.#test.group)
     const deps = {
       ...this.#deps,

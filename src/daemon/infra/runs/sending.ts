@@ -93,7 +93,9 @@ export class Sending {
     }
     const took = { tookUs: Math.round(clock.steadyUs() - handedOverAt) }
     const told = outcome === 'sent' ? { cid } : outcome === 'error' ? { reason } : {}
-    store.endSend(run, { ...entry, ...took, epoch, sentAt, outcome, ...given(told) }, handedOverAt).catch(this.#fail)
+    store
+      .endSend(run, { ...entry, ...took, epoch, sentAt, outcome, ...withoutUndefined(told) }, handedOverAt)
+      .catch(this.#fail)
     acks.settle(cid).catch(this.#fail)
     return 'over'
   }
@@ -128,5 +130,5 @@ export class Sending {
 }
 
 /** Without what is undefined. */
-const given = <T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
+const withoutUndefined = <T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never

@@ -43,16 +43,16 @@ export function afterChange(test: StoredTest, change: Change): StoredTest {
       if (isRunning(test)) throw testInProgress(test)
       return afterStart(test, change)
     case 'ready':
-      return { ...expecting(test, 'preparing', change), state: 'running' }
+      return { ...requireState(test, 'preparing', change), state: 'running' }
     case 'cannot-send': {
       const { reason, at: since } = change
-      const waits = [...(expecting(test, 'running', change).waits ?? []), { since, reason }].slice(-MAX_WAITS)
+      const waits = [...(requireState(test, 'running', change).waits ?? []), { since, reason }].slice(-MAX_WAITS)
       return { ...test, state: 'waiting', waits }
     }
     case 'can-send':
-      return { ...expecting(test, 'waiting', change), state: 'running', ...waitsUntil(test, change.at) }
+      return { ...requireState(test, 'waiting', change), state: 'running', ...waitsUntil(test, change.at) }
     case 'all-sent':
-      if (test.state !== 'waiting') expecting(test, 'running', change)
+      if (test.state !== 'waiting') requireState(test, 'running', change)
       return { ...test, state: 'draining', drainingSince: change.at, ...waitsUntil(test, change.at) }
     case 'end': {
       if (!isRunning(test)) throw impossible(test, change)
@@ -89,7 +89,7 @@ function afterStart(test: StoredTest, { run, at, amount, sentAsText, start }: Ch
   }
 }
 
-function expecting(test: StoredTest, state: StoredTest['state'], change: Change): StoredTest {
+function requireState(test: StoredTest, state: StoredTest['state'], change: Change): StoredTest {
   if (test.state !== state) throw impossible(test, change)
   return test
 }

@@ -43,7 +43,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     ]
     for (const stored of deps.store.readTests()) {
       const slot: Slot = { stored }
-      this.#slots.set(keyOf(stored), slot)
+      this.#slots.set(slotKey(stored), slot)
       if (isRunning(stored)) this.#execute(slot, Promise.resolve(), { isResumed: true })
     }
   }
@@ -52,12 +52,12 @@ export class LocalTests implements Tests, AsyncDisposable {
     this.#deps.groups.sendingGroup(group)
     checkTestKey(test)
     checkPlan(plan)
-    const slot = this.#slots.get(keyOf({ group, test })) ?? { stored: { group, test, plan, state: 'planned' } }
+    const slot = this.#slots.get(slotKey({ group, test })) ?? { stored: { group, test, plan, state: 'planned' } }
     const stored = afterChange(slot.stored, { type: 'define', plan })
-    if (!this.#slots.has(keyOf(stored)) && this.#slots.size >= MAX_TESTS) throw tooMany('tests', MAX_TESTS)
+    if (!this.#slots.has(slotKey(stored)) && this.#slots.size >= MAX_TESTS) throw tooMany('tests', MAX_TESTS)
     const warning = warningOf(plan)
     if (warning !== undefined) this.#deps.log.warn(warning, { group, test, size: plan.size })
-    this.#slots.set(keyOf(stored), slot)
+    this.#slots.set(slotKey(stored), slot)
     slot.stored = stored
     await this.#deps.store.putTest(stored)
     this.#notifier.changed()
@@ -67,7 +67,7 @@ export class LocalTests implements Tests, AsyncDisposable {
   async start(group: string, test: string, options: StartOptions): Promise<TestStatus> {
     const { groups, store, clock } = this.#deps
     groups.sendingGroup(group)
-    const slot = this.#slots.get(keyOf({ group, test }))
+    const slot = this.#slots.get(slotKey({ group, test }))
     if (!slot) throw unknownTest({ group, test })
     const { run = randomUUID(), amount, waitFor = [], waitMs = 60_000, at = 0, names, self } = options
     const before = slot.stored
@@ -176,7 +176,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     await Promise.allSettled(executions.map(({ finished }) => finished))
     for (const slot of slots) {
       // Not one that was defined anew meanwhile, in a new group of that name.
-      if (this.#slots.get(keyOf(slot.stored)) === slot) this.#slots.delete(keyOf(slot.stored))
+      if (this.#slots.get(slotKey(slot.stored)) === slot) this.#slots.delete(slotKey(slot.stored))
       await this.#deps.store
         .deleteTest(slot.stored)
         .catch((fault) => this.#deps.log.error('a test was not deleted', { fault }))
@@ -221,7 +221,7 @@ export class LocalTests implements Tests, AsyncDisposable {
   }
 }
 
-const keyOf = ({ group, test }: TestName): string => `${group}\0${test}`
+const slotKey = ({ group, test }: TestName): string => `${group}\0${test}`
 
 /** Of the runs in which this daemon sends, where it does in any: the others are whatever members of a group have named. */
 const newestOf = (runs: readonly StoredRun[]): StoredRun | undefined =>

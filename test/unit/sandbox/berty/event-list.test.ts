@@ -19,10 +19,10 @@ const filled = (most: number, ...at: number[]): EventList => {
 describe('the list of events', () => {
   test('live ones newest first, loaded ones oldest first behind them', () => {
     const list = filled(100, 2, 1, 3)
-    expect(times(list.listed())).toEqual([3, 1, 2])
+    expect(times(list.list())).toEqual([3, 1, 2])
     list.reload()
     list.add(entry(4))
-    expect(times(list.listed())).toEqual([4, 1, 2, 3])
+    expect(times(list.list())).toEqual([4, 1, 2, 3])
     expect(times(list.newest(2))).toEqual([4])
   })
 
@@ -39,7 +39,7 @@ describe('the list of events', () => {
     const list = filled(10, ...Array.from({ length: 1000 }, (_, at) => at))
     expect(list.length).toBeGreaterThanOrEqual(10)
     expect(list.length).toBeLessThan(100)
-    expect(times(list.listed())[0]).toBe(999)
+    expect(times(list.list())[0]).toBe(999)
     expect(list.find(entry(999).id)).toBeDefined()
     expect(list.find(entry(1).id)).toBeUndefined()
   })

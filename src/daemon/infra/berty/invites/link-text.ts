@@ -12,14 +12,14 @@ export function readLinkText(text: string, refused: (problem: string) => SnetErr
   if (/^https:\/\/berty\.tech\/id#enc\//i.test(text))
     throw refused('it is protected by a passphrase; ask for a link without one')
   const parsed = parseBertyUrl(text)
-  const link = parsed && decoded(parsed.link)
+  const link = parsed && decode(parsed.link)
   if (!link) throw refused('the link leads to no group, or was cut off')
   if (parsed.form === 'internal') return fieldsOfLink(link)
   // A web link says by its path what it is.
   return { ...fieldsOfLink(link), kind: BERTY.linkKind.group, displayName: parsed.displayName }
 }
 
-function decoded(bytes: Uint8Array): BertyLink | undefined {
+function decode(bytes: Uint8Array): BertyLink | undefined {
   try {
     return bertyCodecs.link.decode(bytes)
   } catch {

@@ -18,25 +18,25 @@ const FORMS =
  * fault, never its bytes. Error: `invalid-request`.
  */
 export function parseInvite(bytes: Uint8Array): InviteContent {
-  if (bytes.length === 0) throw refused('it is empty')
+  if (bytes.length === 0) throw refusal('it is empty')
   if (bytes.length > MAX_INVITE_BYTES)
-    throw refused(`it has ${bytes.length} bytes, at most ${MAX_INVITE_BYTES} are read`)
+    throw refusal(`it has ${bytes.length} bytes, at most ${MAX_INVITE_BYTES} are read`)
   const fields = readFields(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const problem = judgeInvite(fields)
-  if (problem !== undefined) throw refused(problem)
+  if (problem !== undefined) throw refusal(problem)
   return contentOf(fields)
 }
 
 function readFields(bytes: Buffer): LinkFields {
-  if (isLinkText(bytes)) return readLinkText(bytes.toString('utf8').trim(), refused)
-  const asProto = PROTO_FORMS.map((read) => tried(() => read(bytes)))
+  if (isLinkText(bytes)) return readLinkText(bytes.toString('utf8').trim(), refusal)
+  const asProto = PROTO_FORMS.map((read) => attempt(() => read(bytes)))
   const good = asProto.find((fields) => fields && isGroupLink(fields))
   const encrypted = asProto.find((fields) => fields?.kind === BERTY.linkKind.encrypted)
   if (good ?? encrypted) return (good ?? encrypted) as LinkFields
   try {
     return decodeGobInvite(bytes)
   } catch (thrown) {
-    if (thrown instanceof GobFault) throw refused('it has none of the forms of an invite')
+    if (thrown instanceof GobFault) throw refusal('it has none of the forms of an invite')
     throw thrown
   }
 }
@@ -53,7 +53,7 @@ const PROTO_FORMS: readonly ((bytes: Buffer) => LinkFields)[] = [
 
 const isGroupLink = ({ kind, group }: LinkFields): boolean => kind === groupKind && group.publicKey.length === 32
 
-function tried<T>(read: () => T): T | undefined {
+function attempt<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch {
@@ -61,5 +61,5 @@ function tried<T>(read: () => T): T | undefined {
   }
 }
 
-const refused = (problem: string): SnetError =>
+const refusal = (problem: string): SnetError =>
   new SnetError('invalid-request', `the invite cannot be used: ${problem}`, { hint: FORMS })

@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 4_000
  * The updates of a stream, opened anew when its host goes and comes back. Error: that of the first opening, at once; of a
  * host that stays away, after `giveUpMs`; whatever the host itself answers, at once.
  */
-export async function* reopened<T>(open: () => AsyncIterable<T>, options: ReopenOptions): AsyncGenerator<T> {
+export async function* reopen<T>(open: () => AsyncIterable<T>, options: ReopenOptions): AsyncGenerator<T> {
   const { signal, giveUpMs, clock, onAway, onBack } = options
   let wasThere = false
   let awaySinceUs: number | undefined

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reopened } from '../../../../src/client/fleet/reopened.js'
+import { reopen } from '../../../../src/client/fleet/reopen.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 
 const gone = new SnetError('unavailable', 'no control daemon answers')
@@ -30,7 +30,7 @@ async function follow(
     onBack: () => void told.push('back'),
   }
   const ended = (async () => {
-    for await (const one of reopened(open, options)) told.push(one)
+    for await (const one of reopen(open, options)) told.push(one)
     return 'ended'
   })()
   return { ended: await ended.catch((fault: SnetError) => fault.kind), told, tookMs: () => nowMs }

@@ -17,7 +17,9 @@ export const gateKeys = {
     flag: { name: 'auto-ssl-cache' },
   }),
   rate_limit_per_minute: optional(
-    quantity({ doc: 'Calls of the service that are let in each minute; 0 or unset is no limit.' }),
+    quantity({
+      doc: 'Calls of the service that are let in each minute, all of them at once without burst_size; 0 or unset is no limit.',
+    }),
   ),
   burst_size: optional(
     integer({

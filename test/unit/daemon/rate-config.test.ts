@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { gatewayConfig } from '../../../src/daemon/room-configs.js'
+import { explain, findSettings, requireValid } from '../../../src/settings/index.js'
+
+const found = (more: Readonly<Record<string, string>>) =>
+  findSettings({
+    env: {},
+    flags: {
+      organization_id: 'o',
+      service_id: 's',
+      service_endpoint: 'http://127.0.0.1:9',
+      ethereum_json_rpc_http_endpoint: 'http://127.0.0.1:9',
+      blockchain_enabled: 'false',
+      ...more,
+    },
+    cwd: import.meta.dirname,
+  })
+
+test.each([
+  [{}, undefined],
+  [{ rate_limit_per_minute: '0' }, undefined],
+  [{ rate_limit_per_minute: '90' }, { perMinute: 90, burst: 90 }],
+  [
+    { rate_limit_per_minute: '90', burst_size: '0' },
+    { perMinute: 90, burst: 90 },
+  ],
+  [{ rate_limit_per_minute: '0.5' }, { perMinute: 0.5, burst: 1 }],
+  [
+    { rate_limit_per_minute: '90', burst_size: '500' },
+    { perMinute: 90, burst: 500 },
+  ],
+])('a rate limits, with a burst or without: %o', async (settings, rate) => {
+  expect(gatewayConfig(requireValid(await found(settings))).rate).toEqual(rate)
+})
+
+test('what a rate without a burst means is said where settings are explained', async () => {
+  const rows = explain(await found({ rate_limit_per_minute: '90' }))
+  const effect = (key: string) => rows.find((row) => row.key === key)?.effect
+  expect(effect('rate_limit_per_minute')).toContain('all of them at once without burst_size')
+  expect(effect('burst_size')).toContain('0 or unset: as many as it lets in within one minute')
+})

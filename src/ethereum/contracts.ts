@@ -1,4 +1,4 @@
-import { Contract, Interface, type Provider } from 'ethers'
+import { Contract, Interface, isError, type Provider } from 'ethers'
 import escrowAbi from 'singularitynet-platform-contracts/abi/MultiPartyEscrow.json' with { type: 'json' }
 import registryAbi from 'singularitynet-platform-contracts/abi/Registry.json' with { type: 'json' }
 import { SnetError } from '../shared/errors.js'
@@ -18,7 +18,7 @@ import { shortReason } from './reason.js'
 export const registryInterface = new Interface(registryAbi)
 export const escrowInterface = new Interface(escrowAbi)
 
-/** Metadata URIs by id; undefined where nothing is registered. Error: `unavailable` when it cannot be read. */
+/** Metadata URIs by id; undefined where nothing is registered. Errors: `unavailable`; `invalid-config` where it is not. */
 export interface RegistryReader {
   organizationUri(organization: string): Promise<string | undefined>
   serviceUri(organization: string, service: string): Promise<string | undefined>
@@ -31,6 +31,18 @@ export function registryId(text: string): string {
   return `0x${bytes.toString('hex')}`
 }
 
+/** The node answers, and what it has at this address does not answer as a Registry does. */
+async function isNotThere(provider: Provider, address: Address, cause: unknown): Promise<boolean> {
+  if (!isError(cause, 'BAD_DATA') && !isError(cause, 'CALL_EXCEPTION')) return false
+  const code = await provider.getCode(address).catch(() => undefined)
+  return code === '0x' || (code !== undefined && isError(cause, 'CALL_EXCEPTION'))
+}
+
+const noRegistry = ({ address, node }: { address: Address; node: string }): SnetError =>
+  new SnetError('invalid-config', `no Registry contract at ${address}, says the node at ${node}`, {
+    hint: 'Check registry_address_key and ethereum_json_rpc_http_endpoint (--registry, --rpc): they have to belong to the same network.',
+  })
+
 /** @param at the contract, and the host of the node for messages */
 export function createRegistryReader(provider: Provider, at: { address: Address; node: string }): RegistryReader {
   const contract = new Contract(at.address, registryInterface, provider)
@@ -38,6 +50,7 @@ export function createRegistryReader(provider: Provider, at: { address: Address;
     try {
       return await contract.getFunction(method).staticCall(...ids.map(registryId))
     } catch (cause) {
+      if (await isNotThere(provider, at.address, cause)) throw noRegistry(at)
       throw new SnetError(
         'unavailable',
         `the Registry at ${at.address} could not be read from ${at.node}: ${shortReason(cause)}`,

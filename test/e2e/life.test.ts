@@ -109,6 +109,13 @@ describe('trouble at the start ends with its exit code, the part and the cure', 
       ],
       ['a store where none can be', () => ({ data_dir: join(network.configFile, 'data') }), 2, 'data_dir', 'Hint:'],
       [
+        'an address where there is no Registry',
+        () => ({ registry_address_key: `0x${'1'.repeat(40)}`, startup_timeout: '1h' }),
+        2,
+        `no Registry contract at 0x${'1'.repeat(40)}`,
+        'Check registry_address_key',
+      ],
+      [
         'a service that nobody registered',
         () => ({ service_id: 'Nothing' }),
         6,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.js'
 import { type SnetError, toSnetError } from '../../shared/errors.js'
+import { Backoff } from '../../shared/retry.js'
 import { isGone } from './fleet.js'
 
 export interface ReopenOptions {
@@ -13,8 +14,7 @@ export interface ReopenOptions {
   readonly onBack: () => void
 }
 
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 4_000
+const PAUSES = { firstMs: 250, longestMs: 4_000 }
 
 /**
  * The updates of a stream, opened anew when its host goes and comes back. Error: that of the first opening, at once; of a
@@ -24,13 +24,14 @@ export async function* reopen<T>(open: () => AsyncIterable<T>, options: ReopenOp
   const { signal, giveUpMs, clock, onAway, onBack } = options
   let wasThere = false
   let awaySinceUs: number | undefined
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  const backoff = new Backoff(PAUSES)
+  for (;;) {
     try {
       for await (const update of open()) {
         wasThere = true
         if (awaySinceUs !== undefined) onBack()
         awaySinceUs = undefined
-        pauseMs = FIRST_PAUSE_MS
+        backoff.reset()
         yield update
       }
       return
@@ -41,7 +42,7 @@ export async function* reopen<T>(open: () => AsyncIterable<T>, options: ReopenOp
       if (awaySinceUs === undefined) onAway(error)
       awaySinceUs ??= now
     }
-    await clock.sleep(pauseMs, signal)
+    await clock.sleep(backoff.nextMs(), signal)
     if (signal.aborted) return
   }
 }

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Linter } from 'eslint'
 import { afterAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../../src/shared/package.js'
@@ -72,6 +73,19 @@ describe('under a Node that is too old', () => {
     const message = 'snetd needs Node 20.19 or newer, this is 20.18.3.'
     expect(JSON.parse(stderr)).toEqual({ error: { kind: 'unavailable', message } })
   })
+})
+
+test.each([['--help'], ['serve', '--help'], ['--version']])('%s %s loads little of the program', (...args) => {
+  const seen = mkdtempSync(join(unbuilt, 'loaded-'))
+  const env = { ...process.env, NODE_V8_COVERAGE: seen }
+  spawnSync(process.execPath, [join(packageRoot, 'bin/run.js'), ...args], { env })
+  const loaded = readdirSync(seen)
+    .flatMap((file) => JSON.parse(readFileSync(join(seen, file), 'utf8')).result.map(({ url }) => url))
+    .filter((url) => url.startsWith('file:') && url.includes('/dist/'))
+  const bytes = loaded.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0)
+  expect(loaded.length).toBeGreaterThan(0)
+  // The library that runs commands alone is over 500 000.
+  expect(bytes).toBeLessThan(150_000)
 })
 
 test('an unknown command ends with 2 and says where to look', () => {

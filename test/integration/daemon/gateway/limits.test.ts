@@ -2,6 +2,7 @@ import { connect as connectHttp2, type ClientHttp2Stream } from 'node:http2'
 import { once } from 'node:events'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
+import { createHealth } from '../../../../src/daemon/observability/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { unaryMethod } from '../../../../src/shared/wire/index.js'
 import { echoDefinition, RawClient } from '../../../support/echo-service.js'
@@ -283,15 +284,14 @@ describe('HTTP/1.1 on the same port', () => {
   })
 
   test('the parts are asked once for many who want to know', async () => {
-    await using h = await openHarness()
+    await using h = await openHarness({ health: createHealth(() => 0) })
     let asked = 0
     h.health.watch('service', () => {
       asked++
       return { ok: true }
     })
-    const start = performance.now()
-    await Promise.all(Array.from({ length: 50 }, () => get(h.gateway, '/readyz')))
-    expect(asked).toBeLessThanOrEqual(1 + Math.floor((performance.now() - start) / 1_000))
+    await Promise.all(Array.from({ length: 10 }, () => get(h.gateway, '/readyz')))
+    expect(asked).toBe(1)
   })
 
   test.each([

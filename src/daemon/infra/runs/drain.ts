@@ -4,7 +4,7 @@ import type { SendingGroups } from '../contract/sending-group.js'
 import { DEFAULT_DRAIN_MAX_MS } from '../limits.js'
 
 /**
- * Waits for what is still on its way: until nothing of the run, message or acknowledgement, was read here for the first
+ * Waits for messages that are still on their way: until nothing of the run, message or acknowledgement, was read here for the first
  * time for the plan's drain, and at the latest its longest drain after the last send, also over restarts. Returns early
  * when the signal aborts.
  */

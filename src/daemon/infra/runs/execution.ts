@@ -19,7 +19,7 @@ export interface ExecutionDeps extends SendingDeps {
   readonly groups: SendingGroups
   readonly peer: PeerLink
   readonly log: Log
-  /** Sends under way when a test is stopped may have so long for their outcome. */
+  /** How long sends under way may take for their outcome when a test is stopped. */
   readonly lastAnswersMs: number
   /** A new state is on disk. */
   readonly onMove: (test: StoredTest) => void
@@ -29,7 +29,7 @@ export interface ExecutionDeps extends SendingDeps {
 
 type Running = StoredTest & { readonly run: string }
 
-/** So long the list of a test that was stopped may take that is read for what is not known of its sends. */
+/** How long the last look of a stopped test may take: it reads the list for sends without an outcome. */
 const STOPPED_LOOK_MS = 20_000
 /** Between two tries to read it while Berty is away. */
 const LOOK_AGAIN_MS = 1_000
@@ -99,7 +99,7 @@ export class Execution {
     return this.#test.state === state && !this.#stopping.signal.aborted
   }
 
-  /** What was being sent when the former daemon ended may be out or not: that is found out at the end. */
+  /** Sends under way when the former daemon ended may be out or not: that is found out at the end. */
   async #takeUp(): Promise<void> {
     const { store, log } = this.#deps
     const { group, test, run, state } = this.#test
@@ -213,7 +213,7 @@ export class Execution {
     })
   }
 
-  /** Whether it waits or runs is told as it is, one change after another. */
+  /** Moves between waiting and running as readiness changes, one change after another. */
   #followReadiness(): void {
     this.#moving = this.#moving.then(async () => {
       if (this.#stopping.signal.aborted) return
@@ -226,7 +226,7 @@ export class Execution {
   }
 
   async #end({ end, reason }: Cut): Promise<void> {
-    // Whoever hears of the end is to find everything in the store.
+    // A listener that hears of the end must find everything in the store.
     await this.#deps.store.flush()
     await this.#move({ type: 'end', end, reason, at: this.#deps.clock.nowUs() })
   }
@@ -240,7 +240,7 @@ export class Execution {
     try {
       await this.#move(change)
     } catch (worse) {
-      // The disk cannot be told; whoever asks this process can.
+      // The disk cannot take the end; those who ask this process are told it all the same.
       this.#deps.log.error('the end of a test could not be written', { group, test, run, reason: messageOf(worse) })
       this.#tell(afterChange(this.#test, change))
     }

@@ -35,7 +35,7 @@ export class LastLook {
 
   constructor(test: Test, doubts: readonly SentEntry[]) {
     this.#test = test
-    // Of a medium nothing in the list tells which one it is.
+    // Nothing in the list tells one medium from another.
     this.#doubts = test.plan.type === 'text' || test.sentAsText ? doubts : []
     for (const doubt of this.#doubts) {
       this.#bySequence.set(doubt.sequence, undefined)

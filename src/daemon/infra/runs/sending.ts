@@ -15,7 +15,7 @@ export interface SendingDeps {
   readonly clock: Clock
 }
 
-/** What a test that sends has to know of its Berty. */
+/** A sending test's view of its Berty. */
 export interface SendingGate extends SendingDeps {
   /** Why nothing can be sent now; undefined when it can. */
   readonly whyNotReady: () => string | undefined
@@ -23,7 +23,7 @@ export interface SendingGate extends SendingDeps {
   readonly untilReady: (signal: AbortSignal) => Promise<void>
 }
 
-/** Berty may be away before anybody has noticed: so long until the next try. */
+/** The pause before the next try: Berty may be away before anybody has noticed. */
 const RETRY_MS = 100
 
 type Message =
@@ -80,7 +80,7 @@ export class Sending {
     const begun = this.#epochs.numberOf(this.#group.readers())
     await Promise.all([begun.written, store.beginSend(run, { ...entry, epoch: begun.epoch, sentAt: clock.nowUs() })])
     const acks = this.#group.expectAcknowledgements()
-    // Who has our key may have changed while the disk wrote; what counts is who has it now.
+    // The devices that have our key may have changed while the disk wrote; those that have it now count.
     const { epoch, written } = this.#epochs.numberOf(this.#group.readers())
     written.catch(this.#fail)
     const sentAt = clock.nowUs()
@@ -129,6 +129,6 @@ export class Sending {
   }
 }
 
-/** Without what is undefined. */
+/** The fields that have a value. */
 const withoutUndefined = <T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never

@@ -74,43 +74,39 @@ test(
   },
 )
 
-test(
-  'a daemon that is killed in mid-run goes on, and nothing is left in doubt',
-  { timeout: 90_000 },
-  async () => {
-    await using sandbox = await openInfraSandbox({ peers: 3, seed: 'killed' })
-    const { fleet, hosts } = sandbox
-    await makeGroup(fleet, GROUP)
-    const plan = {
-      type: 'TEXT',
-      size: '300',
-      interval_us: '20000',
-      amount: '80',
-      seed: '7',
-      drain_us: '3000000',
-    } as const
-    await fleet.each((peer) => peer.call('NewTest', { group: GROUP, test: TEST, plan }))
-    const started = await startRun(fleet, { group: GROUP, test: TEST, run: 'killed', waitReady: '30s' })
-    expect(started.map(({ ok }) => ok)).toEqual([true, true, true])
-    const [first] = fleet.peers
-    await until(
-      '20 messages are sent',
-      async () => Number((await first?.call('ListTests', {}))?.tests?.[0]?.sent ?? 0) > 20,
-      { limitMs: 60_000 },
-    )
-    hosts[0]?.daemon.process.kill('SIGKILL')
-    await hosts[0]?.daemon.ended
-    await sandbox.restart(0)
-    await untilDone(fleet)
-    const report = await fetchReport(fleet, 'killed', signal)
-    const of = report.pairs.find(({ from }) => from === 'peer1')
-    expect((of?.sent ?? 0) + (of?.send_errors ?? 0)).toBe(80)
-    expect(of?.send_errors).toBeLessThanOrEqual(1)
-    expect(report.tests).toMatchObject([{ lost: 0, late: 0, sent_unknown: 0, duplicated: 0 }])
-    expect(measured(report.pairs)).toEqual(truthOf(sandbox))
-    expect(report.verdict).toBe('passed')
-  },
-)
+test('a daemon that is killed in mid-run goes on, and nothing is left in doubt', { timeout: 90_000 }, async () => {
+  await using sandbox = await openInfraSandbox({ peers: 3, seed: 'killed' })
+  const { fleet, hosts } = sandbox
+  await makeGroup(fleet, GROUP)
+  const plan = {
+    type: 'TEXT',
+    size: '300',
+    interval_us: '20000',
+    amount: '80',
+    seed: '7',
+    drain_us: '3000000',
+  } as const
+  await fleet.each((peer) => peer.call('NewTest', { group: GROUP, test: TEST, plan }))
+  const started = await startRun(fleet, { group: GROUP, test: TEST, run: 'killed', waitReady: '30s' })
+  expect(started.map(({ ok }) => ok)).toEqual([true, true, true])
+  const [first] = fleet.peers
+  await until(
+    '20 messages are sent',
+    async () => Number((await first?.call('ListTests', {}))?.tests?.[0]?.sent ?? 0) > 20,
+    { limitMs: 60_000 },
+  )
+  hosts[0]?.daemon.process.kill('SIGKILL')
+  await hosts[0]?.daemon.ended
+  await sandbox.restart(0)
+  await untilDone(fleet)
+  const report = await fetchReport(fleet, 'killed', signal)
+  const of = report.pairs.find(({ from }) => from === 'peer1')
+  expect((of?.sent ?? 0) + (of?.send_errors ?? 0)).toBe(80)
+  expect(of?.send_errors).toBeLessThanOrEqual(1)
+  expect(report.tests).toMatchObject([{ lost: 0, late: 0, sent_unknown: 0, duplicated: 0 }])
+  expect(measured(report.pairs)).toEqual(truthOf(sandbox))
+  expect(report.verdict).toBe('passed')
+})
 
 test(
   'a controller that is cut off in mid-run misses nothing: the run completes without it, and its results wait',

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { SnetError } from '../../../shared/errors.js'
 import type { HeaderBlock } from '../http2-headers/header-block.js'
 import { speaksOnlyHttp1 } from './http1-service.js'
+import { outlive } from './outlive.js'
 import { cannotConnect, connectionLost, isNoGrpc, noSignOfLife } from './service-status.js'
 import { type LifeLimits, SignsOfLife } from './signs-of-life.js'
 
@@ -83,6 +84,7 @@ export class ServiceConnection {
 
   open(headers: HeaderBlock): ClientHttp2Stream {
     const stream = this.#session.request(headers)
+    outlive(this.#session, stream)
     this.#calls++
     this.#openCalls++
     this.#life?.setWaiting(true)

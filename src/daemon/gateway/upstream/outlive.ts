@@ -1,0 +1,23 @@
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
+
+const holds = new FinalizationRegistry<object>(() => undefined)
+
+/**
+ * Keeps the native part of a session until that of its stream is gone. When node collects both at once, a header block that
+ * the peer never ended is freed after the session that counts its bytes, and an assertion of node's ends the process.
+ *
+ * @returns false where this node keeps its native parts elsewhere; a test tells
+ */
+export function outlive(session: ClientHttp2Session, stream: ClientHttp2Stream): boolean {
+  const [native, ofStream] = [nativePartOf(session), nativePartOf(stream)]
+  if (!native || !ofStream) return false
+  // What is registered with a target is held until the target has been collected.
+  holds.register(ofStream, native)
+  return true
+}
+
+function nativePartOf(owner: object): object | undefined {
+  const key = Object.getOwnPropertySymbols(owner).find(({ description }) => description === 'kHandle')
+  const part: unknown = key && (owner as Record<symbol, unknown>)[key]
+  return typeof part === 'object' && part !== null ? part : undefined
+}

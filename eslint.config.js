@@ -15,6 +15,10 @@ const NO_ABORT_LISTENER = {
   selector: "CallExpression[callee.property.name='addEventListener'] > Literal.arguments[value='abort']",
   message: 'onAbort of shared/abort.ts listens, and ends with the scope: a signal that lives on keeps nothing.',
 }
+const NO_RECURSIVE_MKDIR = {
+  selector: "CallExpression[callee.name='mkdir'] Property[key.name='recursive']",
+  message: 'It never ends in places like /proc; makeDirectory of shared/make-directory.ts does.',
+}
 const NO_BARE_WRITE = {
   selector: "CallExpression[callee.property.name='write'] > MemberExpression.callee[object.object.name='process']",
   message: 'client/terminal.ts writes: what others said may hold control characters of terminals.',
@@ -70,7 +74,9 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/commands/**', 'src/client/**', 'src/sandbox/**'],
-    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ABORT_LISTENER, NO_ENV] },
+    rules: {
+      'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ABORT_LISTENER, NO_RECURSIVE_MKDIR, NO_ENV],
+    },
   },
   {
     files: ['src/shared/abort.ts'],
@@ -79,7 +85,16 @@ export default defineConfig(
   {
     files: ['src/commands/**/*.ts', 'src/client/**/*.ts', 'src/sandbox/**/*.ts'],
     ignores: ['src/client/terminal.ts'],
-    rules: { 'no-restricted-syntax': ['error', NO_STAR, NO_TIMEOUT_SIGNAL, NO_ABORT_LISTENER, NO_BARE_WRITE] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        NO_STAR,
+        NO_TIMEOUT_SIGNAL,
+        NO_ABORT_LISTENER,
+        NO_RECURSIVE_MKDIR,
+        NO_BARE_WRITE,
+      ],
+    },
   },
   {
     files: ['test/**/*.ts'],

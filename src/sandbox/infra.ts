@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fleet, type RunReport, fetchReport, shareGroup, startRun } from '../client/fleet/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
+import { makeDirectory } from '../shared/make-directory.js'
 import { packageRoot } from '../shared/package.js'
 import { type BertyNetworkOptions, createBertyNetwork, type Era } from './berty/index.js'
 import { type Child, startChild } from './child.js'
-import { makeOwnDirectory } from './own-directory.js'
+import { openDirectory } from './directory.js'
 
 export interface InfraSandboxOptions {
   readonly peers: number
@@ -50,7 +51,7 @@ export const TEST = '0'
 export async function openInfraSandbox(options: InfraSandboxOptions): Promise<InfraSandbox> {
   const life = new Lifecycle()
   try {
-    const directory = options.directory ?? (await life.own('directory', makeOwnDirectory('infra-sandbox-'))).path
+    const directory = (await life.own('directory', openDirectory(options.directory, 'infra-sandbox-'))).path
     const net = await life.own('bertys', createBertyNetwork({ ...options.network, seed: options.seed }))
     const hosts: SandboxHost[] = []
     // Owned before the first one starts: when a later one fails, the earlier ones end, too.
@@ -93,7 +94,7 @@ const targetOf = ({ name, address, berty }: SandboxHost) => ({
 })
 
 async function writeConfig(directory: string, berty: string, config: object = {}): Promise<string> {
-  await mkdir(directory, { recursive: true })
+  await makeDirectory(directory)
   const file = join(directory, 'snetd.config.json')
   const settings = {
     gate_enabled: false,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { type NetworkAddress, openChannel, readChannel } from '../wallet/index.j
 import { LOCAL_CHAIN_ID, startAnvil } from './anvil.js'
 import { type Calculator, startCalculator } from './calculator.js'
 import { type Child, startChild } from './child.js'
-import { makeOwnDirectory } from './own-directory.js'
+import { openDirectory } from './directory.js'
 import { type Contracts, deployContracts, giveEther, mint, register } from './contracts.js'
 import { type MetadataServer, startMetadataServer } from './metadata-server.js'
 import { publishService } from './publish.js'
@@ -124,8 +124,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
 
 async function startChain(draft: Draft): Promise<string> {
   const { life, options } = draft
-  draft.directory = options.directory ?? (await life.own('directory', makeOwnDirectory('snetd-sandbox-'))).path
-  await mkdir(draft.directory, { recursive: true, mode: 0o700 })
+  draft.directory = (await life.own('directory', openDirectory(options.directory, 'snetd-sandbox-'))).path
   const anvil = await life.own('chain', startAnvil(options.searchPath))
   draft.rpc = anvil.rpc
   draft.chainId = LOCAL_CHAIN_ID

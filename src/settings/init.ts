@@ -1,7 +1,8 @@
-import { mkdir, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { requireConfigEnding } from './config-file.js'
 import { messageOf, SnetError } from '../shared/errors.js'
+import { ANY_USER, makeDirectory } from '../shared/make-directory.js'
 import { resolveConfig } from './engine.js'
 import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { basicText, fullText, type WrittenSetting } from './settings-text.js'
@@ -57,7 +58,7 @@ export async function writeConfigFile({ file, full, env, cwd }: InitOptions): Pr
 
 async function writeNew(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeDirectory(dirname(path), ANY_USER)
     const file = await open(path, 'wx', 0o600)
     try {
       await file.writeFile(text)

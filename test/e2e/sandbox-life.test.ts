@@ -71,3 +71,14 @@ test('it ends with the program that reads its --json', async () => {
   expect(await ended).toEqual([0, null])
   expect(directories()).toEqual([])
 })
+
+test.each([[[]], [['infra']]])(
+  'a directory that cannot be made is told, and not waited for: sandbox %j',
+  async (name) => {
+    const { told, ended } = start([...name, '--directory', '/proc/nope'])
+    expect(await ended).toEqual([2, null])
+    expect(told.join('\n')).toContain(
+      "Error: the directory cannot be made: ENOENT: no such file or directory, mkdir '/proc/nope'",
+    )
+  },
+)

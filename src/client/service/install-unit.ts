@@ -1,6 +1,7 @@
-import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chown, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { messageOf, SnetError } from '../../shared/errors.js'
+import { ANY_USER, makeDirectory } from '../../shared/make-directory.js'
 import { packageRoot } from '../../shared/package.js'
 import type { ServiceSettings } from './service-settings.js'
 import { stateDirectory, UNIT_NAME, unitPath, unitText, verifyUnit } from './systemd.js'
@@ -73,7 +74,7 @@ export async function installUnit(plan: PlannedUnit, { isForced }: { isForced: b
       hint: '--print shows what would be written, --force replaces it.',
     })
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeDirectory(dirname(path), ANY_USER)
     await writeFile(path, unit)
     if (!isUser) await makeDataDir(plan)
   } catch (cause) {
@@ -89,8 +90,8 @@ export async function installUnit(plan: PlannedUnit, { isForced }: { isForced: b
 /** A place that a unit may write to has to be there before systemd starts it; state directories it makes itself. */
 async function makeDataDir({ dataDir, owner }: PlannedUnit): Promise<void> {
   if (stateDirectory(dataDir) !== undefined) return
-  const made = await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  if (made !== undefined && process.getuid?.() === 0) await chown(dataDir, owner.uid, owner.gid)
+  const isNew = await makeDirectory(dataDir)
+  if (isNew && process.getuid?.() === 0) await chown(dataDir, owner.uid, owner.gid)
 }
 
 function nextSteps(isUser: boolean): string[] {

@@ -1,7 +1,7 @@
 import { chmod, open as openFile, stat } from 'node:fs/promises'
+import { makeDirectory } from '../../shared/make-directory.js'
 import { join } from 'node:path'
 import { open, type RootDatabase, type RootDatabaseOptions } from 'lmdb'
-import { makeDirectory } from './directories.js'
 import { cannotOpen } from './lmdb-faults.js'
 import { checkLmdbFile } from './lmdb-file.js'
 import { requireRoom } from './disk-room.js'

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib'
 import { pack, type Pack } from 'tar-stream'
 import { linkAbort } from '../../../shared/abort.js'
 import { prefixError } from '../../../shared/errors.js'
-import { makeDirectory, type Place, writeWhole } from './directory.js'
+import { makeFolder, type Place, writeWhole } from './directory.js'
 import type { LogFile } from './files.js'
 import { takeEach, type Uploaded } from './take-each.js'
 
@@ -17,7 +17,7 @@ export async function toArchive(
   signal?: AbortSignal,
 ): Promise<Uploaded> {
   const path = target.replace(/\.tar\.gz$/i, `-${folder}-${name}.tar.gz`)
-  await makeDirectory(dirname(path))
+  await makeFolder(dirname(path))
   const tar = pack()
   const filled = fill(tar, files, `test-run-${folder}/${name}`, signal)
   filled.catch(() => undefined)

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { pathToFileURL } from 'node:url'
 import { messageOf, SnetError } from '../../../shared/errors.js'
+import { ANY_USER, makeDirectory } from '../../../shared/make-directory.js'
 import type { LogFile } from './files.js'
 import { takeEach, type Uploaded } from './take-each.js'
 
@@ -21,7 +22,7 @@ export async function toDirectory(
   signal?: AbortSignal,
 ): Promise<Uploaded> {
   const directory = join(target, `test-run-${folder}`, name)
-  await makeDirectory(directory)
+  await makeFolder(directory)
   const take: Parameters<typeof takeEach>[1] = async (file, source) => {
     const path = join(directory, file)
     await writeWhole(path, async (to) => pipeline(source.stream(), to, { ...(signal && { signal }) }))
@@ -31,9 +32,9 @@ export async function toDirectory(
 }
 
 /** Error: `unavailable`. */
-export async function makeDirectory(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true })
+    await makeDirectory(path, ANY_USER)
   } catch (cause) {
     throw failedAt(path, cause)
   }

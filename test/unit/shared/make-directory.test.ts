@@ -1,8 +1,8 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { makeDirectory } from '../../../../src/daemon/data-dir/directories.js'
-import { tempDir } from '../../../support/temp-dir.js'
+import { ANY_USER, makeDirectory } from '../../../src/shared/make-directory.js'
+import { tempDir } from '../../support/temp-dir.js'
 
 let scratch: string
 beforeEach(async () => {
@@ -27,4 +27,11 @@ test('ends where the system makes no directories, though the parent is there', a
 test('below a file there is no directory', async () => {
   await writeFile(join(scratch, 'file'), '')
   await expect(makeDirectory(join(scratch, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+})
+
+test('says whether it was missing, and takes another mode', async () => {
+  const open = join(scratch, 'open')
+  expect(await makeDirectory(open, ANY_USER)).toBe(true)
+  expect((await stat(open)).mode & 0o777).toBeGreaterThan(0o700)
+  expect(await makeDirectory(open)).toBe(false)
 })

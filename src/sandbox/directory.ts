@@ -1,0 +1,37 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messageOf, SnetError } from '../shared/errors.js'
+import { makeDirectory } from '../shared/make-directory.js'
+
+/** Where a sandbox has its files. */
+export interface Directory extends AsyncDisposable {
+  readonly path: string
+}
+
+/** The directory that is wanted, which stays; without one a new one, which goes with us. Error: `invalid-request`. */
+export async function openDirectory(wanted: string | undefined, prefix: string): Promise<Directory> {
+  if (wanted === undefined) return await makeOwnDirectory(prefix)
+  try {
+    await makeDirectory(wanted)
+  } catch (cause) {
+    const hint = '--directory names one that can be made, or is there.'
+    throw new SnetError('invalid-request', `the directory cannot be made: ${messageOf(cause)}`, { hint, cause })
+  }
+  return { path: wanted, async [Symbol.asyncDispose]() {} }
+}
+
+/** Only we can read it; it holds keys, so it is removed however we end, but for `kill -9`. */
+async function makeOwnDirectory(prefix: string): Promise<Directory> {
+  const path = await mkdtemp(join(tmpdir(), prefix))
+  const atExit = (): void => rmSync(path, { recursive: true, force: true })
+  process.once('exit', atExit)
+  return {
+    path,
+    async [Symbol.asyncDispose]() {
+      await rm(path, { recursive: true, force: true })
+      process.off('exit', atExit)
+    },
+  }
+}

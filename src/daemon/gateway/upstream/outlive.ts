@@ -16,8 +16,11 @@ export function outlive(session: ClientHttp2Session, stream: ClientHttp2Stream):
   return true
 }
 
+/** Where node keeps the native part of its sessions and streams: one name for both, looked for once. */
+let handleKey: symbol | undefined
+
 function nativePartOf(owner: object): object | undefined {
-  const key = Object.getOwnPropertySymbols(owner).find(({ description }) => description === 'kHandle')
-  const part: unknown = key && (owner as Record<symbol, unknown>)[key]
+  handleKey ??= Object.getOwnPropertySymbols(owner).find(({ description }) => description === 'kHandle')
+  const part: unknown = handleKey && (owner as Record<symbol, unknown>)[handleKey]
   return typeof part === 'object' && part !== null ? part : undefined
 }

@@ -7,11 +7,19 @@ import { createOwnServices, type GateView, heartbeatPage, type PaidView } from '
 import { openChain, openSigners } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
-import { connectGrpcUpstream, createEcho, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
+import {
+  connectGrpcUpstream,
+  createEcho,
+  type Gateway,
+  type PaymentTable,
+  type PublishedMethods,
+  startGateway,
+} from './gateway/index.js'
 import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
-import { createPayments, type Payments } from './payments/index.js'
+import { createPaymentTable } from './payment-kinds.js'
+import { createPayments, type Payments, type PaymentsDeps } from './payments/index.js'
 import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
@@ -36,6 +44,8 @@ export interface Gate {
 /** The parts behind the gate, for paid or unpaid calls. */
 interface Backing {
   readonly payments: Payments | undefined
+  /** How calls are paid for; undefined where they are not. */
+  readonly kinds: PaymentTable | undefined
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
   readonly group: string
@@ -51,7 +61,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { config } = loaded
   const { life, log, health } = deps
   const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(log)
-  const { payments, methods, encoding } = backing
+  const { payments, kinds, methods, encoding } = backing
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
   const own = createOwnServices({ payments, health, services })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
@@ -67,7 +77,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const gateway = await life.own(
     'gateway',
     startGateway(gatewayConfig(loaded), {
-      payments,
+      payments: kinds,
       own,
       upstream,
       methods,
@@ -140,7 +150,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   const { mpe } = service.terms
   const storage = await life.own('storage', openStorage(storageConfig(config, { dataDir, service }), { log }))
   const allowed = config.allowed_user_flag ? config.allowed_user_addresses?.map(toAddress) : undefined
-  const payments = createPayments({
+  const money: PaymentsDeps = {
     channels: storage.channels,
     escrow: chain.watchEscrow(mpe),
     blocks: chain.blocks,
@@ -148,11 +158,13 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     prices: partOf(metadata, ({ prices }) => prices),
     terms: partOf(metadata, ({ terms }) => terms),
     ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
-  })
+  }
+  const payments = createPayments(money)
   health.watch('chain', () => chain.health())
   health.watch('store', () => storage.health())
   return {
     payments,
+    kinds: createPaymentTable(money, payments),
     encoding: service.encoding,
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
@@ -180,6 +192,7 @@ function openUnpaid(log: Log): Backing {
   log.warn('blockchain_enabled is false: calls are NOT PAID, and everybody who can connect is served for nothing')
   return {
     payments: undefined,
+    kinds: undefined,
     encoding: 'proto',
     group: '',
     // No metadata names any, and nothing has to be kept before an answer goes out.

@@ -1,4 +1,5 @@
-import type { Payments, Reservation } from '../../src/daemon/payments/index.js'
+import type { PaymentTable } from '../../src/daemon/gateway/index.js'
+import type { Reservation } from '../../src/daemon/payments/index.js'
 import { Cancellation } from '../../src/shared/cancellation.js'
 import type { SnetError } from '../../src/shared/errors.js'
 import { type Address, cogs } from '../../src/shared/units.js'
@@ -6,7 +7,7 @@ import { type Address, cogs } from '../../src/shared/units.js'
 export const PAYER = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A' as Address
 
 /** Payments that always accept; they tell what became of each reservation, and a test may hold up the commit. */
-export class FakePayments implements Pick<Payments, 'reserve'> {
+export class FakePayments implements PaymentTable {
   reserved = 0
   committed = 0
   released = 0

@@ -1,11 +1,11 @@
 import type { Live } from '../../shared/live.js'
 import type { Log } from '../observability/index.js'
-import type { Payments } from '../payments/index.js'
 import type { Call, Filter } from './call.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
 import { pay } from './pay.js'
+import type { PaymentTable } from './payment-headers/index.js'
 import { type PublishedMethods, requirePublished } from './published-methods.js'
 import { limitRate, type RateLimit } from './rate-limit.js'
 
@@ -18,7 +18,7 @@ export interface PipelineDeps {
   readonly calls: CallLimit
   readonly rate: RateLimit | undefined
   /** Undefined where calls are not paid. */
-  readonly payments: Pick<Payments, 'reserve'> | undefined
+  readonly payments: PaymentTable | undefined
   /** Answers the call by asking the service. */
   readonly forward: Filter
 }

@@ -2,10 +2,10 @@ import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
 import { GRPC_STATUS, type OwnMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
-import type { Payments } from '../payments/index.js'
 import type { CallServer, CallTerms } from './call.js'
 import { WaitingRoom } from './first-message.js'
 import { CallLimit, type Places } from './limit.js'
+import type { PaymentTable } from './payment-headers/index.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import type { RateLimit } from './rate-limit.js'
@@ -43,7 +43,7 @@ export interface RoutesConfig {
 
 export interface RoutesDeps {
   /** Undefined where calls are not paid. */
-  readonly payments: Pick<Payments, 'reserve'> | undefined
+  readonly payments: PaymentTable | undefined
   readonly upstream: Pick<Upstream, 'forward'>
   /** The daemon's own methods by their path; they come before the service's. */
   readonly own: ReadonlyMap<string, OwnMethod>

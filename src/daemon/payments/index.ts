@@ -1,6 +1,5 @@
 export { createPayments, type Payments, type PaymentsDeps } from './payments.js'
 export type { MoneyCount } from './takings.js'
-export type { Reservation } from './reservation.js'
-export type { ChannelState } from './escrow/index.js'
-export type { Payment, PaymentKind, PaymentKinds } from './payment.js'
+export type { PaidCall, Reservation } from './reservation.js'
+export { type ChannelState, reserveEscrow } from './escrow/index.js'
 export type { SignedPayment, StateRequest } from './ports.js'

@@ -1,1 +1,2 @@
-export { parsePayment } from './parse-payment.js'
+export { parseEscrow } from './escrow.js'
+export { type PaymentKind, paymentKind, type PaymentTable, paymentTable } from './payment-kind.js'

@@ -1,5 +1,10 @@
 import { type Chain, type ChainConfig, openChain, openSigners } from '../../../../src/daemon/chain/index.js'
-import { createPayments, type Payments } from '../../../../src/daemon/payments/index.js'
+import {
+  createPayments,
+  type Payments,
+  type PaymentsDeps,
+  reserveEscrow,
+} from '../../../../src/daemon/payments/index.js'
 import type { ChannelReading, ChannelStore, SignedPayment } from '../../../../src/daemon/payments/ports.js'
 import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memory-records.js'
 import { OwnedChannels } from '../../../../src/daemon/storage/owned-channels.js'
@@ -54,7 +59,7 @@ export async function openReplica(
   )
   const escrow = chain.watchEscrow(contracts.mpe)
   const store = channels ?? new OwnedChannels(createMemoryRecords())
-  const payments = createPayments({
+  const deps: PaymentsDeps = {
     channels: store,
     escrow,
     blocks: chain.blocks,
@@ -66,25 +71,25 @@ export async function openReplica(
       recipient: toAddress(provider.address),
       expirationThreshold: THRESHOLD,
     }),
-  })
+  }
   return {
     chain,
-    payments,
+    payments: createPayments(deps),
     channels: store,
     log,
-    pay: (payment) => pay(payments, payment),
+    pay: (payment) => pay(deps, payment),
     cached: (id) => escrow.cached(id),
     block: () => chain.blocks.current(),
     [Symbol.asyncDispose]: () => chain[Symbol.asyncDispose](),
   }
 }
 
-async function pay(payments: Payments, payment: SignedPayment): Promise<string> {
+async function pay(deps: PaymentsDeps, payment: SignedPayment): Promise<string> {
   try {
-    await using reservation = await payments.reserve(
-      { kind: 'escrow', proof: payment },
-      { method: '/a.B/c', cancelled: new Cancellation() },
-    )
+    await using reservation = await reserveEscrow(deps, payment, {
+      method: '/a.B/c',
+      cancelled: new Cancellation(),
+    })
     await reservation.commit()
     return 'paid'
   } catch (refusal) {

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 import { parseGoInteger } from '../../../../src/daemon/gateway/payment-headers/go-integer.js'
-import { parsePayment } from '../../../../src/daemon/gateway/payment-headers/index.js'
+import { parseEscrow, paymentKind, paymentTable } from '../../../../src/daemon/gateway/payment-headers/index.js'
+import type { Reservation } from '../../../../src/daemon/payments/index.js'
+import { Cancellation } from '../../../../src/shared/cancellation.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { escrowHeaders, HEADER } from '../../../../src/shared/wire/index.js'
@@ -18,7 +20,7 @@ const parse = (changes: Record<string, string | undefined> = {}, ...more: string
   const headers = Object.entries({ ...good, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
-  return parsePayment(new HeaderList([...headers.flat(), ...more])).proof
+  return parseEscrow(new HeaderList([...headers.flat(), ...more]))
 }
 const refusal = (attempt: () => unknown): string => {
   try {
@@ -34,16 +36,42 @@ test('the headers of a payment become its numbers and bytes', () => {
   expect(parse()).toEqual({ channel: 7n, nonce: 3n, amount: 1000n, signature: Buffer.alloc(65, 9) })
 })
 
-test.each([undefined, 'escrow', 'train-call'])('the payment type %s means escrow', (type) => {
-  expect(parse({ 'snet-payment-type': type }).channel).toBe(7n)
-})
+describe('the kind of a payment', () => {
+  const reserved: string[] = []
+  const kind = (...types: [string, ...string[]]) =>
+    paymentKind({
+      types,
+      parse: (metadata) => metadata.first('proof'),
+      reserve: async (proof) => {
+        reserved.push(`${types[0]} by ${proof}`)
+        return {} as Reservation
+      },
+    })
+  const table = paymentTable([kind('escrow', 'train-call'), kind('gold')])
+  const reserve = async (...types: string[]): Promise<string | undefined> => {
+    const headers = [...types.flatMap((type) => ['snet-payment-type', type]), 'proof', 'this']
+    await table.reserve(new HeaderList(headers), { method: '/a.B/c', cancelled: new Cancellation() })
+    return reserved.pop()
+  }
 
-test('of a repeated payment type the first counts', () => {
-  expect(parse({}, 'snet-payment-type', 'free-call').channel).toBe(7n)
-})
+  test.each([
+    ['none', [], 'escrow'],
+    ['escrow', ['escrow'], 'escrow'],
+    ['train-call', ['train-call'], 'escrow'],
+    ['gold', ['gold'], 'gold'],
+    ['gold, of two', ['gold', 'escrow'], 'gold'],
+  ])('that the type %s means', async (_named, types, meant) => {
+    expect(await reserve(...types)).toBe(`${meant} by this`)
+  })
 
-test.each(['free-call', 'prepaid-call', 'gold', ''])('the payment type "%s" is refused', (type) => {
-  expect(refusal(() => parse({ 'snet-payment-type': type }))).toBe(`unexpected "snet-payment-type", value: "${type}"`)
+  test.each(['free', 'Escrow', ''])('that is not taken is refused: "%s"', async (type) => {
+    await expect(reserve(type)).rejects.toMatchObject({
+      kind: 'invalid-request',
+      message: `unexpected "snet-payment-type", value: "${type}"`,
+      hint: 'This daemon takes escrow, gold payments.',
+    })
+    expect(reserved).toEqual([])
+  })
 })
 
 describe('a fault is told for the first header at fault', () => {
@@ -57,7 +85,7 @@ describe('a fault is told for the first header at fault', () => {
   })
 
   test('all missing', () => {
-    expect(refusal(() => parsePayment(new HeaderList()))).toBe('missing "snet-payment-channel-id"')
+    expect(refusal(() => parseEscrow(new HeaderList()))).toBe('missing "snet-payment-channel-id"')
   })
 
   test('repeated', () => {
@@ -130,7 +158,7 @@ test('every payment that is sent is read back as it was, with and without paddin
         const padded = Buffer.from(signature).toString('base64')
         for (const text of [padded, padded.replace(/=+$/, '')]) {
           const headers = { ...escrowHeaders(payment), [HEADER.channelSignature]: text }
-          const { proof: read } = parsePayment(new HeaderList(Object.entries(headers).flat()))
+          const read = parseEscrow(new HeaderList(Object.entries(headers).flat()))
           expect({ ...read, signature: [...read.signature] }).toEqual({ ...payment, signature: [...signature] })
         }
       },
@@ -149,7 +177,7 @@ test('whatever the headers say, the result is in range or an ordinary refusal', 
   fc.assert(
     fc.property(fc.array(fc.tuple(names, values)), (entries) => {
       try {
-        const { channel, nonce, amount } = parsePayment(new HeaderList(entries.flat())).proof
+        const { channel, nonce, amount } = parseEscrow(new HeaderList(entries.flat()))
         for (const value of [channel, nonce, amount]) expect(value >= 0n && value < 2n ** 256n).toBe(true)
       } catch (error) {
         expect(error).toMatchObject({ name: 'SnetError', kind: 'invalid-request' })

@@ -4,7 +4,12 @@ import { live } from '../../../../src/shared/live.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import type { EscrowChannel } from '../../../../src/shared/escrow-channel.js'
 import { type Address, blockNumber, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
-import { createPayments, type Reservation } from '../../../../src/daemon/payments/index.js'
+import {
+  createPayments,
+  type PaymentsDeps,
+  type Reservation,
+  reserveEscrow,
+} from '../../../../src/daemon/payments/index.js'
 import type {
   ChannelRecord,
   ChannelWrite,
@@ -48,7 +53,7 @@ export class World {
   readonly writes: ChannelWrite[] = []
   commitFails: SnetError | undefined
 
-  readonly payments = createPayments({
+  readonly deps: PaymentsDeps = {
     channels: {
       hold: async (id) => {
         if (this.held.has(id))
@@ -93,10 +98,11 @@ export class World {
     },
     prices: live({ priceOf: () => (this.price === undefined ? undefined : cogs(this.price)) }),
     terms: live(terms),
-  })
+  }
+  readonly payments = createPayments(this.deps)
 
   reserve(payment: SignedPayment): Promise<Reservation> {
-    return this.payments.reserve({ kind: 'escrow', proof: payment }, { method: METHOD, cancelled: new Cancellation() })
+    return reserveEscrow(this.deps, payment, { method: METHOD, cancelled: new Cancellation() })
   }
 
   /** One whole paid call; resolves with the payer. */

@@ -118,8 +118,9 @@ export class FakeInfraControl {
       runs: () => [],
       part: (run) => {
         if (run !== 'r1') throw new SnetError('not-found', `no run ${run ?? 'at all'} is known here`)
-        return { run, startedAt: 1, endedAt: undefined, groups: [], tests: [] }
+        return { run, startedAt: 1, endedAt: undefined, groups: [], tests: [], clocks: [] }
       },
+      keepClocks: async (_run, clocks) => [...clocks],
       ledger: (run) => this.ledger(run),
     },
     reliability: this.#reliability(),

@@ -1,7 +1,7 @@
 import { systemClock } from '../../shared/clock.js'
 import type { PeerMessage } from '../../shared/wire/index.js'
 import type { Fleet } from './fleet.js'
-import { measureClock } from './run-report.js'
+import { measureClock } from './clocks.js'
 
 /** How far the clock of each device's host is ahead of ours, in µs; a host that does not answer has none. */
 export type ClockOfDevice = ReadonlyMap<string, number>

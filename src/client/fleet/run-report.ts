@@ -1,11 +1,10 @@
 import { systemClock } from '../../shared/clock.js'
 import { messageOf, SnetError, toSnetError } from '../../shared/errors.js'
 import type { RunPartMessage } from '../../shared/wire/index.js'
-import { type ClockOffset, type PeerOfRun, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
+import { type PeerOfRun, reportRun, RunLedgers, type RunReport } from '../run-report/index.js'
 import { mayBeShort, resolveShort } from '../short-ids.js'
+import { measureClock, withKeptClocks } from './clocks.js'
 import type { Fleet, FleetPeer } from './fleet.js'
-
-const CLOCK_EXCHANGES = 8
 
 /**
  * Fetches the parts of a run from every host and judges it. A host that does not answer makes the run `aborted`, not
@@ -15,10 +14,8 @@ const CLOCK_EXCHANGES = 8
  */
 export async function fetchReport(fleet: Fleet, run: string | undefined, signal: AbortSignal): Promise<RunReport> {
   const runId = run === undefined ? await newestRun(fleet, signal) : await wholeRunId(fleet, run, signal)
-  return reportRun(await readLedgers(fleet, await fetchParts(fleet, runId, signal), { runId, signal }), {
-    runId,
-    nowUs: systemClock.nowUs(),
-  })
+  const parts = await withKeptClocks(fleet, await fetchParts(fleet, runId, signal), { runId, signal })
+  return reportRun(await readLedgers(fleet, parts, { runId, signal }), { runId, nowUs: systemClock.nowUs() })
 }
 
 async function fetchParts(fleet: Fleet, runId: string, signal: AbortSignal): Promise<PeerOfRun[]> {
@@ -102,19 +99,4 @@ async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {
   const failed = found.find((one) => !one.ok)
   if (failed && !failed.ok && runs.length === 0) throw failed.error
   throw new SnetError('not-found', 'no host has a run yet', { hint: '"test start GROUP TEST" makes one.' })
-}
-
-/** As NTP does: of several exchanges the quickest, whose round trip bounds the error. */
-export async function measureClock(peer: FleetPeer, signal: AbortSignal): Promise<ClockOffset> {
-  let best: ClockOffset | undefined
-  for (let i = 0; i < CLOCK_EXCHANGES; i++) {
-    const asked = systemClock.nowUs()
-    const { received_at, answered_at } = await peer.call('GetClock', {}, { signal })
-    const told = systemClock.nowUs()
-    const [received, answered] = [Number(received_at ?? 0), Number(answered_at ?? 0)]
-    const errorUs = Math.max(0, (told - asked - (answered - received)) / 2)
-    if (best && errorUs >= best.errorUs) continue
-    best = { offsetUs: (received - asked + (answered - told)) / 2, errorUs }
-  }
-  return best as ClockOffset
 }

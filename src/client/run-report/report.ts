@@ -53,7 +53,7 @@ export interface ReportedPeer {
   readonly berty_version: string | null
   readonly era: string | null
   readonly daemon_version: string | null
-  /** Its clock minus the controller's, and how wrong that may be. */
+  /** Its clock minus the controller's, and how wrong that may be; once a run is over, as they were compared first after it. */
   readonly clock_offset_ms: number | null
   readonly clock_error_ms: number | null
   /** Why its part could not be had. */

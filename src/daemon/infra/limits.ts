@@ -21,6 +21,7 @@ export const BOUNDS = {
   timeoutSeconds: { min: 0, max: DAY_SECONDS },
   odds: { min: 0, max: 1_000_000 },
   runsListed: { min: 0, max: 100_000 },
+  clockUs: { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER },
 } as const satisfies Record<string, Bounds>
 
 /** Longest name of a group or a test, and longest seed. */
@@ -42,6 +43,8 @@ export const MAX_MEDIUM_AS_TEXT = 2_200_000
 export const MAX_RUNS = 10_000
 export const MAX_TESTS = 10_000
 export const MAX_OUTAGES = 10_000
+/** Whose clocks are kept with a run. */
+export const MAX_HOSTS_OF_RUN = 10_000
 
 /**
  * Runs that have a number because something was received of them: so many in all, and for each device that was first to

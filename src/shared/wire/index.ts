@@ -92,6 +92,8 @@ export type {
   RunSummaryMessage,
   GetRunRequestMessage,
   RunPartMessage,
+  KeepClocksRequestMessage,
+  HostClockMessage,
   TestPartMessage,
   KeyEpochMessage,
   ReadLedgerRequestMessage,

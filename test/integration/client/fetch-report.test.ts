@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest'
-import { fetchReport } from '../../../src/client/fleet/index.js'
+import { describe, expect, test } from 'vitest'
+import { fetchReport, type Fleet } from '../../../src/client/fleet/index.js'
 import { SnetError } from '../../../src/shared/errors.js'
-import type { GroupMessage, LedgerPageMessage, RunPartMessage, TestMessage } from '../../../src/shared/wire/index.js'
+import type {
+  GroupMessage,
+  HostClockMessage,
+  LedgerPageMessage,
+  RunPartMessage,
+  TestMessage,
+} from '../../../src/shared/wire/index.js'
 import { openControlFleet } from '../../support/control-fleet.js'
 import { type HostAnswers, lasting } from '../../support/control-host.js'
 
@@ -156,3 +162,66 @@ test('a run may be named by the first characters that tables show of it', async 
     message: `run 0f3a9c1d is ambiguous: ${one}, ${other}`,
   })
 })
+
+describe('of a run that is over', () => {
+  /** A daemon that keeps clocks as ours does. */
+  function keeper(own: HostAnswers): HostAnswers {
+    const kept = new Map<string, HostClockMessage>()
+    const nameOf = ({ device_pk }: HostClockMessage): string => Buffer.from(device_pk ?? []).toString('hex')
+    return {
+      ...own,
+      GetRun: async (request) => ({ ...(await own.GetRun?.(request)), clocks: [...kept.values()] }),
+      KeepClocks: ({ clocks = [] }) => {
+        for (const one of clocks) if (!kept.has(nameOf(one))) kept.set(nameOf(one), one)
+        return { clocks: [...kept.values()] }
+      },
+    }
+  }
+  /** A clock that is so far ahead. */
+  const ahead = (us: number): HostAnswers => {
+    const told = (): string => String(nowUs() + us)
+    return { GetClock: () => ({ received_at: told(), answered_at: told() }) }
+  }
+  const third: HostAnswers = { ...receiver, GetRun: () => part(3) }
+
+  test('the report stays the same, however clocks move afterwards, and for two who ask at once', async () => {
+    await using world = await openControlFleet(keeper(sender), receiver)
+    const ask = () => fetchReport(world.fleet, 'r1', signal)
+    const [one, other] = await Promise.all([ask(), ask()])
+    expect(other).toEqual(one)
+    expect(one.pairs[0]?.from_history.p50).not.toBeNull()
+    world.hosts[1]?.answer(ahead(7_000_000))
+    expect(await ask()).toEqual(one)
+    // The same as another controller sees it, whose clock is an hour behind.
+    world.hosts.forEach((host) => host.answer(ahead(3_600_000_000)))
+    expect(await ask()).toEqual(one)
+  })
+
+  test('a host that is asked for later is compared with those before', async () => {
+    const hosts = [keeper({ ...sender, GetRun: () => part(1, done, [2, 3]) }), receiver, third]
+    await using world = await openControlFleet(...hosts)
+    const before = await fetchReport(partOf(world.fleet, 2), 'r1', signal)
+    world.hosts.forEach((host) => host.answer(ahead(3_600_000_000)))
+    const all = await fetchReport(world.fleet, 'r1', signal)
+    expect(all.peers.slice(0, 2)).toEqual(before.peers)
+    const [, two, three] = all.peers
+    expect(Math.abs((two?.clock_offset_ms ?? NaN) - (three?.clock_offset_ms ?? NaN))).toBeLessThan(1_000)
+    expect(await fetchReport(world.fleet, 'r1', signal)).toEqual(all)
+  })
+
+  test('clocks are compared anew while the run goes on, and where its daemon keeps none', async () => {
+    const running = { ...sender, GetRun: () => part(1, { state: 'DRAINING', ended_at: '0' }, [2]) }
+    await using world = await openControlFleet(keeper(running), receiver)
+    await fetchReport(world.fleet, 'r1', signal)
+    world.hosts[1]?.answer(ahead(7_000_000))
+    expect((await fetchReport(world.fleet, 'r1', signal)).peers[1]?.clock_offset_ms).toBeGreaterThan(6_000)
+    expect(world.hosts[0]?.asked.map(({ method }) => method)).not.toContain('KeepClocks')
+
+    await using older = await openControlFleet(sender, { ...receiver, ...ahead(7_000_000) })
+    expect((await fetchReport(older.fleet, 'r1', signal)).peers[1]?.clock_offset_ms).toBeGreaterThan(6_000)
+  })
+})
+
+/** The first hosts of a fleet. */
+const partOf = (fleet: Fleet, count: number): Fleet =>
+  Object.create(fleet, { peers: { value: fleet.peers.slice(0, count) } }) as Fleet

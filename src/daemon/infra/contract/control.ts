@@ -3,7 +3,7 @@
  * requests in front of this. Errors are SnetErrors; those that older controllers match keep their text (berty 1.4).
  */
 import type { Berty, BertyDetails, InviteContent } from './berty.js'
-import type { AckEntry, KeyEpoch, ReceivedEntry, SentEntry, StoredTest, TestPlan } from './records.js'
+import type { AckEntry, HostClock, KeyEpoch, ReceivedEntry, SentEntry, StoredTest, TestPlan } from './records.js'
 import type { PublicKey } from './keys.js'
 
 export type PeerState =
@@ -136,6 +136,7 @@ export interface RunPartStatus {
     readonly device?: PublicKey
     readonly epochs: readonly KeyEpoch[]
   }[]
+  readonly clocks: readonly HostClock[]
 }
 
 export interface Tests {
@@ -154,6 +155,8 @@ export interface Tests {
   }): { run: string; startedAt: number; endedAt: number | undefined; tests: TestStatus[] }[]
   /** Error: `not-found`. */
   part(run: string | undefined): RunPartStatus
+  /** Of each host the first is kept. Errors: `not-found`; `wrong-state` while the run goes on, or is sent by others alone. */
+  keepClocks(run: string, clocks: readonly HostClock[]): Promise<HostClock[]>
   ledger(run: string): AsyncIterable<{ sent: SentEntry[]; received: ReceivedEntry[]; acks: AckEntry[] }>
 }
 

@@ -88,6 +88,14 @@ export interface KeyEpoch {
   readonly members: readonly PublicKey[]
 }
 
+/** A clock minus that of this daemon, as it was first compared after a run. Microseconds. */
+export interface HostClock {
+  /** Of the host, in a group of the run; empty for the controller that compared them. */
+  readonly device: PublicKey
+  readonly offsetUs: number
+  readonly errorUs: number
+}
+
 export type SendOutcome = 'sent' | 'error' | 'unknown'
 
 export interface SentEntry {

@@ -7,6 +7,7 @@
 import type { Cid } from './keys.js'
 import type {
   AckEntry,
+  HostClock,
   KeyEpoch,
   ReceivedEntry,
   SendCounts,
@@ -77,6 +78,9 @@ export interface TestStore extends Flushed {
   countRuns(): number
   readCounts(run: string, of: TestName): SendCounts
   readEpochs(run: string, of: TestName): KeyEpoch[]
+  readClocks(run: string): HostClock[]
+  /** Of each host the first is kept. Returns all that are. */
+  keepClocks(run: string, clocks: readonly HostClock[]): Promise<HostClock[]>
 }
 
 /** What one execution of a test sends. */

@@ -7,7 +7,7 @@ import type { SendingGroups } from '../contract/sending-group.js'
 import { MAX_RUNS, MAX_TESTS } from '../limits.js'
 import { noMedia } from '../contract/no-media.js'
 import { createNotifier } from '../../../shared/notifier.js'
-import type { StoredRun, StoredTest, TestName, TestPlan } from '../contract/records.js'
+import type { HostClock, StoredRun, StoredTest, TestName, TestPlan } from '../contract/records.js'
 import type { LedgerStore, SendStore, TestStore } from '../contract/store.js'
 import { Execution } from './execution.js'
 import { readLedger } from './ledger.js'
@@ -130,7 +130,18 @@ export class LocalTests implements Tests, AsyncDisposable {
         const epochs = store.readEpochs(found.run, test)
         return { test: this.#view(test), ...(member && { member }), ...(device && { device }), epochs }
       }),
+      clocks: store.readClocks(found.run),
     }
+  }
+
+  async keepClocks(run: string, clocks: readonly HostClock[]): Promise<HostClock[]> {
+    const { store } = this.#deps
+    const found = store.readRun(run)
+    if (!found) throw new SnetError('not-found', `no run ${run} is known here`)
+    // Anybody in a group can name a run: of those that are only received nothing more is kept.
+    if (found.tests.length === 0) throw new SnetError('wrong-state', `nothing of the run ${run} is sent here`)
+    if (found.endedAt === undefined) throw new SnetError('wrong-state', `the run ${run} is not over here`)
+    return await store.keepClocks(run, clocks)
   }
 
   ledger(run: string): ReturnType<Tests['ledger']> {

@@ -1,4 +1,5 @@
-import type { StoredGroup, StoredRun, StoredTest, TestName } from '../contract/records.js'
+import { MAX_HOSTS_OF_RUN } from '../limits.js'
+import type { HostClock, StoredGroup, StoredRun, StoredTest, TestName } from '../contract/records.js'
 import type { InfraStore } from '../contract/store.js'
 import type { Names } from './names.js'
 import type { Span } from './received.js'
@@ -16,6 +17,8 @@ type Part = Pick<
   | 'readRuns'
   | 'readRun'
   | 'countRuns'
+  | 'readClocks'
+  | 'keepClocks'
 > & {
   /** Goes on deleting what a killed process left behind. */
   readonly resume: () => void
@@ -41,7 +44,22 @@ export function metaPart({ tables, names, commits, readSpans }: Deps): Part {
   const put = (key: string, record: unknown): Promise<void> =>
     commits.add(() => void meta.put(key, JSON.stringify(record)), { urgent: true })
 
+  const readClocks = (run: string): HostClock[] => JSON.parse(meta.get(`clocks/${run}`) ?? '[]') as HostClock[]
+
   return {
+    readClocks,
+    async keepClocks(run, clocks) {
+      let kept: HostClock[] = []
+      const write = (): void => {
+        const all = new Map(readClocks(run).map((clock) => [clock.device, clock]))
+        for (const clock of clocks)
+          if (!all.has(clock.device) && all.size < MAX_HOSTS_OF_RUN) all.set(clock.device, clock)
+        kept = [...all.values()]
+        void meta.put(`clocks/${run}`, JSON.stringify(kept))
+      }
+      await commits.add(write, { urgent: true })
+      return kept
+    },
     readGroups: () =>
       records<StoredGroup & { invite: string }>('group').map((group) => ({
         ...group,

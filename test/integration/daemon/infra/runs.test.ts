@@ -145,6 +145,20 @@ describe('a test', () => {
     expect(await parts.tests.stop({})).toMatchObject([{ end: 'stopped' }])
   })
 
+  test('that is over keeps how its hosts’ clocks differ, of each the first, and no sooner', async () => {
+    await using parts = await openInfraParts(path, link)
+    await withTest(parts, { amount: 1, drainMs: 60_000 })
+    await parts.tests.start('chat', '0', { run: 'r1' })
+    const clock = (host: string, offsetUs: number) => ({ device: aKey(host), offsetUs, errorUs: 3 })
+    const [here, there] = [clock('here', 0), clock('there', -5)]
+    await expect(parts.tests.keepClocks('r1', [here])).rejects.toThrow('is not over here')
+    await parts.tests.stop({})
+    expect(await parts.tests.keepClocks('r1', [here])).toEqual([here])
+    expect(await parts.tests.keepClocks('r1', [clock('here', 9), there])).toEqual([here, there])
+    expect(parts.tests.part('r1').clocks).toEqual([here, there])
+    await expect(parts.tests.keepClocks('r2', [here])).rejects.toMatchObject({ kind: 'not-found' })
+  })
+
   test('stopped while it drains is not waited for', async () => {
     await using parts = await openInfraParts(path, link)
     await withTest(parts, { amount: 1, drainMs: 3_600_000 })

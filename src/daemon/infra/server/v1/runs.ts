@@ -1,13 +1,17 @@
+import { SnetError } from '../../../../shared/errors.js'
 import type {
   GetRunRequestMessage,
+  HostClockMessage,
+  KeepClocksRequestMessage,
   ListRunsRequestMessage,
   ReadLedgerRequestMessage,
   RunPartMessage,
 } from '../../../../shared/wire/index.js'
 import type { InfraControl, RunPartStatus } from '../../contract/control.js'
-import { bytesOf } from '../../contract/keys.js'
+import { bytesOf, publicKey } from '../../contract/keys.js'
+import type { HostClock } from '../../contract/records.js'
 import type { Answers } from '../answer.js'
-import { BOUNDS } from '../../limits.js'
+import { BOUNDS, MAX_HOSTS_OF_RUN } from '../../limits.js'
 import { requireName, requireWithin } from '../requests.js'
 import { toLedgerPage } from './ledger-to-wire.js'
 import { readPeer } from './peer.js'
@@ -33,6 +37,11 @@ export function runAnswers(control: InfraControl): Answers {
         const part = tests.part(run === '' ? undefined : requireName('run_id', run))
         return { ...toPart(part), peer: await readPeer(control, signal) }
       },
+      KeepClocks: async ({ run_id: run = '', clocks = [] }: KeepClocksRequestMessage) => {
+        if (clocks.length > MAX_HOSTS_OF_RUN)
+          throw new SnetError('invalid-request', `clocks has ${clocks.length} hosts, at most ${MAX_HOSTS_OF_RUN}`)
+        return { clocks: (await tests.keepClocks(requireName('run_id', run), clocks.map(parseClock))).map(toClock) }
+      },
     },
     streams: {
       async *ReadLedger({ run_id: run = '' }: ReadLedgerRequestMessage) {
@@ -54,4 +63,21 @@ const toPart = (part: RunPartStatus): RunPartMessage => ({
     ...(device && { device_pk: bytesOf(device) }),
     epochs: epochs.map(({ epoch, members }) => ({ epoch, member_pks: members.map(bytesOf) })),
   })),
+  clocks: part.clocks.map(toClock),
 })
+
+const toClock = ({ device, offsetUs, errorUs }: HostClock): HostClockMessage => ({
+  device_pk: bytesOf(device),
+  offset_us: String(offsetUs),
+  error_us: String(errorUs),
+})
+
+function parseClock({ device_pk: device, offset_us = '0', error_us = '0' }: HostClockMessage): HostClock {
+  if (device !== undefined && device.length !== 0 && device.length !== 32)
+    throw new SnetError('invalid-request', `device_pk has a key of ${device.length} bytes, keys have 32`)
+  return {
+    device: publicKey(device ?? Buffer.alloc(0)),
+    offsetUs: requireWithin('offset_us', offset_us, BOUNDS.clockUs),
+    errorUs: requireWithin('error_us', error_us, BOUNDS.clockUs),
+  }
+}

@@ -14,9 +14,11 @@ import type { GetRunRequestInput as _snetd_infra_v1_GetRunRequestInput, GetRunRe
 import type { GroupInput as _snetd_infra_v1_GroupInput, Group as _snetd_infra_v1_Group } from './snetd/infra/v1/Group.js';
 import type { GroupListInput as _snetd_infra_v1_GroupListInput, GroupList as _snetd_infra_v1_GroupList } from './snetd/infra/v1/GroupList.js';
 import type { GroupRequestInput as _snetd_infra_v1_GroupRequestInput, GroupRequest as _snetd_infra_v1_GroupRequest } from './snetd/infra/v1/GroupRequest.js';
+import type { HostClockInput as _snetd_infra_v1_HostClockInput, HostClock as _snetd_infra_v1_HostClock } from './snetd/infra/v1/HostClock.js';
 import type { InfraClient as _snetd_infra_v1_InfraClient, InfraDefinition as _snetd_infra_v1_InfraDefinition } from './snetd/infra/v1/Infra.js';
 import type { InviteInput as _snetd_infra_v1_InviteInput, Invite as _snetd_infra_v1_Invite } from './snetd/infra/v1/Invite.js';
 import type { JoinGroupRequestInput as _snetd_infra_v1_JoinGroupRequestInput, JoinGroupRequest as _snetd_infra_v1_JoinGroupRequest } from './snetd/infra/v1/JoinGroupRequest.js';
+import type { KeepClocksRequestInput as _snetd_infra_v1_KeepClocksRequestInput, KeepClocksRequest as _snetd_infra_v1_KeepClocksRequest } from './snetd/infra/v1/KeepClocksRequest.js';
 import type { KeyEpochInput as _snetd_infra_v1_KeyEpochInput, KeyEpoch as _snetd_infra_v1_KeyEpoch } from './snetd/infra/v1/KeyEpoch.js';
 import type { LedgerPageInput as _snetd_infra_v1_LedgerPageInput, LedgerPage as _snetd_infra_v1_LedgerPage } from './snetd/infra/v1/LedgerPage.js';
 import type { ListCostsInput as _snetd_infra_v1_ListCostsInput, ListCosts as _snetd_infra_v1_ListCosts } from './snetd/infra/v1/ListCosts.js';
@@ -36,6 +38,7 @@ import type { ReceivedEntryInput as _snetd_infra_v1_ReceivedEntryInput, Received
 import type { ReliabilityInput as _snetd_infra_v1_ReliabilityInput, Reliability as _snetd_infra_v1_Reliability } from './snetd/infra/v1/Reliability.js';
 import type { ResetReplyInput as _snetd_infra_v1_ResetReplyInput, ResetReply as _snetd_infra_v1_ResetReply } from './snetd/infra/v1/ResetReply.js';
 import type { ResetRequestInput as _snetd_infra_v1_ResetRequestInput, ResetRequest as _snetd_infra_v1_ResetRequest } from './snetd/infra/v1/ResetRequest.js';
+import type { RunClocksInput as _snetd_infra_v1_RunClocksInput, RunClocks as _snetd_infra_v1_RunClocks } from './snetd/infra/v1/RunClocks.js';
 import type { RunListInput as _snetd_infra_v1_RunListInput, RunList as _snetd_infra_v1_RunList } from './snetd/infra/v1/RunList.js';
 import type { RunPartInput as _snetd_infra_v1_RunPartInput, RunPart as _snetd_infra_v1_RunPart } from './snetd/infra/v1/RunPart.js';
 import type { RunSummaryInput as _snetd_infra_v1_RunSummaryInput, RunSummary as _snetd_infra_v1_RunSummary } from './snetd/infra/v1/RunSummary.js';
@@ -71,10 +74,12 @@ export interface ProtoGrpcType {
         Group: MessageTypeDefinition<_snetd_infra_v1_GroupInput, _snetd_infra_v1_Group>
         GroupList: MessageTypeDefinition<_snetd_infra_v1_GroupListInput, _snetd_infra_v1_GroupList>
         GroupRequest: MessageTypeDefinition<_snetd_infra_v1_GroupRequestInput, _snetd_infra_v1_GroupRequest>
+        HostClock: MessageTypeDefinition<_snetd_infra_v1_HostClockInput, _snetd_infra_v1_HostClock>
         Infra: SubtypeConstructor<typeof grpc.Client, _snetd_infra_v1_InfraClient> & { service: _snetd_infra_v1_InfraDefinition }
         Invite: MessageTypeDefinition<_snetd_infra_v1_InviteInput, _snetd_infra_v1_Invite>
         InviteFormat: EnumTypeDefinition
         JoinGroupRequest: MessageTypeDefinition<_snetd_infra_v1_JoinGroupRequestInput, _snetd_infra_v1_JoinGroupRequest>
+        KeepClocksRequest: MessageTypeDefinition<_snetd_infra_v1_KeepClocksRequestInput, _snetd_infra_v1_KeepClocksRequest>
         KeyEpoch: MessageTypeDefinition<_snetd_infra_v1_KeyEpochInput, _snetd_infra_v1_KeyEpoch>
         LedgerPage: MessageTypeDefinition<_snetd_infra_v1_LedgerPageInput, _snetd_infra_v1_LedgerPage>
         ListCosts: MessageTypeDefinition<_snetd_infra_v1_ListCostsInput, _snetd_infra_v1_ListCosts>
@@ -94,6 +99,7 @@ export interface ProtoGrpcType {
         Reliability: MessageTypeDefinition<_snetd_infra_v1_ReliabilityInput, _snetd_infra_v1_Reliability>
         ResetReply: MessageTypeDefinition<_snetd_infra_v1_ResetReplyInput, _snetd_infra_v1_ResetReply>
         ResetRequest: MessageTypeDefinition<_snetd_infra_v1_ResetRequestInput, _snetd_infra_v1_ResetRequest>
+        RunClocks: MessageTypeDefinition<_snetd_infra_v1_RunClocksInput, _snetd_infra_v1_RunClocks>
         RunList: MessageTypeDefinition<_snetd_infra_v1_RunListInput, _snetd_infra_v1_RunList>
         RunPart: MessageTypeDefinition<_snetd_infra_v1_RunPartInput, _snetd_infra_v1_RunPart>
         RunSummary: MessageTypeDefinition<_snetd_infra_v1_RunSummaryInput, _snetd_infra_v1_RunSummary>

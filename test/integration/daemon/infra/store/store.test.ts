@@ -46,6 +46,19 @@ describe('groups and tests', () => {
     expect(store.countRuns()).toBe(2)
   })
 
+  test('how clocks differ is kept with a run', async () => {
+    const [first, later] = [
+      { device: aKey('d'), offsetUs: -5, errorUs: 2 },
+      { device: aKey('d'), offsetUs: 7, errorUs: 1 },
+    ]
+    {
+      await using store = await openInfraStore(path)
+      expect(await store.keepClocks('r1', [first])).toEqual([first])
+      expect(await store.keepClocks('r1', [later])).toEqual([first])
+    }
+    expect(await reopened((store) => [store.readClocks('r1'), store.readClocks('r2')])).toEqual([[first], []])
+  })
+
   test('the files are for this user only', async () => {
     await using _store = await openInfraStore(path)
     const modes = await Promise.all(

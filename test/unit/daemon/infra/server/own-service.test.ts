@@ -255,6 +255,17 @@ describe('streams', () => {
     expect([error.code, error.details]).toEqual([status.UNAVAILABLE, 'the control daemon is stopping'])
   })
 
+  test('clocks are kept as they were told, and a key that is none is refused', async () => {
+    const clocks = [
+      { device_pk: Buffer.alloc(32, 7), offset_us: '-1500', error_us: '20' },
+      { device_pk: Buffer.alloc(0), offset_us: '12', error_us: '0' },
+    ]
+    const { reply } = await client.infra('KeepClocks', { run_id: 'r1', clocks })
+    expect(reply['clocks']).toMatchObject([clocks[0], { offset_us: '12' }])
+    const { error } = await client.infra('KeepClocks', { run_id: 'r1', clocks: [{ device_pk: Buffer.alloc(3) }] })
+    expect(error?.code).toBe(status.INVALID_ARGUMENT)
+  })
+
   test('an unknown run is an error, not an empty ledger', async () => {
     const stream = client.stream('ReadLedger', { run_id: 'r2' })
     const [error] = (await once(stream.resume(), 'error')) as [{ code: number }]

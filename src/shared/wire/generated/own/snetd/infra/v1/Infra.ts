@@ -16,6 +16,7 @@ import type { GroupListInput as _snetd_infra_v1_GroupListInput, GroupList as _sn
 import type { GroupRequestInput as _snetd_infra_v1_GroupRequestInput, GroupRequest as _snetd_infra_v1_GroupRequest } from '../../../snetd/infra/v1/GroupRequest.js';
 import type { InviteInput as _snetd_infra_v1_InviteInput, Invite as _snetd_infra_v1_Invite } from '../../../snetd/infra/v1/Invite.js';
 import type { JoinGroupRequestInput as _snetd_infra_v1_JoinGroupRequestInput, JoinGroupRequest as _snetd_infra_v1_JoinGroupRequest } from '../../../snetd/infra/v1/JoinGroupRequest.js';
+import type { KeepClocksRequestInput as _snetd_infra_v1_KeepClocksRequestInput, KeepClocksRequest as _snetd_infra_v1_KeepClocksRequest } from '../../../snetd/infra/v1/KeepClocksRequest.js';
 import type { LedgerPageInput as _snetd_infra_v1_LedgerPageInput, LedgerPage as _snetd_infra_v1_LedgerPage } from '../../../snetd/infra/v1/LedgerPage.js';
 import type { ListGroupsRequestInput as _snetd_infra_v1_ListGroupsRequestInput, ListGroupsRequest as _snetd_infra_v1_ListGroupsRequest } from '../../../snetd/infra/v1/ListGroupsRequest.js';
 import type { ListMessagesRequestInput as _snetd_infra_v1_ListMessagesRequestInput, ListMessagesRequest as _snetd_infra_v1_ListMessagesRequest } from '../../../snetd/infra/v1/ListMessagesRequest.js';
@@ -29,6 +30,7 @@ import type { ReadLedgerRequestInput as _snetd_infra_v1_ReadLedgerRequestInput, 
 import type { ReliabilityInput as _snetd_infra_v1_ReliabilityInput, Reliability as _snetd_infra_v1_Reliability } from '../../../snetd/infra/v1/Reliability.js';
 import type { ResetReplyInput as _snetd_infra_v1_ResetReplyInput, ResetReply as _snetd_infra_v1_ResetReply } from '../../../snetd/infra/v1/ResetReply.js';
 import type { ResetRequestInput as _snetd_infra_v1_ResetRequestInput, ResetRequest as _snetd_infra_v1_ResetRequest } from '../../../snetd/infra/v1/ResetRequest.js';
+import type { RunClocksInput as _snetd_infra_v1_RunClocksInput, RunClocks as _snetd_infra_v1_RunClocks } from '../../../snetd/infra/v1/RunClocks.js';
 import type { RunListInput as _snetd_infra_v1_RunListInput, RunList as _snetd_infra_v1_RunList } from '../../../snetd/infra/v1/RunList.js';
 import type { RunPartInput as _snetd_infra_v1_RunPartInput, RunPart as _snetd_infra_v1_RunPart } from '../../../snetd/infra/v1/RunPart.js';
 import type { StartTestRequestInput as _snetd_infra_v1_StartTestRequestInput, StartTestRequest as _snetd_infra_v1_StartTestRequest } from '../../../snetd/infra/v1/StartTestRequest.js';
@@ -110,6 +112,15 @@ export interface InfraClient extends grpc.Client {
   joinGroup(argument: _snetd_infra_v1_JoinGroupRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_snetd_infra_v1_Group>): grpc.ClientUnaryCall;
   joinGroup(argument: _snetd_infra_v1_JoinGroupRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_snetd_infra_v1_Group>): grpc.ClientUnaryCall;
   joinGroup(argument: _snetd_infra_v1_JoinGroupRequestInput, callback: grpc.requestCallback<_snetd_infra_v1_Group>): grpc.ClientUnaryCall;
+  
+  KeepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  KeepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  KeepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  KeepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  keepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  keepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  keepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
+  keepClocks(argument: _snetd_infra_v1_KeepClocksRequestInput, callback: grpc.requestCallback<_snetd_infra_v1_RunClocks>): grpc.ClientUnaryCall;
   
   LeaveGroup(argument: _snetd_infra_v1_GroupRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_snetd_infra_v1_Group>): grpc.ClientUnaryCall;
   LeaveGroup(argument: _snetd_infra_v1_GroupRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_snetd_infra_v1_Group>): grpc.ClientUnaryCall;
@@ -272,6 +283,8 @@ export interface InfraHandlers extends grpc.UntypedServiceImplementation {
   
   JoinGroup: grpc.handleUnaryCall<_snetd_infra_v1_JoinGroupRequest, _snetd_infra_v1_GroupInput>;
   
+  KeepClocks: grpc.handleUnaryCall<_snetd_infra_v1_KeepClocksRequest, _snetd_infra_v1_RunClocksInput>;
+  
   LeaveGroup: grpc.handleUnaryCall<_snetd_infra_v1_GroupRequest, _snetd_infra_v1_GroupInput>;
   
   ListGroups: grpc.handleUnaryCall<_snetd_infra_v1_ListGroupsRequest, _snetd_infra_v1_GroupListInput>;
@@ -319,6 +332,7 @@ export interface InfraDefinition extends grpc.ServiceDefinition {
   GetPeer: MethodDefinition<_snetd_infra_v1_GetPeerRequestInput, _snetd_infra_v1_PeerInput, _snetd_infra_v1_GetPeerRequest, _snetd_infra_v1_Peer>
   GetRun: MethodDefinition<_snetd_infra_v1_GetRunRequestInput, _snetd_infra_v1_RunPartInput, _snetd_infra_v1_GetRunRequest, _snetd_infra_v1_RunPart>
   JoinGroup: MethodDefinition<_snetd_infra_v1_JoinGroupRequestInput, _snetd_infra_v1_GroupInput, _snetd_infra_v1_JoinGroupRequest, _snetd_infra_v1_Group>
+  KeepClocks: MethodDefinition<_snetd_infra_v1_KeepClocksRequestInput, _snetd_infra_v1_RunClocksInput, _snetd_infra_v1_KeepClocksRequest, _snetd_infra_v1_RunClocks>
   LeaveGroup: MethodDefinition<_snetd_infra_v1_GroupRequestInput, _snetd_infra_v1_GroupInput, _snetd_infra_v1_GroupRequest, _snetd_infra_v1_Group>
   ListGroups: MethodDefinition<_snetd_infra_v1_ListGroupsRequestInput, _snetd_infra_v1_GroupListInput, _snetd_infra_v1_ListGroupsRequest, _snetd_infra_v1_GroupList>
   ListMessages: MethodDefinition<_snetd_infra_v1_ListMessagesRequestInput, _snetd_infra_v1_MessageInput, _snetd_infra_v1_ListMessagesRequest, _snetd_infra_v1_Message>

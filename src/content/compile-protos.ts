@@ -2,10 +2,12 @@ import { posix } from 'node:path'
 import protobuf from 'protobufjs'
 import { cutShort } from '../shared/short-text.js'
 import { googleFile } from './google-files.js'
+import { parseProto } from './parse-proto.js'
 import { type Counts, countProto, excessOf } from './proto-bounds.js'
 import { faultIn, unusable } from './proto-faults.js'
 import { declarationsOf, type Declared, declare, type Late } from './reflection.js'
 import { type CompiledMethod, toDeclared, methodsIn, typesUsedBy, withinObject } from './resolved-objects.js'
+import { trainingFile } from './training-file.js'
 
 /** Plain values, which can be handed to another process. */
 export interface CompiledProtos {
@@ -36,6 +38,8 @@ interface Unit {
   readonly needs: Set<string>
 }
 
+/** Of a service that the daemon alone asks, though its file is among those that providers publish. */
+const TRAINING = '/training.Model/'
 /** For names that no scope has; protoc refuses them. */
 const MAX_SEARCHES = 100
 /** It may quote names of many files. */
@@ -70,7 +74,7 @@ class Compilation {
     this.#spreadFaults()
     const objects = [...this.#units.values()].flatMap(({ name, objects }) => (this.#faults.has(name) ? [] : objects))
     return {
-      methods: objects.flatMap(methodsIn),
+      methods: objects.flatMap(methodsIn).filter(({ path }) => !path.startsWith(TRAINING)),
       faults: [...this.#faults.values()].map((fault) => cutShort(fault, MAX_FAULT_LENGTH)),
       declared: JSON.stringify(objects.flatMap(toDeclared)),
     }
@@ -91,13 +95,13 @@ class Compilation {
     if (this.#seen.has(file)) return
     this.#seen.add(file)
     this.#attempt(file, () => {
-      const { json, imports } = parse(this.#files.get(file) as string)
+      const { nested, imports } = parseProto(this.#files.get(file) as string)
       const needs = new Set<string>()
       for (const wanted of imports) {
         const fault = this.#import(wanted, file, importers, needs)
         if (fault !== undefined) return void this.#faults.set(file, fault)
       }
-      this.#declare(file, [...declarationsOf(json)], needs)
+      this.#declare(file, [...declarationsOf(nested)], needs)
     })
   }
 
@@ -105,7 +109,7 @@ class Compilation {
   #import(wanted: string, file: string, importers: readonly string[], needs: Set<string>): string | undefined {
     const found = findImport(wanted, file, this.#files)
     if (found === undefined) {
-      if (this.#includeGoogle(wanted)) return undefined
+      if (this.#includeKnown(wanted)) return undefined
       return `${file} imports ${cutShort(wanted, 200)}, which is not in the archive`
     }
     const path = [...importers, file]
@@ -116,8 +120,8 @@ class Compilation {
     return this.#faults.has(found) ? `${file} imports ${found}, which cannot be used` : undefined
   }
 
-  #includeGoogle(name: string): boolean {
-    const file = googleFile(name)
+  #includeKnown(name: string): boolean {
+    const file = googleFile(name) ?? trainingFile(name)
     if (!file || this.#seen.has(name)) return file !== undefined
     this.#seen.add(name)
     // Google's files that the archive ships count for Google's own files as well.
@@ -197,17 +201,6 @@ class Compilation {
     }
   }
 }
-
-/** What a file declares and imports, whatever its types refer to. */
-function parse(text: string): { readonly json: Nested; readonly imports: ReadonlySet<string> } {
-  const root = new protobuf.Root()
-  // The extended message may be in another file; the library would look for it again at every type of this one.
-  root.deferred = Object.assign([], { push: () => 0 })
-  const { imports = [], weakImports = [] } = protobuf.parse(text, root, { keepCase: true })
-  return { json: root.toJSON().nested ?? {}, imports: new Set([...imports, ...weakImports]) }
-}
-
-type Nested = Readonly<Record<string, protobuf.AnyNestedObject>>
 
 function findImport(wanted: string, from: string, files: ReadonlyMap<string, string>): string | undefined {
   const beside = posix.join(posix.dirname(from), wanted)

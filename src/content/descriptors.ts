@@ -3,12 +3,17 @@ import { type CompiledProtos, compileProtos } from './compile-protos.js'
 import { type MessageShape, shapesOf } from './message-fields.js'
 import { decodeJson, encodeJson } from './message-json.js'
 import { type Declared, declare, type Late } from './reflection.js'
+import type { MethodOptions } from './resolved-objects.js'
 
 export interface MethodDescriptor {
   /** `/package.Service/Method`. */
   readonly path: string
   readonly requestStream: boolean
   readonly responseStream: boolean
+  /** Full names of the messages and enums of the request's own fields. */
+  readonly requestFields: readonly string[]
+  /** What it says in options of other packages, by their names as in `(training.dataset_type)`. */
+  readonly options: MethodOptions
   /** The bytes of a request from its JSON form. Error: `invalid-request` naming the field. */
   encodeRequest(json: unknown): Buffer
   /** The JSON form of an answer: 64-bit numbers as text, enums by name, bytes in base64. Error: `invalid-request`. */
@@ -30,16 +35,15 @@ export function toDescriptors({ methods, faults, declared }: CompiledProtos): De
     root ??= buildTypes(JSON.parse(declared) as Declared[])
     return root.lookupType(name)
   }
-  const entries = methods.map(({ path, requestStream, responseStream, request, response }) => {
+  const entries = methods.map(({ request, response, requestFields, ...traits }) => {
     const method: MethodDescriptor = {
-      path,
-      requestStream,
-      responseStream,
+      ...traits,
+      requestFields: requestFields.map((name) => name.slice(1)),
       encodeRequest: (json) => encodeJson(typeOf(request), json),
       decodeResponse: (bytes) => decodeJson(typeOf(response), bytes),
       shapes: () => ({ request: shapesOf(typeOf(request)), response: shapesOf(typeOf(response)) }),
     }
-    return [path, method] as const
+    return [method.path, method] as const
   })
   return { methods: new Map(entries), faults }
 }

@@ -9,7 +9,13 @@ export interface CompiledMethod {
   /** Full names of the messages, with a dot in front. */
   readonly request: string
   readonly response: string
+  /** Full names of the messages and enums of the request's own fields, with a dot in front. */
+  readonly requestFields: readonly string[]
+  /** What it says in options of other packages, by their names as in `(training.dataset_type)`. */
+  readonly options: MethodOptions
 }
+
+export type MethodOptions = Readonly<Record<string, string | number | boolean>>
 
 /** The object and all that is declared within it. */
 export function* withinObject(object: protobuf.ReflectionObject): Generator<protobuf.ReflectionObject> {
@@ -39,8 +45,22 @@ export const methodsIn = (object: protobuf.ReflectionObject): CompiledMethod[] =
       responseStream: method.responseStream ?? false,
       request: method.resolvedRequestType?.fullName ?? '',
       response: method.resolvedResponseType?.fullName ?? '',
+      requestFields: fieldTypesOf(method.resolvedRequestType),
+      options: optionsOf(method),
     }))
   })
+
+const fieldTypesOf = (type: protobuf.Type | null): string[] => [
+  ...new Set((type?.fieldsArray ?? []).flatMap(({ resolvedType }) => (resolvedType ? [resolvedType.fullName] : []))),
+]
+
+/** A name may begin with the dot of the outermost scope; without it, it means the same. */
+function optionsOf({ options = {} }: protobuf.Method): MethodOptions {
+  const custom = Object.entries(options)
+    .filter(([name, value]) => name.startsWith('(') && ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([name, value]) => [name.replace(/^\(\./, '('), value as string | number | boolean] as const)
+  return Object.fromEntries(custom)
+}
 
 /** What decides how values are encoded; all else is for generators of code. */
 const OPTIONS = ['default', 'features', 'packed', 'proto3_optional'] as const

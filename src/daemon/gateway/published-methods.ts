@@ -23,6 +23,7 @@ export interface MethodTraits {
 export const requirePublished =
   (methods: Live<PublishedMethods>): Filter =>
   async (call, next) => {
+    if (call.method.startsWith(MODELS)) throw notForClients()
     if (!methods.current.find(call.method)) {
       const [, service, method] = call.method.split('/')
       throw new StatusError(status.UNIMPLEMENTED, `unknown method ${method} for service ${service}`, {
@@ -32,3 +33,15 @@ export const requirePublished =
     }
     await next()
   }
+
+/** The half of a training service that only the daemon asks: past it, anybody would train anybody's model (snet-wire 1.6). */
+const MODELS = '/training.Model/'
+
+const notForClients = (): StatusError =>
+  new StatusError(
+    status.INVALID_ARGUMENT,
+    'models are reached through training.Daemon, and not through training.Model',
+    {
+      hint: 'A client for today’s training services asks training.Daemon.',
+    },
+  )

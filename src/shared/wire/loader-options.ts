@@ -18,6 +18,7 @@ export const WIRE_TYPES = {
       'snetd/infra/v1/infra.proto',
       'snetd/control/v1/control.proto',
       'escrow/state_service.proto',
+      'training/training_daemon.proto',
       'grpc/health/v1/health.proto',
       'server/proxy.proto',
       'daemon/legacy.proto',

@@ -57,6 +57,40 @@ test.each([
   expect([...parse(files).methods.keys()]).toEqual(['/made.up.Notes/one'])
 })
 
+const LEARNER = `syntax = "proto3"; package learn; import "training.proto";
+  message Sound { training.ModelID model_id = 1; bytes data = 2; training.Status status = 3; training.ModelID other = 4; }
+  service Ear {
+    rpc stt(Sound) returns (Sound) {
+      option (training.default_model_id) = "first";
+      option (.training.dataset_max_size_mb) = 25;
+      option idempotency_level = IDEMPOTENT;
+    }
+    rpc mute(training.ModelID) returns (Sound);
+  }`
+
+describe('a service that trains models', () => {
+  test('need not ship training.proto, and its methods say what they take and in options what may be trained', () => {
+    const { methods, faults } = parse({ 'a.proto': LEARNER })
+    expect(faults).toEqual([])
+    expect([...methods.keys()]).toEqual(['/learn.Ear/stt', '/learn.Ear/mute'])
+    expect(methods.get('/learn.Ear/stt')).toMatchObject({
+      requestFields: ['training.ModelID', 'training.Status'],
+      options: { '(training.default_model_id)': 'first', '(training.dataset_max_size_mb)': 25 },
+    })
+    expect(methods.get('/learn.Ear/stt')?.options).not.toHaveProperty('idempotency_level')
+    expect(methods.get('/learn.Ear/mute')).toMatchObject({ requestFields: [], options: {} })
+    const answer = methods.get('/learn.Ear/stt')?.decodeResponse(Buffer.from([10, 3, 10, 1, 109]))
+    expect(answer).toMatchObject({ model_id: { model_id: 'm' } })
+  })
+
+  test('may ship one of its own, and what the daemon alone asks is not among its methods', () => {
+    const own = 'syntax = "proto3"; package training; message ModelID { string model_id = 1; } enum Status { NEW = 0; }'
+    const model = 'service Model { rpc train_model(ModelID) returns (ModelID); }'
+    const { methods } = parse({ 'all/a.proto': LEARNER, 'all/training.proto': `${own} ${model}` })
+    expect([...methods.keys()]).toEqual(['/learn.Ear/stt', '/learn.Ear/mute'])
+  })
+})
+
 const OWN = ['any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp']
 const SHIPPED = readFileSync(join(packageRoot, 'proto/google/descriptors.json'), 'utf8')
 const GOOGLE = [

@@ -87,3 +87,17 @@ test('where they are not known, every path of a method is forwarded, and no othe
   expect(service.paths).toEqual([UNARY, ...STRANGE, ...BESIDE])
   session.destroy()
 })
+
+test.each([
+  ['published', { find: () => ({ asksOnce: true, answersOnce: true }) }],
+  ['not known', { find: () => ({ asksOnce: false, answersOnce: false }) }],
+])('the training half of a service is not reached past the daemon, be its methods %s', async (_what, methods) => {
+  await using service = await startLenientService()
+  await using h = await openHarness({ url: service.url, methods })
+  const session = clientOf(h)
+  for (const name of ['get_all_models', 'create_model', 'train_model', 'update_model_access'])
+    expect((await ask(session, `/training.Model/${name}`)).code).toBe('3')
+  expect(service.paths).toEqual([])
+  expect(h.payments.reserved).toBe(0)
+  session.destroy()
+})

@@ -1,0 +1,8 @@
+// Original file: null
+
+
+export interface EmptyInput {
+}
+
+export interface Empty {
+}

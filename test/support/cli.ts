@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/shared/package.js'
+import { jsonFaults } from './json-faults.js'
 
 export interface CliResult {
   readonly code: number | null
@@ -18,7 +19,7 @@ export interface CliOptions {
   readonly maxFileKiB?: number
 }
 
-/** Runs the built command line as a stranger would, to its end. */
+/** Runs the built command line as a stranger would, to its end; what it prints with `--json` has to be as its schema says. */
 export async function runCli(
   args: readonly string[],
   { name = 'run', input, env, cwd, maxFileKiB }: CliOptions = {},
@@ -41,7 +42,10 @@ export async function runCli(
     for await (const part of input) child.stdin.write(part)
     child.stdin.end()
   }
-  return { code: await closed, stdout, stderr }
+  const result = { code: await closed, stdout, stderr }
+  const faults = jsonFaults(args, result)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return result
 }
 
 const limited = (maxFileKiB: number, command: readonly string[]): string[] => [

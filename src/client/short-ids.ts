@@ -3,21 +3,25 @@ import { listOf } from '../shared/short-text.js'
 
 const LENGTH = 8
 
-/** A machine's id or key as people read it; ids that a person chose stay whole. */
+/** Only people read short forms; a program gets what it can use anywhere. */
+const isForPeople = (): boolean => process.stdout.isTTY
+
+/** A machine's id or key, on a terminal by its first characters; ids that a person chose stay whole. */
 export const shortId = (id: string | null): string => {
   if (id === null) return '-'
-  return /^[0-9a-f]{8}[0-9a-f-]{4,}$/i.test(id) ? id.slice(0, LENGTH) : id
+  return isForPeople() && /^[0-9a-f]{8}[0-9a-f-]{4,}$/i.test(id) ? id.slice(0, LENGTH) : id
 }
 
 /** Whether somebody may have copied it from where `shortId` wrote it. */
-export const mayBeShort = (written: string): boolean => /^[0-9a-f]{8}[0-9a-f-]{0,27}$/i.test(written)
+export const mayBeShort = (written: string): boolean => /^[0-9a-f]{8}[0-9a-f-]{0,56}$/i.test(written)
 
 /**
  * The one of `known` that begins with what is written; itself where there is none. Error: `invalid-request` naming the
  * candidates where there are several.
  */
 export function resolveShort(what: string, written: string, known: readonly string[]): string {
-  const candidates = [...new Set(known.filter((id) => id.startsWith(written)))]
+  const start = written.toLowerCase()
+  const candidates = [...new Set(known.filter((id) => id.toLowerCase().startsWith(start)))]
   if (candidates.includes(written)) return written
   if (candidates.length < 2) return candidates[0] ?? written
   throw new SnetError('invalid-request', `${what} ${written} is ambiguous: ${listOf(candidates)}`, {
@@ -26,4 +30,5 @@ export function resolveShort(what: string, written: string, known: readonly stri
 }
 
 /** An Ethereum address in a table. It is never taken back so: two may look the same, and money goes to one. */
-export const shortAddress = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`
+export const shortAddress = (address: string): string =>
+  isForPeople() ? `${address.slice(0, 6)}…${address.slice(-4)}` : address

@@ -1,6 +1,7 @@
 export { behindMs, type ClockOfDevice, readClocks } from './backlog.js'
 export { parseReliability } from './reliability.js'
 export { CALL_TIMEOUT_MS, Fleet, type FleetPeer } from './fleet.js'
+export { groupArg, knownGroup, newGroupArg, optionalGroupArg, optionalTestArg, testArg } from './group-args.js'
 export { fleetFlags, fleetFlagWords, resolveTargets } from './fleet-flags.js'
 export { FleetCommand, type PeerResult } from './fleet-command.js'
 export { inviteNotes } from './invite-texts.js'

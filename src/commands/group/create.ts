@@ -1,5 +1,5 @@
-import { Args, Flags } from '@oclif/core'
-import { FleetCommand, formatOf, inviteFormat, isAway, shareGroup } from '../../client/fleet/index.js'
+import { Flags } from '@oclif/core'
+import { FleetCommand, formatOf, inviteFormat, isAway, newGroupArg, shareGroup } from '../../client/fleet/index.js'
 
 export default class GroupCreate extends FleetCommand {
   static override summary = 'Create one group of these hosts and print its invite.'
@@ -14,7 +14,7 @@ The invite holds the group’s secret: whoever has it can join and read. On a pi
   ]
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: newGroupArg,
   }
 
   static override flags = {

@@ -1,5 +1,12 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, formatOf, inviteFormat, inviteNotes, inviteView } from '../../client/fleet/index.js'
+import {
+  FleetCommand,
+  formatOf,
+  groupArg,
+  inviteFormat,
+  inviteNotes,
+  inviteView,
+  knownGroup,
+} from '../../client/fleet/index.js'
 
 export default class GroupInvite extends FleetCommand {
   static override summary = 'Show the invite of a group that a host is in.'
@@ -8,7 +15,7 @@ export default class GroupInvite extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat --format url']
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: groupArg,
   }
 
   static override flags = {
@@ -18,7 +25,7 @@ export default class GroupInvite extends FleetCommand {
   override async run() {
     const { args, flags } = await this.parse(GroupInvite)
     using fleet = await this.openPeers(flags)
-    const request = { name: args.name, ...formatOf(flags) }
+    const request = { name: await knownGroup(fleet, args.name), ...formatOf(flags) }
     return await this.onEach(
       fleet,
       async (peer) => inviteView(await peer.call('GetInvite', request)),

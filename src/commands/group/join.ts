@@ -1,5 +1,5 @@
-import { Args, Flags } from '@oclif/core'
-import { FleetCommand, groupTable, groupView, asLists, readInvite } from '../../client/fleet/index.js'
+import { Flags } from '@oclif/core'
+import { FleetCommand, groupTable, groupView, asLists, newGroupArg, readInvite } from '../../client/fleet/index.js'
 
 export default class GroupJoin extends FleetCommand {
   static override summary = 'Join a group by an invite.'
@@ -7,7 +7,7 @@ export default class GroupJoin extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat --invite @invite --host peer2 --host peer3']
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: newGroupArg,
   }
 
   static override flags = {

@@ -1,5 +1,4 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, groupView } from '../../client/fleet/index.js'
+import { FleetCommand, groupArg, groupView, knownGroup } from '../../client/fleet/index.js'
 
 export default class GroupLeave extends FleetCommand {
   static override summary = 'Leave a group and delete what was received in it.'
@@ -7,15 +6,16 @@ export default class GroupLeave extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat']
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: groupArg,
   }
 
   override async run() {
     const { args, flags } = await this.parse(GroupLeave)
     using fleet = await this.openPeers(flags)
+    const name = await knownGroup(fleet, args.name)
     return await this.onEach(
       fleet,
-      async (peer) => groupView(await peer.call('LeaveGroup', { name: args.name })),
+      async (peer) => groupView(await peer.call('LeaveGroup', { name })),
       (answers) => answers.map(({ peer, result }) => `${peer} left ${result.name}`).join('\n'),
     )
   }

@@ -1,5 +1,12 @@
-import { Args, Flags } from '@oclif/core'
-import { FleetCommand, messageLine, messageView, type MessageView } from '../../client/fleet/index.js'
+import { Flags } from '@oclif/core'
+import {
+  FleetCommand,
+  groupArg,
+  knownGroup,
+  messageLine,
+  messageView,
+  type MessageView,
+} from '../../client/fleet/index.js'
 
 export default class GroupMessages extends FleetCommand {
   static override summary = 'Show the messages that hosts have received in a group.'
@@ -11,7 +18,7 @@ export default class GroupMessages extends FleetCommand {
   ]
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: groupArg,
   }
 
   static override flags = {
@@ -22,7 +29,8 @@ export default class GroupMessages extends FleetCommand {
   override async run() {
     const { args, flags } = await this.parse(GroupMessages)
     using fleet = await this.openPeers(flags)
-    const request = { group: args.name, limit: String(flags.limit), follow: flags.follow }
+    const group = await knownGroup(fleet, args.name)
+    const request = { group, limit: String(flags.limit), follow: flags.follow }
     if (flags.follow) {
       await this.watchEach(fleet, async (peer, signal) => {
         for await (const message of peer.client.stream('ListMessages', request, { signal })) {

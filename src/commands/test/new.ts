@@ -1,5 +1,14 @@
-import { Args, Flags } from '@oclif/core'
-import { FleetCommand, asLists, planOf, testTable, testView } from '../../client/fleet/index.js'
+import { Flags } from '@oclif/core'
+import {
+  FleetCommand,
+  asLists,
+  groupArg,
+  knownGroup,
+  planOf,
+  testArg,
+  testTable,
+  testView,
+} from '../../client/fleet/index.js'
 
 export default class TestNew extends FleetCommand {
   static override summary = 'Create a test; "test start" sends its messages.'
@@ -11,12 +20,8 @@ export default class TestNew extends FleetCommand {
   ]
 
   static override args = {
-    group: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
-    test: Args.string({
-      description: 'Test; the number 3 and the text "3" are one.',
-      required: true,
-      ignoreStdin: true,
-    }),
+    group: groupArg,
+    test: testArg,
   }
 
   static override flags = {
@@ -45,7 +50,7 @@ export default class TestNew extends FleetCommand {
     const { args, flags } = await this.parse(TestNew)
     const plan = planOf(flags)
     using fleet = await this.openPeers(flags)
-    const request = { group: args.group, test: args.test, plan }
+    const request = { group: await knownGroup(fleet, args.group), test: args.test, plan }
     return await this.onEach(
       fleet,
       async (peer) => testView(await peer.call('NewTest', request)),

@@ -1,5 +1,14 @@
-import { Args, Flags } from '@oclif/core'
-import { FleetCommand, asLists, isAway, startRun, testTable } from '../../client/fleet/index.js'
+import { Flags } from '@oclif/core'
+import {
+  FleetCommand,
+  asLists,
+  groupArg,
+  isAway,
+  knownGroup,
+  startRun,
+  testArg,
+  testTable,
+} from '../../client/fleet/index.js'
 
 export default class TestStart extends FleetCommand {
   static override summary = 'Start a test on these hosts, and return at once.'
@@ -8,12 +17,8 @@ export default class TestStart extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --inventory hosts.yaml --wait-ready 30s']
 
   static override args = {
-    group: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
-    test: Args.string({
-      description: 'Test; the number 3 and the text "3" are one.',
-      required: true,
-      ignoreStdin: true,
-    }),
+    group: groupArg,
+    test: testArg,
   }
 
   static override flags = {
@@ -32,8 +37,9 @@ export default class TestStart extends FleetCommand {
     const { args, flags } = await this.parse(TestStart)
     using fleet = await this.openPeers(flags)
     const { run, 'wait-ready': waitReady, 'allow-missing': allowMissing } = flags
+    const group = await knownGroup(fleet, args.group)
     return this.showOutcomes(
-      await startRun(fleet, { ...args, run, waitReady, allowMissing, warn: (text) => void this.warn(text) }),
+      await startRun(fleet, { ...args, group, run, waitReady, allowMissing, warn: (text) => void this.warn(text) }),
       (answers) => testTable(asLists(answers)),
       (one) => allowMissing && isAway(one),
     )

@@ -1,5 +1,4 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, asLists, testTable, testView } from '../../client/fleet/index.js'
+import { FleetCommand, asLists, groupArg, knownGroup, testArg, testTable, testView } from '../../client/fleet/index.js'
 import { SnetError } from '../../shared/errors.js'
 
 export default class TestStatus extends FleetCommand {
@@ -8,22 +7,19 @@ export default class TestStatus extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --json | jq .running']
 
   static override args = {
-    group: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
-    test: Args.string({
-      description: 'Test; the number 3 and the text "3" are one.',
-      required: true,
-      ignoreStdin: true,
-    }),
+    group: groupArg,
+    test: testArg,
   }
 
   override async run() {
     const { args, flags } = await this.parse(TestStatus)
     using fleet = await this.openPeers(flags)
+    const group = await knownGroup(fleet, args.group)
     return await this.onEach(
       fleet,
       async (peer) => {
-        const [test] = (await peer.call('ListTests', { group: args.group, test: args.test })).tests ?? []
-        if (!test) throw new SnetError('not-found', `test does not exist: ${args.test} in ${args.group}`)
+        const [test] = (await peer.call('ListTests', { group, test: args.test })).tests ?? []
+        if (!test) throw new SnetError('not-found', `test does not exist: ${args.test} in ${group}`)
         return testView(test)
       },
       (answers) => testTable(asLists(answers)),

@@ -1,5 +1,11 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, testTable, testView } from '../../client/fleet/index.js'
+import {
+  FleetCommand,
+  knownGroup,
+  optionalGroupArg,
+  optionalTestArg,
+  testTable,
+  testView,
+} from '../../client/fleet/index.js'
 
 export default class TestStop extends FleetCommand {
   static override summary = 'Stop a test at once; what it has sent stays in the ledger.'
@@ -8,18 +14,15 @@ export default class TestStop extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0', '<%= config.bin %> <%= command.id %>']
 
   static override args = {
-    group: Args.string({ description: 'Group, by its name on these hosts.', required: false, ignoreStdin: true }),
-    test: Args.string({
-      description: 'Test; the number 3 and the text "3" are one.',
-      required: false,
-      ignoreStdin: true,
-    }),
+    group: optionalGroupArg,
+    test: optionalTestArg,
   }
 
   override async run() {
     const { args, flags } = await this.parse(TestStop)
     using fleet = await this.openPeers(flags)
-    const request = { group: args.group ?? '', test: args.test ?? '' }
+    const group = args.group === undefined ? '' : await knownGroup(fleet, args.group)
+    const request = { group, test: args.test ?? '' }
     return await this.onEach(
       fleet,
       async (peer) => ((await peer.call('StopTest', request)).tests ?? []).map(testView),

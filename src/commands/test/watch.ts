@@ -1,11 +1,13 @@
-import { Args } from '@oclif/core'
 import {
   FleetCommand,
   fleetFlagWords,
   follow,
   giveUpFlag,
+  knownGroup,
   LiveTests,
   nextStep,
+  optionalGroupArg,
+  optionalTestArg,
   testLine,
   testView,
   type TestView,
@@ -18,12 +20,8 @@ export default class TestWatch extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --inventory hosts.yaml']
 
   static override args = {
-    group: Args.string({ description: 'Group, by its name on these hosts.', required: false, ignoreStdin: true }),
-    test: Args.string({
-      description: 'Test; the number 3 and the text "3" are one.',
-      required: false,
-      ignoreStdin: true,
-    }),
+    group: optionalGroupArg,
+    test: optionalTestArg,
   }
 
   static override flags = {
@@ -33,7 +31,8 @@ export default class TestWatch extends FleetCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(TestWatch)
     using fleet = await this.openPeers(flags)
-    const request = { group: args.group ?? '', test: args.test ?? '' }
+    const group = args.group === undefined ? '' : await knownGroup(fleet, args.group)
+    const request = { group, test: args.test ?? '' }
     const isLive = !this.jsonEnabled() && process.stdout.isTTY && fleet.peers.length < process.stdout.rows
     const live = isLive ? new LiveTests(fleet.peers.map(({ name }) => name)) : undefined
     const last = new Map<string, readonly TestView[]>()

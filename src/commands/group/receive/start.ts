@@ -1,5 +1,4 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, groupTable, groupView, asLists } from '../../../client/fleet/index.js'
+import { FleetCommand, groupArg, groupTable, groupView, asLists, knownGroup } from '../../../client/fleet/index.js'
 
 export default class GroupReceiveStart extends FleetCommand {
   static override summary = 'Start reading a group’s messages, also after restarts.'
@@ -7,15 +6,16 @@ export default class GroupReceiveStart extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat']
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: groupArg,
   }
 
   override async run() {
     const { args, flags } = await this.parse(GroupReceiveStart)
     using fleet = await this.openPeers(flags)
+    const name = await knownGroup(fleet, args.name)
     return await this.onEach(
       fleet,
-      async (peer) => groupView(await peer.call('StartReceiving', { name: args.name })),
+      async (peer) => groupView(await peer.call('StartReceiving', { name })),
       (answers) => groupTable(asLists(answers)),
     )
   }

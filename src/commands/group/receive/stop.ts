@@ -1,5 +1,4 @@
-import { Args } from '@oclif/core'
-import { FleetCommand, groupTable, groupView, asLists } from '../../../client/fleet/index.js'
+import { FleetCommand, groupArg, groupTable, groupView, asLists, knownGroup } from '../../../client/fleet/index.js'
 
 export default class GroupReceiveStop extends FleetCommand {
   static override summary = 'Stop reading a group’s messages.'
@@ -7,15 +6,16 @@ export default class GroupReceiveStop extends FleetCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> chat']
 
   static override args = {
-    name: Args.string({ description: 'Group, by its name on these hosts.', required: true, ignoreStdin: true }),
+    name: groupArg,
   }
 
   override async run() {
     const { args, flags } = await this.parse(GroupReceiveStop)
     using fleet = await this.openPeers(flags)
+    const name = await knownGroup(fleet, args.name)
     return await this.onEach(
       fleet,
-      async (peer) => groupView(await peer.call('StopReceiving', { name: args.name })),
+      async (peer) => groupView(await peer.call('StopReceiving', { name })),
       (answers) => groupTable(asLists(answers)),
     )
   }

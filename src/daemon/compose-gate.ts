@@ -3,6 +3,7 @@ import { SnetError } from '../shared/errors.js'
 import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
+import type { Address } from '../shared/units.js'
 import { createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
@@ -18,7 +19,7 @@ import {
 import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
-import { createPaymentTable } from './payment-kinds.js'
+import { createPaymentTable, createUserTable } from './payment-kinds.js'
 import { createPayments, type Payments, type PaymentsDeps } from './payments/index.js'
 import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
@@ -44,7 +45,7 @@ export interface Gate {
 /** The parts behind the gate, for paid or unpaid calls. */
 interface Backing {
   readonly payments: Payments | undefined
-  /** How calls are paid for; undefined where they are not. */
+  /** Who may call and how it is paid for; undefined where everybody may, for nothing. */
   readonly kinds: PaymentTable | undefined
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
@@ -60,7 +61,7 @@ interface Backing {
 export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
   const { life, log, health } = deps
-  const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(log)
+  const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(config, log)
   const { payments, kinds, methods, encoding } = backing
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
   const own = createOwnServices({ payments, health, services })
@@ -73,6 +74,8 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   )
   health.watch('service', () => upstream.health())
   tellStart(loaded, backing, deps)
+  const only = allowedUsers(config)
+  if (only) log.warn('allowed_user_flag is true: all others than these users are refused', { users: only.join(' ') })
   await warnOfService(config, deps)
   const gateway = await life.own(
     'gateway',
@@ -92,6 +95,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     figures: async () => ({
       endpoint,
       tls: loaded.tls !== undefined,
+      allowedUsers: allowedUsers(config)?.length,
       callsInFlight: gateway.callsInFlight,
       paid: await backing.figures(),
     }),
@@ -128,6 +132,7 @@ const pagesOf = (config: DaemonConfig, { encoding, group }: Backing, health: Hea
     registry: toAddress(config.registry_address_key),
     network: config.blockchain_network_selected,
     isPaid: config.blockchain_enabled,
+    isRestricted: config.allowed_user_flag,
   }
   return new Map([
     ['heartbeat', heartbeatPage(facts, health)],
@@ -149,7 +154,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   const service = metadata.current
   const { mpe } = service.terms
   const storage = await life.own('storage', openStorage(storageConfig(config, { dataDir, service }), { log }))
-  const allowed = config.allowed_user_flag ? config.allowed_user_addresses?.map(toAddress) : undefined
+  const allowed = allowedUsers(config)
   const money: PaymentsDeps = {
     channels: storage.channels,
     escrow: chain.watchEscrow(mpe),
@@ -187,12 +192,21 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   }
 }
 
-/** No chain, metadata or store: every call is forwarded, whoever makes it. */
-function openUnpaid(log: Log): Backing {
-  log.warn('blockchain_enabled is false: calls are NOT PAID, and everybody who can connect is served for nothing')
+/** Undefined when everybody may call. */
+const allowedUsers = (config: DaemonConfig): readonly Address[] | undefined =>
+  config.allowed_user_flag ? (config.allowed_user_addresses ?? []).map(toAddress) : undefined
+
+/** No chain, metadata or store: every call is forwarded, whoever makes it, unless only certain users may. */
+function openUnpaid(config: DaemonConfig, log: Log): Backing {
+  const allowed = allowedUsers(config)
+  const whom = allowed ? 'everybody in allowed_user_addresses' : 'everybody who can connect'
+  log.warn(`blockchain_enabled is false: calls are NOT PAID, and ${whom} is served for nothing`)
+  const signers = openSigners({ log })
   return {
     payments: undefined,
-    kinds: undefined,
+    kinds:
+      allowed &&
+      createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),
     encoding: 'proto',
     group: '',
     // No metadata names any, and nothing has to be kept before an answer goes out.

@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'allowed_user_flag',
-    of: 'payments',
+    of: 'gate',
     reads: ['blockchain_network_selected'],
     fault: ({ allowed_user_flag: flag, blockchain_network_selected: network }) =>
       flag &&
@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
   },
   {
     key: 'allowed_user_addresses',
-    of: 'payments',
+    of: 'gate',
     reads: ['allowed_user_flag'],
     fault: ({ allowed_user_flag: flag, allowed_user_addresses: addresses = [] }) =>
       flag &&
@@ -94,15 +94,6 @@ const RULES: readonly Rule[] = [
       target !== undefined &&
       !isLogTarget(target) &&
       'infra_log_target is a URL that logs cannot be taken to; expected a directory, a file ending in .tar.gz, file:///… of either, or http(s)://…',
-  },
-  {
-    key: 'allowed_user_flag',
-    reads: ['blockchain_enabled', 'gate_enabled'],
-    fault: ({ allowed_user_flag: flag, blockchain_enabled: isPaid, gate_enabled: gate }) =>
-      flag &&
-      gate &&
-      !isPaid &&
-      'allowed_user_flag: true is not supported yet where blockchain_enabled is false, so that nobody signs; set one of them the other way',
   },
   {
     key: 'daemon_type',

@@ -25,10 +25,19 @@ export function renderStatus(status: StatusMessage): string {
 const gateRows = (gate: GateMessage): [string, string][] => [
   ['endpoint', `${gate.endpoint}${gate.tls ? ' (TLS)' : ''}`],
   ...(gate.unpaid ? unpaidRows(gate) : paidRows(gate)),
+  ...(gate.allowed_users === undefined ? [] : [onlyRow(gate.allowed_users)]),
+]
+
+const onlyRow = (users: number): [string, string] => [
+  'serves',
+  `ONLY ${countText(users, 'allowed user')} (allowed_user_flag is true)`,
 ]
 
 const unpaidRows = (gate: GateMessage): [string, string][] => [
-  ['payments', 'NONE: everybody is served for nothing (blockchain_enabled is false)'],
+  [
+    'payments',
+    `NONE: ${gate.allowed_users === undefined ? 'everybody' : 'who is allowed'} is served for nothing (blockchain_enabled is false)`,
+  ],
   ['in flight', countText(gate.calls_in_flight, 'call')],
 ]
 

@@ -10,11 +10,14 @@ export interface HeartbeatFacts {
   readonly registry: string
   readonly network: string
   readonly isPaid: boolean
+  /** Whether only certain users may call. */
+  readonly isRestricted: boolean
 }
 
 /** What monitors of the reference daemon read at `/heartbeat`, its fields in its order (snet-wire 5.5). */
 export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check'>, now: () => number = Date.now) {
   const daemonID = daemonIdOf(facts)
+  const warnings = warningsOf(facts)
   return async () => {
     const { ready, parts } = await health.check()
     const isServing = parts.some(({ part, ok }) => part === 'service' && ok)
@@ -28,6 +31,8 @@ export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check
       blockchainNetwork: facts.network,
       // Of the certificate for etcd, which this version has not.
       storageClientCertDetails: { validFrom: '', validTill: '' },
+      // Ours, after all that the reference tells.
+      ...(warnings.length > 0 && { warnings }),
     }
     return { type: 'application/json', body: `${JSON.stringify(told)}\n` }
   }
@@ -36,3 +41,9 @@ export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check
 /** The same for every start and replica of the daemon of a service (snet-wire 8.1). */
 const daemonIdOf = ({ organization, service, group, registry }: HeartbeatFacts): string =>
   createHash('sha256').update(`${organization}${service}${group}${registry}`).digest('hex')
+
+/** How this daemon is set up otherwise than one that serves the public. */
+const warningsOf = ({ isPaid, isRestricted }: HeartbeatFacts): string[] => [
+  ...(isPaid ? [] : ['calls are NOT PAID: blockchain_enabled is false']),
+  ...(isRestricted ? ['only allowed_user_addresses are served: allowed_user_flag is true'] : []),
+]

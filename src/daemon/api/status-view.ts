@@ -18,6 +18,8 @@ export interface GateView {
   /** HOST:PORT that clients connect to. */
   readonly endpoint: string
   readonly tls: boolean
+  /** How many users alone may call; undefined when everybody may. */
+  readonly allowedUsers?: number | undefined
   readonly callsInFlight: number
   /** Undefined where calls are forwarded without payment: nothing of chain, metadata and store is known then. */
   readonly paid: PaidView | undefined
@@ -71,9 +73,10 @@ export const toStatus = ({ phase, parts, gate, infra, ...view }: StatusView): St
   ...(infra && { infra: toInfra(infra) }),
 })
 
-const toGate = ({ endpoint, tls, callsInFlight, paid }: GateView): StatusMessage['gate'] => ({
+const toGate = ({ endpoint, tls, allowedUsers, callsInFlight, paid }: GateView): StatusMessage['gate'] => ({
   endpoint,
   tls,
+  ...(allowedUsers !== undefined && { allowed_users: allowedUsers }),
   calls_in_flight: callsInFlight,
   ...(paid ? toPaid(paid) : { unpaid: true }),
 })

@@ -1,4 +1,4 @@
 export { type Gateway, type GatewayConfig, type GatewayDeps, startGateway } from './gateway.js'
-export { parseEscrow, paymentKind, type PaymentTable, paymentTable } from './payment-headers/index.js'
+export { parseEscrow, parseUserProof, paymentKind, type PaymentTable, paymentTable } from './payment-headers/index.js'
 export type { PublishedMethods } from './published-methods.js'
 export { connectGrpcUpstream, createEcho, type Upstream, type UpstreamConfig } from './upstream/index.js'

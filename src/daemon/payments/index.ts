@@ -1,3 +1,4 @@
+export { admitUser, type AllowedUsersDeps, type UserProof } from './allowed-users.js'
 export { createPayments, type Payments, type PaymentsDeps } from './payments.js'
 export type { MoneyCount } from './takings.js'
 export type { PaidCall, Reservation } from './reservation.js'

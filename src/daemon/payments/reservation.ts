@@ -14,8 +14,8 @@ export interface PaidCall {
  * works again.
  */
 export interface Reservation extends AsyncDisposable {
-  /** The owner of the funds: the channel's sender, also when a separate signer signed. */
-  readonly payer: Address
+  /** The owner of the funds: the channel's sender, also when a separate signer signed. Undefined where nobody pays. */
+  readonly payer: Address | undefined
   /** What this call brings in. */
   readonly income: Cogs
   /** Aborts when the right to serve this call was lost; nothing more may then be delivered. */

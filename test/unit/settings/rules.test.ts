@@ -70,9 +70,9 @@ describe('settings that do not go together', () => {
       'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
     ],
     [
-      'users restricted where nobody signs',
-      { blockchain_enabled: false, allowed_user_flag: true, allowed_user_addresses: [USER] },
-      'allowed_user_flag: true is not supported yet where blockchain_enabled is false, so that nobody signs; set one of them the other way',
+      'users restricted, without any, where nobody pays',
+      { blockchain_enabled: false, allowed_user_flag: true },
+      'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls; list them, or set allowed_user_flag to false',
     ],
     [
       'nothing to serve',

@@ -3,12 +3,15 @@ import { isUint256 } from '../../../shared/units.js'
 import type { HeaderList } from '../header-list.js'
 import { parseGoInteger } from './go-integer.js'
 
-/** A header that every payment of its kind has once. Error: `invalid-request` when it is missing, repeated or no number. */
+/** A header that every payment of its kind has once. Error: `invalid-request` when it is missing or repeated. */
+export const text = (metadata: HeaderList, name: string): string => single(name, metadata.all(name), shownAsSent)
+
+/** The same for a number. Error: `invalid-request`, also when it is none. */
 export function integer(metadata: HeaderList, name: string): bigint {
-  const text = single(name, metadata.all(name), shownAsSent)
-  const value = parseGoInteger(text)
+  const sent = text(metadata, name)
+  const value = parseGoInteger(sent)
   // The reference takes negative and longer numbers and signs them cut off; nobody pays with those honestly.
-  if (value === undefined || !isUint256(value)) throw badFormat(name, text)
+  if (value === undefined || !isUint256(value)) throw badFormat(name, sent)
   return value
 }
 

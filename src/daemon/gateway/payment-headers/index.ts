@@ -1,2 +1,3 @@
+export { parseUserProof } from './allowed-user.js'
 export { parseEscrow } from './escrow.js'
 export { type PaymentKind, paymentKind, type PaymentTable, paymentTable } from './payment-kind.js'

@@ -12,6 +12,7 @@ const facts = {
   registry: '0x4DCc70c6FCE4064803f0ae0cE48497B3f7182e5D',
   network: 'sepolia',
   isPaid: true,
+  isRestricted: false,
 }
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
 

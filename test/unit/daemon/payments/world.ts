@@ -106,7 +106,7 @@ export class World {
   }
 
   /** One whole paid call; resolves with the payer. */
-  async pay(payment: SignedPayment): Promise<Address> {
+  async pay(payment: SignedPayment): Promise<Address | undefined> {
     await using reservation = await this.reserve(payment)
     await reservation.commit()
     return reservation.payer

@@ -19,6 +19,7 @@ export interface GateInput {
   'payments_kept'?: (number | string | Long);
   'cogs_kept'?: (string);
   'unpaid'?: (boolean);
+  'allowed_users'?: (number);
 }
 
 export interface Gate {
@@ -38,4 +39,5 @@ export interface Gate {
   'payments_kept'?: (string);
   'cogs_kept'?: (string);
   'unpaid'?: (boolean);
+  'allowed_users'?: (number);
 }

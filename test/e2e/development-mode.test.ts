@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { Metadata } from '@grpc/grpc-js'
+import { beforeEach, expect, test } from 'vitest'
+import { addressOfKey, paymentMessage, signMessage, toAddress } from '../../src/ethereum/index.js'
+import { channelId, channelNonce, cogs } from '../../src/shared/units.js'
+import { escrowHeaders, type StatusMessage } from '../../src/shared/wire/index.js'
+import { runCli } from '../support/cli.js'
+import { rawClient } from '../support/infra-server.js'
+import { startServe } from '../support/serve.js'
+import { tempDir } from '../support/temp-dir.js'
+
+const keys = { user: Buffer.alloc(32, 0x11), stranger: Buffer.alloc(32, 0x22) }
+const mpe = toAddress('0x5FbDB2315678afecb367f032d93F642f64180aa3')
+const DEVELOPMENT = {
+  blockchain_enabled: 'false',
+  passthrough_enabled: 'false',
+  allowed_user_flag: 'true',
+  allowed_user_addresses: addressOfKey(keys.user),
+}
+
+let cwd = ''
+beforeEach(async () => {
+  const temp = await tempDir()
+  cwd = temp.path
+  return temp.remove
+})
+
+function signedBy(key: Uint8Array): Metadata {
+  const payment = { channel: channelId(1n), nonce: channelNonce(0n), amount: cogs(1n) }
+  const signature = signMessage(key, paymentMessage(mpe, payment))
+  const metadata = new Metadata()
+  for (const [name, value] of Object.entries(escrowHeaders({ ...payment, signature })))
+    metadata.set(name, typeof value === 'string' ? value : Buffer.from(value))
+  metadata.set('snet-payment-mpe-address', mpe)
+  return metadata
+}
+
+test('without a chain only allowed users are served, and everything that tells of the daemon says so', async () => {
+  await using served = await startServe(DEVELOPMENT, cwd)
+  const port = Number(served.endpoint?.split(':').at(-1))
+  using client = rawClient(port)
+  const call = (metadata = new Metadata()) => client.ask('/a.B/c', Buffer.from('hello'), metadata)
+
+  expect(await call(signedBy(keys.user))).toMatchObject({ code: 0, bytes: Buffer.from('hello') })
+  expect(await call(signedBy(keys.stranger))).toMatchObject({
+    code: 13,
+    details: 'internal error: you are not Authorized to call this service during curation process',
+  })
+  expect(await call()).toMatchObject({ code: 3, details: 'missing "snet-payment-channel-id"' })
+
+  const log = served.lines.join('\n')
+  expect(log).toContain('calls are NOT PAID, and everybody in allowed_user_addresses is served for nothing')
+  expect(log).toContain('allowed_user_flag is true: all others than these users are refused')
+  const heartbeat = (await (await fetch(`http://127.0.0.1:${port}/heartbeat`)).json()) as Record<string, unknown>
+  expect(heartbeat).toMatchObject({
+    blockchainEnabled: false,
+    warnings: [
+      'calls are NOT PAID: blockchain_enabled is false',
+      'only allowed_user_addresses are served: allowed_user_flag is true',
+    ],
+  })
+  const dataDir = ['--data-dir', join(cwd, 'data')]
+  const { stdout } = await runCli(['status', '--json', ...dataDir], { cwd })
+  expect((JSON.parse(stdout) as StatusMessage).gate).toMatchObject({ unpaid: true, allowed_users: 1 })
+  const shown = (await runCli(['status', ...dataDir], { cwd })).stdout
+  expect(shown).toContain('NONE: who is allowed is served for nothing (blockchain_enabled is false)')
+  expect(shown).toContain('ONLY 1 allowed user (allowed_user_flag is true)')
+})

@@ -57,6 +57,29 @@ export interface ChannelStore {
   readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined>
 }
 
+/**
+ * Small records by their keys, kept beside the channels and as safely: memory, the embedded store and etcd keep the
+ * same promises (one contract suite). Errors of all methods: `storage-failed` for a record that cannot be read or
+ * written, `unavailable` once the store is closed or somebody else's.
+ */
+export interface RecordTable<Value> {
+  read(key: string): Promise<Value | undefined>
+  /**
+   * Writes what `change` makes of the newest value, with nothing in between, and resolves once that is durable. A value
+   * of undefined deletes the record. What `change` throws is thrown, and nothing was written then. It may run more than
+   * once, so it must do nothing but answer.
+   */
+  change<Result>(key: string, change: (now: Value | undefined) => Change<Value, Result>): Promise<Result>
+  /** Every record, in no order; one that changes meanwhile is listed as it was or as it is. */
+  list(): AsyncIterable<readonly [key: string, value: Value]>
+}
+
+/** What a record becomes, and what whoever changes it wants to know. */
+export interface Change<Value, Result> {
+  readonly value: Value | undefined
+  readonly result: Result
+}
+
 /** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */
 export interface ChannelReading {
   readonly channel: EscrowChannel | undefined

@@ -2,6 +2,7 @@ import { Cancellation, type Cancelled } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
 import type { ChannelId } from '../../shared/units.js'
 import type { ChannelHold, ChannelStore, ChannelWrite } from '../payments/ports.js'
+import { storeClosed, takenOver } from './no-longer-ours.js'
 import type { RecordStore, Stored } from './record-store.js'
 
 /**
@@ -44,7 +45,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
 
   /** Commits under way become durable; whatever else is still held is lost. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed ??= new SnetError('unavailable', 'the payment store is closed: the daemon is stopping')
+    this.#closed ??= storeClosed()
     await Promise.allSettled(this.#committing)
     this.#loseAll(this.#closed)
     await this.#records.close()
@@ -100,9 +101,7 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
   }
 
   #fence(): SnetError {
-    this.#closed ??= new SnetError('unavailable', 'another daemon took over the store of this one', {
-      hint: 'One daemon per data_dir: stop this one.',
-    })
+    this.#closed ??= takenOver()
     this.#loseAll(this.#closed)
     return this.#closed
   }

@@ -16,10 +16,12 @@ import type { RecordStore } from './record-store.js'
  * Records as the embedded store keeps them: JSON text with a version, numbers in decimal, bytes in hex. Readable with
  * any tool on the day somebody needs to look, and exact.
  */
-const VERSION = 1
+export const VERSION = 1
 
 /** All keys of channel records and no others: '0' follows '/'. */
 export const CHANNEL_KEYS = { start: 'channel/', end: 'channel0' }
+/** All rows of all tables and no other keys. */
+export const ROW_KEYS = { start: 'table/', end: 'table0' }
 export const channelKey = (id: ChannelId): string => `${CHANNEL_KEYS.start}${id}`
 const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `claim/${id}/${nonce}`
 
@@ -89,27 +91,39 @@ export function entriesOf({ channel, claim }: ChannelWrite): (readonly [key: str
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
-interface Fields {
+/** The fields of a stored record, each read strictly: what is missing or of another form is damage. */
+export interface Fields {
   number(name: string): bigint
   /** `0x` and the digits of exactly so many bytes. */
   hex(name: string, byteCount: number): string
   bytes(name: string): Uint8Array
+  text(name: string): string
+  texts(name: string): readonly string[]
+  flag(name: string): boolean
 }
 
 /** A record that cannot be read is money that cannot be seen: it stops the call that needs it, and names its key. */
-function decode<T>(text: string, key: string, read: (fields: Fields) => T): T {
+export function decode<T>(text: string, key: string, read: (fields: Fields) => T): T {
   try {
     const raw = JSON.parse(text) as Record<string, unknown>
     if (raw['version'] !== VERSION) throw new Error(`version ${String(raw['version'])} is not ${VERSION}`)
-    const requireMatch = (name: string, pattern: RegExp): string => {
+    const requireType = <V>(name: string, isRight: (value: unknown) => value is V): V => {
       const value = raw[name]
-      if (typeof value !== 'string' || !pattern.test(value)) throw new Error(`field ${name} is damaged`)
+      if (!isRight(value)) throw damaged(name)
+      return value
+    }
+    const requireMatch = (name: string, pattern: RegExp): string => {
+      const value = requireType(name, isText)
+      if (!pattern.test(value)) throw damaged(name)
       return value
     }
     return read({
       number: (name) => BigInt(requireMatch(name, /^\d{1,78}$/)),
       hex: (name, byteCount) => requireMatch(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
       bytes: (name) => Buffer.from(requireMatch(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
+      text: (name) => requireType(name, isText),
+      texts: (name) => requireType(name, isTexts),
+      flag: (name) => requireType(name, isFlag),
     })
   } catch (cause) {
     throw new SnetError('storage-failed', `the stored record ${key} cannot be read: ${(cause as Error).message}`, {
@@ -118,3 +132,8 @@ function decode<T>(text: string, key: string, read: (fields: Fields) => T): T {
     })
   }
 }
+
+const damaged = (field: string): Error => new Error(`field ${field} is damaged`)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText)
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'

@@ -1,6 +1,6 @@
 import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelRecord, ChannelStore } from '../payments/ports.js'
+import type { ChannelRecord, ChannelStore, RecordTable } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
 import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
 import {
@@ -13,7 +13,9 @@ import {
 } from './embedded/marker.js'
 import { createMemoryRecords } from './memory/memory-records.js'
 import { OwnedChannels } from './owned-channels.js'
+import { OwnedTables } from './owned-tables.js'
 import type { RecordStore } from './record-store.js'
+import type { TableDefinition } from './table.js'
 
 export interface StorageConfig {
   /** Undefined leaves it to what the group uses. */
@@ -28,6 +30,8 @@ export interface StorageConfig {
 export interface Storage extends AsyncDisposable {
   readonly backend: Backend
   readonly channels: ChannelStore
+  /** One of the tables beside the channels; the same definition gives the same records. */
+  table<Value>(definition: TableDefinition<Value>): RecordTable<Value>
   /** Every channel of which something is kept, in no order. */
   list(): AsyncIterable<ChannelRecord>
   /** Channels of which something is kept. */
@@ -46,16 +50,21 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
   if (backend === 'memory') log.warn('payments are kept in memory only: they are lost when this daemon ends')
   else log.info('payment store open', { path: dataDir.path, channels: records.count() })
   const channels = new OwnedChannels(records)
+  const tables = new OwnedTables(records)
   return {
     backend,
     channels,
+    table: (definition) => tables.table(definition),
     async *list() {
       yield* records.list()
     },
     count: async () => records.count(),
     health: async () =>
       records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },
-    [Symbol.asyncDispose]: () => channels[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await tables[Symbol.asyncDispose]()
+      await channels[Symbol.asyncDispose]()
+    },
   }
 }
 

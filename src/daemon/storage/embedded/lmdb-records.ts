@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
 import { cannotOpen, causeOf, Damaged, hasLmdb, openLmdb } from '../../data-dir/index.js'
-import type { RecordStore } from '../record-store.js'
-import { CHANNEL_KEYS, channelKey, decodeChannel, entriesOf, recordsIn } from '../record-text.js'
+import type { RecordStore, RowChange } from '../record-store.js'
+import { CHANNEL_KEYS, ROW_KEYS, channelKey, decodeChannel, entriesOf, recordsIn } from '../record-text.js'
 
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
 
 /** The embedded store, open and not owned yet. */
 export interface LmdbStore {
-  /** Channels with a record. */
-  readonly channels: number
+  /** Channels with a record, and rows of tables. */
+  readonly records: number
   /** How many processes have owned it. */
   readonly owners: bigint
   /** Makes this process its owner, the next in number. Error: `storage-failed`. */
@@ -29,7 +29,7 @@ export async function openLmdbStore(dataDir: string): Promise<LmdbStore> {
   const db = await openLmdb<string, string>(folder, { encoding: 'string' }, restoreHint(folder))
   try {
     return {
-      channels: countChannels(db),
+      records: countChannels(db) + db.getKeysCount({ ...ROW_KEYS }),
       owners: ownersOf(db),
       own: () => own(db, folder),
       close: () => db.close(),
@@ -72,11 +72,50 @@ async function own(db: RootDatabase<string, string>, folder: string): Promise<Re
         throw await causeOf(fault)
       })
     },
+    readRow: (key) => db.get(key),
+    listRows: (prefix) => listRows(db, prefix),
+    changeRow: <Result>(key: string, change: RowChange<Result>) =>
+      db
+        .transaction(() => (db.get(EPOCH) === epoch ? changeRow(db, key, change) : 'fenced'))
+        .catch(async (fault: unknown) => {
+          throw await causeOf(fault)
+        }),
     isOwned: () => db.get(EPOCH) === epoch,
     count: () => countChannels(db),
     close: () => db.close(),
   }
 }
+
+/** Inside a transaction. */
+function changeRow<Result>(
+  db: RootDatabase<string, string>,
+  key: string,
+  change: RowChange<Result>,
+): { result: Result } {
+  const now = db.get(key)
+  const { value, result } = change(now)
+  if (value === now) return { result }
+  if (value === undefined) void db.remove(key)
+  else void db.put(key, value)
+  return { result }
+}
+
+/** Page by page: a reader who takes his time keeps no old state of the store alive. */
+function* listRows(db: RootDatabase<string, string>, prefix: string): Generator<readonly [string, string]> {
+  let last: string | undefined
+  for (;;) {
+    const after = last === undefined ? { start: prefix } : { start: last, exclusiveStart: true }
+    const page = [...db.getRange({ ...after, limit: PAGE_ROWS })]
+    for (const { key, value } of page) {
+      if (!key.startsWith(prefix)) return
+      yield [key, value]
+    }
+    if (page.length < PAGE_ROWS) return
+    last = page.at(-1)?.key
+  }
+}
+
+const PAGE_ROWS = 256
 
 function ownersOf(db: RootDatabase<string, string>): bigint {
   const owners = db.get(EPOCH) ?? '0'

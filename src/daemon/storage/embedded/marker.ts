@@ -23,8 +23,8 @@ export interface Marker extends StoreIdentity {
 
 /** What was found where the embedded store lies. */
 export interface FoundStore {
-  /** Channels with a record. */
-  readonly channels: number
+  /** Channels with a record, and rows of tables. */
+  readonly records: number
   readonly owners: bigint
 }
 
@@ -51,7 +51,7 @@ export function requireMarked(
   if (BigInt(marker.owners ?? '0') > store.owners) {
     throw incomplete(directory, `was opened ${store.owners} times, but its marker counts ${marker.owners}`)
   }
-  if (store.channels === 0 || isOf(marker, identity)) return
+  if (store.records === 0 || isOf(marker, identity)) return
   const changes = differingParts(marker, identity).map((part) => `${part} ${marker[part]} → ${identity[part]}`)
   const text = `the store in ${directory} holds payments of another identity: ${changes.join(', ')}`
   throw new SnetError('invalid-config', text, {

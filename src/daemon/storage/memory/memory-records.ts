@@ -14,6 +14,14 @@ export function createMemoryRecords(): RecordStore {
       for (const [key, text] of entriesOf(write)) texts.set(key, text)
       return 'written'
     },
+    readRow: (key) => texts.get(key),
+    listRows: (prefix) => [...texts].filter(([key]) => key.startsWith(prefix)),
+    async changeRow(key, change) {
+      const { value, result } = change(texts.get(key))
+      if (value === undefined) texts.delete(key)
+      else texts.set(key, value)
+      return { result }
+    },
     isOwned: () => true,
     count: () => [...texts.keys()].filter((key) => key.startsWith(CHANNEL_KEYS.start)).length,
     close: async () => texts.clear(),

@@ -4,7 +4,9 @@ import { channelId, cogs } from '../../../../src/shared/units.js'
 import { aRecord } from '../../../support/channel-builders.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'
-import { authorized, payOnce, testChannelStore } from './channel-store-contract.js'
+import { authorized, payOnce, type StorageBackend, testChannelStore } from './channel-store-contract.js'
+import { testTables } from './table-contract.js'
+import { COUNTS, raise } from '../../../support/count-table.js'
 
 const identity = { network: 'local', organization: 'org', group: 'q6s=', mpe: '0xee' }
 const seven = channelId(7n)
@@ -22,13 +24,19 @@ const openStore = (type: 'memory' | 'embedded', changes: Partial<StorageConfig['
     { log: quietLog() },
   )
 
-testChannelStore('memory', { open: () => openStore('memory'), kill: undefined, lose: undefined })
-testChannelStore('embedded', {
-  open: () => openStore('embedded'),
-  // A later process finds what is on disk; the holds of the first were in its memory.
-  kill: async () => undefined,
-  lose: () => openStore('embedded'),
-})
+const backends: Record<string, StorageBackend> = {
+  memory: { open: () => openStore('memory'), kill: undefined, lose: undefined },
+  embedded: {
+    open: () => openStore('embedded'),
+    // A later process finds what is on disk; the holds of the first were in its memory.
+    kill: async () => undefined,
+    lose: () => openStore('embedded'),
+  },
+}
+for (const [name, backend] of Object.entries(backends)) {
+  testChannelStore(name, backend)
+  testTables(name, backend)
+}
 
 describe('the embedded store', () => {
   test('keeps what was committed when it is closed and opened again', async () => {
@@ -73,6 +81,14 @@ describe('the embedded store', () => {
     })
     await using same = await openStore('embedded')
     expect(await authorized(same.channels)).toBe(5n)
+  })
+
+  test('refuses another identity also when it holds rows of tables alone', async () => {
+    {
+      await using store = await openStore('embedded')
+      await raise(store.table(COUNTS), 'a')
+    }
+    await expect(openStore('embedded', { network: 'sepolia' })).rejects.toMatchObject({ kind: 'invalid-config' })
   })
 
   test('takes a new identity while it is empty', async () => {

@@ -6,6 +6,7 @@ import { openStorage } from '../../../../src/daemon/storage/index.js'
 import { channelId, channelNonce } from '../../../../src/shared/units.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'
+import { COUNTS, raise } from '../../../support/count-table.js'
 
 /** Written by version 0.1.0 before stores had rooms of their own: five channels, a pending claim, a token secret. */
 const FIXTURE = join(import.meta.dirname, '../../../fixtures/data-dir')
@@ -32,6 +33,9 @@ test('a data directory of the version before opens with everything in it', async
       expect([...(record?.signature ?? [])]).toEqual(Array.from({ length: 65 }, () => Number(i) + 1))
     }
     expect((await storage.channels.readClaim(channelId(4n), channelNonce(3n)))?.amount).toBe(77n)
+    const counts = storage.table(COUNTS)
+    expect(await counts.read('a')).toBeUndefined()
+    expect(await raise(counts, 'a')).toBe(1n)
     expect(await openTokenSecret(path, undefined)).toMatch(/^[0-9a-f]{64}$/)
   }
   const other = openStorage({ ...settings, identity: { ...identity, mpe: '0xff' } }, { log })

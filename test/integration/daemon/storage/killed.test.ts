@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDataDir } from '../../../../src/daemon/data-dir/index.js'
-import { openStorage } from '../../../../src/daemon/storage/index.js'
+import { openStorage, type Storage } from '../../../../src/daemon/storage/index.js'
 import { channelId } from '../../../../src/shared/units.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'
+import { COUNTS } from '../../../support/count-table.js'
 
 let path: string
 beforeEach(async () => {
@@ -33,30 +34,40 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'close')
 }
 
-test('no acknowledged payment is missing after kill -9, and the store opens at once', { timeout: 60_000 }, async () => {
-  let last = 0n
-  for (let round = 0; round < 5; round++) {
-    const { child, lines } = startOwner('pay')
-    for (let i = 0; i < 20 * (round + 1); i++) last = BigInt((await lines.next()).value as string)
-    await kill(child)
-    for (let line = await lines.next(); !line.done; line = await lines.next()) last = BigInt(line.value)
-    await using dataDir = await openDataDir({ path }, { log })
-    await using store = await openStorage(
-      {
-        type: 'embedded',
-        etcdEndpoints: [],
-        dataDir,
-        identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
-      },
-      { log },
-    )
-    const kept = (await store.channels.read(channelId(7n)))?.authorized ?? 0n
-    expect(kept >= last).toBe(true)
-    // One more at most: the one that was durable but not yet told.
-    expect(kept - last <= 1n).toBe(true)
-    last = kept
-  }
-})
+const readPaid = async ({ channels }: Storage) => (await channels.read(channelId(7n)))?.authorized
+const readCounted = (storage: Storage) => storage.table(COUNTS).read('calls')
+
+test.each([
+  ['payment', 'pay', 5, readPaid],
+  ['change of a table', 'count', 2, readCounted],
+] as const)(
+  'no acknowledged %s is missing after kill -9, and the store opens at once',
+  { timeout: 60_000 },
+  async (_what, task, rounds, read) => {
+    let last = 0n
+    for (let round = 0; round < rounds; round++) {
+      const { child, lines } = startOwner(task)
+      for (let i = 0; i < 20 * (round + 1); i++) last = BigInt((await lines.next()).value as string)
+      await kill(child)
+      for (let line = await lines.next(); !line.done; line = await lines.next()) last = BigInt(line.value)
+      await using dataDir = await openDataDir({ path }, { log })
+      await using store = await openStorage(
+        {
+          type: 'embedded',
+          etcdEndpoints: [],
+          dataDir,
+          identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
+        },
+        { log },
+      )
+      const kept = (await read(store)) ?? 0n
+      expect(kept >= last).toBe(true)
+      // One more at most: the one that was durable but not yet told.
+      expect(kept - last <= 1n).toBe(true)
+      last = kept
+    }
+  },
+)
 
 test('a second daemon on the same directory is refused by the live one’s pid, also while that one is stopped', async () => {
   const { child, lines } = startOwner('own')

@@ -1,6 +1,6 @@
 /**
  * Owns a data directory until it is killed; with `pay` it commits in a loop and prints each acknowledged amount, with
- * `infra` it opens the store of the control daemon instead. Exits with 3 and says why when it cannot.
+ * `count` it raises a number in a table and prints that, with `infra` it opens the store of the control daemon instead. Exits with 3 and says why when it cannot.
  */
 import { writeSync } from 'node:fs'
 import { openDataDir } from '../../../../src/daemon/data-dir/index.js'
@@ -10,6 +10,7 @@ import { toSnetError } from '../../../../src/shared/errors.js'
 import { channelId, cogs } from '../../../../src/shared/units.js'
 import { aRecord } from '../../../support/channel-builders.js'
 import { quietLog } from '../../../support/quiet-log.js'
+import { COUNTS, raise } from '../../../support/count-table.js'
 
 const [path, task] = process.argv.slice(2) as [string, string]
 const log = quietLog()
@@ -21,7 +22,7 @@ const refused = (fault: Error): never => {
 }
 const dataDir = await openDataDir({ path }, { log }).catch(refused)
 if (task === 'infra') await openInfraStore(path).catch(refused)
-const { channels } = await openStorage(
+const { channels, ...storage } = await openStorage(
   {
     type: 'embedded',
     etcdEndpoints: [],
@@ -30,10 +31,13 @@ const { channels } = await openStorage(
   },
   { log },
 ).catch(refused)
-writeSync(1, `${(await channels.read(channelId(7n)))?.authorized ?? 0n}\n`)
+const counts = storage.table(COUNTS)
+if (task === 'count') writeSync(1, `${(await counts.read('calls')) ?? 0n}\n`)
+else writeSync(1, `${(await channels.read(channelId(7n)))?.authorized ?? 0n}\n`)
 while (task === 'pay') {
   await using hold = await channels.hold(channelId(7n))
   const authorized = cogs((hold.record?.authorized ?? 0n) + 1n)
   await hold.commit({ channel: aRecord({ authorized }) })
   writeSync(1, `${authorized}\n`)
 }
+while (task === 'count') writeSync(1, `${await raise(counts, 'calls')}\n`)

@@ -96,6 +96,8 @@ export interface SendStore extends Flushed {
   settleSends(run: string): Promise<number>
   /** Sends of unknown outcome that nobody has looked up yet. */
   readDoubts(run: string, of: TestName): SentEntry[]
+  /** Tests of which there are such sends, media among them. */
+  readDoubtful(): { readonly run: string; readonly of: TestName }[]
   /** The outcome of such a send, found afterwards: `sent` or `error`. */
   settleDoubt(run: string, entry: SentEntry): Promise<void>
   /** The newest sequence number that was begun. */

@@ -1,13 +1,12 @@
 import { linkAbort } from '../../../shared/abort.js'
 import { messageOf } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
-import type { BertyMessage } from '../contract/berty.js'
 import type { PeerLink } from '../contract/control.js'
-import type { Cid } from '../contract/keys.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import type { StoredTest, TestEnd } from '../contract/records.js'
 import { drain, longestDrainMs } from './drain.js'
-import { keepOutcomes, LastLook } from './last-look.js'
+import type { RunningTest } from './last-look.js'
+import { findSends, lookUpSends } from './look-up.js'
 import { notReady } from './not-ready.js'
 import { whyNotReady } from './readiness.js'
 import { sendAll } from './schedule.js'
@@ -27,8 +26,6 @@ export interface ExecutionDeps extends SendingDeps {
   readonly onSend: () => void
 }
 
-type Running = StoredTest & { readonly run: string }
-
 /** How long the last look of a stopped test may take: it reads the list for sends without an outcome. */
 const STOPPED_LOOK_MS = 20_000
 /** Between two tries to read it while Berty is away. */
@@ -44,7 +41,7 @@ interface Cut {
 /** One execution of a test from its start, or from where a daemon that is gone had brought it, to its end. */
 export class Execution {
   readonly finished: Promise<void>
-  #test: Running
+  #test: RunningTest
   readonly #deps: ExecutionDeps
   /** Nothing new is begun. */
   readonly #stopping = new AbortController()
@@ -53,10 +50,12 @@ export class Execution {
   /** The daemon stops: the test goes on after its next start. */
   readonly #leaving = new AbortController()
   #moving: Promise<void> = Promise.resolve()
+  /** What a former daemon has left in doubt is looked for, beside everything else. */
+  #finding: Promise<void> = Promise.resolve()
   #cut: Cut | undefined
 
   /** @param begun resolves when the test's first state is on disk */
-  constructor(test: Running, deps: ExecutionDeps, begun: Promise<void>, { isResumed }: { isResumed: boolean }) {
+  constructor(test: RunningTest, deps: ExecutionDeps, begun: Promise<void>, { isResumed }: { isResumed: boolean }) {
     this.#test = test
     this.#deps = deps
     this.finished = begun.then(() => this.#run(isResumed))
@@ -99,53 +98,47 @@ export class Execution {
     return this.#test.state === state && !this.#stopping.signal.aborted
   }
 
-  /** Sends under way when the former daemon ended may be out or not: that is found out at the end. */
+  /** Sends under way when the former daemon ended may be out or not. */
   async #takeUp(): Promise<void> {
     const { store, log } = this.#deps
     const { group, test, run, state } = this.#test
     const unknown = await store.settleSends(run)
     log.warn('a test that the former daemon was running goes on', { group, test, run, state, sends_unknown: unknown })
+    this.#finding = this.#findSends()
     // Its time for getting ready begins when it can.
     if (state === 'preparing') await this.#untilReady(this.#stopping.signal)
   }
 
-  /** The last look at sends without an outcome. Berty may still have queued them before: nothing is settled earlier. */
+  /** Those that are out are told as soon as Berty is there; the others may still be queued. */
+  async #findSends(): Promise<void> {
+    const { signal } = this.#stopping
+    try {
+      await this.#untilReady(signal)
+      if (!signal.aborted) await findSends(this.#test, this.#deps, signal)
+    } catch (fault) {
+      const { group, test, run } = this.#test
+      this.#deps.log.warn('sends of a former daemon are looked up later', {
+        ...{ group, test, run, reason: messageOf(fault) },
+      })
+    }
+    this.#deps.onSend()
+  }
+
+  /** The last look at sends without an outcome: what Berty may have queued is in its list by now, or never will be. */
   async #lookUp(): Promise<void> {
-    const { store, clock } = this.#deps
-    await store.flush()
-    const look = new LastLook(this.#test, store.readDoubts(this.#test.run, this.#test))
-    if (!look.isNeeded) return
+    await this.#finding
+    const { clock } = this.#deps
     const leftMs = this.#cut ? STOPPED_LOOK_MS : Math.max(STOPPED_LOOK_MS, longestDrainMs(this.#test.plan))
     const over = new AbortController()
     using _linked = linkAbort(over, this.#leaving.signal)
     void clock.sleep(leftMs, over.signal).then(() => over.abort())
     try {
-      while (!(await this.#scan(look, over.signal))) {
+      while (!(await lookUpSends(this.#test, this.#deps, over.signal))) {
         if (this.#cut || over.signal.aborted) return
         await clock.sleep(LOOK_AGAIN_MS, over.signal)
       }
     } finally {
       over.abort()
-    }
-    await keepOutcomes(this.#test, look, store)
-  }
-
-  /** Reads the whole list of the group; false where that cannot be done. */
-  async #scan(look: LastLook, signal: AbortSignal): Promise<boolean> {
-    const { peer, groups, store, log } = this.#deps
-    const { group, test, run } = this.#test
-    const isKnown = (cid: Cid): boolean => store.findSend(group, cid) !== undefined
-    try {
-      const { publicKey, device } = groups.sendingGroup(group)
-      const take = (message: BertyMessage): void => {
-        if (message.content.type === 'acknowledge') look.takeAcknowledgement(message, message.content.target)
-        else if (message.device === device) look.takeOwn(message, isKnown)
-      }
-      await peer.current().scanMessages(publicKey, take, signal)
-      return true
-    } catch (fault) {
-      log.warn('sends of unknown outcome could not be looked up', { group, test, run, reason: messageOf(fault) })
-      return false
     }
   }
 

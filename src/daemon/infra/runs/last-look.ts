@@ -1,7 +1,6 @@
 import type { BertyMessage } from '../contract/berty.js'
 import type { Cid } from '../contract/keys.js'
 import type { AckEntry, SentEntry, StoredTest } from '../contract/records.js'
-import type { SendStore } from '../contract/store.js'
 import { MAX_ACKS_OF_LOOK } from '../limits.js'
 import { headerText, parseHeader, textBody } from '../message/index.js'
 
@@ -10,9 +9,9 @@ const INTERRUPTED = 'interrupted'
 /** Berty stamps a message after it was handed over, on the clock of the same host. */
 const CLOCK_SLACK_US = 1_000_000
 
-type Test = StoredTest & { readonly run: string }
+export type RunningTest = StoredTest & { readonly run: string }
 
-interface Outcome {
+export interface Outcome {
   readonly entry: SentEntry
   /** Acknowledgements that nobody could attribute before. */
   readonly acks: readonly AckEntry[]
@@ -23,7 +22,7 @@ interface Outcome {
  * or by their body where that has no room for a header. Takes the list message by message, in any order.
  */
 export class LastLook {
-  readonly #test: Test
+  readonly #test: RunningTest
   readonly #doubts: readonly SentEntry[]
   /** Of those that are looked for. */
   readonly #bySequence = new Map<number, Cid | undefined>()
@@ -33,7 +32,7 @@ export class LastLook {
   readonly #bodies = new Map<string, number>()
   readonly #acks: AckEntry[] = []
 
-  constructor(test: Test, doubts: readonly SentEntry[]) {
+  constructor(test: RunningTest, doubts: readonly SentEntry[]) {
     this.#test = test
     // Nothing in the list tells one medium from another.
     this.#doubts = test.plan.type === 'text' || test.sentAsText ? doubts : []
@@ -86,22 +85,18 @@ export class LastLook {
     return candidates.length === 1 && this.#bodies.get(body) === 1 ? candidates[0]?.[0] : 'ambiguous'
   }
 
+  /**
+   * What is in the list for certain while other sends are still under way: a body alone might be that of one of them. What
+   * is not in it may still come.
+   */
+  found(): Outcome[] {
+    return this.outcomes().filter(({ entry }) => entry.outcome === 'sent' && this.#bodyOf(entry) === undefined)
+  }
+
   /** Undefined where a header tells which message it is. */
   #bodyOf({ sequence, sentAt, size }: SentEntry): string | undefined {
     const { run, test, plan } = this.#test
     const header = { run, test, sequence, sentAt }
     return headerText(header).length > size ? textBody({ seed: plan.seed, size }, header) : undefined
-  }
-}
-
-/** Writes down what the look has found. */
-export async function keepOutcomes(
-  { run, test }: Test,
-  look: LastLook,
-  store: Pick<SendStore, 'settleDoubt' | 'putAck'>,
-): Promise<void> {
-  for (const { entry, acks } of look.outcomes()) {
-    void store.settleDoubt(run, entry)
-    for (const ack of acks) void store.putAck(run, test, ack)
   }
 }

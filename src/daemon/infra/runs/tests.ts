@@ -10,6 +10,7 @@ import { createNotifier } from '../../../shared/notifier.js'
 import type { HostClock, StoredRun, StoredTest, TestName, TestPlan } from '../contract/records.js'
 import type { LedgerStore, SendStore, TestStore } from '../contract/store.js'
 import { Execution } from './execution.js'
+import { LateLooks } from './late-looks.js'
 import { readLedger } from './ledger.js'
 import { checkPlan, checkStart, checkTestKey, warningOf } from './plan.js'
 import { afterChange, isRunning, unknownTest } from './states.js'
@@ -34,6 +35,7 @@ export class LocalTests implements Tests, AsyncDisposable {
   readonly #notifier = createNotifier()
   readonly #slots = new Map<string, Slot>()
   readonly #unsubscribe: (() => void)[]
+  readonly #lateLooks: LateLooks
 
   constructor(deps: TestsDeps) {
     this.#deps = deps
@@ -41,6 +43,7 @@ export class LocalTests implements Tests, AsyncDisposable {
       deps.groups.onGone((group, why) => void this.#forget({ group }, { end: 'failed', reason: why })),
       deps.groups.onChange(() => this.#notifier.grew()),
     ]
+    this.#lateLooks = new LateLooks({ ...deps, onSettled: () => this.#notifier.changed() })
     for (const stored of deps.store.readTests()) {
       const slot: Slot = { stored }
       this.#slots.set(slotKey(stored), slot)
@@ -163,6 +166,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     const executions = [...this.#slots.values()].flatMap(({ execution }) => execution ?? [])
     for (const execution of executions) execution.stop()
     await Promise.allSettled(executions.map(({ finished }) => finished))
+    await this.#lateLooks[Symbol.asyncDispose]()
   }
 
   #execute(slot: Slot, begun: Promise<void>, how: { isResumed: boolean }): void {
@@ -175,7 +179,9 @@ export class LocalTests implements Tests, AsyncDisposable {
     const execution = new Execution({ ...stored, run: stored.run ?? '' }, deps, begun, how)
     slot.execution = execution
     const forget = (): void => {
-      if (slot.execution === execution) delete slot.execution
+      if (slot.execution !== execution) return
+      delete slot.execution
+      this.#lateLooks.add(slot.stored)
     }
     execution.finished.then(forget, forget)
   }

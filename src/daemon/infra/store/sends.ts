@@ -3,7 +3,7 @@ import type { InfraStore } from '../contract/store.js'
 import type { Names } from './names.js'
 import { type Mark, SENT } from './received.js'
 import { decodeSent, encodeSent, hexBytes } from './records.js'
-import { entriesUnder, lastKeyUnder, long, numbers, type Table, type Tables } from './tables.js'
+import { allEntries, entriesUnder, lastKeyUnder, long, numbers, type Table, type Tables } from './tables.js'
 import type { GroupCommit } from './writer.js'
 
 type Part = Pick<
@@ -13,6 +13,7 @@ type Part = Pick<
   | 'withdrawSend'
   | 'settleSends'
   | 'readDoubts'
+  | 'readDoubtful'
   | 'settleDoubt'
   | 'lastSequence'
   | 'readCounts'
@@ -133,6 +134,15 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
       return doubts.map(({ key }) =>
         decodeSent(Buffer.from(sent.get(key) ?? []), { ...of, sequence: key.readUIntBE(8, 6) }),
       )
+    },
+
+    readDoubtful() {
+      const found = new Set<string>()
+      for (const { key, value } of allEntries(open)) if (value[0] === DOUBT) found.add(key.toString('hex', 0, 8))
+      return [...found].map((hex) => {
+        const prefix = Buffer.from(hex, 'hex')
+        return { run: names.text(prefix.readUInt32BE(0)), of: testOf(prefix.readUInt32BE(4)) }
+      })
     },
 
     settleDoubt(run, entry) {

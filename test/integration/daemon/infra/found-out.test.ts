@@ -97,16 +97,29 @@ describe('sends that the end of a daemon has cut off', () => {
     expect([...again.store.readAcks('r')]).toMatchObject([{ cid: cidOf(0), device: aKey('two') }])
   })
 
-  test('are looked for at the end of the drain alone: until then Berty may have queued them', async () => {
-    await leaveInFlight({ drainMs: 300 }, () => false, 1)
+  test('are sent as soon as the next daemon finds them; the others are in doubt until the drain is over', async () => {
+    await leaveInFlight({ drainMs: 3_600_000 }, (at) => at === 0, 2)
+    berty.onSend = undefined
+    berty.receive(chat, 'two', { content: { type: 'acknowledge', target: cidOf(0) } })
+    await using again = await openInfraParts(path, link)
+    await until('what is in the list is found', () => view(again)?.sent === 1)
+    expect(view(again)).toMatchObject({ isRunning: true, sendErrors: 0, sentUnknown: 1, acknowledged: 1 })
+    expect(again.store.findSend('chat', cidOf(0))).toMatchObject({ run: 'r', test: '0' })
+    // It had been queued, and comes late.
+    listAsOwn(1, `m1 r 0 2 ${(1).toString(36)} late`)
+    await again.tests.stop(OWN)
+    expect(view(again)).toMatchObject({ sent: 2, sendErrors: 0, sentUnknown: 0, acknowledged: 1 })
+  })
+
+  test('without a header wait for the end: while others go out their body may be that of one of those', async () => {
+    await leaveInFlight({ size: 10, drainMs: 3_600_000 }, () => true, 1)
     berty.onSend = undefined
     await using again = await openInfraParts(path, link)
-    await until('the test is draining', () => view(again)?.state === 'draining')
-    expect(view(again)).toMatchObject({ sentUnknown: 1 })
-    expect(berty.calls).not.toContain('scanMessages')
-    listAsOwn(0, `m1 r 0 1 ${(1).toString(36)} late`)
-    await ended(again)
-    expect(view(again)).toMatchObject({ sent: 1, sendErrors: 0, sentUnknown: 0 })
+    await until('the list was read', () => berty.calls.includes('scanMessages'))
+    await again.store.flush()
+    expect(view(again)).toMatchObject({ sent: 0, sentUnknown: 1 })
+    await again.tests.stop(OWN)
+    expect(view(again)).toMatchObject({ sent: 1, sentUnknown: 0 })
   })
 
   test('without a header are found by their body, unless two have the same', async () => {
@@ -161,11 +174,41 @@ test('sends that a stop gives up are found out alike, before the test is done', 
   ])
 })
 
-test('a stop with the Berty away leaves what nobody can find out unknown', async () => {
-  await using parts = await openInfraParts(path, link)
-  const { asked } = leaveUnanswered(() => false)
-  await start(parts, { amount: 1 })
-  await until('it is under way', () => asked.length === 1)
-  link.put(undefined)
-  expect(await parts.tests.stop(OWN)).toMatchObject([{ end: 'stopped', sentUnknown: 1 }])
+describe('a stop with the Berty away', () => {
+  /** A test that was stopped when its Berty had gone with a send under way, which is in its list or not. */
+  async function stopAway(parts: InfraParts, isTaken: boolean): Promise<void> {
+    const { asked } = leaveUnanswered(() => isTaken)
+    await start(parts, { amount: 1, drainMs: 50 })
+    await until('it is under way', () => asked.length === 1)
+    link.put(undefined)
+    expect(await parts.tests.stop(OWN)).toMatchObject([{ end: 'stopped', sentUnknown: 1 }])
+  }
+
+  test.each([
+    [true, { sent: 1, sendErrors: 0 }],
+    [false, { sent: 0, sendErrors: 1 }],
+  ])('leaves what is under way unknown until it is back (taken: %s)', async (isTaken, counts) => {
+    await using parts = await openInfraParts(path, link)
+    await stopAway(parts, isTaken)
+    expect(berty.calls).not.toContain('scanMessages')
+    link.put(berty)
+    await until('it is known', () => view(parts)?.sentUnknown === 0)
+    expect(view(parts)).toMatchObject({ state: 'done', end: 'stopped', ...counts })
+  })
+
+  test('is found out by the next daemon, too, and by none whose group is gone', async () => {
+    {
+      await using parts = await openInfraParts(path, link)
+      await stopAway(parts, true)
+    }
+    {
+      await using again = await openInfraParts(path, link)
+      expect(view(again)).toMatchObject({ sentUnknown: 1 })
+      link.put(berty)
+      await until('it is known', () => view(again)?.sent === 1)
+      await again.groups.leave('chat')
+    }
+    await using last = await openInfraParts(path, link)
+    expect(last.tests.part('r').tests).toMatchObject([{ test: { sent: 1, sentUnknown: 0 } }])
+  })
 })

@@ -1,0 +1,82 @@
+import { messageOf } from '../../../shared/errors.js'
+import type { Log } from '../../observability/index.js'
+import type { BertyMessage } from '../contract/berty.js'
+import type { PeerLink } from '../contract/control.js'
+import type { Cid } from '../contract/keys.js'
+import type { SendingGroups } from '../contract/sending-group.js'
+import type { SendStore } from '../contract/store.js'
+import { LastLook, type Outcome, type RunningTest } from './last-look.js'
+
+export interface LookUpDeps {
+  readonly store: Pick<SendStore, 'flush' | 'readDoubts' | 'findSend' | 'settleDoubt' | 'putAck'>
+  readonly peer: Pick<PeerLink, 'current'>
+  readonly groups: Pick<SendingGroups, 'sendingGroup'>
+  readonly log: Log
+}
+
+/**
+ * Finds out what became of every send of a test that has no outcome, once nothing of it is under way any more. False where
+ * its list could not be read.
+ */
+export async function lookUpSends(test: RunningTest, deps: LookUpDeps, signal: AbortSignal): Promise<boolean> {
+  const { store } = deps
+  await store.flush()
+  const look = new LastLook(test, store.readDoubts(test.run, test))
+  if (!look.isNeeded) return true
+  if (!(await scan(test, look, deps, signal))) return false
+  await Promise.all(look.outcomes().map((outcome) => keepOutcome(test, outcome, store)))
+  return true
+}
+
+/** The same for a test that goes on: those that are in the list already are sent, the others stay in doubt. */
+export async function findSends(test: RunningTest, deps: LookUpDeps, signal: AbortSignal): Promise<void> {
+  const { store, groups } = deps
+  await store.flush()
+  const doubts = store.readDoubts(test.run, test)
+  const look = new LastLook(test, doubts)
+  if (!look.isNeeded) return
+  const group = groups.sendingGroup(test.group)
+  // What is acknowledged while the list is read is kept until it is known what it was for.
+  const waiting = doubts.map(() => group.expectAcknowledgements())
+  try {
+    if (!(await scan(test, look, deps, signal))) return
+    const kept = look.found().map(async (outcome) => {
+      const acks = waiting.pop()
+      await keepOutcome(test, outcome, store)
+      await acks?.settle(outcome.entry.cid)
+    })
+    await Promise.all(kept)
+  } finally {
+    for (const acks of waiting) void acks.settle(undefined)
+  }
+}
+
+async function keepOutcome(
+  { run, test }: RunningTest,
+  { entry, acks }: Outcome,
+  store: LookUpDeps['store'],
+): Promise<void> {
+  await Promise.all([store.settleDoubt(run, entry), ...acks.map((ack) => store.putAck(run, test, ack))])
+}
+
+/** Reads the whole list of the group; false where that cannot be done. */
+async function scan(
+  { group, test, run }: RunningTest,
+  look: LastLook,
+  { peer, groups, store, log }: LookUpDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const isKnown = (cid: Cid): boolean => store.findSend(group, cid) !== undefined
+  try {
+    const { publicKey, device } = groups.sendingGroup(group)
+    const take = (message: BertyMessage): void => {
+      if (message.content.type === 'acknowledge') look.takeAcknowledgement(message, message.content.target)
+      else if (message.device === device) look.takeOwn(message, isKnown)
+    }
+    await peer.current().scanMessages(publicKey, take, signal)
+    return true
+  } catch (fault) {
+    log.warn('sends of unknown outcome could not be looked up', { group, test, run, reason: messageOf(fault) })
+    return false
+  }
+}

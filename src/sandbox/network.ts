@@ -7,8 +7,8 @@ import { JsonRpcProvider, Network as Chain, Wallet } from 'ethers'
 import { addressOfKey } from '../ethereum/index.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { packageRoot } from '../shared/package.js'
-import { type Address, type ChannelId, type GroupId, groupIdFromBase64 } from '../shared/units.js'
-import { type NetworkAddress, openChannel, readChannel } from '../wallet/index.js'
+import { type Address, type ChannelId, cogs, type GroupId, groupIdFromBase64 } from '../shared/units.js'
+import { type NetworkAddress, openChannel, openSender, readChannel } from '../wallet/index.js'
 import { LOCAL_CHAIN_ID, startAnvil } from './anvil.js'
 import { type Calculator, startCalculator } from './calculator.js'
 import { type Child, startChild } from './child.js'
@@ -229,19 +229,28 @@ const daemonConfig = (draft: Network & Draft): Record<string, unknown> => ({
 })
 
 async function fundChannel(draft: Draft): Promise<string> {
-  const { provider, client, contracts, owner, group } = draft as Network
-  const signer = new Wallet(client.key, provider)
-  draft.openChannel = async (changes) =>
-    await openChannel(signer, contracts.token, {
-      mpe: contracts.mpe,
+  const { provider, client, contracts, owner, group, rpc, directory, life } = draft as Network & Draft
+  const sender = await openSender({
+    rpc,
+    account: { variable: 'key of the client', value: client.key },
+    journalDir: join(directory, 'transactions'),
+    patience: { pollMs: 20 },
+  })
+  await life.own('sender', { [Symbol.asyncDispose]: async () => sender[Symbol.dispose]() })
+  const open = async (changes: Partial<ChannelTerms> = {}): Promise<ChannelId> => {
+    const { id } = await openChannel(sender, {
+      escrow: contracts.mpe,
       signer: client.address,
       recipient: owner.address,
       groupId: groupIdFromBase64(group.idText),
-      value: CHANNEL_VALUE,
       expiration: BigInt((await provider.getBlockNumber()) + CHANNEL_BLOCKS),
       ...changes,
+      value: cogs(changes.value ?? CHANNEL_VALUE),
     })
-  const channel = await draft.openChannel()
+    return id
+  }
+  const channel = await open()
+  draft.openChannel = open
   draft.channel = channel
   draft.readChannelValue = async () => (await readChannel(provider, contracts.mpe, channel))?.value ?? 0n
   return `channel ${channel} with ${CHANNEL_VALUE} cogs`

@@ -1,12 +1,13 @@
-import { type MessageShape, type MethodDescriptor, resolveService } from '../content/index.js'
-import { createRegistryReader, toAddress } from '../ethereum/index.js'
-import { hostOf, SnetError } from '../shared/errors.js'
+import type { MessageShape, MethodDescriptor } from '../content/index.js'
+import { SnetError } from '../shared/errors.js'
 import { withTimeLimit } from '../shared/time-limit.js'
 import { findChannels } from './channels.js'
 import type { Key } from './keys.js'
 import { findMethod } from './method.js'
 import { openProvider } from './network.js'
-import { METADATA_TIMEOUT_MS, type NetworkAddress, onChain, type Preparing } from './paid-call.js'
+import { onChain } from './on-chain.js'
+import type { Preparing } from './paid-call.js'
+import { type NetworkAddress, readPublished } from './published.js'
 
 export type { MessageShape }
 
@@ -66,16 +67,7 @@ async function describe(
 ): Promise<ServiceDescription> {
   using chain = await openProvider(at.rpc)
   const { provider } = chain
-  const { ipfs, lighthouse, redirects = false } = at
-  const published = await resolveService(
-    { organization: of.organization, service: of.service, group: of.group },
-    {
-      registry: createRegistryReader(provider, { address: toAddress(at.registry), node: hostOf(at.rpc) }),
-      sources: { ipfs, lighthouse, timeoutMs: METADATA_TIMEOUT_MS, redirects },
-      toAddress,
-      signal,
-    },
-  )
+  const published = await readPublished(at, of, { provider, signal })
   const descriptors = await published.readDescriptors()
   const all = descriptors ? [...descriptors.methods.values()] : []
   const methods = of.method !== undefined && descriptors ? [findMethod(descriptors, of.method)] : all

@@ -10,12 +10,7 @@ export async function openProvider(
   rpc: string,
   { timeoutMs = TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
 ): Promise<{ provider: JsonRpcProvider; chainId: bigint } & Disposable> {
-  const request = new FetchRequest(rpc)
-  request.timeout = timeoutMs
-  // By itself ethers counts from byte to byte, and not at all once the connection has gone over to another protocol.
-  const getUrl = FetchRequest.createGetUrlFunc()
-  const late = (): Error => new Error(`no complete answer within ${timeoutMs / 1000} s`)
-  request.getUrlFunc = (asked, signal) => withTimeLimit({ ms: timeoutMs, late }, () => getUrl(asked, signal))
+  const request = timedRequest(rpc, timeoutMs)
   // The network is asked for once here; ethers would go on asking for ever behind a dead address.
   const probe = new JsonRpcProvider(request, undefined, { staticNetwork: Network.from(0) })
   let chainId: bigint
@@ -35,4 +30,15 @@ export async function openProvider(
     polling: true,
   })
   return { provider, chainId, [Symbol.dispose]: () => provider.destroy() }
+}
+
+/** A request that ends in time, for each that is sent. */
+export function timedRequest(url: string, timeoutMs: number): FetchRequest {
+  const request = new FetchRequest(url)
+  request.timeout = timeoutMs
+  // By itself ethers counts from byte to byte, and not at all once the connection has gone over to another protocol.
+  const getUrl = FetchRequest.createGetUrlFunc()
+  const late = (): Error => new Error(`no complete answer within ${timeoutMs / 1000} s`)
+  request.getUrlFunc = (asked, signal) => withTimeLimit({ ms: timeoutMs, late }, () => getUrl(asked, signal))
+  return request
 }

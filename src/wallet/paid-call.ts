@@ -1,6 +1,5 @@
-import { createRegistryReader, shortReason, toAddress } from '../ethereum/index.js'
-import { type MethodDescriptor, resolveService } from '../content/index.js'
-import { hostOf, SnetError } from '../shared/errors.js'
+import type { MethodDescriptor } from '../content/index.js'
+import { SnetError } from '../shared/errors.js'
 import { withTimeLimit } from '../shared/time-limit.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
 import { type Connection, onlyAnswer, openConnection } from '../shared/wire/index.js'
@@ -8,18 +7,10 @@ import { candidateChannels, chooseFunded } from './choose-channel.js'
 import type { Key } from './keys.js'
 import { findMethod } from './method.js'
 import { openProvider } from './network.js'
+import { onChain } from './on-chain.js'
 import { type PlannedPayment, planPayment, signPayment } from './payment.js'
+import { type NetworkAddress, readPublished } from './published.js'
 import { askState } from './state.js'
-
-export interface NetworkAddress {
-  readonly rpc: string
-  readonly registry: string
-  readonly ipfs: string
-  /** What the CID of content on Filecoin is added to. */
-  readonly lighthouse: string
-  /** Whether metadata hosts may redirect to public addresses. */
-  readonly redirects?: boolean | undefined
-}
 
 export interface CallTarget {
   readonly organization: string
@@ -50,8 +41,6 @@ export interface RunExtras {
   readonly signal?: AbortSignal | undefined
 }
 
-export const METADATA_TIMEOUT_MS = 30_000
-
 /** The largest message that daemons let through unless their provider has raised the limit. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
@@ -81,20 +70,7 @@ export async function prepareCall(
 async function prepare(at: NetworkAddress, target: CallTarget, key: Key, signal: AbortSignal): Promise<PreparedCall> {
   using chain = await openProvider(at.rpc)
   const { provider } = chain
-  const published = await resolveService(
-    { organization: target.organization, service: target.service, group: target.group },
-    {
-      registry: createRegistryReader(provider, { address: toAddress(at.registry), node: hostOf(at.rpc) }),
-      sources: {
-        ipfs: at.ipfs,
-        lighthouse: at.lighthouse,
-        timeoutMs: METADATA_TIMEOUT_MS,
-        redirects: at.redirects ?? false,
-      },
-      toAddress,
-      signal,
-    },
-  )
+  const published = await readPublished(at, target, { provider, signal })
   const descriptors = await published.readDescriptors()
   if (!descriptors) throw new SnetError('not-found', 'the service publishes no proto files, so its methods are unknown')
   const method = findMethod(descriptors, target.method)
@@ -152,18 +128,6 @@ function perhapsPaid(fault: unknown): unknown {
   if (!(fault instanceof SnetError) || fault.kind === 'cancelled' || 'grpc_status' in fault.details) return fault
   const { kind, message, details, hint, cause } = fault
   return new SnetError(kind, `${message}; the call may have been paid`, { details, hint, cause })
-}
-
-/** Error: `unavailable` for whatever the node library throws. */
-export async function onChain<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading
-  } catch (cause) {
-    if (cause instanceof SnetError) throw cause
-    throw new SnetError('unavailable', `the Ethereum node did not answer: ${shortReason(cause)}`, {
-      cause,
-    })
-  }
 }
 
 /** `http://HOST:PORT`, `https://HOST:PORT` or HOST:PORT in cleartext. */

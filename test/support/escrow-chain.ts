@@ -14,7 +14,8 @@ import {
   type GroupId,
   groupIdFromBytes,
 } from '../../src/shared/units.js'
-import { openChannel } from '../../src/wallet/index.js'
+import { openChannel, openSender, type Sender } from '../../src/wallet/index.js'
+import { tempDir } from './temp-dir.js'
 
 const TOKENS = 10n ** 12n
 
@@ -63,17 +64,25 @@ export async function startEscrowChain(): Promise<EscrowChain> {
   for (const { address } of [client, provider]) await giveEther(connection, address)
   const contracts = await deployContracts(provider)
   await mint(provider, contracts.token, toAddress(client.address), TOKENS)
+  const sender = await openSender({
+    rpc: anvil.rpc,
+    account: { variable: 'key of the client', value: client.privateKey },
+    journalDir: (await life.own('journal', tempDir())).path,
+    patience: { pollMs: 20 },
+  })
+  await life.own('sender', { [Symbol.asyncDispose]: async () => sender[Symbol.dispose]() })
   return {
-    ...chainOf(connection, { client, provider, contracts }),
+    ...chainOf(connection, { client, provider, contracts, sender }),
     rpc: anvil.rpc,
     [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
   }
 }
 
-type Parties = Pick<EscrowChain, 'client' | 'provider' | 'contracts'>
+type Parties = Pick<EscrowChain, 'client' | 'provider' | 'contracts'> & { readonly sender: Sender }
 
 function chainOf(connection: JsonRpcProvider, parties: Parties): Omit<EscrowChain, 'rpc' | keyof AsyncDisposable> {
-  const { client, provider, contracts } = parties
+  const { sender, ...shown } = parties
+  const { client, provider, contracts } = shown
   const groupId = groupIdFromBytes(randomBytes(32))
   const block = async (): Promise<bigint> => BigInt(await connection.getBlockNumber())
   const send = async (from: Wallet, method: string, args: unknown[]): Promise<void> => {
@@ -81,23 +90,25 @@ function chainOf(connection: JsonRpcProvider, parties: Parties): Omit<EscrowChai
     await sent.wait()
   }
   return {
-    ...parties,
+    ...shown,
     groupId,
     block,
     async mine(blocks) {
       await connection.send('anvil_mine', [`0x${blocks.toString(16)}`])
     },
     control: (method, ...params) => connection.send(method, params),
-    open: async ({ blocks = 100_000, ...changes } = {}) =>
-      await openChannel(client, contracts.token, {
-        mpe: contracts.mpe,
+    open: async ({ blocks = 100_000, ...changes } = {}) => {
+      const { id } = await openChannel(sender, {
+        escrow: contracts.mpe,
         signer: toAddress(client.address),
         recipient: toAddress(provider.address),
         groupId,
-        value: 1_000n,
         expiration: (await block()) + BigInt(blocks),
         ...changes,
-      }),
+        value: cogs(changes.value ?? 1_000n),
+      })
+      return id
+    },
     send: (method, ...args) => send(client, method, args),
     async deposit(value) {
       const erc20 = new Contract(contracts.token, ['function approve(address,uint256) returns (bool)'], client)

@@ -1,0 +1,14 @@
+import { shortReason } from '../ethereum/index.js'
+import { SnetError } from '../shared/errors.js'
+
+/** Error: `unavailable` for whatever the node library throws. */
+export async function onChain<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (cause) {
+    if (cause instanceof SnetError) throw cause
+    throw new SnetError('unavailable', `the Ethereum node did not answer: ${shortReason(cause)}`, {
+      cause,
+    })
+  }
+}

@@ -1,8 +1,11 @@
+export { accountFlags, accountSourceOf } from './account-flags.js'
 export { parseSize, parseSpan, parseTimeout } from './amounts.js'
+export { parseBlockSpan, parseChannel, parseCogs } from './cogs-flags.js'
 export { daemonFlags, resolveControlSocket } from './data-dir.js'
 export { DaemonCommand } from './command.js'
 export { showError } from './complaints.js'
 export { configFlag, DEFAULT_CONFIG_FILE } from './config-flag.js'
+export { escrowFlags, resolveEscrow } from './escrow-flags.js'
 export { EXIT_CODES, EXIT_RUNNING } from './exit-codes.js'
 export { withGoBooleans } from './go-flags.js'
 export { type ProgramName } from './program-name.js'
@@ -10,6 +13,16 @@ export { keyFlags, keySourceOf, requireKeySource } from './key-flags.js'
 export { type NetworkFlags, networkFlags, resolveNetwork } from './network-flags.js'
 export { nothingConfigured } from './nothing-configured.js'
 export { readData } from './read-data.js'
+export {
+  balancesView,
+  channelFundsView,
+  type ChannelFundsView,
+  type BalancesView,
+  receiptText,
+  renderBalances,
+  transactionView,
+  type TransactionView,
+} from './render/money.js'
 export { renderService } from './render/service.js'
 export { renderSettings } from './render/settings.js'
 export { renderStatus } from './render/status.js'
@@ -17,6 +30,8 @@ export { renderTable } from './render/table.js'
 export { runTasks } from './render/tasks.js'
 export { firstCause } from './failure.js'
 export { errorText } from './error-text.js'
+export { SendingCommand } from './sending-command.js'
+export { sendingFlags } from './sending-flags.js'
 export { daemonSignals, stopOnSignals } from './signals.js'
 export { watchReader } from './stdout.js'
 export { writeOutOrFail } from './terminal.js'

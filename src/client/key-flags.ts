@@ -25,7 +25,7 @@ export const keyFlags = {
 /** The variable that may hold the key in place of a file. */
 const KEY_VARIABLE = 'SNETD_PRIVATE_KEY'
 
-interface KeyFlags {
+export interface KeyFlags {
   readonly 'key-file'?: string | undefined
   readonly keystore?: string | undefined
   readonly 'password-file'?: string | undefined
@@ -40,10 +40,14 @@ export function keySourceOf(flags: KeyFlags, env: Readonly<Record<string, string
 }
 
 /** Error: `invalid-request` where nobody says. */
-export function requireKeySource(flags: KeyFlags, env: Readonly<Record<string, string | undefined>>): KeySource {
+export function requireKeySource(
+  flags: KeyFlags,
+  env: Readonly<Record<string, string | undefined>>,
+  what = 'the payment',
+): KeySource {
   const source = keySourceOf(flags, env)
   if (source) return source
-  throw new SnetError('invalid-request', 'a key is needed to sign the payment', {
+  throw new SnetError('invalid-request', `a key is needed to sign ${what}`, {
     hint: `Give --key-file, or --keystore with --password-file, or set ${KEY_VARIABLE}.`,
   })
 }

@@ -88,6 +88,19 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
   }
 }
 
+/** The node alone, for whoever needs no metadata. Errors: as `resolveNetwork`. */
+export async function resolveRpc({ rpc, config }: NetworkFlags): Promise<string> {
+  if (rpc !== undefined) return rpc
+  const { readFileSettings } = await import('../settings/index.js')
+  const key = 'ethereum_json_rpc_http_endpoint'
+  const found = config === undefined ? undefined : await readFileSettings({ path: resolve(config) }, [key])
+  const raw = found?.raws[key]
+  if (typeof raw === 'string') return raw
+  throw new SnetError('invalid-request', 'missing --rpc: where the network is', {
+    hint: 'Give it, or --config with the file of a daemon on that network.',
+  })
+}
+
 /** One that was copied from a table is shortened, and no longer says which it is. */
 function requireAddress(registry: string | undefined): void {
   if (registry === undefined || /^0x[0-9a-f]{40}$/i.test(registry)) return

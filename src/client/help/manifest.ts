@@ -36,6 +36,8 @@ export interface ManifestCommand {
   readonly hidden?: boolean
   /** The flags that short help shows, where a command has too many for a screen. */
   readonly commonFlags?: readonly string[]
+  /** Whom it is for, where the commands of one topic are for several. */
+  readonly audience?: string
 }
 
 export interface ManifestTopic {

@@ -67,12 +67,9 @@ export function topicHelp(
   return paragraphs([
     wrap(description, width).join('\n'),
     section('USAGE', indent([`$ ${program} ${typedForm(name)} COMMAND`])),
-    section(
-      'COMMANDS',
-      commandRows(
-        commands.filter((one) => isShown(one) && isBelow(one.id)),
-        { width },
-      ),
+    ...commandSections(
+      commands.filter((one) => isShown(one) && isBelow(one.id)),
+      { width },
     ),
     section(
       'COMMANDS BY TOPIC',
@@ -82,6 +79,20 @@ export function topicHelp(
       ),
     ),
   ])
+}
+
+/** Those who pay and those who are paid look for different things. */
+function commandSections(commands: readonly ManifestCommand[], { width }: Width): string[] {
+  const audiences = [...new Set(commands.map(({ audience = '' }) => audience))].sort()
+  return audiences.map((audience) =>
+    section(
+      audience === '' ? 'COMMANDS' : `FOR ${audience.toUpperCase()}`,
+      commandRows(
+        commands.filter(({ audience: whose = '' }) => whose === audience),
+        { width },
+      ),
+    ),
+  )
 }
 
 const commandRows = (commands: readonly ManifestCommand[], { width }: Width): string =>

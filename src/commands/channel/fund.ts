@@ -1,0 +1,43 @@
+import { Args } from '@oclif/core'
+import {
+  type ChannelFundsView,
+  channelFundsView,
+  escrowFlags,
+  parseChannel,
+  parseCogs,
+  receiptText,
+  SendingCommand,
+  sendingFlags,
+  stopOnSignals,
+} from '../../client/index.js'
+
+export default class ChannelFund extends SendingCommand {
+  static audience = 'payers'
+  static override summary = 'Add tokens to a channel.'
+  static override description = `Takes them from your balance at the escrow contract, and fills that up from your account where it is too low. Anybody can fund any channel; what is in it goes to its provider, or back to its sender.
+A command that was interrupted is run again as it was: it goes on where it stopped, and adds once.`
+
+  static override examples = ['<%= config.bin %> <%= command.id %> 12 5000 -c snetd.config.json --key-file client.key']
+
+  static override args = {
+    channel: Args.string({ description: 'Number of the channel.', required: true, ignoreStdin: true }),
+    amount: Args.string({ description: 'Cogs to add.', required: true, ignoreStdin: true }),
+  }
+
+  static override flags = { ...escrowFlags, ...sendingFlags }
+
+  override async run(): Promise<ChannelFundsView> {
+    const { args, flags } = await this.parse(ChannelFund)
+    const id = parseChannel('CHANNEL', args.channel)
+    const amount = parseCogs('AMOUNT', args.amount)
+    using stop = stopOnSignals()
+    using place = await this.openAtEscrow(flags, stop.signal)
+    const { fundChannel, requireChannel } = await import('../../wallet/index.js')
+    const transaction = await fundChannel(place.sender, place.escrow, id, amount)
+    const channel = await requireChannel(place.sender.provider, place.escrow, id)
+    this.log(
+      `${receiptText(transaction)}\nIn channel ${id} are ${channel.value} cogs, until block ${channel.expiration}`,
+    )
+    return channelFundsView(channel, transaction)
+  }
+}

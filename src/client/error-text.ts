@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { SnetError } from '../shared/errors.js'
+import { hang } from './render/wrap.js'
+
+export interface ErrorTextOptions {
+  /** Of a bug. */
+  readonly withStack?: boolean
+  /** Columns of the terminal; without end where there is none. */
+  readonly width?: number
+}
 
 /** What goes to stderr: the message, then the hint; for a bug its stack, when asked for. Empty for `cancelled`. */
-export function errorText(error: SnetError, withStack: boolean): string {
-  const { head, hint } = errorParts(error, withStack)
+export function errorText(error: SnetError, options: ErrorTextOptions = {}): string {
+  const { head, hint } = errorParts(error, '', options)
   return head + hint
 }
 
-function errorParts(error: SnetError, withStack: boolean): { head: string; hint: string } {
+/** @param before what stands in front of the message */
+function errorParts(error: SnetError, before: string, options: ErrorTextOptions): { head: string; hint: string } {
   if (error.kind === 'cancelled') return { head: '', hint: '' }
-  if (error.kind === 'bug') return bugParts(error, withStack)
-  return { head: label('Error: ', bound(error.message)), hint: hintText(error.hint) }
+  if (error.kind === 'bug') return bugParts(error, before, options)
+  return { head: label(`${before}Error: `, bound(error.message), options), hint: hintText(error.hint, options) }
 }
 
-const hintText = (hint: string | undefined): string => (hint === undefined ? '' : label('Hint:  ', bound(hint)))
+const hintText = (hint: string | undefined, options: ErrorTextOptions): string =>
+  hint === undefined ? '' : label('Hint:  ', bound(hint), options)
 
 /** A failure on one of several hosts. */
 export interface PeerError {
@@ -22,17 +32,17 @@ export interface PeerError {
 }
 
 /** What goes to stderr of several hosts that failed: those with one hint together, and the hint once after them. */
-export function errorsText(failures: readonly PeerError[], withStack: boolean): string {
+export function errorsText(failures: readonly PeerError[], options: ErrorTextOptions = {}): string {
   const headsOfHint = new Map<string, string>()
   for (const { peer, error } of failures) {
-    const { head, hint } = errorParts(error, withStack)
-    if (head !== '') headsOfHint.set(hint, `${headsOfHint.get(hint) ?? ''}${peer}: ${head}`)
+    const { head, hint } = errorParts(error, `${peer}: `, options)
+    if (head !== '') headsOfHint.set(hint, `${headsOfHint.get(hint) ?? ''}${head}`)
   }
   return [...headsOfHint].map(([hint, heads]) => heads + hint).join('')
 }
 
-export const warningText = (warning: string, hint: string | undefined): string =>
-  label('Warning: ', bound(warning)) + hintText(hint)
+export const warningText = (warning: string, hint: string | undefined, options: ErrorTextOptions = {}): string =>
+  label('Warning: ', bound(warning), options) + hintText(hint, options)
 
 /** What `--json` prints to stderr. Empty parts are left out. */
 export function errorJson(error: SnetError): { error: Record<string, unknown> } {
@@ -54,14 +64,18 @@ export function jsonLine(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
 }
 
-function bugParts(error: SnetError, withStack: boolean): { head: string; hint: string } {
+function bugParts(error: SnetError, before: string, options: ErrorTextOptions): { head: string; hint: string } {
+  const head = (text: string, stack: string | undefined): string =>
+    label(`${before}Error: `, text, options) + (options.withStack ? `${stack}\n` : '')
   // A bug that another process reported carries its id in the message, and its stack is in that process's log.
-  if (error.cause === undefined)
-    return { head: label('Error: ', error.message) + (withStack ? `${error.stack}\n` : ''), hint: '' }
-  const head = label('Error: ', `${error.message} (fault ${faultId(error)})`)
-  if (withStack) return { head: `${head}${stackOf(error)}\n`, hint: '' }
-  return { head, hint: hintText('This is a fault of the program. SNETD_DEBUG=1 before the command shows where.') }
+  if (error.cause === undefined) return { head: head(error.message, error.stack), hint: '' }
+  return {
+    head: head(`${error.message} (fault ${faultId(error)})`, stackOf(error)),
+    hint: options.withStack ? '' : hintText(BUG_HINT, options),
+  }
 }
+
+const BUG_HINT = 'This is a fault of the program. SNETD_DEBUG=1 before the command shows where.'
 
 const stackOf = ({ cause }: SnetError): string =>
   cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
@@ -81,6 +95,5 @@ const MAX_TOLD = 10_000
 const bound = (text: string): string =>
   text.length <= MAX_TOLD ? text : `${text.slice(0, MAX_TOLD)}… (and ${text.length - MAX_TOLD} characters more)`
 
-/** Lines after the first are indented under it. */
-const label = (label: string, text: string): string =>
-  `${label}${text.trimEnd().replaceAll('\n', `\n${' '.repeat(label.length)}`)}\n`
+const label = (label: string, text: string, { width = Infinity }: ErrorTextOptions): string =>
+  `${hang(label, text.trimEnd(), width)}\n`

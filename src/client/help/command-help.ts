@@ -1,4 +1,5 @@
-import { commandLines, definitions, indent, paragraphs, section, type Width, wrap } from './layout.js'
+import { commandLines, definitions, indent, paragraphs, section, type Width } from './layout.js'
+import { wrap } from '../render/wrap.js'
 import { type ManifestArg, type ManifestCommand, type ManifestFlag, typedForm } from './manifest.js'
 
 export interface CommandHelpOptions extends Width {

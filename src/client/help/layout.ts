@@ -1,3 +1,5 @@
+import { wrap } from '../render/wrap.js'
+
 /** Columns of text in which help is laid out. */
 export interface Width {
   readonly width: number
@@ -17,21 +19,6 @@ const MAX_WIDTH = 120
 export function helpWidth(stdout: NodeJS.WriteStream, columns: string | undefined): number {
   const told = stdout.isTTY ? stdout.columns : Number(columns)
   return Math.min(told > 20 ? told : 80, MAX_WIDTH)
-}
-
-/** Words in lines of at most `width`; lines of the text stay apart, and a word that is longer stays whole. */
-export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => {
-    const lines: string[] = []
-    let current = ''
-    for (const word of line.split(' ')) {
-      if (current !== '' && current.length + 1 + word.length > width) {
-        lines.push(current)
-        current = word
-      } else current = current === '' ? word : `${current} ${word}`
-    }
-    return [...lines, current]
-  })
 }
 
 export const indent = (lines: readonly string[], by = INDENT): string =>

@@ -1,6 +1,7 @@
 import type { ProgramName } from '../program-name.js'
 import { isShown } from './command-help.js'
-import { commandLines, definitions, indent, paragraphs, section, type Width, wrap } from './layout.js'
+import { commandLines, definitions, indent, paragraphs, section, type Width } from './layout.js'
+import { wrap } from '../render/wrap.js'
 import { type Manifest, type ManifestCommand, type ManifestTopic, typedForm } from './manifest.js'
 
 export interface RootHelpOptions extends Width {

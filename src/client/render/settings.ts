@@ -1,4 +1,5 @@
 import type { ExplainedSetting } from '../../settings/index.js'
+import { wrap } from './wrap.js'
 
 /**
  * Settings by chapter, wrong ones first, each with its value, its origin and what it does; in lines of at most `width`
@@ -20,21 +21,9 @@ export function renderSettings(rows: readonly ExplainedSetting[], { width }: { w
 function settingLines({ key, value, origin, default: fallback, effect, problem }: ExplainedSetting, width: number) {
   const shown = value === null ? 'not set' : JSON.stringify(value)
   const other = origin === 'default' || fallback === null ? '' : ` Default: ${JSON.stringify(fallback)}.`
-  const head = wrap(`${key} = ${shown}`, width, '  ')
   const from = value === null ? [] : [`    from ${origin}`]
-  return [...head, ...from, ...wrap(problem ?? `${effect}${other}`, width, '    ')]
+  return [...wrapAt(2, `${key} = ${shown}`, width), ...from, ...wrapAt(4, problem ?? `${effect}${other}`, width)]
 }
 
-/** Words in lines; one that is longer than a line is left whole, so that it can be copied. */
-function wrap(text: string, width: number, indent: string): string[] {
-  const lines: string[] = []
-  let line = indent
-  for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + word.length > width) {
-      lines.push(line.trimEnd())
-      line = `${indent}  `
-    }
-    line += `${word} `
-  }
-  return [...lines, line.trimEnd()]
-}
+const wrapAt = (column: number, text: string, width: number): string[] =>
+  wrap(text, width - column - 2).map((line, at) => ' '.repeat(at === 0 ? column : column + 2) + line)

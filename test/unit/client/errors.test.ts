@@ -47,15 +47,15 @@ test('a hint that does not decode is shown as it came', () => {
 
 describe('what a user reads', () => {
   test('is every line of the message, then the hint', () => {
-    expect(errorText(new SnetError('invalid-config', 'a: wrong\nb: wrong', { hint: 'Mend both.' }), false)).toBe(
+    expect(errorText(new SnetError('invalid-config', 'a: wrong\nb: wrong', { hint: 'Mend both.' }))).toBe(
       'Error: a: wrong\n       b: wrong\nHint:  Mend both.\n',
     )
   })
 
   test('of a fault of the program is no stack, unless asked for', () => {
     const bug = toSnetError(new TypeError('secret inside'))
-    expect(errorText(bug, false)).not.toContain('secret inside')
-    expect(errorText(bug, true)).toContain('TypeError: secret inside')
+    expect(errorText(bug)).not.toContain('secret inside')
+    expect(errorText(bug, { withStack: true })).toContain('TypeError: secret inside')
   })
 
   test('is the first cause when closing failed after opening had', () => {

@@ -1,6 +1,7 @@
 import { printableLine } from '../../shared/printable.js'
 import { type Colour, paint } from '../render/colour.js'
 import { renderTable } from '../render/table.js'
+import { hang, terminalWidth } from '../render/wrap.js'
 import type { Counts, Figures, RunReport } from '../run-report/index.js'
 
 /** A report for people. */
@@ -15,23 +16,25 @@ export function renderReport(report: RunReport): string {
         `${test.group} / ${test.name}${test.sent_as_text ? ' (as text)' : ''}`,
         ...countCells(test),
       ]),
-      { colour: lossColour },
+      COUNT_OPTIONS,
     ),
     '',
     renderTable(
       ['from → to', ...COUNT_HEADINGS],
       pairs.map((pair) => [`${pair.from} → ${pair.to}`, ...countCells(pair)]),
-      { colour: lossColour },
+      COUNT_OPTIONS,
     ),
     '',
     clockLine(peers),
     ...historyLines(tests),
     ...(report.complete ? [] : ['Incomplete: every number may still change.']),
     `Verdict: ${paint(verdict, VERDICT_COLOURS[verdict])}`,
-    ...reasons.map((reason) => `  ${printableLine(reason)}`),
-    ...notes.map((note) => `Note: ${printableLine(note)}`),
+    ...reasons.map((reason) => hung('  ', reason)),
+    ...notes.map((note) => hung('Note: ', note)),
   ].join('\n')
 }
+
+const hung = (label: string, text: string): string => hang(label, printableLine(text), terminalWidth(process.stdout))
 
 const VERDICT_COLOURS: Readonly<Record<RunReport['verdict'], Colour>> = {
   passed: 'green',
@@ -40,13 +43,21 @@ const VERDICT_COLOURS: Readonly<Record<RunReport['verdict'], Colour>> = {
   running: 'yellow',
 }
 
-const lossColour = (heading: string, cell: string): Colour | undefined =>
-  heading === 'lost' && cell !== '0' ? 'red' : undefined
+function lossColour(heading: string, cell: string): Colour | undefined {
+  return heading === 'lost' && cell !== '0' ? 'red' : undefined
+}
 
 const COUNT_HEADINGS = [
   ...['sent', 'errors', 'unknown', 'expected', 'delivered', 'late', 'lost', 'twice', 'disordered', 'ratio'],
-  ...['latency ms p50', 'p95', 'p99', 'max', 'ack ms p50', 'p95'],
+  ...['p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'ack p50 ms', 'ack p95 ms'],
 ]
+
+const COUNT_OPTIONS = {
+  colour: lossColour,
+  dropped: [
+    ...['disordered', 'ack p50 ms', 'ack p95 ms', 'twice', 'unknown', 'errors', 'max ms', 'p95 ms', 'late', 'sent'],
+  ],
+}
 
 const countCells = (counts: Counts): string[] => [
   ...[counts.sent, counts.send_errors, counts.sent_unknown, counts.expected].map(String),

@@ -1,7 +1,9 @@
 import { printableLine } from '../../shared/printable.js'
+import { cutShort } from '../../shared/short-text.js'
 import type { RunView } from './list-runs.js'
 import { spanText } from './progress.js'
 import { renderTable } from '../render/table.js'
+import { terminalWidth } from '../render/wrap.js'
 import { shortId } from '../short-ids.js'
 import type { GroupView, MessageView, PeerView, ProbeView, TestView } from './views.js'
 
@@ -12,10 +14,12 @@ export interface Answer<T> {
 }
 
 const PEER_HEADINGS = ['peer', 'state', 'berty', 'version', 'era', 'connected', 'groups', 'tests running', 'account']
+/** What is told of a peer beside the others; each has a line of its own where the terminal is narrow. */
+const REASON = ''
 
 const peerCells = ({ peer, result }: Answer<PeerView>): string[] => [
   peer,
-  result.state + (result.reason === null ? '' : `: ${result.reason}`),
+  result.state,
   result.berty ?? '-',
   result.berty_version ?? '-',
   result.era ?? '-',
@@ -26,18 +30,37 @@ const peerCells = ({ peer, result }: Answer<PeerView>): string[] => [
 ]
 
 export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
-  renderTable(PEER_HEADINGS, answers.map(peerCells))
+  withReasons(PEER_HEADINGS, answers.map(peerCells), answers, {
+    dropped: ['tests running', 'groups', 'connected', 'era'],
+  })
 
 /** With what reading costs each Berty, and how much of it is left to do. */
 export const readingTable = (answers: readonly Answer<PeerView & { behind_ms: number | null }>[]): string =>
-  renderTable(
+  withReasons(
     [...PEER_HEADINGS, 'behind ms', 'unread', 'lists', 'lists ms'],
     answers.map((answer) => [
       ...peerCells(answer),
       String(answer.result.behind_ms ?? '-'),
       ...[answer.result.unread, answer.result.lists.count, answer.result.lists.ms].map(String),
     ]),
+    answers,
+    { dropped: ['account', 'tests running', 'groups', 'connected', 'lists', 'lists ms', 'era', 'berty', 'version'] },
   )
+
+/** A table with why things are as they are at its end, where any of them has a reason. */
+function withReasons(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  answers: readonly Answer<{ readonly reason: string | null }>[],
+  { dropped }: { readonly dropped: readonly string[] },
+): string {
+  const hasReasons = answers.some(({ result }) => result.reason !== null)
+  return renderTable(
+    hasReasons ? [...headings, REASON] : headings,
+    rows.map((row, at) => [...row, answers[at]?.result.reason ?? '']),
+    { dropped: [REASON, ...dropped] },
+  )
+}
 
 export const probeTable = (answers: readonly Answer<ProbeView>[]): string =>
   renderTable(
@@ -64,6 +87,7 @@ export const runTable = (runs: readonly RunView[]): string =>
           tests.map(({ group, name }) => `${group} / ${name}`).join(', '),
           peers.join(', '),
         ]),
+        { dropped: ['lasted', 'peers', 'tests'] },
       )
 
 export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): string => {
@@ -84,7 +108,9 @@ export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): st
   )
   return rows.length === 0
     ? 'No groups.'
-    : renderTable(['peer', 'group', 'key', 'state', 'members ready', 'messages', 'acknowledgements'], rows)
+    : renderTable(['peer', 'group', 'key', 'state', 'members ready', 'messages', 'acknowledgements'], rows, {
+        dropped: ['acknowledgements', 'messages', 'key'],
+      })
 }
 
 /** With what is to be known beside it. */
@@ -111,22 +137,33 @@ export const testTable = (answers: readonly Answer<readonly TestView[]>[]): stri
   return rows.length === 0
     ? 'No tests.'
     : renderTable(
-        ['peer', 'group', 'test', 'state', 'run', 'sent', 'errors', 'unknown', 'acknowledged', ''].slice(
+        ['peer', 'group', 'test', 'state', 'run', 'sent', 'errors', 'unknown', 'acknowledged', REASON].slice(
           0,
           rows.some((row) => row[9] !== '') ? 10 : 9,
         ),
         rows,
+        { dropped: [REASON, 'unknown', 'errors', 'acknowledged', 'run'] },
       )
 }
 
-export const messageLine = ({ received, device_pk, body, size, live }: MessageView): string =>
-  `${received}  ${shortId(device_pk)}  ${live ? 'live   ' : 'history'}  ${String(size).padStart(7)}  ${shownBody(body)}`
+export function messageLine(peer: string, { received, device_pk, body, size, live }: MessageView): string {
+  const facts = [
+    printableLine(peer),
+    received,
+    shortId(device_pk),
+    live ? 'live   ' : 'history',
+    String(size).padStart(7),
+  ]
+  const head = `${facts.join('  ')}  `
+  return head + shownBody(body, Math.max(MIN_BODY, Math.min(MAX_BODY, terminalWidth(process.stdout) - head.length)))
+}
+
+const MIN_BODY = 10
+const MAX_BODY = 80
 
 /** One line of a body, whatever is in it. */
-const shownBody = (body: string): string => {
-  const line = printableLine((body.split('\n')[0] ?? '').slice(0, 81))
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line
-}
+const shownBody = (body: string, max: number): string =>
+  cutShort(printableLine((body.split('\n')[0] ?? '').slice(0, max + 1)), max)
 
 /** Answers with one thing each as answers with lists of one. */
 export const asLists = <T>(answers: readonly Answer<T>[]): Answer<T[]>[] =>

@@ -1,9 +1,10 @@
 import { printableLine } from '../../shared/printable.js'
 import { type Colour, paint } from './colour.js'
+import { hang, terminalWidth } from './wrap.js'
 import type { GateMessage, InfraStatusMessage, StatusMessage } from '../../shared/wire/index.js'
 
-/** What a daemon says of itself, a line each. */
-export function renderStatus(status: StatusMessage): string {
+/** What a daemon says of itself, a line each, which goes on under itself where the terminal is narrow. */
+export function renderStatus(status: StatusMessage, width = terminalWidth(process.stdout)): string {
   const { phase = 'unknown', healthy, pid, version, gate, infra, parts = [] } = status
   const { uptime_seconds: uptime = 0, waiting_for: waiting } = status
   const state = phase === 'SERVING' && !healthy ? 'serving, with trouble' : phase.toLowerCase()
@@ -17,9 +18,13 @@ export function renderStatus(status: StatusMessage): string {
       ok ? 'ok' : `NOT OK: ${reason ?? ''}`,
     ]),
   ]
-  const width = Math.max(...rows.map(([name]) => name.length))
+  const column = Math.max(...rows.map(([name]) => name.length))
   const colour = (text: string): Colour | undefined => (text.startsWith('NOT OK') ? 'red' : undefined)
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${paint(printableLine(text), colour(text))}`).join('\n')
+  return rows
+    .map(([name, text]) =>
+      hang(`${name.padEnd(column)}  `, printableLine(text), width, (part) => paint(part, colour(text))),
+    )
+    .join('\n')
 }
 
 const gateRows = (gate: GateMessage): [string, string][] => [

@@ -1,60 +1,99 @@
 import { printableLine } from '../../shared/printable.js'
 import { type Colour, paint, shownLength } from './colour.js'
+import { terminalWidth } from './wrap.js'
 
 export interface TableOptions {
   /** Columns of the terminal; without end where there is none. */
   readonly width?: number
   /** Of a cell, by its heading. */
   readonly colour?: (heading: string, cell: string) => Colour | undefined
+  /** Headings of columns that can be missed first, in this order; then the others, from the right. */
+  readonly dropped?: readonly string[]
+}
+
+interface Column {
+  readonly heading: string
+  /** Its place in the rows. */
+  readonly at: number
+  readonly width: number
+  readonly isNumeric: boolean
 }
 
 const GAP = '  '
 
 /**
- * Rows under headings, numbers to the right. A table that is wider than the terminal would be wrapped in the middle of
- * its cells: each row becomes a few lines then, its first cell alone and the others under it, each with its heading.
+ * Rows under headings, numbers to the right, never wider than the terminal. Columns for which there is no room go under
+ * their row, each cell with its heading, unless it says nothing.
  */
 export function renderTable(
   headings: readonly string[],
   given: readonly (readonly string[])[],
-  { width = terminalWidth(), colour = () => undefined }: TableOptions = {},
+  { width = terminalWidth(process.stdout), colour = () => undefined, dropped = [] }: TableOptions = {},
 ): string {
-  const rows = given.map((row) => headings.map((_heading, i) => printableLine(row[i] ?? '')))
-  const columns = headings.map((heading, i) => {
-    const cells = rows.map((row) => row[i] ?? '')
-    return { width: Math.max(heading.length, ...cells.map(({ length }) => length)), isNumeric: cells.every(isNumber) }
-  })
-  const total = columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length)
-  const paintRow = (row: readonly string[]): string[] =>
-    row.map((cell, i) => paint(cell, colour(headings[i] ?? '', cell)))
-  if (total > width) return rows.map((row) => stack(headings, paintRow(row), width)).join('\n')
+  const rows = given.map((row) => headings.map((_heading, at) => printableLine(row[at] ?? '')))
+  const columns = headings.map((heading, at) => toColumn(heading, at, rows))
+  const kept = fitting(columns, byImportance(columns, dropped), width)
+  const paintCell = ({ heading, at }: Column, row: readonly string[]): string =>
+    paint(row[at] ?? '', colour(heading, row[at] ?? ''))
+  const others = columns.filter((column) => !kept.includes(column))
+  const under = (row: readonly string[]): string[] =>
+    others.flatMap((column) => {
+      const isSaying = !SAYS_NOTHING.includes(row[column.at] ?? '')
+      return isSaying ? [`${column.heading} ${paintCell(column, row)}`.trim()] : []
+    })
+  const underLines = (row: readonly string[]): string[] =>
+    fill(under(row), GAP, width - GAP.length).map((line) => GAP + line)
+  // A single column is no table.
+  if (kept.length === 0 || (kept.length === 1 && others.length > 0)) {
+    return rows.flatMap((row) => [...fill((row[0] ?? '').split(' '), ' ', width), ...underLines(row)]).join('\n')
+  }
   const line = (cells: readonly string[]): string =>
-    columns
-      .map(({ width, isNumeric }, i) => pad(cells[i] ?? '', width, isNumeric))
+    kept
+      .map((column, i) => pad(cells[i] ?? '', column))
       .join(GAP)
       .trimEnd()
-  const rule = columns.map((column) => '─'.repeat(column.width))
-  return [line(headings), line(rule), ...rows.map((row) => line(paintRow(row)))].join('\n')
+  return [
+    line(kept.map(({ heading }) => heading)),
+    line(kept.map((column) => '─'.repeat(column.width))),
+    ...rows.flatMap((row) => [line(kept.map((column) => paintCell(column, row))), ...underLines(row)]),
+  ].join('\n')
 }
 
-function pad(cell: string, width: number, isNumeric: boolean): string {
+/** Cells that are not missed. */
+const SAYS_NOTHING = ['', '-', '0']
+
+function toColumn(heading: string, at: number, rows: readonly (readonly string[])[]): Column {
+  const cells = rows.map((row) => row[at] ?? '')
+  const width = Math.max(heading.length, ...cells.map(({ length }) => length))
+  return { heading, at, width, isNumeric: cells.every(isNumber) }
+}
+
+/** The first column says what the row is about. */
+function byImportance([first, ...others]: readonly Column[], dropped: readonly string[]): Column[] {
+  const missed = dropped.flatMap((heading) => others.filter((column) => column.heading === heading))
+  return [...(first ? [first] : []), ...others.filter((column) => !missed.includes(column)), ...missed.reverse()]
+}
+
+/** As many columns as there is room for, the more important ones first, in their order. */
+function fitting(columns: readonly Column[], important: readonly Column[], width: number): Column[] {
+  const kept = new Set<Column>()
+  let total = -GAP.length
+  for (const column of important) {
+    if (total + GAP.length + column.width > width) continue
+    total += GAP.length + column.width
+    kept.add(column)
+  }
+  const [first] = columns
+  return first && kept.has(first) ? columns.filter((column) => kept.has(column)) : []
+}
+
+function pad(cell: string, { width, isNumeric }: Column): string {
   const space = ' '.repeat(width - shownLength(cell))
   return isNumeric ? space + cell : cell + space
 }
 
-/** Piped output is for programs, which do not wrap. */
-const terminalWidth = (): number => (process.stdout.isTTY ? process.stdout.columns || Infinity : Infinity)
-
-/** `-` stands for a number that there is none of. */
-const isNumber = (cell: string): boolean => /^(?:-|-?\d[\d.,]*(?: %)?)$/.test(cell)
-
-function stack(headings: readonly string[], [first = '', ...others]: readonly string[], width: number): string {
-  const pairs = others.flatMap((cell, i) => (cell === '' ? [] : [`${headings[i + 1] ?? ''} ${cell}`.trim()]))
-  return [
-    ...fill(first.split(' '), ' ', width),
-    ...fill(pairs, GAP, width - GAP.length).map((line) => GAP + line),
-  ].join('\n')
-}
+/** `-` and `?` stand for a number that there is none of. */
+const isNumber = (cell: string): boolean => /^(?:[-?]|-?\d[\d.,]*(?: %| of \d+)?)$/.test(cell)
 
 /** The parts in lines of at most `width`, broken between parts; within one only where it is longer than a line. */
 function fill(parts: readonly string[], gap: string, width: number): string[] {

@@ -36,7 +36,7 @@ export default class GroupMessages extends FleetCommand {
         for await (const message of peer.client.stream('ListMessages', request, { signal })) {
           const result = messageView(message)
           if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })
-          else this.log(`${peer.name}  ${messageLine(result)}`)
+          else this.log(messageLine(peer.name, result))
         }
       })
       return undefined
@@ -51,7 +51,7 @@ export default class GroupMessages extends FleetCommand {
         return messages
       },
       (answers) =>
-        answers.flatMap(({ peer, result }) => result.map((one) => `${peer}  ${messageLine(one)}`)).join('\n'),
+        answers.flatMap(({ peer, result }) => result.map((one) => messageLine(peer, one))).join('\n'),
     )
   }
 }

@@ -58,12 +58,12 @@ const shared = () =>
 test('test runs, at 80 columns', () => {
   expect(onTerminal(80, runs)).toMatchInlineSnapshot(`
     "
-    3f2b9a01
-      started 2026-11-29 12:00:00Z  lasted still runs  tests chat / 0
-      peers london, tokyo, paris
-    nightly
-      started 2026-11-28 12:00:00Z  lasted 5 min 0 s  tests chat / 0, chat / load
-      peers london
+    run       started               tests                  peers
+    ────────  ────────────────────  ─────────────────────  ────────────────────
+    3f2b9a01  2026-11-29 12:00:00Z  chat / 0               london, tokyo, paris
+      lasted still runs
+    nightly   2026-11-28 12:00:00Z  chat / 0, chat / load  london
+      lasted 5 min 0 s
     "
   `)
 })

@@ -1,8 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { peerTable, renderReport, runTable, testTable } from '../../../../src/client/fleet/index.js'
-import { peerView, testView } from '../../../../src/client/fleet/views.js'
+import {
+  groupTable,
+  messageLine,
+  peerTable,
+  readingTable,
+  renderReport,
+  runTable,
+  testTable,
+} from '../../../../src/client/fleet/index.js'
+import { groupView, messageView, peerView, testView } from '../../../../src/client/fleet/views.js'
 import { renderService } from '../../../../src/client/render/service.js'
 import { renderSettings } from '../../../../src/client/render/settings.js'
+import { renderStatus } from '../../../../src/client/render/status.js'
 import { explain, findSettings } from '../../../../src/settings/index.js'
 import { received, reportOn, sent } from '../run-report/a-run.js'
 
@@ -41,12 +50,53 @@ const peers = () =>
     { peer: 'tokyo', result: peerView({ state: 'LOST', endpoint: '127.0.0.1:9091', reason: 'nothing listens there' }) },
   ])
 
+const reading = () =>
+  readingTable([
+    {
+      peer: 'london',
+      result: {
+        ...peerView({
+          ...{ state: 'CONNECTED', endpoint: '127.0.0.1:9091', version: 'v2.471.2', era: 'E', account_pk: KEY },
+          ...{ connected_peers: '4', groups: 2, lists: { count: '3', events: '2681', ms: '4400' }, unread: '7' },
+        }),
+        behind_ms: 4_900,
+      },
+    },
+  ])
+
+const groups = () =>
+  groupTable([
+    {
+      peer: 'london',
+      result: [
+        groupView({ name: 'chat', public_key: KEY, active: true, receiving: true, messages_received: '1200' }),
+        groupView({ name: 'a-group-with-a-longer-name', public_key: KEY, active: true }),
+      ],
+    },
+  ])
+
+const messages = () =>
+  messageLine(
+    'london',
+    messageView({ device_pk: KEY, received_at: '1700000000000000', live: true, size: 300, body: 'words '.repeat(50) }),
+  )
+
 const tests = () =>
   testTable([
     {
       peer: 'london',
       result: [
         testView({ group: 'chat', test: '0', state: 'RUNNING', run_id: RUN, sent: '40', plan: { amount: '100' } }),
+      ],
+    },
+    {
+      peer: 'tokyo',
+      result: [
+        testView({
+          ...{ group: 'chat', test: '0', state: 'WAITING', run_id: RUN, sent: '9', send_errors: '2' },
+          ...{ plan: { amount: '100' }, reason: 'Berty is away: nothing listens at 127.0.0.1:9091' },
+          waits: [{ since: '1700000000000000' }],
+        }),
       ],
     },
   ])
@@ -86,11 +136,29 @@ const service = () => {
   })
 }
 
+const status = () =>
+  renderStatus({
+    ...{ phase: 'SERVING', healthy: false, pid: 7, version: '1.0.0', uptime_seconds: 61 },
+    gate: {
+      ...{ endpoint: '127.0.0.1:7000', organization: 'an-organisation-with-a-long-name', network: 'sepolia' },
+      ...{ service: 'a-service-with-a-long-name', group: 'default_group', storage: 'embedded', channels: '2' },
+      ...{ calls_in_flight: 1, payments_in_flight: 1, cogs_in_flight: '10', payments_kept: '7', cogs_kept: '70' },
+      block: '4711',
+    },
+    parts: [
+      { name: 'chain', ok: false, reason: 'no new block since 2026-11-29 12:00:00Z, and a signer waits for one' },
+    ],
+  })
+
 describe.each([80, 120])('on a terminal of %i columns', (width) => {
   test.each([
     ['peers', peers],
     ['tests', tests],
     ['runs', runs],
+    ['reading', reading],
+    ['groups', groups],
+    ['messages', messages],
+    ['status', status],
     ['report', report],
     ['describe', service],
   ])('%s', async (name, render) => {

@@ -27,6 +27,7 @@ export const metadataConfig = (config: DaemonConfig): MetadataConfig => ({
   organization: config.organization_id,
   service: config.service_id,
   group: config.daemon_group_name,
+  dynamicPrices: config.enable_dynamic_pricing,
   sources: {
     ipfs: config.ipfs_endpoint.href,
     lighthouse: config.lighthouse_endpoint.href,
@@ -70,6 +71,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   tls,
   serviceTimeoutMs: config.service_timeout,
   maxMessageBytes: maxMessageBytes(config),
+  clientStallMs: config.client_stall_timeout,
   maxCallsInFlight: config.max_calls_in_flight,
   maxCallsWaiting: MAX_CALLS_WAITING,
   maxStreamsPerConnection: config.max_streams_per_connection,

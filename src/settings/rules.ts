@@ -106,12 +106,6 @@ const RULES: readonly Rule[] = [
     fault: ({ auto_ssl_domain: domain }) =>
       domain !== undefined && notYet('auto_ssl_domain', `"${withoutCredentials(domain)}"`, 'set ssl_cert and ssl_key'),
   },
-  {
-    key: 'enable_dynamic_pricing',
-    of: 'payments',
-    fault: ({ enable_dynamic_pricing: enabled }) =>
-      enabled && notYet('enable_dynamic_pricing', 'true', 'prices come from the metadata'),
-  },
 ]
 
 const STORAGE_CHOICES = 'choose "embedded" for one host or "memory" for trials'

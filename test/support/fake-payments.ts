@@ -1,5 +1,5 @@
 import type { PaymentTable } from '../../src/daemon/gateway/index.js'
-import type { Reservation } from '../../src/daemon/payments/index.js'
+import type { PaidCall, Reservation } from '../../src/daemon/payments/index.js'
 import { Cancellation } from '../../src/shared/cancellation.js'
 import type { SnetError } from '../../src/shared/errors.js'
 import { type Address, cogs } from '../../src/shared/units.js'
@@ -14,11 +14,15 @@ export class FakePayments implements PaymentTable {
   open = 0
   beforeCommit: () => Promise<void> = async () => undefined
   refuse: SnetError | undefined
+  /** The method that is asked what each call costs, and what it answered. */
+  askAt: string | undefined
+  readonly quoted: bigint[] = []
   readonly #holds = new Set<Cancellation>()
   #onRelease: (() => void)[] = []
 
-  async reserve(): Promise<Reservation> {
+  async reserve(_metadata: unknown, call: PaidCall): Promise<Reservation> {
     if (this.refuse) throw this.refuse
+    if (this.askAt !== undefined) this.quoted.push((await call.quote?.(this.askAt)) ?? -1n)
     this.reserved++
     this.open++
     const lost = new Cancellation()

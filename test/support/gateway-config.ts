@@ -6,6 +6,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   tls: undefined,
   serviceTimeoutMs: 10_000,
   maxMessageBytes: 4 * 1024 * 1024,
+  clientStallMs: 10_000,
   maxCallsInFlight: 1_000,
   maxCallsWaiting: 1_000,
   maxStreamsPerConnection: 1_000,

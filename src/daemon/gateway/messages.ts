@@ -77,8 +77,36 @@ export async function* messagesOf(call: Call, judge: JudgeLength): AsyncGenerato
       if (meter.isWhole) yield parts.takeAll()
     }
   }
-  if (!meter.isWhole) throw new StatusError(status.INTERNAL, 'the request ended within a message')
+  if (!meter.isWhole) throw new StatusError(status.INTERNAL, CUT_OFF)
 }
+
+/**
+ * The first message of a request as soon as it is whole, with its prefix; all that was read is put back. Errors: of
+ * `judge`; why the call is over.
+ */
+export async function peekMessage(call: Call, judge: JudgeLength): Promise<Buffer> {
+  const { request, cancelled } = call
+  const meter = new MessageMeter(judge)
+  const seen = new Parts()
+  let length = 0
+  while (meter.messages === 0 || !meter.isWhole) {
+    cancelled.throwIfAborted()
+    const chunk = request.read()
+    if (chunk) {
+      seen.add(chunk)
+      let at = 0
+      do at = meter.take(chunk, at)
+      while (at < chunk.length && !(meter.messages > 0 && meter.isWhole))
+      length += at
+    } else if (request.isEnded) throw new StatusError(status.INTERNAL, CUT_OFF)
+    else await news(call)
+  }
+  const all = seen.takeAll()
+  request.unread(all)
+  return all.subarray(0, length)
+}
+
+const CUT_OFF = 'the request ended within a message'
 
 /** A message as it travels, uncompressed. */
 export function withPrefix(message: Uint8Array): Buffer {

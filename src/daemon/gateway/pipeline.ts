@@ -1,4 +1,5 @@
 import type { Live } from '../../shared/live.js'
+import type { Cogs } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Call, Filter } from './call.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
@@ -19,6 +20,8 @@ export interface PipelineDeps {
   readonly rate: RateLimit | undefined
   /** Undefined where calls are not paid. */
   readonly payments: PaymentTable | undefined
+  /** Asks the service by one of its methods what the call costs. */
+  readonly quote: (call: Call, at: string) => Promise<Cogs>
   /** Answers the call by asking the service. */
   readonly forward: Filter
 }
@@ -32,7 +35,7 @@ export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
-  const { log, methods, waiting, maxMessageBytes, calls, payments, forward } = deps
+  const { log, methods, waiting, maxMessageBytes, calls, payments, quote, forward } = deps
   const rate = limitRate(deps.rate)
   return compose([
     observe(log),
@@ -40,7 +43,7 @@ export const servicePipeline = (deps: PipelineDeps): Pipeline => {
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
     rate.refuseWhenSpent,
-    ...(payments ? [pay(payments)] : []),
+    ...(payments ? [pay(payments, quote)] : []),
     rate.spend,
     forward,
   ])

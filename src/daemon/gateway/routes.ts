@@ -8,6 +8,7 @@ import { CallLimit, type Places } from './limit.js'
 import type { PaymentTable } from './payment-headers/index.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
+import { createQuotes } from './quote.js'
 import type { RateLimit } from './rate-limit.js'
 import { isInTime } from './tracked-set.js'
 import { answerInProcess, type Upstream } from './upstream/index.js'
@@ -29,6 +30,8 @@ export interface RoutesConfig {
   /** For calls whose client sets no deadline. */
   readonly serviceTimeoutMs: number
   readonly maxMessageBytes: number
+  /** How long a client may leave its first message unfinished where it has to be whole. */
+  readonly clientStallMs: number
   readonly maxCallsInFlight: number
   /** Calls whose first message has not come. */
   readonly maxCallsWaiting: number
@@ -147,6 +150,10 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
       calls,
       rate: config.rate,
       payments,
+      quote: createQuotes(
+        { maxMessageBytes: config.maxMessageBytes, stallMs: config.clientStallMs, timeoutMs: config.serviceTimeoutMs },
+        upstream,
+      ),
       forward: (call) => upstream.forward(call),
     }),
     calls,

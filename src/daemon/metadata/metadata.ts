@@ -1,6 +1,7 @@
 import {
   type ContentSources,
   type Descriptors,
+  type MethodDescriptor,
   type PublishedService,
   type RegistryUris,
   resolveService,
@@ -17,6 +18,8 @@ export interface MetadataConfig {
   readonly service: string
   /** Exact name of the payment group. */
   readonly group: string
+  /** Whether methods may have their price named by the service itself. */
+  readonly dynamicPrices?: boolean
   readonly sources: ContentSources
 }
 
@@ -66,7 +69,7 @@ export async function openMetadata(
     terms: { mpe, groupId: group.id, recipient, expirationThreshold },
     storage,
     encoding,
-    prices,
+    prices: config.dynamicPrices ? pricedByService(published, descriptors, deps.log) : prices,
     priceModel: prices.model,
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
     protoServices: descriptors ? servicesOf(descriptors) : [],
@@ -82,6 +85,42 @@ function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {
   )
   return { find: (method) => traits.get(method) }
 }
+
+/**
+ * Prices, of which the service itself names some: those of methods with an option for it (snet-wire 1.8). One whose option
+ * names a method that cannot be asked has no price; for that of the metadata it would be sold at a wrong one.
+ */
+function pricedByService(
+  { encoding, prices }: PublishedService,
+  descriptors: Descriptors | undefined,
+  log: Log,
+): Prices {
+  if (encoding !== 'proto') {
+    throw new SnetError('invalid-config', 'enable_dynamic_pricing: the encoding of the service is not proto', {
+      hint: 'Prices are asked for in protobuf; set enable_dynamic_pricing to false.',
+    })
+  }
+  const methods = descriptors?.methods ?? new Map<string, MethodDescriptor>()
+  const asked = new Map<string, string>()
+  const priceless = new Set<string>()
+  for (const { path, options } of methods.values()) {
+    const at = options[PRICING_OPTION]
+    if (at === undefined) continue
+    const found = methods.get(String(at))
+    if (found && !found.requestStream && !found.responseStream) asked.set(path, found.path)
+    else priceless.add(path)
+  }
+  if (asked.size === 0) log.warn('enable_dynamic_pricing is true, and no method of the service names its price so')
+  else log.info('the service itself names the price of these methods', { methods: [...asked.keys()].join(' ') })
+  for (const of of priceless)
+    log.warn('the option of a method names no method that can be asked for a price: its calls are refused', { of })
+  return {
+    priceOf: (method) => (priceless.has(method) ? undefined : prices.priceOf(method)),
+    askedAt: (method) => asked.get(method),
+  }
+}
+
+const PRICING_OPTION = '(pricing.my_method_option).estimatePriceMethod'
 
 const servicesOf = ({ methods }: Descriptors): string[] => [
   ...new Set([...methods.keys()].map((path) => path.slice(1, path.lastIndexOf('/')))),

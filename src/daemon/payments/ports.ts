@@ -115,6 +115,8 @@ export interface Blocks {
 export interface Prices {
   /** Price of one call of a full method path such as `/pkg.Service/Method`; undefined when metadata names none. */
   priceOf(method: string): Cogs | undefined
+  /** The method of the service that names the price of each call of `method`; undefined where the metadata does. */
+  askedAt?(method: string): string | undefined
 }
 
 /** The identity under which payments are judged: whose money it is. Replaced as a whole when metadata changes. */

@@ -7,6 +7,11 @@ export interface PaidCall {
   readonly method: string
   /** Over, and why, when nobody waits for the call any more. */
   readonly cancelled: Cancelled
+  /**
+   * Asks the service, by its method `at`, what this call costs. It takes its time: nothing may be held meanwhile. Errors:
+   * what the client is to be told.
+   */
+  quote?(at: string): Promise<Cogs>
 }
 
 /**

@@ -85,11 +85,6 @@ describe('settings that do not go together', () => {
       { auto_ssl_domain: 'example.com' },
       'auto_ssl_domain: "example.com" is not supported yet; set ssl_cert and ssl_key',
     ],
-    [
-      'prices of the service',
-      { enable_dynamic_pricing: true },
-      'enable_dynamic_pricing: true is not supported yet; prices come from the metadata',
-    ],
   ]
   test.each(cases)('%s', async (_name, changes, text) => {
     expect(await problemsOf(load({ ...complete, ...changes }))).toEqual([`${text} (from ./snetd.config.json)`])

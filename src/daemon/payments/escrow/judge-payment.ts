@@ -9,8 +9,8 @@ export interface JudgedBy {
   readonly signer: Address | undefined
   /** False for a signer that is not among those to whom the provider restricts the service. */
   readonly isAllowed: boolean
-  /** Undefined when metadata names no price for the method. */
-  readonly price: Cogs | undefined
+  /** Undefined when nobody names a price for the method; throws where the service was asked and named none. */
+  readonly price: () => Cogs | undefined
   /** Asked only once nonce and signature are right; throws `unavailable` when no block is known. */
   readonly block: () => BlockNumber
   readonly expirationThreshold: bigint
@@ -40,13 +40,14 @@ export function judgePayment(payment: SignedPayment, channel: ChannelRecord | un
     return refuse(nearlyExpired(channel, block, by.expirationThreshold), { restsOnChain: true })
   }
   if (payment.amount > channel.value) return refuse(notEnoughFunds(payment, channel), { restsOnChain: true })
-  if (by.price === undefined) return refuse(noPrice(by.method))
+  const price = by.price()
+  if (price === undefined) return refuse(noPrice(by.method))
   const income = payment.amount - channel.authorized
-  if (income !== by.price) return refuse(wrongIncome(income, by.price))
+  if (income !== price) return refuse(wrongIncome(income, price))
   return {
     ok: true,
     channel: { ...channel, authorized: payment.amount, signature: payment.signature },
-    income: by.price,
+    income: price,
   }
 }
 

@@ -2,6 +2,7 @@ import { prefixError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
+import { type KnownPrice, priceOfCall } from '../price-of-call.js'
 import type { EscrowDeps } from './deps.js'
 import { judgePayment, ownsChannel, type Verdict } from './judge-payment.js'
 import { mergeChannel } from './merge-channel.js'
@@ -16,25 +17,26 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   const claimable = deps.signers.ofPayment(terms.mpe, payment)
   const signer = claimable?.signer
   const toKeep: SignedPayment = { ...payment, ...(claimable && { signature: claimable.signature }) }
-  const judge = (record: ChannelRecord | undefined, reading: ChannelReading): Verdict =>
+  const judge = (record: ChannelRecord | undefined, reading: ChannelReading, price: KnownPrice): Verdict =>
     judgePayment(toKeep, mergeOnPaymentPath(reading, record, terms), {
       method: call.method,
       signer,
       isAllowed: signer === undefined || (deps.mayPay?.(signer) ?? true),
-      price: deps.prices.current.priceOf(call.method),
+      price,
       block: () => newestBlock(deps.blocks, reading),
       expirationThreshold: terms.expirationThreshold,
     })
 
   const cached = deps.escrow.cached(payment.channel)
   const reading = cached ?? (await refreshChannel(deps, payment))
-  await refuseStrangers(deps, payment, signer, reading, judge)
+  await refuseStrangers(deps, payment, signer, reading, (record) => judge(record, reading, notAsked))
 
+  const price = await priceOfCall(deps.prices.current, call)
   const hold = await deps.channels.hold(payment.channel, call.cancelled)
   try {
-    let verdict = judge(hold.record, reading)
+    let verdict = judge(hold.record, reading, price)
     if (!verdict.ok && verdict.restsOnChain && cached) {
-      verdict = judge(hold.record, await refreshChannel(deps, payment))
+      verdict = judge(hold.record, await refreshChannel(deps, payment), price)
     }
     if (!verdict.ok) throw verdict.refusal
     return reservationOf(hold, verdict)
@@ -43,6 +45,9 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
     throw refusal
   }
 }
+
+/** No stranger's payment comes so far that its price matters, so that he makes nobody work to name one. */
+const notAsked: KnownPrice = () => undefined
 
 /**
  * A signer who is not the channel's owner is turned away without a hold and without a chain request, so that
@@ -53,13 +58,13 @@ async function refuseStrangers(
   payment: SignedPayment,
   signer: Address | undefined,
   reading: ChannelReading,
-  judge: (record: ChannelRecord | undefined, reading: ChannelReading) => Verdict,
+  judge: (record: ChannelRecord | undefined) => Verdict,
 ): Promise<void> {
   const { channel } = reading
   const isOwner = channel && ownsChannel(signer, channel)
   if (isOwner && (deps.mayPay?.(signer) ?? true)) return
   const record = await deps.channels.read(payment.channel).catch(asChannelError)
-  const verdict = judge(record, reading)
+  const verdict = judge(record)
   if (!verdict.ok) throw verdict.refusal
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createProtoArchive } from '../../../../src/content/index.js'
 import { openMetadata, type ServiceContext } from '../../../../src/daemon/metadata/index.js'
 import { toAddress } from '../../../../src/ethereum/index.js'
@@ -22,6 +22,7 @@ interface Published {
   pricing?: unknown
   payment?: Record<string, unknown>
   proto?: Uint8Array | null
+  dynamicPrices?: boolean
   isRegistered?: { organization?: boolean; service?: boolean }
 }
 
@@ -70,6 +71,7 @@ async function open(published: Published = {}, groupName = 'default_group'): Pro
       organization: 'org',
       service: 'svc',
       group: groupName,
+      ...(published.dynamicPrices && { dynamicPrices: true }),
       sources: { ipfs: ipfs.url, lighthouse: `${ipfs.url}/ipfs/`, timeoutMs: 10_000, redirects: false },
     },
     { log: quietLog(lines), registry, toAddress },
@@ -391,4 +393,52 @@ test('the older field for the proto files counts where the newer is absent', asy
   const cid = await ipfs.add(archive)
   const [{ methods }] = await open({ service: { service_api_source: '', model_ipfs_hash: cid } })
   expect(methods.find('/calc.Calc/add')?.answersOnce).toBe(true)
+})
+
+describe('prices that the service names itself', () => {
+  const PRICED = `syntax = "proto3"; package shop;
+    import "pricing.proto";
+    service Shop {
+      rpc buy(Order) returns (Order) { option (pricing.my_method_option).estimatePriceMethod = "/shop.Prices/of"; }
+      rpc lend(Order) returns (Order) { option (.pricing.my_method_option) = { estimatePriceMethod: "/shop.Prices/of" }; }
+      rpc lose(Order) returns (Order) { option (pricing.my_method_option).estimatePriceMethod = "/shop.Prices/gone"; }
+      rpc flow(Order) returns (Order) { option (pricing.my_method_option).estimatePriceMethod = "/shop.Prices/all"; }
+      rpc look(Order) returns (Order);
+    }
+    message Order { string what = 1; }`
+  const PRICES = `syntax = "proto3"; package shop;
+    import "pricing.proto"; import "shop.proto";
+    service Prices {
+      rpc of(Order) returns (pricing.PriceInCogs);
+      rpc all(Order) returns (stream pricing.PriceInCogs);
+    }
+    service Rent { rpc rent(Order) returns (Order) { option (pricing.my_method_option).estimatePriceMethod = "/shop.Prices/of"; } }`
+  const PRICING = `syntax = "proto3"; package pricing;
+    import "google/protobuf/descriptor.proto";
+    message EstimatePrice { string estimatePriceMethod = 1; }
+    message PriceInCogs { uint64 price = 1; }
+    extend google.protobuf.MethodOptions { EstimatePrice my_method_option = 9999127; }`
+  const proto = () => createProtoArchive({ 'shop.proto': PRICED, 'prices.proto': PRICES, 'pricing.proto': PRICING })
+
+  test('are found in every file, by the option alone; other methods have that of the metadata', async () => {
+    const [{ prices }, lines] = await open({ proto: await proto(), dynamicPrices: true })
+    const askedAt = ['Shop/buy', 'Shop/lend', 'Rent/rent', 'Shop/look'].map((name) => prices.askedAt?.(`/shop.${name}`))
+    expect(askedAt).toEqual(['/shop.Prices/of', '/shop.Prices/of', '/shop.Prices/of', undefined])
+    expect(prices.priceOf('/shop.Shop/look')).toBe(3n)
+    expect(lines).toContain('the service itself names the price of these methods')
+  })
+
+  test('where nobody can be asked there is no price, and a warning', async () => {
+    const [{ prices }, lines] = await open({ proto: await proto(), dynamicPrices: true })
+    for (const method of ['/shop.Shop/lose', '/shop.Shop/flow'])
+      expect([prices.askedAt?.(method), prices.priceOf(method)]).toEqual([undefined, undefined])
+    expect(lines.filter((line) => line.includes('its calls are refused'))).toHaveLength(2)
+  })
+
+  test('count only where they are wanted, and where messages are protobuf', async () => {
+    const [{ prices }] = await open({ proto: await proto() })
+    expect([prices.askedAt?.('/shop.Shop/buy'), prices.priceOf('/shop.Shop/buy')]).toEqual([undefined, 3n])
+    const { message } = await refusal(open({ service: { encoding: 'json' }, dynamicPrices: true }))
+    expect(message).toBe('enable_dynamic_pricing: the encoding of the service is not proto')
+  })
 })

@@ -304,3 +304,34 @@ test('channel ids are kept apart', async () => {
   await world.pay(aPayment({ channel: channelId(8n) }))
   expect([...world.records.keys()]).toEqual([7n, 8n])
 })
+
+describe('a price that the service names itself', () => {
+  test('is what the payment has to bring in, and the channel is free while the service is asked', async () => {
+    const world = new World()
+    let whileAsked = -1
+    world.quote = async () => {
+      whileAsked = world.held.size
+      return 25n
+    }
+    await expect(world.pay(aPayment())).rejects.toThrow('income 10 does not equal to price 25')
+    await world.pay(aPayment({ amount: cogs(25n) }))
+    expect(whileAsked).toBe(0)
+    expect(world.records.get(7n)?.authorized).toBe(25n)
+  })
+
+  test('is not asked for a stranger', async () => {
+    const world = new World()
+    let asked = 0
+    world.quote = async () => BigInt(asked++)
+    await expect(world.pay(aPayment({ signature: signedBy(stranger) }))).rejects.toThrow('not signed by')
+    expect(asked).toBe(0)
+  })
+
+  test('and cannot be had, is told after all that is wrong with the payment itself, and leaves the channel free', async () => {
+    const world = new World()
+    world.quote = () => Promise.reject(new Error('internal error: no price'))
+    await expect(world.pay(aPayment({ nonce: channelNonce(2n) }))).rejects.toThrow('incorrect payment channel nonce')
+    await expect(world.pay(aPayment())).rejects.toThrow('internal error: no price')
+    expect(world.held.size).toBe(0)
+  })
+})

@@ -47,6 +47,8 @@ export class World {
   refreshes = 0
   blockRefreshes = 0
   price: bigint | undefined = 10n
+  /** What the service answers that names its prices itself; undefined where the metadata does. */
+  quote: (() => Promise<bigint>) | undefined
   readonly records = new Map<bigint, ChannelRecord>()
   readonly claims = new Map<string, PendingClaim>()
   readonly held = new Set<bigint>()
@@ -96,13 +98,20 @@ export class World {
       },
       ofStateRequest: (_mpe, { signature }) => addressIn(signature),
     },
-    prices: live({ priceOf: () => (this.price === undefined ? undefined : cogs(this.price)) }),
+    prices: live({
+      priceOf: () => (this.price === undefined ? undefined : cogs(this.price)),
+      askedAt: () => this.quote && '/example.Calculator/price',
+    }),
     terms: live(terms),
   }
   readonly payments = createPayments(this.deps)
 
   reserve(payment: SignedPayment): Promise<Reservation> {
-    return reserveEscrow(this.deps, payment, { method: METHOD, cancelled: new Cancellation() })
+    return reserveEscrow(this.deps, payment, {
+      method: METHOD,
+      cancelled: new Cancellation(),
+      quote: async () => cogs((await this.quote?.()) ?? 0n),
+    })
   }
 
   /** One whole paid call; resolves with the payer. */

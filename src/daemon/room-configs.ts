@@ -73,7 +73,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   maxMessageBytes: maxMessageBytes(config),
   clientStallMs: config.client_stall_timeout,
   maxCallsInFlight: config.max_calls_in_flight,
-  maxCallsWaiting: MAX_CALLS_WAITING,
+  maxCallsWaiting: config.max_calls_waiting,
   maxStreamsPerConnection: config.max_streams_per_connection,
   maxConnections: config.max_connections,
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
@@ -98,8 +98,6 @@ export const infraConfig = (
 
 const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
 
-/** A service that takes one call at a time may have many clients all the same. */
-const MAX_CALLS_WAITING = 4_096
 /** They answer in milliseconds: what takes longer is a client that wants it to. */
 const OWN_SERVICES = { places: 1_024, timeoutMs: 30_000 }
 

@@ -34,6 +34,12 @@ export const gateKeys = {
     default: 4096,
     doc: 'Calls served at a time; more are refused.',
   }),
+  max_calls_waiting: integer({
+    min: 1,
+    max: 1_000_000,
+    default: 4096,
+    doc: 'Calls that may be open before their first message begins, about 14 kB each; of more, the oldest is refused.',
+  }),
   max_streams_per_connection: integer({
     min: 1,
     max: 1_000_000,

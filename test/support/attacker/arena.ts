@@ -12,7 +12,12 @@ import { type AttackPlan, type AttackReport, type Place, REPORT } from './plan.j
 const HEAP = '--max-old-space-size=96 --max-semi-space-size=2'
 /** Connections to the service that a gate may keep open. */
 export const SERVICE_CONNECTIONS = 8
-const LIMITS = { first_message_timeout: '2s', max_service_connections: SERVICE_CONNECTIONS }
+const LIMITS = {
+  first_message_timeout: '2s',
+  max_service_connections: SERVICE_CONNECTIONS,
+  // The usual 4096 of some 14 kB each do not fit into that heap.
+  max_calls_waiting: 1024,
+}
 const CHANNELS = 8
 const CHANNEL_VALUE = 10_000_000n
 export const TOKEN = 'the-token-of-the-controller'

@@ -9,13 +9,13 @@ import { openTestNetwork } from '../network.js'
 import { type AttackPlan, type AttackReport, type Place, REPORT } from './plan.js'
 
 /** Room for objects that is soon full of a leak, and keeps what waits for its collection from looking like one. */
-const HEAP = '--max-old-space-size=96 --max-semi-space-size=2'
+const HEAP = '--max-old-space-size=128 --max-semi-space-size=2'
 /** Connections to the service that a gate may keep open. */
 export const SERVICE_CONNECTIONS = 8
 const LIMITS = {
   first_message_timeout: '2s',
   max_service_connections: SERVICE_CONNECTIONS,
-  // The usual 4096 of some 14 kB each do not fit into that heap.
+  // The usual 4096 of some 14 kB each, and those just sent away, would not fit into that heap.
   max_calls_waiting: 1024,
 }
 const CHANNELS = 8

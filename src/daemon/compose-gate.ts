@@ -20,7 +20,7 @@ import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
 import { createPaymentTable, createUserTable } from './payment-kinds.js'
-import { createPayments, type Payments, type PaymentsDeps } from './payments/index.js'
+import { type Claims, createClaims, createPayments, type Payments, type PaymentsDeps } from './payments/index.js'
 import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
@@ -47,6 +47,7 @@ interface Backing {
   readonly payments: Payments | undefined
   /** Who may call and how it is paid for; undefined where everybody may, for nothing. */
   readonly kinds: PaymentTable | undefined
+  readonly claims: Claims | undefined
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
   readonly group: string
@@ -62,9 +63,9 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { config } = loaded
   const { life, log, health } = deps
   const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(config, log)
-  const { payments, kinds, methods, encoding } = backing
+  const { payments, claims, kinds, methods, encoding } = backing
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
-  const own = createOwnServices({ payments, health, services })
+  const own = createOwnServices({ payments, claims, health, services })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
@@ -170,6 +171,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   return {
     payments,
     kinds: createPaymentTable(money, payments),
+    claims: createClaims({ ...money, store: storage.channels }),
     encoding: service.encoding,
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
@@ -207,6 +209,7 @@ function openUnpaid(config: DaemonConfig, log: Log): Backing {
     kinds:
       allowed &&
       createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),
+    claims: undefined,
     encoding: 'proto',
     group: '',
     // No metadata names any, and nothing has to be kept before an answer goes out.

@@ -32,9 +32,20 @@ export const listUnclaimedMessage = (mpe: Address, block: bigint): Uint8Array =>
 export const listInProgressMessage = (mpe: Address, block: bigint): Uint8Array =>
   Buffer.concat([txt('__list_in_progress'), addressBytes(mpe), uint256Bytes(block)])
 
-/** S5: StartClaim; the nonce is the merged one. */
-export const startClaimMessage = (mpe: Address, channel: ChannelId, nonce: ChannelNonce): Uint8Array =>
-  Buffer.concat([txt('__start_claim'), addressBytes(mpe), uint256Bytes(channel), uint256Bytes(nonce)])
+/**
+ * S5: StartClaim; the nonce is the merged one. A claim that sends back what is left has words of its own, so that nobody
+ * on the way can make it of another, and a daemon that does not know it refuses it.
+ */
+export const startClaimMessage = (
+  mpe: Address,
+  { channel, nonce, sendback = false }: { channel: ChannelId; nonce: ChannelNonce; sendback?: boolean },
+): Uint8Array =>
+  Buffer.concat([
+    txt(sendback ? '__start_claim_sendback' : '__start_claim'),
+    addressBytes(mpe),
+    uint256Bytes(channel),
+    uint256Bytes(nonce),
+  ])
 
 /** S6: StartClaimForMultipleChannels; the ids are signed in ascending order, whatever order the request has. */
 export const startClaimsMessage = (mpe: Address, channels: readonly ChannelId[], block: bigint): Uint8Array =>

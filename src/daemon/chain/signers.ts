@@ -1,13 +1,18 @@
 import {
   channelStateMessage,
   curve,
+  listInProgressMessage,
+  listUnclaimedMessage,
   paymentMessage,
   selfTestSignatures,
   signerOf,
+  startClaimMessage,
+  startClaimsMessage,
   toChainSignature,
 } from '../../ethereum/index.js'
 import type { Log } from '../observability/index.js'
-import type { Signers } from '../payments/ports.js'
+import type { Address } from '../../shared/units.js'
+import type { ProviderRequest, Signers } from '../payments/ports.js'
 
 /** Signature checks, after proof that this host computes them rightly. Error: `bug` when the self-test fails. */
 export function openSigners({ log }: { log: Log }): Signers {
@@ -23,5 +28,19 @@ export function openSigners({ log }: { log: Log }): Signers {
     },
     ofStateRequest: (mpe, { channel, block, signature }) =>
       signerOf(channelStateMessage(mpe, channel, block), signature),
+    ofProvider: (mpe, request, signature) => signerOf(providerMessage(mpe, request), signature),
+  }
+}
+
+function providerMessage(mpe: Address, request: ProviderRequest): Uint8Array {
+  switch (request.asks) {
+    case 'unclaimed':
+      return listUnclaimedMessage(mpe, request.block)
+    case 'in progress':
+      return listInProgressMessage(mpe, request.block)
+    case 'claim':
+      return startClaimMessage(mpe, request)
+    case 'claims':
+      return startClaimsMessage(mpe, request.channels, request.block)
   }
 }

@@ -1,6 +1,15 @@
 export { admitUser, type AllowedUsersDeps, type UserProof } from './allowed-users.js'
+export {
+  type ClaimInProgress,
+  type Claims,
+  createClaims,
+  type ListClaims,
+  type StartClaim,
+  type StartClaims,
+  type Unclaimed,
+} from './claims/index.js'
 export { createPayments, type Payments, type PaymentsDeps } from './payments.js'
 export type { MoneyCount } from './takings.js'
 export type { PaidCall, Reservation } from './reservation.js'
 export { type ChannelState, reserveEscrow } from './escrow/index.js'
-export type { SignedPayment, StateRequest } from './ports.js'
+export type { PendingClaim, SignedPayment, StateRequest } from './ports.js'

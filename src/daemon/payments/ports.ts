@@ -23,6 +23,8 @@ export interface PendingClaim {
   readonly amount: Cogs
   /** 65 bytes, layout S1. */
   readonly signature: Uint8Array
+  /** The claim sends what is left in the channel back to its sender. */
+  readonly sendback?: boolean
 }
 
 /** What one commit changes; all of it becomes durable together or none of it. */
@@ -78,6 +80,14 @@ export interface RecordTable<Value> {
 export interface Change<Value, Result> {
   readonly value: Value | undefined
   readonly result: Result
+}
+
+/** What is kept of all channels, for the provider, who collects it. */
+export interface ClaimStore {
+  /** Every channel of which something is kept, in no order. */
+  list(): AsyncIterable<ChannelRecord>
+  /** Every claim that is kept, those of one channel in no order. */
+  listClaims(): AsyncIterable<PendingClaim>
 }
 
 /** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */
@@ -151,6 +161,8 @@ export interface Signers {
   ofPayment(mpe: Address, payment: SignedPayment): Claimable | undefined
   /** Layout S2. */
   ofStateRequest(mpe: Address, request: StateRequest): Address | undefined
+  /** Layouts S3 to S6. */
+  ofProvider(mpe: Address, request: ProviderRequest, signature: Uint8Array): Address | undefined
 }
 
 /** GetChannelState as asked: who asks is known from the signature only. */
@@ -159,3 +171,15 @@ export interface StateRequest {
   readonly block: bigint
   readonly signature: Uint8Array
 }
+
+/** What the provider signs to see or to collect his money. */
+export type ProviderRequest =
+  | { readonly asks: 'unclaimed' | 'in progress'; readonly block: bigint }
+  | {
+      readonly asks: 'claim'
+      readonly channel: ChannelId
+      /** The channel's current one. */
+      readonly nonce: ChannelNonce
+      readonly sendback: boolean
+    }
+  | { readonly asks: 'claims'; readonly channels: readonly ChannelId[]; readonly block: bigint }

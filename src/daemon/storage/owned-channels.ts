@@ -1,7 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import { Cancellation, type Cancelled } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
 import type { ChannelId } from '../../shared/units.js'
-import type { ChannelHold, ChannelStore, ChannelWrite } from '../payments/ports.js'
+import type {
+  ChannelHold,
+  ChannelRecord,
+  ChannelStore,
+  ChannelWrite,
+  ClaimStore,
+  PendingClaim,
+} from '../payments/ports.js'
 import { storeClosed, takenOver } from './no-longer-ours.js'
 import type { RecordStore, Stored } from './record-store.js'
 
@@ -9,7 +17,7 @@ import type { RecordStore, Stored } from './record-store.js'
  * The channel store of a process that owns its records alone: holds are entries in this process's memory, so they are
  * gone with it, and a killed daemon leaves no channel busy.
  */
-export class OwnedChannels implements ChannelStore, AsyncDisposable {
+export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable {
   readonly #records: RecordStore
   readonly #held = new Map<ChannelId, Cancellation>()
   readonly #committing = new Set<Promise<unknown>>()
@@ -41,6 +49,14 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
 
   async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
     return this.#records.readClaim(...at)
+  }
+
+  list(): AsyncIterable<ChannelRecord> {
+    return eachOf(this.#records.list())
+  }
+
+  listClaims(): AsyncIterable<PendingClaim> {
+    return eachOf(this.#records.listClaims())
   }
 
   /** Commits under way become durable; whatever else is still held is lost. */
@@ -109,5 +125,16 @@ export class OwnedChannels implements ChannelStore, AsyncDisposable {
   #loseAll(reason: SnetError): void {
     for (const lost of this.#held.values()) lost.abort(reason)
     this.#held.clear()
+  }
+}
+
+/** How many are given out before others have a turn of the event loop. */
+const PAGE = 500
+
+async function* eachOf<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  let given = 0
+  for (const item of items) {
+    yield item
+    if (++given % PAGE === 0) await setImmediate()
   }
 }

@@ -13,6 +13,8 @@ export interface RecordStore {
   readClaim(id: ChannelId, nonce: ChannelNonce): PendingClaim | undefined
   /** Every channel with a record, in no order. */
   list(): Iterable<ChannelRecord>
+  /** Every claim that is kept, in no order. */
+  listClaims(): Iterable<PendingClaim>
   /**
    * Writes everything or nothing, and resolves once it is durable. `moved`: the record is no longer the version that
    * was read. `fenced`: another process owns the store now. Rejects when the write failed; nothing was written then.

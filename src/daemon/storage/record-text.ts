@@ -23,7 +23,9 @@ export const CHANNEL_KEYS = { start: 'channel/', end: 'channel0' }
 /** All rows of all tables and no other keys. */
 export const ROW_KEYS = { start: 'table/', end: 'table0' }
 export const channelKey = (id: ChannelId): string => `${CHANNEL_KEYS.start}${id}`
-const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `claim/${id}/${nonce}`
+/** What all keys of claims and no others begin with. */
+const CLAIM_KEYS = 'claim/'
+const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `${CLAIM_KEYS}${id}/${nonce}`
 
 export const encodeChannel = (record: ChannelRecord): string =>
   JSON.stringify({
@@ -61,6 +63,7 @@ export const encodeClaim = (claim: PendingClaim): string =>
     nonce: String(claim.nonce),
     amount: String(claim.amount),
     signature: hex(claim.signature),
+    ...(claim.sendback && { sendback: true }),
   })
 
 export const decodeClaim = (text: string, key: string): PendingClaim =>
@@ -69,10 +72,14 @@ export const decodeClaim = (text: string, key: string): PendingClaim =>
     nonce: channelNonce(fields.number('nonce')),
     amount: cogs(fields.number('amount')),
     signature: fields.bytes('signature'),
+    ...(fields.mark('sendback') && { sendback: true }),
   }))
 
 /** How every store of records reads, given where its texts are. */
-export const recordsIn = (textOf: (key: string) => string | undefined): Pick<RecordStore, 'read' | 'readClaim'> => ({
+export const recordsIn = (
+  textOf: (key: string) => string | undefined,
+  rowsOf: RecordStore['listRows'],
+): Pick<RecordStore, 'read' | 'readClaim' | 'list' | 'listClaims'> => ({
   read(id) {
     const version = textOf(channelKey(id))
     return { version, record: version === undefined ? undefined : decodeChannel(version, channelKey(id)) }
@@ -80,6 +87,12 @@ export const recordsIn = (textOf: (key: string) => string | undefined): Pick<Rec
   readClaim(id, nonce) {
     const text = textOf(claimKey(id, nonce))
     return text === undefined ? undefined : decodeClaim(text, claimKey(id, nonce))
+  },
+  *list() {
+    for (const [key, text] of rowsOf(CHANNEL_KEYS.start)) yield decodeChannel(text, key)
+  },
+  *listClaims() {
+    for (const [key, text] of rowsOf(CLAIM_KEYS)) yield decodeClaim(text, key)
   },
 })
 
@@ -100,6 +113,8 @@ export interface Fields {
   text(name: string): string
   texts(name: string): readonly string[]
   flag(name: string): boolean
+  /** A flag that may be absent, which means false. */
+  mark(name: string): boolean
 }
 
 /** A record that cannot be read is money that cannot be seen: it stops the call that needs it, and names its key. */
@@ -124,6 +139,7 @@ export function decode<T>(text: string, key: string, read: (fields: Fields) => T
       text: (name) => requireType(name, isText),
       texts: (name) => requireType(name, isTexts),
       flag: (name) => requireType(name, isFlag),
+      mark: (name) => raw[name] !== undefined && requireType(name, isFlag),
     })
   } catch (cause) {
     throw new SnetError('storage-failed', `the stored record ${key} cannot be read: ${(cause as Error).message}`, {

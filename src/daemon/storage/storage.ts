@@ -1,6 +1,6 @@
 import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelRecord, ChannelStore, RecordTable } from '../payments/ports.js'
+import type { ChannelStore, ClaimStore, RecordTable } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
 import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
 import {
@@ -29,11 +29,9 @@ export interface StorageConfig {
 /** Where payments are kept. Every backend keeps the same promises: one contract suite for all of them. */
 export interface Storage extends AsyncDisposable {
   readonly backend: Backend
-  readonly channels: ChannelStore
+  readonly channels: ChannelStore & ClaimStore
   /** One of the tables beside the channels; the same definition gives the same records. */
   table<Value>(definition: TableDefinition<Value>): RecordTable<Value>
-  /** Every channel of which something is kept, in no order. */
-  list(): AsyncIterable<ChannelRecord>
   /** Channels of which something is kept. */
   count(): Promise<number>
   health(): Promise<PartHealth>
@@ -55,9 +53,6 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
     backend,
     channels,
     table: (definition) => tables.table(definition),
-    async *list() {
-      yield* records.list()
-    },
     count: async () => records.count(),
     health: async () =>
       records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },

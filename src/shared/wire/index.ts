@@ -42,6 +42,14 @@ export {
 } from './health-service.js'
 export type { LegacyMethods } from './legacy-messages.js'
 export { loadDefinition, loadService } from './protos.js'
+export {
+  loadProviderControl,
+  type PaymentReply,
+  type PaymentsListReply,
+  type PaymentsListRequest,
+  type StartClaimRequest,
+  type StartClaimsRequest,
+} from './provider-control.js'
 export { boundText as boundedText, fromServiceError, toServiceError } from './service-errors.js'
 export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'

@@ -19,6 +19,7 @@ export const WIRE_TYPES = {
       'snetd/control/v1/control.proto',
       'escrow/state_service.proto',
       'training/training_daemon.proto',
+      'escrow/control_service.proto',
       'grpc/health/v1/health.proto',
       'server/proxy.proto',
       'daemon/legacy.proto',

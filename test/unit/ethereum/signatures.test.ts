@@ -50,7 +50,7 @@ const built: Uint8Array[] = [
   channelStateMessage(mpe, payment.channel, block),
   listUnclaimedMessage(mpe, block),
   listInProgressMessage(mpe, block),
-  startClaimMessage(mpe, payment.channel, payment.nonce),
+  startClaimMessage(mpe, payment),
   startClaimsMessage(mpe, [9n, 2n, 7n].map(channelId), block),
   tokenRequestMessage(paymentSignature, block),
   freeCallMessage({ address: A, userId: '', ...names }, block),

@@ -4,6 +4,8 @@ import type { ChannelReading, ChannelRecord, StateRequest } from '../ports.js'
 import type { EscrowDeps } from './deps.js'
 import { mergeChannel } from './merge-channel.js'
 import { newestBlock } from './newest-block.js'
+import { readFresh } from './read-fresh.js'
+import { requireRecent } from './require-recent.js'
 
 /** An amount somebody signed, with the signature. */
 export interface SignedAmount {
@@ -20,9 +22,6 @@ export interface ChannelState {
   readonly old?: SignedAmount
 }
 
-/** Signed requests are good for this many blocks, in both directions. */
-const BLOCK_TOLERANCE = 5n
-
 /**
  * Answers GetChannelState. Signer and recipient may ask as well as the sender. The answer rests on a chain reading of
  * this moment, because clients take the next nonce and their unspent funds from it; a cached one serves only while the
@@ -34,31 +33,26 @@ export async function readChannelState(deps: EscrowDeps, request: StateRequest):
   if (!signer) throw new SnetError('unauthenticated', 'incorrect signature')
 
   const cached = deps.escrow.cached(request.channel)
-  const known = cached ?? (await refreshChannel(deps, request))
+  const known = cached ?? (await freshest(deps, request, undefined))
   const parties = known.channel && [known.channel.signer, known.channel.sender, known.channel.recipient]
   if (parties && !parties.includes(signer)) {
     throw new SnetError('unauthenticated', 'only channel signer/sender/receiver can get latest channel state')
   }
   const reading = cached ? await freshest(deps, request, cached) : known
   const channel = await mergeState(deps, request, reading)
-  await requireRecent(deps, request, reading)
+  await requireRecent(deps.blocks, request.block, newestBlock(deps.blocks, reading))
   return await stateOf(deps, channel, reading)
 }
 
-async function refreshChannel(deps: EscrowDeps, { channel }: StateRequest): Promise<ChannelReading> {
+async function freshest(
+  { escrow }: EscrowDeps,
+  { channel }: StateRequest,
+  cached: ChannelReading | undefined,
+): Promise<ChannelReading> {
   try {
-    return await deps.escrow.refresh(channel)
+    return await readFresh(escrow, channel, cached)
   } catch (cause) {
     throw prefixError('channel error:', cause)
-  }
-}
-
-async function freshest(deps: EscrowDeps, request: StateRequest, cached: ChannelReading): Promise<ChannelReading> {
-  try {
-    return await refreshChannel(deps, request)
-  } catch (fault) {
-    if (fault instanceof SnetError && fault.kind === 'unavailable') return cached
-    throw fault
   }
 }
 
@@ -79,14 +73,6 @@ async function mergeState(
     })
   }
   return merged
-}
-
-async function requireRecent(deps: EscrowDeps, { block }: StateRequest, reading: ChannelReading): Promise<void> {
-  const isRecent = (now: bigint): boolean => (block > now ? block - now : now - block) <= BLOCK_TOLERANCE
-  if (isRecent(newestBlock(deps.blocks, reading)) || isRecent(await deps.blocks.refresh())) return
-  throw new SnetError('unauthenticated', 'authentication failed as the signature passed has expired', {
-    hint: `Sign the number of the newest block; it is good for ${BLOCK_TOLERANCE} blocks.`,
-  })
 }
 
 async function stateOf(deps: EscrowDeps, channel: ChannelRecord, reading: ChannelReading): Promise<ChannelState> {

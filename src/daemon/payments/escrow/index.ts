@@ -1,3 +1,6 @@
 export { type ChannelState, readChannelState } from './channel-state.js'
 export type { EscrowDeps } from './deps.js'
 export { reserveEscrow } from './reserve.js'
+export { mergeChannel } from './merge-channel.js'
+export { readFresh } from './read-fresh.js'
+export { expired, isRecent, requireRecent } from './require-recent.js'

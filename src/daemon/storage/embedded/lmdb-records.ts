@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
 import { cannotOpen, causeOf, Damaged, hasLmdb, openLmdb } from '../../data-dir/index.js'
 import type { RecordStore, RowChange } from '../record-store.js'
-import { CHANNEL_KEYS, ROW_KEYS, channelKey, decodeChannel, entriesOf, recordsIn } from '../record-text.js'
+import { CHANNEL_KEYS, ROW_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
 
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
@@ -54,11 +54,10 @@ async function own(db: RootDatabase<string, string>, folder: string): Promise<Re
       throw cannotOpen(folder, await causeOf(fault), restoreHint(folder))
     })
   return {
-    ...recordsIn((key) => db.get(key)),
-    // LMDB writes into the options that it is given.
-    *list() {
-      for (const { key, value } of db.getRange({ ...CHANNEL_KEYS })) yield decodeChannel(value, key)
-    },
+    ...recordsIn(
+      (key) => db.get(key),
+      (prefix) => listRows(db, prefix),
+    ),
     async write(write, over) {
       const entries = entriesOf(write)
       // Transactions started in one turn of the event loop share one fsync. A put that fails spoils them all.

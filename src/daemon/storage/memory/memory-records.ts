@@ -1,21 +1,19 @@
 import type { RecordStore } from '../record-store.js'
-import { CHANNEL_KEYS, channelKey, decodeChannel, entriesOf, recordsIn } from '../record-text.js'
+import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
 
 /** For trials: everything is lost at exit. Keeps encoded records, so that it behaves as the store on disk does. */
 export function createMemoryRecords(): RecordStore {
   const texts = new Map<string, string>()
+  const rowsOf = (prefix: string) => [...texts].filter(([key]) => key.startsWith(prefix))
   return {
-    ...recordsIn((key) => texts.get(key)),
-    *list() {
-      for (const [key, text] of texts) if (key.startsWith(CHANNEL_KEYS.start)) yield decodeChannel(text, key)
-    },
+    ...recordsIn((key) => texts.get(key), rowsOf),
     async write(write, over) {
       if (texts.get(channelKey(write.channel.id)) !== over) return 'moved'
       for (const [key, text] of entriesOf(write)) texts.set(key, text)
       return 'written'
     },
     readRow: (key) => texts.get(key),
-    listRows: (prefix) => [...texts].filter(([key]) => key.startsWith(prefix)),
+    listRows: rowsOf,
     async changeRow(key, change) {
       const { value, result } = change(texts.get(key))
       if (value === undefined) texts.delete(key)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ChannelRecord, ChannelStore } from '../../../../src/daemon/payments/ports.js'
+import type { ChannelRecord, ChannelStore, PendingClaim } from '../../../../src/daemon/payments/ports.js'
 import type { Storage } from '../../../../src/daemon/storage/index.js'
 import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { SnetError } from '../../../../src/shared/errors.js'
@@ -29,7 +29,7 @@ export const authorized = async (channels: ChannelStore, id: ChannelId = seven) 
 
 async function listed(store: Storage): Promise<ChannelRecord[]> {
   const records: ChannelRecord[] = []
-  for await (const record of store.list()) records.push(record)
+  for await (const record of store.channels.list()) records.push(record)
   return records
 }
 
@@ -121,6 +121,26 @@ export function testChannelStore(name: string, backend: StorageBackend): void {
       }
       expect((await store.channels.read(seven))?.nonce).toBe(4n)
       expect((await store.channels.readClaim(seven, channelNonce(3n)))?.amount).toBe(10n)
+    })
+
+    test('a claim comes back as it was, and among all that are kept, however many', async () => {
+      await using store = await backend.open()
+      const claims = Array.from({ length: 1_100 }, (_, i) =>
+        aClaim({ channel: channelId(BigInt(i)), amount: cogs(2n ** 256n - 1n), ...(i === 7 && { sendback: true }) }),
+      )
+      const start = async (claim: PendingClaim): Promise<void> => {
+        await using hold = await store.channels.hold(claim.channel)
+        await hold.commit({ channel: aRecord({ id: claim.channel, nonce: channelNonce(4n) }), claim })
+      }
+      await Promise.all(claims.map(start))
+      const kept: PendingClaim[] = []
+      for await (const claim of store.channels.listClaims()) kept.push(claim)
+      const plain = (all: readonly PendingClaim[]) =>
+        all
+          .map((claim) => ({ ...claim, signature: [...claim.signature] }))
+          .sort((a, b) => Number(a.channel - b.channel))
+      expect(plain(kept)).toEqual(plain(claims))
+      expect(await listed(store)).toHaveLength(claims.length)
     })
 
     test('many channels move at once without touching each other', async () => {

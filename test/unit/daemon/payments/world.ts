@@ -5,6 +5,7 @@ import { SnetError } from '../../../../src/shared/errors.js'
 import type { EscrowChannel } from '../../../../src/shared/escrow-channel.js'
 import { type Address, blockNumber, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import {
+  createClaims,
   createPayments,
   type PaymentsDeps,
   type Reservation,
@@ -15,6 +16,7 @@ import type {
   ChannelWrite,
   PaymentTerms,
   PendingClaim,
+  ProviderRequest,
   SignedPayment,
 } from '../../../../src/daemon/payments/ports.js'
 
@@ -30,6 +32,18 @@ const terms: PaymentTerms = {
 
 /** Our fake signatures are the address of the signer in UTF-8, so that anybody can be made to have signed. */
 export const signedBy = (who: Address): Uint8Array => Buffer.from(who)
+
+/** Of a request of the provider, which its signature is bound to. */
+export const asks = (who: Address, request: ProviderRequest): Uint8Array => Buffer.from(`${who} ${textOf(request)}`)
+const textOf = (request: ProviderRequest): string => {
+  const { asks, ...facts } = request
+  const values = { sendback: false, ...facts }
+  return `${asks} ${Object.entries(values)
+    .filter(([name]) => ['block', 'channel', 'channels', 'nonce', 'sendback'].includes(name))
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .sort()
+    .join(' ')}`
+}
 
 export function aPayment(changes: Partial<SignedPayment> = {}): SignedPayment {
   return { channel: channelId(7n), nonce: channelNonce(3n), amount: cogs(10n), signature: signedBy(signer), ...changes }
@@ -68,6 +82,8 @@ export class World {
             if (this.commitFails) throw this.commitFails
             this.writes.push(write)
             this.records.set(id, write.channel)
+            const { claim } = write
+            if (claim) this.claims.set(`${claim.channel}/${claim.nonce}`, claim)
           },
           [Symbol.asyncDispose]: async () => void this.held.delete(id),
         }
@@ -97,6 +113,11 @@ export class World {
         return signer && { signer, signature }
       },
       ofStateRequest: (_mpe, { signature }) => addressIn(signature),
+      ofProvider: (_mpe, request, signature) => {
+        const [who = '', ...rest] = Buffer.from(signature).toString().split(' ')
+        if (who.length !== 42) return undefined
+        return rest.join(' ') === textOf(request) ? (who as Address) : SOMEONE_ELSE
+      },
     },
     prices: live({
       priceOf: () => (this.price === undefined ? undefined : cogs(this.price)),
@@ -105,6 +126,18 @@ export class World {
     terms: live(terms),
   }
   readonly payments = createPayments(this.deps)
+
+  readonly claimsOf = createClaims({
+    ...this.deps,
+    store: {
+      list: async function* (this: World) {
+        yield* this.records.values()
+      }.bind(this),
+      listClaims: async function* (this: World) {
+        yield* this.claims.values()
+      }.bind(this),
+    },
+  })
 
   reserve(payment: SignedPayment): Promise<Reservation> {
     return reserveEscrow(this.deps, payment, {
@@ -121,6 +154,9 @@ export class World {
     return reservation.payer
   }
 }
+
+/** Whom a signature over something else recovers to. */
+export const SOMEONE_ELSE = `0x${'ee'.repeat(20)}` as Address
 
 const addressIn = (signature: Uint8Array): Address | undefined =>
   signature.length === 42 ? (Buffer.from(signature).toString() as Address) : undefined

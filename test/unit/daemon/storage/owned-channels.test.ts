@@ -17,6 +17,7 @@ function failing(at: 'read' | 'write'): OwnedChannels {
     read: () => (at === 'read' ? fail() : { record: undefined, version: undefined }),
     readClaim: () => undefined,
     list: () => [],
+    listClaims: () => [],
     write: async () => fail(),
     readRow: () => fail(),
     listRows: () => [],

@@ -35,6 +35,8 @@ export interface ProgramOptions {
  */
 export async function runProgram(options: ProgramOptions): Promise<void> {
   const isJson = wantsJson(options.argv)
+  // grpc-js would write on stderr what strangers send, past the log and its limits; it reads this when it is loaded.
+  process.env['GRPC_VERBOSITY'] ??= 'NONE'
   endWithStdout({ isJson })
   // Nobody left to read what we complain about is no reason to fall over.
   process.stderr.on('error', () => undefined)

@@ -28,6 +28,7 @@ const strangers = (dice: Dice, scene: Scene): Act => {
   const token = dice.pick([
     [],
     [['authorization', 'Bearer x']],
+    [['x-high', '\xff\xfe']],
     [
       ['authorization', 'Bearer x'],
       ['authorization', 'y'],

@@ -22,10 +22,12 @@ export {
   type BertyMedia,
   type BertyMemberDeviceAdded,
   type BertyMessageEvent,
+  type BertyMessengerMethods,
   type BertyMetadataEvent,
   type BertyMetadataPayload,
   type BertyNamedGroup,
   type BertyDevicePeer,
+  type BertyProtocolMethods,
   type BertyReplicating,
   type BertyUserMessage,
 } from './berty-messages.js'

@@ -1,4 +1,5 @@
 import type { Live } from '../../../shared/live.js'
+import type { BertyMessengerMethods, BertyProtocolMethods } from '../../../shared/wire/index.js'
 import type { BertyConnection, CallOptions } from './connection.js'
 import type { Probed } from './era.js'
 import { messengerMethod, protocolMethod } from './methods.js'
@@ -12,8 +13,16 @@ export interface ReachedBerty {
 /** Calls to either service of the Berty that is there now. Errors: BertyError, `unavailable`, `cancelled`. */
 export interface BertyCalls {
   readonly reached: Live<ReachedBerty>
-  protocol<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
-  messenger<Reply extends object>(name: string, request: object, options?: AbortSignal | CallOptions): Promise<Reply>
+  protocol<Name extends keyof BertyProtocolMethods>(
+    name: Name,
+    request: BertyProtocolMethods[Name][0],
+    options?: AbortSignal | CallOptions,
+  ): Promise<BertyProtocolMethods[Name][1]>
+  messenger<Name extends keyof BertyMessengerMethods>(
+    name: Name,
+    request: BertyMessengerMethods[Name][0],
+    options?: AbortSignal | CallOptions,
+  ): Promise<BertyMessengerMethods[Name][1]>
 }
 
 /** On a busy host an answer may take seconds (berty 3.7, timing). */

@@ -67,7 +67,11 @@ export class BertyConnection implements Disposable {
   }
 
   /** Errors: BertyError; `cancelled`. */
-  async unary<Reply>(method: Method<Reply>, request: object, options: CallOptions): Promise<Reply> {
+  async unary<Request extends object, Reply>(
+    method: Method<Request, Reply>,
+    request: Request,
+    options: CallOptions,
+  ): Promise<Reply> {
     const bytes = method.encode(request)
     return method.decode(
       await this.#call(method.path, options, (deadline, done) =>
@@ -77,7 +81,11 @@ export class BertyConnection implements Disposable {
   }
 
   /** The same for a method that takes a stream. */
-  async upload<Reply>(method: Method<Reply>, requests: readonly object[], options: CallOptions): Promise<Reply> {
+  async upload<Request extends object, Reply>(
+    method: Method<Request, Reply>,
+    requests: readonly Request[],
+    options: CallOptions,
+  ): Promise<Reply> {
     return method.decode(
       await this.#call(method.path, options, (deadline, done) => {
         const call = this.#client.makeClientStreamRequest(method.path, asIs, asIs, { deadline }, done)
@@ -92,7 +100,7 @@ export class BertyConnection implements Disposable {
    * Starts to read a stream, with neither deadline nor waiting: an idle stream shows nothing before its first message,
    * not even that it was accepted.
    */
-  stream(method: Method<unknown>, request: object, events: StreamEvents): OpenStream {
+  stream<Request extends object>(method: Method<Request, unknown>, request: Request, events: StreamEvents): OpenStream {
     if (this.#isClosed) throw closedError()
     const call = this.#client.makeServerStreamRequest(method.path, asIs, asIs, method.encode(request))
     this.#open.add(call)

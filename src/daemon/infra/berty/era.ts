@@ -1,21 +1,23 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { BertyProtocolPackage } from '../../../shared/wire/index.js'
+import type { BertyProtocolMethods, BertyProtocolPackage } from '../../../shared/wire/index.js'
 import type { BertyDetails, Era } from '../contract/berty.js'
 import { keyOf } from './cids.js'
 import type { BertyConnection, CallOptions } from './connection.js'
 import { BertyError, isUnimplemented } from './errors.js'
-import type { ConfigurationReply, MessengerSystemInfo } from './messages.js'
-import { messengerMethod, type Method, protocolMethod } from './methods.js'
+import { messengerMethod, protocolMethod } from './methods.js'
+
+type Configuration = 'ServiceGetConfiguration' | 'InstanceGetConfiguration'
+type ConfigurationReply = BertyProtocolMethods[Configuration][1]
 
 /** How one Berty is talked to, and who it is. Of one connection: after a restart it may be another version. */
 export interface Probed {
   readonly details: BertyDetails
   readonly protocol: BertyProtocolPackage
-  readonly configuration: Method<ConfigurationReply>
+  readonly configuration: ReturnType<typeof protocolMethod<Configuration>>
 }
 
 /** Newest first: each answers UNIMPLEMENTED to what the others have (berty 3.1). */
-const CONFIGURATIONS: readonly (readonly [of: BertyProtocolPackage, name: string, eras: readonly Era[]])[] = [
+const CONFIGURATIONS: readonly (readonly [of: BertyProtocolPackage, name: Configuration, eras: readonly Era[]])[] = [
   ['weshnet.protocol.v1', 'ServiceGetConfiguration', ['D', 'E']],
   ['weshnet.protocol.v1', 'InstanceGetConfiguration', ['C']],
   ['berty.protocol.v1', 'InstanceGetConfiguration', ['A', 'B']],
@@ -24,7 +26,7 @@ const CONFIGURATIONS: readonly (readonly [of: BertyProtocolPackage, name: string
 /** Finds out which generation answers, and asks it who it is. Errors: BertyError, `unavailable`, `cancelled`. */
 export async function probe(connection: BertyConnection, options: CallOptions): Promise<Probed> {
   for (const [protocol, name, eras] of CONFIGURATIONS) {
-    const configuration = protocolMethod<ConfigurationReply>(name, protocol)
+    const configuration = protocolMethod(name, protocol)
     const reply = await unlessUnimplemented(() => connection.unary(configuration, {}, options))
     if (!reply) continue
     const era = await eraAmong(eras, connection, options)
@@ -78,7 +80,7 @@ async function serves(call: () => Promise<unknown>): Promise<boolean> {
 }
 
 async function readVersion(connection: BertyConnection, options: CallOptions): Promise<string> {
-  const method = messengerMethod<MessengerSystemInfo>('SystemInfo')
+  const method = messengerMethod('SystemInfo')
   const reply = await unlessRefused(() => connection.unary(method, {}, options))
   return reply?.messenger?.process?.version ?? UNKNOWN_VERSION
 }

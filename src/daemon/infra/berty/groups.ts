@@ -1,16 +1,14 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { BertyInvite } from '../../../shared/wire/index.js'
 import type { InviteContent } from '../contract/berty.js'
 import { bytesOf, type PublicKey } from '../contract/keys.js'
 import { keyOf } from './cids.js'
 import { BertyError } from './errors.js'
 import { contentOf, fieldsOfReply, groupOfContent, judgeInvite } from './invites/index.js'
-import type { GroupInfoReply } from './messages.js'
 import type { BertyCalls } from './calls.js'
 
 /** Creates, joins and activates the group in Berty, and reads its invite. */
 export async function createGroup(calls: BertyCalls, name: string, signal?: AbortSignal): Promise<InviteContent> {
-  const { group_pk } = await calls.protocol<{ group_pk?: Buffer }>('MultiMemberGroupCreate', {}, signal)
+  const { group_pk } = await calls.protocol('MultiMemberGroupCreate', {}, signal)
   const group = keyOf(group_pk)
   if (!group) throw new SnetError('upstream-failed', 'Berty created a group without a key')
   try {
@@ -29,7 +27,7 @@ async function shareGroup(
   signal?: AbortSignal,
 ): Promise<InviteContent> {
   const request = { group_pk: bytesOf(group), group_name: name }
-  const fields = fieldsOfReply(await calls.messenger<BertyInvite>('ShareableBertyGroup', request, signal))
+  const fields = fieldsOfReply(await calls.messenger('ShareableBertyGroup', request, signal))
   const problem = judgeInvite(fields)
   if (problem !== undefined)
     throw new SnetError('upstream-failed', `created invite was of type nil, something else went wrong: ${problem}`)
@@ -42,7 +40,7 @@ async function shareGroup(
 export async function joinGroup(calls: BertyCalls, invite: InviteContent, signal?: AbortSignal): Promise<void> {
   try {
     const request = { group: groupOfContent(invite) }
-    await calls.protocol<object>('MultiMemberGroupJoin', request, signal)
+    await calls.protocol('MultiMemberGroupJoin', request, signal)
   } catch (thrown) {
     if (!(thrown instanceof BertyError && thrown.kind === 'already-exists')) throw thrown
   }
@@ -62,7 +60,7 @@ export async function groupKeys(
   group: PublicKey,
   signal?: AbortSignal,
 ): Promise<{ member: PublicKey; device: PublicKey }> {
-  const reply = await calls.protocol<GroupInfoReply>('GroupInfo', { group_pk: bytesOf(group) }, signal)
+  const reply = await calls.protocol('GroupInfo', { group_pk: bytesOf(group) }, signal)
   const member = keyOf(reply.member_pk)
   const device = keyOf(reply.device_pk)
   if (!member || !device) throw new SnetError('upstream-failed', 'Berty told no keys of ours in the group')

@@ -1,4 +1,5 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
+import type { BertyMessengerMethods } from '../../../shared/wire/index.js'
 import type { Sent } from '../contract/berty.js'
 import type { PublicKey } from '../contract/keys.js'
 import type { BertyCalls } from './calls.js'
@@ -28,7 +29,7 @@ export async function sendMedia(
       hint: 'Media ended with version 2.434.7. Noise of the same size can be sent as text instead (media as text).',
     })
   const endsAt = Date.now() + options.timeoutMs
-  const prepare = messengerMethod<{ cid?: string }>('MediaPrepare')
+  const prepare = messengerMethod('MediaPrepare')
   try {
     const { cid = '' } = await connection.upload(prepare, requestsOf(medium), options)
     if (cid === '') return { outcome: 'error', reason: 'Berty answered no cid for the medium' }
@@ -42,7 +43,7 @@ export async function sendMedia(
 }
 
 /** First what it is, without a block; then the blocks alone (berty 3.6). */
-function requestsOf({ bytes, mimeType, filename, displayName }: Medium): object[] {
+function requestsOf({ bytes, mimeType, filename, displayName }: Medium): BertyMessengerMethods['MediaPrepare'][0][] {
   const info = { mime_type: mimeType, filename, display_name: displayName }
   const count = Math.ceil(bytes.length / BLOCK_BYTES)
   const blocks = Array.from({ length: count }, (_, index) => ({

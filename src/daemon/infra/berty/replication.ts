@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import { withTimeLimit } from '../../../shared/time-limit.js'
+import type { BertyMessengerMethods } from '../../../shared/wire/index.js'
 import type { PublicKey } from '../contract/keys.js'
 import type { BertyCalls } from './calls.js'
 import { answerTo } from '../../../shared/http-answer.js'
@@ -23,15 +24,9 @@ export async function addReplication(
   signal?: AbortSignal,
 ): Promise<string> {
   const base = tokenServerUrl(tokenServer)
-  const { url = '' } = await flow<{ url?: string }>(calls, 'AuthServiceInitFlow', { auth_url: base.origin }, signal)
+  const { url = '' } = await flow(calls, 'AuthServiceInitFlow', { auth_url: base.origin }, signal)
   const callback = callbackOf(await readPage(pageUrl(url, base), signal))
-  const completed = await flow<{ token_id?: string }>(
-    calls,
-    'AuthServiceCompleteFlow',
-    { callback_url: callback },
-    signal,
-  )
-  const { token_id = '' } = completed
+  const { token_id = '' } = await flow(calls, 'AuthServiceCompleteFlow', { callback_url: callback }, signal)
   if (token_id === '') throw new SnetError('upstream-failed', 'Berty made no token of what the token server answered')
   await register(calls, { token_id, conversation_public_key: conversationKey(group) }, signal)
   return token_id
@@ -50,17 +45,17 @@ export function tokenServerUrl(tokenServer: string): URL {
 }
 
 /** In the messenger from 2.470.0 on, in the protocol service before. */
-async function flow<Reply extends object>(
+async function flow<Name extends 'AuthServiceInitFlow' | 'AuthServiceCompleteFlow'>(
   calls: BertyCalls,
-  name: 'AuthServiceInitFlow' | 'AuthServiceCompleteFlow',
-  message: object,
+  name: Name,
+  message: BertyMessengerMethods[Name][0],
   signal?: AbortSignal,
-): Promise<Reply> {
+): Promise<BertyMessengerMethods[Name][1]> {
   try {
-    return await calls.messenger<Reply>(name, message, signal)
+    return await calls.messenger(name, message, signal)
   } catch (thrown) {
     if (!isUnimplemented(thrown)) throw thrown
-    return calls.protocol<Reply>(name, message, signal)
+    return calls.protocol(name, message, signal)
   }
 }
 
@@ -111,7 +106,9 @@ async function readBody(response: IncomingMessage, failed: (reason: string) => S
   return Buffer.concat(chunks).toString('utf8')
 }
 
-async function register(calls: BertyCalls, message: object, signal?: AbortSignal): Promise<void> {
+type Registration = BertyMessengerMethods['ReplicationServiceRegisterGroup'][0]
+
+async function register(calls: BertyCalls, message: Registration, signal?: AbortSignal): Promise<void> {
   try {
     await calls.messenger('ReplicationServiceRegisterGroup', message, signal)
   } catch (thrown) {

@@ -48,7 +48,7 @@ export async function interact(
     ...(mediaCids.length > 0 && { media_cids: mediaCids }),
   }
   try {
-    const { cid = '' } = await calls.messenger<{ cid?: string }>('Interact', request, options)
+    const { cid = '' } = await calls.messenger('Interact', request, options)
     const id = cidOfText(cid)
     return id
       ? { outcome: 'sent', cid: id }

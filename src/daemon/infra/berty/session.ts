@@ -7,7 +7,6 @@ import type { OpenStream, StreamEvents } from './connection.js'
 import { readEventId, readMemberEvent, readMessage } from './codec.js'
 import { activateGroup, createGroup, groupKeys, joinGroup, leaveGroup } from './groups.js'
 import { sendMedia } from './media.js'
-import type { ProtocolSystemInfo } from './messages.js'
 import { protocolMethod } from './methods.js'
 import { EventLog, type EventList, type ReadingConfig } from './reading/event-log.js'
 import { type ListCosts, startCounting } from './reading/list-costs.js'
@@ -133,12 +132,12 @@ export class Session implements Berty {
   }
 
   connectedPeers: Berty['connectedPeers'] = async (signal) => {
-    const { p2p } = await this.#calls.protocol<ProtocolSystemInfo>('SystemInfo', {}, signal)
+    const { p2p } = await this.#calls.protocol('SystemInfo', {}, signal)
     return Number(p2p?.connected_peers ?? 0)
   }
 
   /** Empty fields are never written: many versions take an explicit empty id for one that is set (berty 3.1). */
-  #list(method: string, group: PublicKey, isKnown: EventList['isKnown']): EventList {
+  #list(method: 'GroupMessageList' | 'GroupMetadataList', group: PublicKey, isKnown: EventList['isKnown']): EventList {
     return {
       name: `${method} of ${group.slice(0, 8)}`,
       idOf: readEventId,

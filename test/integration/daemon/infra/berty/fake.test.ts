@@ -153,7 +153,7 @@ describe('messages through an honest Berty', () => {
     await using receiver = startReader(at(links, 1).berty, group)
     await until('the history is read', () => receiver.histories > 0)
     using other = new BertyConnection(at(peers, 1).endpoint)
-    for (const name of ['DeactivateGroup', 'ActivateGroup'])
+    for (const name of ['DeactivateGroup', 'ActivateGroup'] as const)
       await other.unary(protocolMethod(name, 'weshnet.protocol.v1'), { group_pk: bytesOf(group) }, options)
     const { cid } = await at(links, 0).berty.sendText(group, 'heard?', options)
     await until('the message is received', () => userCids(receiver.messages, at(members, 0)).length === 1)
@@ -224,7 +224,7 @@ describe('messages through an honest Berty', () => {
 /** By the protocol service alone, without the messenger. */
 async function inviteOf(peer: BertyPeer, group: PublicKey): Promise<ReturnType<typeof parseInvite>> {
   using connection = new BertyConnection(peer.endpoint)
-  const method = protocolMethod<{ group?: object }>('MultiMemberGroupInvitationCreate', 'weshnet.protocol.v1')
+  const method = protocolMethod('MultiMemberGroupInvitationCreate', 'weshnet.protocol.v1')
   const { group: found = {} } = await connection.unary(method, { group_pk: bytesOf(group) }, options)
   return parseInvite(bertyCodecs.group.encode(found))
 }

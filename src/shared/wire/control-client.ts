@@ -7,7 +7,7 @@ import { askUnary } from './unary.js'
 export async function getStatus(socketPath: string, timeoutMs: number): Promise<StatusMessage> {
   const client = new Client(`unix:${socketPath}`, credentials.createInsecure())
   try {
-    return await askUnary<StatusMessage>(client, { of: loadControlService(), name: 'GetStatus' }, {}, timeoutMs)
+    return await askUnary<StatusMessage>(client, { of: loadControlService(), name: 'GetStatus' }, {}, { timeoutMs })
   } catch (cause) {
     throw new SnetError('unavailable', `no daemon answers at ${socketPath}`, {
       hint: 'Is it running, with this data_dir? --data-dir or -c names another one.',

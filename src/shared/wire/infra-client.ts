@@ -17,6 +17,7 @@ import { isLoopbackEndpoint } from '../loopback.js'
 import { connectionFault, type ConnectionFault } from './connection-text.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from './status.js'
+import { askUnary } from './unary.js'
 
 export interface InfraAccess {
   /** HOST:PORT. */
@@ -62,35 +63,20 @@ export function openInfraClient(access: InfraAccess): InfraClient {
     // A proxy that the environment names leads out of this host, not back into it.
     ...(isLoopbackEndpoint(access.address) && { 'grpc.enable_http_proxy': 0 }),
   })
-  const { service } = loadInfraService()
+  const service = loadInfraService()
   const metadata = (): Metadata => {
     const list = new Metadata()
     if (access.token !== undefined) list.set('authorization', `Bearer ${access.token}`)
     return list
   }
   return {
-    call(name, request, { timeoutMs, signal }) {
-      const { path, requestSerialize, responseDeserialize } = methodOf(service, name)
-      return new Promise((done, fail) => {
-        const options = { deadline: Date.now() + timeoutMs }
-        const call = client.makeUnaryRequest(
-          path,
-          requestSerialize,
-          responseDeserialize,
-          request,
-          metadata(),
-          options,
-          (error, reply) => {
-            wanting[Symbol.dispose]()
-            if (error) fail(translateError(error, { access, isOurs: signal?.aborted === true }))
-            else done(reply as never)
-          },
-        )
-        const wanting = onAbort(signal, () => call.cancel())
-      })
-    },
+    call: (name, request, { timeoutMs, signal }) =>
+      askUnary(client, { of: service, name }, request, {
+        ...{ timeoutMs, signal, metadata: metadata() },
+        translate: (failed) => translateError(failed, { access, isOurs: signal?.aborted === true }),
+      }),
     async *stream(name, request, { signal }) {
-      const { path, requestSerialize, responseDeserialize } = methodOf(service, name)
+      const { path, requestSerialize, responseDeserialize } = service.service[name] as unknown as StreamMethod
       const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata())
       using _wanting = onAbort(signal, () => call.cancel())
       try {
@@ -105,14 +91,11 @@ export function openInfraClient(access: InfraAccess): InfraClient {
   }
 }
 
-interface Method {
+interface StreamMethod {
   readonly path: string
   readonly requestSerialize: (request: object) => Buffer
   readonly responseDeserialize: (bytes: Buffer) => object
 }
-
-const methodOf = (service: ReturnType<typeof loadInfraService>['service'], name: string): Method =>
-  service[name] as unknown as Method
 
 /** A name for the wire alone: what counts is whether the certificate is for the address. */
 const NO_NAME = 'address.invalid'

@@ -1,4 +1,5 @@
-import type { Client, ServiceClientConstructor } from '@grpc/grpc-js'
+import { type Client, Metadata, type ServiceClientConstructor, type ServiceError } from '@grpc/grpc-js'
+import { onAbort } from '../abort.js'
 import { fromServiceError } from './service-errors.js'
 
 interface Method<Reply> {
@@ -7,19 +8,38 @@ interface Method<Reply> {
   readonly responseDeserialize: (bytes: Buffer) => Reply
 }
 
-/** One unary call of one of our own services. Errors as the daemon tells them. */
+interface UnaryOptions {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly metadata?: Metadata
+  /** In place of the daemon's own words. */
+  readonly translate?: (failed: ServiceError) => Error
+}
+
+/** One unary call of one of our own services. Errors as the daemon tells them, unless they are translated. */
 export function askUnary<Reply>(
   client: Client,
   method: { readonly of: ServiceClientConstructor; readonly name: string },
   request: object,
-  timeoutMs: number,
+  { timeoutMs, signal, metadata = new Metadata(), translate = fromServiceError }: UnaryOptions,
 ): Promise<Reply> {
   const { path, requestSerialize, responseDeserialize } = method.of.service[method.name] as unknown as Method<Reply>
   return new Promise((done, fail) => {
     const options = { deadline: Date.now() + timeoutMs }
-    client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, options, (error, reply) => {
-      if (error) fail(fromServiceError(error))
+    const answer = (error: ServiceError | null, reply?: Reply): void => {
+      wanting[Symbol.dispose]()
+      if (error) fail(translate(error))
       else done(reply as Reply)
-    })
+    }
+    const call = client.makeUnaryRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      metadata,
+      options,
+      answer,
+    )
+    const wanting = onAbort(signal, () => call.cancel())
   })
 }

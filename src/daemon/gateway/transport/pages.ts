@@ -1,24 +1,27 @@
 import type { Health } from '../../observability/index.js'
+import { corsAnswer, FOR_ALL_ORIGINS } from './cors.js'
 
 export interface PageRequest {
   readonly method: string
   /** Path and query. */
   readonly target: string
+  /** Of a request for permission (OPTIONS); what else is asked does not depend on its headers. */
+  readonly header?: (name: string) => string | undefined
 }
 
 export interface Page {
   readonly status: number
-  readonly type: string
+  /** Undefined where there is no content. */
+  readonly type?: string
   readonly body: string
-  /** The methods that would be right. */
-  readonly allow?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What is told to everybody, whichever version of HTTP he speaks; never rejects. Undefined where there is no such page. */
 export type Pages = (request: PageRequest) => Promise<Page> | undefined
 
 /** What the daemon tells beside its health, as the content of a page. */
-export type TellPage = () => Promise<Pick<Page, 'type' | 'body'>>
+export type TellPage = () => Promise<{ readonly type: string; readonly body: string }>
 
 export interface PagesDeps {
   readonly health: Pick<Health, 'check'>
@@ -27,19 +30,21 @@ export interface PagesDeps {
 }
 
 export function createPages({ health, pages }: PagesDeps): Pages {
-  const find = ({ method, target }: PageRequest): Promise<Page> | undefined => {
+  const find = (request: PageRequest): Promise<Page> | undefined => {
+    const { method, target } = request
     const path = target.split('?', 1)[0] as string
     if (path === '/livez' || path === '/readyz') return probe(health, path, method)
-    return pages
-      .get(path.split('/', 2)[1] ?? '')?.()
-      .then((content) => ({ status: 200, ...content }))
+    const tell = pages.get(path.split('/', 2)[1] ?? '')
+    if (tell && method === 'OPTIONS') return Promise.resolve(corsAnswer(request))
+    return tell?.().then((content) => ({ status: 200, headers: FOR_ALL_ORIGINS, ...content }))
   }
   return (request) => find(request)?.catch(() => text(500, '500 internal error\n'))
 }
 
 /** `/livez`: the process turns. `/readyz`: every part can do its work, or 503 with what cannot. */
 async function probe(health: Pick<Health, 'check'>, path: string, method: string): Promise<Page> {
-  if (method !== 'GET' && method !== 'HEAD') return { ...text(405, '405 method not allowed\n'), allow: 'GET, HEAD' }
+  if (method !== 'GET' && method !== 'HEAD')
+    return { ...text(405, '405 method not allowed\n'), headers: { allow: 'GET, HEAD' } }
   if (path === '/livez') return text(200, 'ok\n')
   const state = await health.check()
   return { status: state.ready ? 200 : 503, type: 'application/json', body: toJson(state) }

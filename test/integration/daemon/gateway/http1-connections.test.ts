@@ -51,6 +51,18 @@ test('a connection is answered once and closed, whatever else it asks for', asyn
   expect(port.asked).toEqual(['GET /livez'])
 })
 
+test('whoever asks for permission says so in his headers, which are waited for, up to a bound', async () => {
+  using port = await openPort()
+  const socket = port.say('OPTIONS /heartbeat HTTP/1.1\r\nhost: a\r\n')
+  const ended = whole(socket)
+  expect((await whole(port.say(GET))).text).toMatch(/200 OK/)
+  expect(port.asked).toEqual(['GET /livez'])
+  socket.write('\r\n')
+  expect((await ended).text).toMatch(/200 OK/)
+  expect((await whole(port.say(`OPTIONS / HTTP/1.1\r\n${'a: b\r\n'.repeat(2_000)}`))).text).toMatch(/200 OK/)
+  expect(port.asked).toEqual(['GET /livez', 'OPTIONS /heartbeat', 'OPTIONS /'])
+})
+
 test('a body is not read to its end', async () => {
   using port = await openPort()
   const socket = port.say('POST /livez HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n')

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, type OutgoingHttpHeaders, request, type RequestOptions } from 'node:http'
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeCertificates } from '../../../support/certificates.js'
@@ -13,7 +15,11 @@ async function open(tls: { cert: Buffer; key: Buffer } | undefined) {
   session.on('error', () => undefined)
   return {
     ...h,
-    ask: (path: string, method = 'GET') => ask(session, path, method),
+    ask: (path: string, method = 'GET', headers: OutgoingHttpHeaders = {}) =>
+      ask(session, { ...headers, ':path': path, ':method': method }),
+    /** The same over HTTP/1.1. */
+    ask1: (path: string, method: string, headers: OutgoingHttpHeaders) =>
+      ask1({ host: '127.0.0.1', port: h.gateway.address.port, path, method, headers }),
     async [Symbol.asyncDispose]() {
       session.destroy()
       await h[Symbol.asyncDispose]()
@@ -21,17 +27,19 @@ async function open(tls: { cert: Buffer; key: Buffer } | undefined) {
   }
 }
 
-function ask(
-  session: ClientHttp2Session,
-  path: string,
-  method: string,
-): Promise<IncomingHttpHeaders & { body: string }> {
-  const stream = session.request({ ':method': method, ':path': path })
+function ask(session: ClientHttp2Session, asked: OutgoingHttpHeaders): Promise<IncomingHttpHeaders & { body: string }> {
+  const stream = session.request(asked)
   let body = ''
   let headers: IncomingHttpHeaders = {}
   stream.on('response', (block) => (headers = block))
   stream.on('data', (part: Buffer) => (body += String(part)))
   return new Promise((done, fail) => stream.on('end', () => done({ ...headers, body })).on('error', fail))
+}
+
+async function ask1(options: RequestOptions): Promise<object> {
+  const [answer] = (await once(request(options).end(), 'response')) as [IncomingMessage]
+  answer.resume()
+  return { ...answer.headers, ':status': answer.statusCode }
 }
 
 describe.each([
@@ -74,4 +82,24 @@ test('whoever leaves before a reading is there costs nothing but that', async ()
   tell()
   expect(await asked).toMatchObject({ ':status': 200 })
   expect(h.log).toEqual([])
+})
+
+test('a browser gets leave for a script of another site over both versions, and the script may read the page', async () => {
+  await using h = await open(undefined)
+  const asking = {
+    origin: 'https://dapp.example',
+    'access-control-request-method': 'GET',
+    'access-control-request-headers': 'x-probe',
+  }
+  const leave = {
+    ...{ ':status': 204, 'access-control-allow-origin': '*' },
+    ...{ 'access-control-allow-methods': 'GET', 'access-control-allow-headers': 'x-probe' },
+  }
+  const page = { ':status': 200, 'access-control-allow-origin': '*', vary: 'Origin' }
+  for (const answer of [await h.ask('/encoding', 'OPTIONS', asking), await h.ask1('/encoding', 'OPTIONS', asking)]) {
+    expect(answer).toMatchObject(leave)
+    expect(answer).not.toHaveProperty('content-length')
+  }
+  expect(await h.ask('/encoding')).toMatchObject(page)
+  expect(await h.ask1('/encoding', 'GET', { origin: 'https://dapp.example' })).toMatchObject(page)
 })

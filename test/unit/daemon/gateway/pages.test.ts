@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPages } from '../../../../src/daemon/gateway/transport/pages.js'
 
 const pages = createPages({
@@ -9,9 +9,14 @@ const pages = createPages({
   ]),
 })
 
-test.each(['GET', 'POST', 'OPTIONS'])('a page has its first segment for a name, also by %s', async (method) => {
+const FOR_ALL = { 'access-control-allow-origin': '*', vary: 'Origin' }
+
+test.each(['GET', 'POST'])('a page has its first segment for a name, also by %s', async (method) => {
   for (const target of ['/encoding', '/encoding?a=/b', '/encoding/', '/encoding/deeper/still'])
-    expect(await pages({ method, target })).toEqual({ status: 200, type: 'text/plain', body: 'proto\n' })
+    expect(await pages({ method, target })).toEqual({
+      ...{ status: 200, type: 'text/plain', body: 'proto\n' },
+      headers: FOR_ALL,
+    })
 })
 
 test.each(['/', '', '//encoding', '/Encoding', '/encodings', 'encoding', '/constructor', '/livez/', '/readyz/x'])(
@@ -26,5 +31,42 @@ test.each(['/broken', '/readyz'])('what fails at %s is told without its inside',
     status: 500,
     type: 'text/plain',
     body: '500 internal error\n',
+  })
+})
+
+describe('a browser that asks for a script of another site', () => {
+  const ask = async (headers: Readonly<Record<string, string>>) =>
+    await pages({ method: 'OPTIONS', target: '/encoding', header: (name) => headers[name] })
+
+  test('may do what it names, with the headers that it names', async () => {
+    const page = await ask({
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization,x-probe',
+      'access-control-request-private-network': 'true',
+    })
+    expect(page).toEqual({
+      ...{ status: 204, body: '' },
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'GET',
+        'access-control-allow-headers': 'authorization,x-probe',
+        'access-control-allow-private-network': 'true',
+        vary: expect.stringMatching(/^Origin, access-control-request-method/),
+      },
+    })
+  })
+
+  test.each(['a\r\nset-cookie: x', 'x'.repeat(1_025), ''])('gets no names back that are none: %j', async (names) => {
+    const page = await ask({ 'access-control-request-method': 'GET', 'access-control-request-headers': names })
+    expect(page?.headers).not.toHaveProperty('access-control-allow-headers')
+  })
+
+  test('may not do what nobody offers', async () => {
+    expect((await ask({ 'access-control-request-method': 'DELETE' }))?.headers).toEqual({ vary: expect.any(String) })
+  })
+
+  test('is told the usual where it names nothing, and the probes of operators are not for it', async () => {
+    expect(await ask({})).toEqual({ status: 204, body: '', headers: FOR_ALL })
+    expect(await pages({ method: 'OPTIONS', target: '/livez' })).toMatchObject({ status: 405 })
   })
 })

@@ -16,8 +16,9 @@ export interface Http1Config {
   readonly limits?: Http1Limits
 }
 
-/** Of a probe's request only the first line matters. */
+/** Of a probe's request only the first line matters; of one for permission its headers, as far as a browser sends them. */
 const MAX_LINE_BYTES = 2_048
+const MAX_HEAD_BYTES = 8_192
 /** Far more than probes ask; answering this many takes a hundredth of a core or two. */
 const LIMITS: Http1Limits = { burst: 50, perSecond: 50, maxWaiting: 500 }
 /** What a client still sends is read for so long, as a reset would take his answer from him (RFC 9112 9.6). */
@@ -58,11 +59,12 @@ export class Http1Connections {
     socket.once('close', () => clearTimeout(timer))
     let seen = ''
     const onData = (chunk: Buffer): void => {
-      seen += chunk.toString('latin1', 0, MAX_LINE_BYTES)
+      seen += chunk.toString('latin1', 0, MAX_HEAD_BYTES)
       const end = seen.indexOf('\n')
       if (end < 0 && seen.length < MAX_LINE_BYTES) return
+      if (seen.startsWith('OPTIONS ') && seen.length < MAX_HEAD_BYTES && !/\n\r?\n/.test(seen)) return
       socket.off('data', onData).pause()
-      this.#waiting.push({ socket, request: parseRequestLine(seen.slice(0, end + 1)) })
+      this.#waiting.push({ socket, request: parseRequest(seen.slice(0, end + 1), seen.slice(end + 1)) })
       if (this.#waiting.length > this.#limits.maxWaiting) this.#waiting.shift()?.socket.destroy()
       this.#answerInTurn()
     }
@@ -95,23 +97,39 @@ export class Http1Connections {
 const MALFORMED = text(400, '400 bad request\n')
 const NO_SUCH_PAGE = text(404, '404 page not found\n')
 
-function parseRequestLine(line: string): PageRequest | undefined {
+function parseRequest(line: string, rest: string): PageRequest | undefined {
   const match = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r?\n$/.exec(line)
-  return match ? { method: match[1] as string, target: originForm(match[2] as string) } : undefined
+  if (!match) return undefined
+  return {
+    method: match[1] as string,
+    target: originForm(match[2] as string),
+    header: (name) => findHeader(rest, name),
+  }
+}
+
+/** Of the lines before the empty one. */
+function findHeader(rest: string, name: string): string | undefined {
+  for (const line of rest.split(/\r?\n/)) {
+    if (line === '') return undefined
+    const colon = line.indexOf(':')
+    if (line.slice(0, colon).toLowerCase() === name) return line.slice(colon + 1).trim()
+  }
+  return undefined
 }
 
 /** A request line may have the whole URL, as one to a proxy has: what is asked for is its path (RFC 9112 3.2.2). */
 const originForm = (target: string): string => target.replace(/^https?:\/\/[^/?]*/i, '')
 
-function send(socket: Socket, { status, type, body, allow }: Page, withBody: boolean): void {
+function send(socket: Socket, { status, type, body, headers = {} }: Page, withBody: boolean): void {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `content-type: ${type}; charset=utf-8`,
-    `content-length: ${Buffer.byteLength(body)}`,
+    ...(type === undefined
+      ? []
+      : [`content-type: ${type}; charset=utf-8`, `content-length: ${Buffer.byteLength(body)}`]),
     'cache-control: no-store',
     'connection: close',
     `date: ${new Date().toUTCString()}`,
-    ...(allow === undefined ? [] : [`allow: ${allow}`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   socket.end(`${lines.join('\r\n')}\r\n\r\n${withBody ? body : ''}`)
   const timer = setTimeout(() => socket.destroy(), LINGER_MS)

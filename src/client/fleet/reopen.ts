@@ -8,6 +8,8 @@ export interface ReopenOptions {
   /** A host that is away for so long is given up. */
   readonly giveUpMs: number
   readonly clock: Clock
+  /** The host has answered before, so that it is waited for from the start. */
+  readonly hasAnswered?: boolean
   /** Told once each time the host goes. */
   readonly onAway: (error: SnetError) => void
   /** Told with the first update after that. */
@@ -17,12 +19,12 @@ export interface ReopenOptions {
 const PAUSES = { firstMs: 250, longestMs: 4_000 }
 
 /**
- * The updates of a stream, opened anew when its host goes and comes back. Error: that of the first opening, at once; of a
+ * The updates of a stream, opened anew when its host goes and comes back. Error: that of the first opening, at once, unless the host has answered before; of a
  * host that stays away, after `giveUpMs`; whatever the host itself answers, at once.
  */
 export async function* reopen<T>(open: () => AsyncIterable<T>, options: ReopenOptions): AsyncGenerator<T> {
   const { signal, giveUpMs, clock, onAway, onBack } = options
-  let wasThere = false
+  let wasThere = options.hasAnswered ?? false
   let awaySinceUs: number | undefined
   const backoff = new Backoff(PAUSES)
   for (;;) {

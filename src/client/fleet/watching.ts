@@ -16,8 +16,14 @@ export interface WatchCallbacks {
   readonly onBack: () => void
 }
 
+export interface Followed {
+  readonly signal: AbortSignal
+  readonly giveUp: string
+  readonly hasAnswered?: boolean
+}
+
 /** The updates of a stream through every outage of its host that is no longer than `giveUp`, as the flag says it. */
 export const follow = <T>(
   open: () => AsyncIterable<T>,
-  { signal, giveUp, ...callbacks }: WatchCallbacks & { readonly signal: AbortSignal; readonly giveUp: string },
-): AsyncGenerator<T> => reopen(open, { signal, giveUpMs: parseSpan(giveUp) / 1_000, clock: systemClock, ...callbacks })
+  { giveUp, ...options }: WatchCallbacks & Followed,
+): AsyncGenerator<T> => reopen(open, { ...options, giveUpMs: parseSpan(giveUp) / 1_000, clock: systemClock })

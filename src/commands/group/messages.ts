@@ -1,6 +1,8 @@
 import { Flags } from '@oclif/core'
 import {
   FleetCommand,
+  followMessages,
+  giveUpFlag,
   groupArg,
   knownGroup,
   messageLine,
@@ -10,7 +12,7 @@ import {
 
 export default class GroupMessages extends FleetCommand {
   static override summary = 'Show the messages that hosts have received in a group.'
-  static override description = `With --follow those to come as well, until Ctrl-C; with --follow --json a line {peer, result} for each.`
+  static override description = `With --follow those to come as well, until Ctrl-C; a daemon that goes is waited for. With --follow --json a line {peer, result} for each.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> chat --limit 20',
@@ -24,16 +26,17 @@ export default class GroupMessages extends FleetCommand {
   static override flags = {
     limit: Flags.integer({ summary: 'How many of the newest to show; 0 for all.', default: 100, min: 0 }),
     follow: Flags.boolean({ char: 'f', summary: 'Keep showing new messages.' }),
+    'give-up': giveUpFlag,
   }
 
   override async run() {
     const { args, flags } = await this.parse(GroupMessages)
     using fleet = await this.openPeers(flags)
     const group = await knownGroup(fleet, args.name)
-    const request = { group, limit: String(flags.limit), follow: flags.follow }
     if (flags.follow) {
       await this.watchEach(fleet, async (peer, signal) => {
-        for await (const message of peer.client.stream('ListMessages', request, { signal })) {
+        const options = { ...this.outageNotes(peer), group, limit: flags.limit, signal, giveUp: flags['give-up'] }
+        for await (const message of followMessages(peer, options)) {
           const result = messageView(message)
           if (this.jsonEnabled()) this.logJson({ peer: peer.name, result })
           else this.log(messageLine(peer.name, result))
@@ -42,6 +45,7 @@ export default class GroupMessages extends FleetCommand {
       return undefined
     }
     const { signal } = new AbortController()
+    const request = { group, limit: String(flags.limit) }
     return await this.onEach(
       fleet,
       async (peer) => {
@@ -50,8 +54,7 @@ export default class GroupMessages extends FleetCommand {
           messages.push(messageView(message))
         return messages
       },
-      (answers) =>
-        answers.flatMap(({ peer, result }) => result.map((one) => messageLine(peer, one))).join('\n'),
+      (answers) => answers.flatMap(({ peer, result }) => result.map((one) => messageLine(peer, one))).join('\n'),
     )
   }
 }

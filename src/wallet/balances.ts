@@ -1,7 +1,7 @@
 import { Contract, Interface, type Provider } from 'ethers'
 import { escrowInterface, toAddress } from '../ethereum/index.js'
-import { SnetError } from '../shared/errors.js'
 import { type Address, type Cogs, cogs } from '../shared/units.js'
+import { readEscrow } from './escrow-contract.js'
 import { onChain } from './on-chain.js'
 
 export const tokenInterface = new Interface([
@@ -36,21 +36,15 @@ export interface Balances {
 export async function readToken(provider: Provider, escrow: Address): Promise<Token> {
   const read = async (of: Interface, at: Address, name: string): Promise<unknown> =>
     await new Contract(at, of, provider).getFunction(name).staticCall()
-  try {
+  const readAll = async (): Promise<Token> => {
     const address = toAddress((await read(escrowInterface, escrow, 'token')) as string)
     const [symbol, decimals] = await Promise.all([
       read(tokenInterface, address, 'symbol').catch(() => 'token'),
       read(tokenInterface, address, 'decimals'),
     ])
     return { address, symbol: String(symbol), decimals: Number(decimals) }
-  } catch (cause) {
-    const { code } = cause as { code?: string }
-    if (code !== 'BAD_DATA' && code !== 'CALL_EXCEPTION') return await onChain(Promise.reject(cause as Error))
-    throw new SnetError('not-found', `there is no escrow contract at ${escrow} on this chain`, {
-      hint: 'Check --escrow, and whether --rpc is a node of the same network.',
-      cause,
-    })
   }
+  return await readEscrow(escrow, readAll())
 }
 
 /** Errors: as those of `readToken`. */

@@ -12,6 +12,16 @@ export interface NodeServer extends AsyncDisposable {
 
 const hash = (byte: string): string => `0x${byte.repeat(32)}`
 
+/** What an answer throws is an error of the contract that was called. */
+function bodyOf(answer: () => unknown): object {
+  try {
+    const result = answer()
+    return result === undefined ? { error: { code: -32601, message: 'not known here' } } : { result }
+  } catch (thrown) {
+    return { error: { code: 3, message: (thrown as Error).message } }
+  }
+}
+
 /** @param chainId what `eth_chainId` answers */
 export async function startNode(chainId: number, changes: Answers = {}): Promise<NodeServer> {
   const answers: Answers = {
@@ -28,8 +38,7 @@ export async function startNode(chainId: number, changes: Answers = {}): Promise
         method: string
         params: unknown[]
       }
-      const result = answers[method]?.(...params)
-      const body = result === undefined ? { error: { code: -32601, message: 'not known here' } } : { result }
+      const body = bodyOf(() => answers[method]?.(...params))
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ jsonrpc: '2.0', id, ...body }))
     })
   })

@@ -50,7 +50,7 @@ beforeAll(async () => {
     chain_poll_interval: '1s',
     first_message_timeout: '500ms',
   }
-  gate = await life.own('gate', startGate(network, 'hostile', changes, HEAP))
+  gate = await life.own('gate', startGate(network, 'hostile', changes, { NODE_OPTIONS: HEAP }))
   target = await openTarget(network, gate.endpoint, await network.openChannel())
   expect((await pay(10n)).code).toBe(0)
   seen = await attackTwice()

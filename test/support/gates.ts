@@ -48,14 +48,14 @@ export async function startGate(
   network: Network,
   name: string,
   changes: Readonly<Record<string, unknown>> = {},
-  nodeOptions = '',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StartedGate> {
   const { file, dataDir } = await writeGateConfig(network, name, changes)
   const child = await startChild({
     command: process.execPath,
     args: [join(packageRoot, 'bin', 'run.js'), 'serve', '--config', file],
     ready: /^ready endpoint=(\S+)/,
-    env: { ...process.env, NODE_OPTIONS: nodeOptions },
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
   })
   return { ...gate(child.ready, dataDir), child, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() }
 }

@@ -108,14 +108,22 @@ async function openGate(network: Network, service: string, life: Lifecycle): Pro
     ...{ infra_enabled: true, infra_endpoint: '127.0.0.1:0', infra_token_file: tokenFile },
     infra_berty_endpoint: '127.0.0.1:1',
   }
-  return await attacked(network, 'open', await life.own('open gate', startGate(network, 'open', changes, HEAP)))
+  return await attacked(
+    network,
+    'open',
+    await life.own('open gate', startGate(network, 'open', changes, { NODE_OPTIONS: HEAP })),
+  )
 }
 
 async function tlsGate(network: Network, life: Lifecycle): Promise<Attacked> {
   const certificates = await life.own('certificates', makeCertificates())
   const { certFile, keyFile } = certificates.make('gate')
   const changes = { ...LIMITS, ssl_cert: certFile, ssl_key: keyFile }
-  return await attacked(network, 'tls', await life.own('tls gate', startGate(network, 'tls', changes, HEAP)))
+  return await attacked(
+    network,
+    'tls',
+    await life.own('tls gate', startGate(network, 'tls', changes, { NODE_OPTIONS: HEAP })),
+  )
 }
 
 async function attacked(network: Network, name: Place['name'], gate: StartedGate): Promise<Attacked> {

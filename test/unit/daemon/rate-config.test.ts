@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gatewayConfig } from '../../../src/daemon/room-configs.js'
 import { explain, findSettings, requireValid } from '../../../src/settings/index.js'
+import { packageRoot } from '../../../src/shared/package.js'
 
 const found = (more: Readonly<Record<string, string>>) =>
   findSettings({
@@ -38,4 +41,12 @@ test('what a rate without a burst means is said where settings are explained', a
   const effect = (key: string) => rows.find((row) => row.key === key)?.effect
   expect(effect('rate_limit_per_minute')).toContain('all of them at once without burst_size')
   expect(effect('burst_size')).toContain('0 or unset: as many as it lets in within one minute')
+})
+
+test('who comes from the older daemon reads in the guide that such a rate limits here', () => {
+  const guide = readFileSync(join(packageRoot, 'docs/providers.md'), 'utf8').replaceAll(/\s+/g, ' ')
+  const note = /[^.]*older daemon[^.]*`rate_limit_per_minute` without `burst_size`, or with 0[^.]*\.[^.]*\./.exec(
+    guide,
+  )?.[0]
+  expect(note).toContain('Here it limits: as many calls come in at once as one minute allows')
 })

@@ -85,7 +85,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-gate|compose-infra|patience|payment-kinds|room-configs|status)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-free-calls|compose-gate|compose-infra|patience|payment-kinds|room-configs|status)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },

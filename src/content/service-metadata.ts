@@ -14,8 +14,15 @@ export interface ServiceMetadata {
   readonly apiSource: string | undefined
   readonly mpe: Address
   readonly prices: PriceList
+  readonly freeCalls: FreeCallOffer
   /** Where replicas of the group listen, as published: `http://HOST:PORT` or `https://…`. */
   readonly endpoints: readonly string[]
+}
+
+/** Calls that users get for nothing, and whose tokens give them; none without a signer. */
+export interface FreeCallOffer {
+  readonly quota: bigint
+  readonly signer: Address | undefined
 }
 
 export interface PriceList {
@@ -37,9 +44,10 @@ export function parseService(bytes: Uint8Array, groupName: string | undefined, t
   const apiSource = sourceOf(metadata, reading)
   const at = `groups "${String(group?.['group_name'])}"`
   const prices = group && pricesOf(group['pricing'], `${at}.pricing`, reading)
+  const freeCalls = freeCallsOf(group ?? {}, at, toAddress, reading)
   const endpoints = reading.texts(group?.['endpoints'], `${at}.endpoints`)
   if (reading.hasFaults || !prices) return reading.finish()
-  return { encoding, serviceType, apiSource, mpe, prices, endpoints }
+  return { encoding, serviceType, apiSource, mpe, prices, freeCalls, endpoints }
 }
 
 function sourceOf(metadata: Fields, reading: Reading): string | undefined {
@@ -100,3 +108,19 @@ function methodPrices(entry: Fields, at: string, reading: Reading): PriceList {
 }
 
 const priceOf = (value: unknown, at: string, reading: Reading): Cogs => cogs(reading.amount(value, at))
+
+/** `free_calls` counts only where a signer is published. */
+function freeCallsOf(group: Fields, at: string, toAddress: ToAddress, reading: Reading): FreeCallOffer {
+  const { free_call_signer_address: signer, free_calls: calls } = group
+  if (signer === undefined || signer === null || signer === '') return { quota: 0n, signer: undefined }
+  const quota = calls === undefined || calls === null ? 0n : reading.amount(calls, `${at}.free_calls`)
+  try {
+    return { quota, signer: toAddress(typeof signer === 'string' ? signer : '') }
+  } catch {
+    reading.knownFault(
+      "metadata does not have 'free_call_signer_address defined correctly",
+      `Put an address into ${at}.free_call_signer_address, or leave it out, and publish the metadata again.`,
+    )
+    return { quota, signer: undefined }
+  }
+}

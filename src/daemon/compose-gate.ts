@@ -6,6 +6,7 @@ import { type Live, live, partOf } from '../shared/live.js'
 import type { Address } from '../shared/units.js'
 import { createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
+import { openFreeCalls } from './compose-free-calls.js'
 import type { DataDir } from './data-dir/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import {
@@ -20,7 +21,15 @@ import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
 import { createPaymentTable, createUserTable } from './payment-kinds.js'
-import { type Claims, createClaims, createPayments, type Payments, type PaymentsDeps } from './payments/index.js'
+import {
+  type Claims,
+  createClaims,
+  createFreeCalls,
+  createPayments,
+  type FreeCalls,
+  type Payments,
+  type PaymentsDeps,
+} from './payments/index.js'
 import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
@@ -48,6 +57,8 @@ interface Backing {
   /** Who may call and how it is paid for; undefined where everybody may, for nothing. */
   readonly kinds: PaymentTable | undefined
   readonly claims: Claims | undefined
+  /** Undefined where calls are not paid. */
+  readonly freeCalls: FreeCalls | undefined
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
   readonly group: string
@@ -63,9 +74,9 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { config } = loaded
   const { life, log, health } = deps
   const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(config, log)
-  const { payments, claims, kinds, methods, encoding } = backing
+  const { payments, claims, freeCalls, kinds, methods, encoding } = backing
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
-  const own = createOwnServices({ payments, claims, health, services })
+  const own = createOwnServices({ payments, claims, freeCalls, health, services })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
@@ -165,13 +176,15 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     terms: partOf(metadata, ({ terms }) => terms),
     ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
   }
+  const free = openFreeCalls(config, { chain, metadata, storage, mayPay: money.mayPay, log })
   const payments = createPayments(money)
   health.watch('chain', () => chain.health())
   health.watch('store', () => storage.health())
   return {
     payments,
-    kinds: createPaymentTable(money, payments),
     claims: createClaims({ ...money, store: storage.channels }),
+    kinds: createPaymentTable({ money, free }, payments),
+    freeCalls: createFreeCalls(free),
     encoding: service.encoding,
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
@@ -206,6 +219,7 @@ function openUnpaid(config: DaemonConfig, log: Log): Backing {
   const signers = openSigners({ log })
   return {
     payments: undefined,
+    freeCalls: undefined,
     kinds:
       allowed &&
       createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),

@@ -1,13 +1,39 @@
-import { parseEscrow, parseUserProof, paymentKind, type PaymentTable, paymentTable } from './gateway/index.js'
-import { admitUser, type AllowedUsersDeps, type Payments, type PaymentsDeps, reserveEscrow } from './payments/index.js'
+import {
+  parseEscrow,
+  parseFreeCall,
+  parseUserProof,
+  paymentKind,
+  type PaymentTable,
+  paymentTable,
+} from './gateway/index.js'
+import {
+  admitUser,
+  type AllowedUsersDeps,
+  type FreeCallDeps,
+  type Payments,
+  type PaymentsDeps,
+  reserveEscrow,
+  reserveFreeCall,
+} from './payments/index.js'
+
+/** What the rules of each kind need of the world. */
+export interface KindsDeps {
+  readonly money: PaymentsDeps
+  readonly free: FreeCallDeps
+}
 
 /**
  * Every kind of payment, one row each: what names it, how its headers are read, and how that buys a call. On a proxied
  * method `train-call` means the same as `escrow`.
  */
-export function createPaymentTable(deps: PaymentsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
+export function createPaymentTable(deps: KindsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
   const kinds = paymentTable([
-    paymentKind({ types: ['escrow', 'train-call'], parse: parseEscrow, reserve: reserveEscrow.bind(undefined, deps) }),
+    paymentKind({
+      types: ['escrow', 'train-call'],
+      parse: parseEscrow,
+      reserve: reserveEscrow.bind(undefined, deps.money),
+    }),
+    paymentKind({ types: ['free-call'], parse: parseFreeCall, reserve: reserveFreeCall.bind(undefined, deps.free) }),
   ])
   return { reserve: async (metadata, call) => payments.follow(await kinds.reserve(metadata, call)) }
 }

@@ -108,3 +108,23 @@ export function channelOfLog(log: { topics: readonly string[]; data: string }): 
   const id = event?.args.toObject().channelId as bigint | undefined
   return id as ChannelId | undefined
 }
+
+const tokenInterface = new Interface([
+  'function decimals() view returns (uint8)',
+  'function balanceOf(address owner) view returns (uint256)',
+])
+
+/** Data of an `eth_call` to the escrow contract's `token()`. */
+export const encodeTokenQuery = (): string => escrowInterface.encodeFunctionData('token')
+export const decodeTokenAddress = (data: string): Address =>
+  toAddress(escrowInterface.decodeFunctionResult('token', data)[0] as string)
+
+/** Data of an `eth_call` to a token's `decimals()`. */
+export const encodeDecimalsQuery = (): string => tokenInterface.encodeFunctionData('decimals')
+export const decodeDecimals = (data: string): number =>
+  Number(tokenInterface.decodeFunctionResult('decimals', data)[0] as bigint)
+
+/** Data of an `eth_call` to a token's `balanceOf(owner)`. */
+export const encodeBalanceQuery = (owner: Address): string => tokenInterface.encodeFunctionData('balanceOf', [owner])
+export const decodeBalance = (data: string): bigint =>
+  tokenInterface.decodeFunctionResult('balanceOf', data)[0] as bigint

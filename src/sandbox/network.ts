@@ -30,6 +30,7 @@ export const NAMES = { organization: 'ExampleOrg', service: 'ExampleSvc', group:
 const EXPIRATION_THRESHOLD = 100
 const TOKENS = 10n ** 12n
 const PRICE_IN_COGS = 10
+const FREE_CALLS = 2
 const CHANNEL_VALUE = 10_000n
 const CHANNEL_BLOCKS = 1_000_000
 
@@ -49,6 +50,8 @@ export interface Network extends AsyncDisposable {
   readonly contracts: Contracts
   readonly client: Account
   readonly owner: Account
+  /** Signs the daemon's free-call tokens. */
+  readonly freeCalls: Account
   readonly group: { readonly name: string; readonly idText: string }
   readonly metadata: MetadataServer
   readonly calculator: Calculator
@@ -137,6 +140,7 @@ async function startChain(draft: Draft): Promise<string> {
   draft.provider = (await life.own('chain connection', closing(provider))).provider
   draft.client = newAccount()
   draft.owner = newAccount()
+  draft.freeCalls = newAccount()
   for (const { address } of [draft.client, draft.owner]) await giveEther(provider, address)
   return anvil.rpc
 }
@@ -162,7 +166,7 @@ async function startService(draft: Draft): Promise<string> {
 }
 
 async function publishAll(draft: Draft): Promise<string> {
-  const { provider, owner, contracts } = draft as Network
+  const { provider, owner, contracts, freeCalls } = draft as Network
   draft.metadata = await draft.life.own('metadata', startMetadataServer())
   draft.group = { name: NAMES.group, idText: randomBytes(32).toString('base64') }
   draft.endpoint = `127.0.0.1:${await freePort()}`
@@ -171,6 +175,7 @@ async function publishAll(draft: Draft): Promise<string> {
     ...NAMES,
     group: draft.group,
     recipient: owner.address,
+    freeCalls: { each: FREE_CALLS, signer: freeCalls.address },
     mpe: contracts.mpe,
     endpoint: draft.endpoint,
     priceInCogs: draft.priceInCogs,
@@ -224,6 +229,7 @@ const daemonConfig = (draft: Network & Draft): Record<string, unknown> => ({
   service_endpoint: `http://127.0.0.1:${draft.calculator.port}`,
   payment_channel_storage_type: 'embedded',
   data_dir: draft.dataDir,
+  private_key_for_free_calls: draft.freeCalls.key.slice(2),
   chain_poll_interval: '1s',
   ...draft.options.config,
 })

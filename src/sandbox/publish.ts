@@ -10,6 +10,8 @@ export interface Publication {
   readonly service: string
   readonly group: { readonly name: string; readonly idText: string }
   readonly recipient: string
+  /** How many everybody has, and the address whose tokens give them. */
+  readonly freeCalls: { readonly each: number; readonly signer: string }
   readonly mpe: string
   /** HOST:PORT of the daemon. */
   readonly endpoint: string
@@ -59,7 +61,7 @@ const organizationMetadata = ({ organization, group, recipient, expirationThresh
   ],
 })
 
-const serviceMetadata = ({ group, mpe, endpoint, priceInCogs }: Publication, api: string) => ({
+const serviceMetadata = ({ group, mpe, endpoint, priceInCogs, freeCalls }: Publication, api: string) => ({
   version: 1,
   display_name: 'Example calculator',
   encoding: 'proto',
@@ -73,8 +75,8 @@ const serviceMetadata = ({ group, mpe, endpoint, priceInCogs }: Publication, api
       group_id: group.idText,
       endpoints: [`http://${endpoint}`],
       pricing: [{ price_model: 'fixed_price', price_in_cogs: priceInCogs, default: true }],
-      free_calls: 1,
-      free_call_signer_address: '0x7DF35C98f41F3Af0df1dc4c7F7D4C19a71Dd059F',
+      free_calls: freeCalls.each,
+      free_call_signer_address: freeCalls.signer,
     },
   ],
   service_description: {

@@ -33,7 +33,7 @@ interface Client {
   service: Record<string, (request: object, answer: (error: Error | null, reply?: { value: number }) => void) => void>
 }
 
-async function createClient(key: string): Promise<Client> {
+async function createClient(key: string, options: object = {}): Promise<Client> {
   const { default: Sdk } = require('snet-sdk') as {
     default: new (config: object) => { createServiceClient(...args: unknown[]): Promise<Client> }
   }
@@ -53,7 +53,7 @@ async function createClient(key: string): Promise<Client> {
     stub,
     network.names.group,
     null,
-    { concurrency: false },
+    { concurrency: false, ...options },
   )
 }
 
@@ -106,5 +106,20 @@ test(
     }
     // It tops a channel up that it has just opened too, and is one price ahead from then on until the second call.
     expect(values.map((value) => value / BigInt(priceInCogs))).toEqual([2n, 2n, 3n, 4n])
+  },
+)
+
+test(
+  'what it asks of free calls, in its older form, is refused in order, and it pays instead',
+  { timeout: 60_000 },
+  async () => {
+    const block = await network.provider.getBlockNumber()
+    const token = { tokenToMakeFreeCall: `0x${'a1'.repeat(65)}`, tokenExpiryDateBlock: block + 10_000 }
+    const client = await createClient(network.client.key, { email: 'user@example.com', ...token })
+    const paid = network.calculator.calls
+    expect(await call(client, 'add', { a: 20, b: 3 })).toBe(23)
+    expect(await call(client, 'add', { a: 1, b: 3 })).toBe(4)
+    expect(network.calculator.calls).toBe(paid + 2)
+    expect(network.daemon.process.exitCode).toBeNull()
   },
 )

@@ -4,7 +4,7 @@ import { onAbort } from '../../shared/abort.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
-import type { Blocks, EscrowChannels } from '../payments/ports.js'
+import type { Blocks, EscrowChannels, TokenBalances } from '../payments/ports.js'
 import {
   type ChainConfig,
   DEFAULT_TIMING,
@@ -19,12 +19,15 @@ import { Head } from './head.js'
 import { type ChainHealth, judgeHealth } from './health.js'
 import { Poller } from './poller.js'
 import { openRpc } from './rpc.js'
+import { EscrowTokenBalances } from './token-balances.js'
 
 export interface Chain extends AsyncDisposable {
   readonly registry: RegistryReader
   readonly blocks: Blocks
   /** The channels of one escrow contract, cached until blocks or events say otherwise. */
   watchEscrow(mpe: Address): EscrowChannels
+  /** Balances in the token of one escrow contract. */
+  watchTokens(mpe: Address): TokenBalances
   /** How fresh this view is. No I/O. */
   health(): ChainHealth
 }
@@ -36,6 +39,8 @@ export interface ChainDeps {
 }
 
 const ESCROW_LIMITS = { maxChannels: 10_000, reads: { burst: 200, perSecond: 50 }, maxEventBlocks: 1_000n }
+
+const BALANCE_LIMITS = { freshMs: 60_000, maxOwners: 10_000, reads: { burst: 100, perSecond: 10 } }
 
 /**
  * Connects to the node and follows its blocks. Errors: `unavailable`, `invalid-config` for a node of another chain or
@@ -99,6 +104,7 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
       escrows.push(escrow)
       return escrow
     },
+    watchTokens: (mpe) => new EscrowTokenBalances({ mpe, ...BALANCE_LIMITS }, { rpc, blocks: head }),
     health: () => ({
       ...judgeHealth(head.newest(), config.staleLimitMs),
       ...(live.feed && { subscribed: live.feed.isLive }),

@@ -1,4 +1,11 @@
 export { type Gateway, type GatewayConfig, type GatewayDeps, startGateway } from './gateway.js'
-export { parseEscrow, parseUserProof, paymentKind, type PaymentTable, paymentTable } from './payment-headers/index.js'
+export {
+  parseEscrow,
+  parseFreeCall,
+  parseUserProof,
+  paymentKind,
+  type PaymentTable,
+  paymentTable,
+} from './payment-headers/index.js'
 export type { PublishedMethods } from './published-methods.js'
 export { connectGrpcUpstream, createEcho, type Upstream, type UpstreamConfig } from './upstream/index.js'

@@ -11,7 +11,7 @@ import { SnetError } from '../../shared/errors.js'
 import { type Live, live } from '../../shared/live.js'
 import type { GroupId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
-import type { PaymentTerms, Prices } from '../payments/ports.js'
+import type { FreeCallTerms, PaymentTerms, Prices } from '../payments/ports.js'
 
 export interface MetadataConfig {
   readonly organization: string
@@ -33,6 +33,7 @@ export interface ServiceContext {
   readonly storage: { readonly endpoints: readonly string[] }
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
+  readonly freeCalls: FreeCallTerms
   readonly priceModel: string
   /** By their paths. Where they are not known, any path counts as one of them, and its kind is unknown. */
   readonly methods: { find(method: string): MethodTraits | undefined }
@@ -61,7 +62,8 @@ export async function openMetadata(
     )
   }
   const descriptors = await usableDescriptors(published, deps.log)
-  const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices, storage } = published
+  const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices, freeCalls, storage } =
+    published
   return live({
     organization,
     service,
@@ -70,6 +72,7 @@ export async function openMetadata(
     storage,
     encoding,
     prices: config.dynamicPrices ? pricedByService(published, descriptors, deps.log) : prices,
+    freeCalls,
     priceModel: prices.model,
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
     protoServices: descriptors ? servicesOf(descriptors) : [],

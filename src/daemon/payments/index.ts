@@ -13,3 +13,13 @@ export type { MoneyCount } from './takings.js'
 export type { PaidCall, Reservation } from './reservation.js'
 export { type ChannelState, reserveEscrow } from './escrow/index.js'
 export type { PendingClaim, SignedPayment, StateRequest } from './ports.js'
+export {
+  createFreeCalls,
+  type FreeCallDeps,
+  type FreeCallProof,
+  type FreeCalls,
+  type IssuedToken,
+  noFreeCalls,
+  reserveFreeCall,
+  type TokenRequest,
+} from './free-call/index.js'

@@ -39,8 +39,12 @@ export class OwnedTables implements AsyncDisposable {
     await Promise.allSettled(this.#changing)
   }
 
-  async #read(row: string): Promise<string | undefined> {
+  #requireOpen(): void {
     if (this.#closed) throw this.#closed
+  }
+
+  async #read(row: string): Promise<string | undefined> {
+    this.#requireOpen()
     try {
       return this.#records.readRow(row)
     } catch (cause) {
@@ -49,7 +53,7 @@ export class OwnedTables implements AsyncDisposable {
   }
 
   async #change<Result>(row: string, change: RowChange<Result>): Promise<Result> {
-    if (this.#closed) throw this.#closed
+    this.#requireOpen()
     const changing = this.#records
       .changeRow(row, (now) => attempt(change, now))
       .catch((cause: unknown) => {
@@ -67,10 +71,10 @@ export class OwnedTables implements AsyncDisposable {
   }
 
   async *#list<Value>(definition: TableDefinition<Value>): AsyncGenerator<readonly [string, Value]> {
-    if (this.#closed) throw this.#closed
+    this.#requireOpen()
     for (const [row, text] of this.#records.listRows(rowPrefix(definition))) {
       yield [keyOfRow(definition, row), decodeRow(definition, text, row)]
-      if (this.#closed) throw this.#closed
+      this.#requireOpen()
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelStore, ClaimStore, RecordTable } from '../payments/ports.js'
+import type { ChannelStore, ClaimStore, Holds, RecordTable } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
 import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
 import {
@@ -13,6 +13,7 @@ import {
 } from './embedded/marker.js'
 import { createMemoryRecords } from './memory/memory-records.js'
 import { OwnedChannels } from './owned-channels.js'
+import { OwnedHolds } from './owned-holds.js'
 import { OwnedTables } from './owned-tables.js'
 import type { RecordStore } from './record-store.js'
 import type { TableDefinition } from './table.js'
@@ -32,6 +33,8 @@ export interface Storage extends AsyncDisposable {
   readonly channels: ChannelStore & ClaimStore
   /** One of the tables beside the channels; the same definition gives the same records. */
   table<Value>(definition: TableDefinition<Value>): RecordTable<Value>
+  /** Exclusive rights to what is not a channel. */
+  readonly holds: Holds
   /** Channels of which something is kept. */
   count(): Promise<number>
   health(): Promise<PartHealth>
@@ -49,15 +52,18 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
   else log.info('payment store open', { path: dataDir.path, channels: records.count() })
   const channels = new OwnedChannels(records)
   const tables = new OwnedTables(records)
+  const holds = new OwnedHolds(records)
   return {
     backend,
     channels,
+    holds,
     table: (definition) => tables.table(definition),
     count: async () => records.count(),
     health: async () =>
       records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },
     async [Symbol.asyncDispose]() {
       await tables[Symbol.asyncDispose]()
+      holds[Symbol.dispose]()
       await channels[Symbol.asyncDispose]()
     },
   }

@@ -1,5 +1,6 @@
 import { address, boolean, custom, integer, list, optional, privateKey, quantity, text } from '../fields.js'
 import { isObject } from '../../shared/is-object.js'
+import { isAddress } from '../../shared/units.js'
 import { Expected } from '../engine.js'
 import { LATER } from './later.js'
 
@@ -37,24 +38,45 @@ export const paymentKeys = {
     inert: LATER,
   }),
   private_key_for_free_calls: optional(
-    privateKey({ doc: 'Signs free-call tokens; hex.', was: ['pvt_key_for_free_calls'], inert: LATER }),
+    privateKey({ doc: 'Signs free-call tokens; hex.', was: ['pvt_key_for_free_calls'] }),
   ),
-  free_calls_per_address: custom<Readonly<Record<string, unknown>>>(
+  free_calls_per_address: custom<FreeCallQuotas>(
     'object',
-    { default: {}, doc: 'Free calls by address: a number, or `unlimited`.', inert: LATER },
-    (raw) => {
-      if (isObject(raw)) return raw
-      throw new Expected('an object of addresses')
+    {
+      default: {},
+      doc: 'Free calls by address in place of the published number: `{"0x…": 100}`, or `"unlimited"`; 0 leaves the published number.',
     },
+    parseQuotas,
   ),
   min_balance_for_free_call: quantity({
     default: '10',
-    doc: 'Tokens that a wallet must hold to get free calls.',
-    inert: LATER,
+    doc: 'Tokens that a wallet must hold to get a free-call token, whole ones of the token of the escrow contract; 0 asks for none.',
   }),
   trusted_free_call_signers: list(address({ doc: '' }), {
     default: MARKETPLACES,
-    doc: 'Addresses that may ask for free calls of others.',
-    inert: LATER,
+    doc: 'Addresses that may ask for free calls of others, by user id, and need not hold tokens.',
   }),
 }
+
+/** Free calls by address, in the spelling of whoever wrote them. */
+type FreeCallQuotas = Readonly<Record<string, bigint | 'unlimited'>>
+
+function parseQuotas(raw: unknown): FreeCallQuotas {
+  if (!isObject(raw)) throw new Expected('an object of addresses')
+  return Object.fromEntries(
+    Object.entries(raw).map(([of, quota]) => {
+      if (!isAddress(of)) throw new Expected(`an address as each name: 0x and 40 hexadecimal digits, not "${of}"`)
+      return [of, parseQuota(quota)]
+    }),
+  )
+}
+
+/** A fraction is cut off, as it always was. */
+function parseQuota(quota: unknown): bigint | 'unlimited' {
+  if (typeof quota === 'string' && UNLIMITED.includes(quota.toLowerCase())) return 'unlimited'
+  const calls = typeof quota === 'string' && /^\d{1,15}$/.test(quota) ? Number(quota) : quota
+  if (typeof calls === 'number' && calls >= 0 && calls <= Number.MAX_SAFE_INTEGER) return BigInt(Math.trunc(calls))
+  throw new Expected('a number of calls from 0 on, or "unlimited", for each address')
+}
+
+const UNLIMITED = ['unlimited', 'infinity']

@@ -53,7 +53,16 @@ export {
   type StartClaimsRequest,
 } from './provider-control.js'
 export { boundText as boundedText, fromServiceError, toServiceError } from './service-errors.js'
-export { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
+export {
+  type ChannelStateReply,
+  type ChannelStateRequest,
+  type FreeCallStateReply,
+  type FreeCallStateRequest,
+  type FreeCallTokenReply,
+  type FreeCallTokenRequest,
+  loadFreeCallService,
+  loadStateService,
+} from './state-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
 export { type CallContext, lastingMethod, type OwnMethod, unaryMethod } from './own-method.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'

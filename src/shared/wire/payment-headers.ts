@@ -9,6 +9,9 @@ export const HEADER = {
   channelSignature: 'snet-payment-channel-signature-bin',
   mpeAddress: 'snet-payment-mpe-address',
   prepaidToken: 'snet-prepaid-auth-token-bin',
+  freeCallUser: 'snet-free-call-user-id',
+  freeCallAddress: 'snet-free-call-user-address',
+  currentBlock: 'snet-current-block-number',
   freeCallToken: 'snet-free-call-auth-token-bin',
   /** Who pays, as the service learns it from the daemon. */
   userAddress: 'snet-user-address',

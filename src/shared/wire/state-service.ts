@@ -10,3 +10,12 @@ export type ChannelStateReply = MessageOf<ProtoGrpcType['escrow']['ChannelStateR
 
 export const loadStateService = (): ServiceClientConstructor =>
   loadService('escrow/state_service.proto', 'escrow.PaymentChannelStateService')
+
+type Escrow = ProtoGrpcType['escrow']
+export type FreeCallTokenRequest = MessageOf<Escrow['GetFreeCallTokenRequest']>
+export type FreeCallTokenReply = MessageOf<Escrow['FreeCallToken']>
+export type FreeCallStateRequest = MessageOf<Escrow['FreeCallStateRequest']>
+export type FreeCallStateReply = MessageOf<Escrow['FreeCallStateReply']>
+
+export const loadFreeCallService = (): ServiceClientConstructor =>
+  loadService('escrow/state_service.proto', 'escrow.FreeCallStateService')

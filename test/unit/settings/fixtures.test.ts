@@ -27,7 +27,6 @@ describe('config files of the reference daemon', () => {
       .map((warning) => warning.split(' ')[0])
     expect(inert.sort()).toEqual([
       'alerts_email',
-      'free_calls_per_address',
       'hdwallet_index',
       'heartbeat_endpoint',
       'is_curation_in_progress',

@@ -183,3 +183,28 @@ describe('certificate files', () => {
     ])
   })
 })
+
+describe('free calls by address', () => {
+  const quotas = async (value: unknown) =>
+    (await load({ ...complete, free_calls_per_address: value })).config.free_calls_per_address
+
+  test('are numbers, or without a limit, as the reference takes them', async () => {
+    const written = { [USER]: 'unlimited', [`0x${'1'.repeat(40)}`]: 3, [`0x${'2'.repeat(40)}`]: 'Infinity' }
+    expect(await quotas(written)).toEqual({
+      [USER.toLowerCase()]: 'unlimited',
+      [`0x${'1'.repeat(40)}`]: 3n,
+      [`0x${'2'.repeat(40)}`]: 'unlimited',
+    })
+    expect(await quotas({ [USER]: '12' })).toEqual({ [USER.toLowerCase()]: 12n })
+    expect(await quotas({ [USER]: 2.9 })).toEqual({ [USER.toLowerCase()]: 2n })
+  })
+
+  test.each([
+    [{ me: 1 }, 'an address as each name'],
+    [{ [USER]: 'many' }, 'a number of calls from 0 on'],
+    [{ [USER]: -1 }, 'a number of calls from 0 on'],
+    ['many', 'an object of addresses'],
+  ])('are refused: %j', async (value, text) => {
+    expect((await problemsOf(load({ ...complete, free_calls_per_address: value })))[0]).toContain(text)
+  })
+})

@@ -6,6 +6,10 @@ import { parseGoInteger } from './go-integer.js'
 /** A header that every payment of its kind has once. Error: `invalid-request` when it is missing or repeated. */
 export const text = (metadata: HeaderList, name: string): string => single(name, metadata.all(name), shownAsSent)
 
+/** One that may be missing, and is empty then. Error: `invalid-request` when it is repeated. */
+export const optionalText = (metadata: HeaderList, name: string): string =>
+  metadata.first(name) === undefined ? '' : text(metadata, name)
+
 /** The same for a number. Error: `invalid-request`, also when it is none. */
 export function integer(metadata: HeaderList, name: string): bigint {
   const sent = text(metadata, name)

@@ -20,6 +20,7 @@ interface Published {
   service?: Record<string, unknown>
   group?: Record<string, unknown>
   pricing?: unknown
+  freeCalls?: Record<string, unknown>
   payment?: Record<string, unknown>
   proto?: Uint8Array | null
   dynamicPrices?: boolean
@@ -56,7 +57,7 @@ async function open(published: Published = {}, groupName = 'default_group'): Pro
     service_type: 'grpc',
     mpe_address: MPE,
     ...(archive && { service_api_source: `ipfs://${await ipfs.add(archive)}` }),
-    groups: [{ group_name: 'default_group', pricing: published.pricing ?? fixed(3) }],
+    groups: [{ group_name: 'default_group', pricing: published.pricing ?? fixed(3), ...published.freeCalls }],
     ...published.service,
   }
   const [organizationUri, serviceUri] = await Promise.all([ipfs.add(toBytes(organization)), ipfs.add(toBytes(service))])
@@ -441,4 +442,29 @@ describe('prices that the service names itself', () => {
     const { message } = await refusal(open({ service: { encoding: 'json' }, dynamicPrices: true }))
     expect(message).toBe('enable_dynamic_pricing: the encoding of the service is not proto')
   })
+})
+
+test.each([
+  ['none where no signer is published', { free_calls: 7 }, 0n, undefined],
+  ['none where the signer is empty', { free_calls: 7, free_call_signer_address: '' }, 0n, undefined],
+  ['as many as are published', { free_calls: 7, free_call_signer_address: PROVIDER.toLowerCase() }, 7n, PROVIDER],
+  ['none of everybody’s without a number', { free_call_signer_address: PROVIDER }, 0n, PROVIDER],
+])('free calls are %s', async (_what, freeCalls, quota, signer) => {
+  expect((await open({ freeCalls, proto: null }))[0].freeCalls).toEqual({ quota, signer })
+})
+
+test.each([
+  [
+    'a signer that is no address',
+    { free_call_signer_address: 'me' },
+    "metadata does not have 'free_call_signer_address defined correctly",
+  ],
+  [
+    'a number below 0',
+    { free_calls: -1, free_call_signer_address: PROVIDER },
+    '.free_calls must be a whole number from 0 on',
+  ],
+])('free calls with %s are refused', async (_what, freeCalls, text) => {
+  const { kind, message } = await refusal(open({ freeCalls }))
+  expect([kind, message]).toEqual(['invalid-config', expect.stringContaining(text)])
 })

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 import { parseGoInteger } from '../../../../src/daemon/gateway/payment-headers/go-integer.js'
-import { parseEscrow, paymentKind, paymentTable } from '../../../../src/daemon/gateway/payment-headers/index.js'
+import {
+  parseEscrow,
+  parseFreeCall,
+  paymentKind,
+  paymentTable,
+} from '../../../../src/daemon/gateway/payment-headers/index.js'
 import type { Reservation } from '../../../../src/daemon/payments/index.js'
 import { Cancellation } from '../../../../src/shared/cancellation.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
@@ -185,4 +190,42 @@ test('whatever the headers say, the result is in range or an ordinary refusal', 
     }),
     { numRuns: 500 },
   )
+})
+
+describe('the headers of a free call', () => {
+  const free = {
+    'snet-payment-type': 'free-call',
+    'snet-free-call-user-address': '0xAbC',
+    'snet-current-block-number': '1234567',
+    'snet-payment-channel-signature-bin': Buffer.alloc(65, 9).toString('base64'),
+    'snet-free-call-auth-token-bin': Buffer.from('x_7').toString('base64'),
+  }
+  const parseFree = (changes: Record<string, string> = {}, without?: string) =>
+    parseFreeCall(
+      new HeaderList(Object.entries({ ...free, ...changes }).flatMap((pair) => (pair[0] === without ? [] : pair))),
+    )
+
+  test('become its texts, number and bytes; without a user id it is the caller’s own', () => {
+    const proof = { address: '0xAbC', block: 1_234_567n, signature: Buffer.alloc(65, 9), token: Buffer.from('x_7') }
+    expect(parseFree()).toEqual({ ...proof, userId: '' })
+    expect(parseFree({ 'snet-free-call-user-id': 'u' })).toEqual({ ...proof, userId: 'u' })
+  })
+
+  test.each(Object.keys(free).slice(1))('are refused without %s', (name) => {
+    expect(refusal(() => parseFree({}, name))).toBe(`missing "${name}"`)
+  })
+
+  test('are refused in the form of older SDKs, which name no address', () => {
+    const older = {
+      'snet-payment-type': 'free-call',
+      'snet-free-call-user-id': 'user@example.com',
+      'snet-current-block-number': '1234567',
+      'snet-free-call-token-expiry-block': '1300000',
+      'snet-free-call-auth-token-bin': Buffer.alloc(65, 1).toString('base64'),
+      'snet-payment-channel-signature-bin': Buffer.alloc(65, 9).toString('base64'),
+    }
+    expect(refusal(() => parseFreeCall(new HeaderList(Object.entries(older).flat())))).toBe(
+      'missing "snet-free-call-user-address"',
+    )
+  })
 })

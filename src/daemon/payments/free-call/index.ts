@@ -1,0 +1,6 @@
+export type { FreeCallDeps } from './deps.js'
+export { createFreeCalls, type FreeCalls } from './free-calls.js'
+export type { IssuedToken, TokenRequest } from './issue-token.js'
+export { noFreeCalls } from './issue-token.js'
+export { reserveFreeCall } from './reserve.js'
+export type { FreeCallProof } from './verify-use.js'

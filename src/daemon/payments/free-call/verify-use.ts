@@ -1,0 +1,46 @@
+import type { FreeCallUser } from '../ports.js'
+import type { FreeCallDeps } from './deps.js'
+import { EXPIRED_SIGNATURE, holdsByBlock, isRecent } from './signed-block.js'
+import { judgeSigner } from './judge-signer.js'
+import { parseToken } from './token.js'
+
+/** What a client proves a free call with. */
+export interface FreeCallProof {
+  /** As the client spells it. */
+  readonly address: string
+  readonly userId: string
+  readonly block: bigint
+  readonly token: Uint8Array
+  /** Layout S10. */
+  readonly signature: Uint8Array
+}
+
+/** Who calls, or why not. What is expired can be had anew; what is not proved cannot. */
+export type UseVerdict =
+  | { readonly ok: true; readonly user: FreeCallUser }
+  | { readonly ok: false; readonly fault: 'not proved' | 'expired'; readonly text: string }
+
+/**
+ * Whether the caller has what he shows: he signed with the address that he names, over a token that the published
+ * signer made for that address and user (snet-wire 3.4, 4.3). Error: `invalid-request` for what is no token.
+ */
+export async function verifyUse(deps: FreeCallDeps, proof: FreeCallProof): Promise<UseVerdict> {
+  const { signatures, blocks, terms } = deps
+  const { signature, expiration } = parseToken(proof.token)
+  const claimed = signatures.parseAddress(proof.address)
+  const signer = signatures.ofUse(proof, proof.block, proof.token, proof.signature)
+  const fault = judgeSigner(proof, claimed, signer, unauthorized)
+  if (fault !== undefined) return { ok: false, fault: 'not proved', text: `sign is not valid: ${fault}` }
+  const user = { address: signer as NonNullable<typeof signer>, userId: proof.userId }
+  const promisedBy = signatures.ofToken(user, expiration, signature)
+  if (promisedBy === undefined || promisedBy !== terms.current.signer)
+    return { ok: false, fault: 'not proved', text: 'token sign is not valid' }
+  if (!(await holdsByBlock(blocks, (now) => expiration >= now)))
+    return { ok: false, fault: 'expired', text: 'authentication failed as the Free Call Token passed has expired' }
+  if (!(await holdsByBlock(blocks, (now) => isRecent(proof.block, now))))
+    return { ok: false, fault: 'expired', text: EXPIRED_SIGNATURE }
+  return { ok: true, user }
+}
+
+const unauthorized = (address: string, signer: string): string =>
+  `unauthorized signer: ${address} not equal ${signer}, maybe invalid signature struct`

@@ -1,5 +1,5 @@
 import { toAddress } from '../ethereum/index.js'
-import { SnetError } from '../shared/errors.js'
+import { messageOf, SnetError } from '../shared/errors.js'
 import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
@@ -26,6 +26,7 @@ import {
   createClaims,
   createFreeCalls,
   createPayments,
+  followClaims,
   type FreeCalls,
   type Payments,
   type PaymentsDeps,
@@ -167,9 +168,10 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   const { mpe } = service.terms
   const storage = await life.own('storage', openStorage(storageConfig(config, { dataDir, service }), { log }))
   const allowed = allowedUsers(config)
+  const escrow = chain.watchEscrow(mpe)
   const money: PaymentsDeps = {
     channels: storage.channels,
-    escrow: chain.watchEscrow(mpe),
+    escrow,
     blocks: chain.blocks,
     signers,
     prices: partOf(metadata, ({ prices }) => prices),
@@ -178,6 +180,14 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   }
   const free = openFreeCalls(config, { chain, metadata, storage, mayPay: money.mayPay, log })
   const payments = createPayments(money)
+  const following = followClaims({
+    ...money,
+    store: storage.channels,
+    history: escrow,
+    confirmations: BigInt(config.claim_confirmations),
+    onFault: (fault) => log.warn('claims could not be compared with the chain', { reason: messageOf(fault) }),
+  })
+  await life.own('claims', following)
   health.watch('chain', () => chain.health())
   health.watch('store', () => storage.health())
   return {

@@ -4,7 +4,7 @@ import { onAbort } from '../../shared/abort.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
-import type { Blocks, EscrowChannels, TokenBalances } from '../payments/ports.js'
+import type { Blocks, EscrowChannels, EscrowHistory, TokenBalances } from '../payments/ports.js'
 import {
   type ChainConfig,
   DEFAULT_TIMING,
@@ -25,7 +25,7 @@ export interface Chain extends AsyncDisposable {
   readonly registry: RegistryReader
   readonly blocks: Blocks
   /** The channels of one escrow contract, cached until blocks or events say otherwise. */
-  watchEscrow(mpe: Address): EscrowChannels
+  watchEscrow(mpe: Address): EscrowChannels & EscrowHistory
   /** Balances in the token of one escrow contract. */
   watchTokens(mpe: Address): TokenBalances
   /** How fresh this view is. No I/O. */
@@ -38,7 +38,12 @@ export interface ChainDeps {
   readonly signal?: AbortSignal
 }
 
-const ESCROW_LIMITS = { maxChannels: 10_000, reads: { burst: 200, perSecond: 50 }, maxEventBlocks: 1_000n }
+const ESCROW_LIMITS = {
+  maxChannels: 10_000,
+  reads: { burst: 200, perSecond: 50 },
+  maxEventBlocks: 1_000n,
+  paymentsPerLook: 50,
+}
 
 const BALANCE_LIMITS = { freshMs: 60_000, maxOwners: 10_000, reads: { burst: 100, perSecond: 10 } }
 

@@ -8,9 +8,9 @@ import {
 } from '../../ethereum/index.js'
 import { BoundedMap } from '../../shared/bounded-map.js'
 import { SnetError } from '../../shared/errors.js'
-import type { Address, BlockNumber, ChannelId } from '../../shared/units.js'
+import { type Address, type BlockNumber, blockNumber, type ChannelId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
-import type { Blocks, ChannelReading, EscrowChannels } from '../payments/ports.js'
+import type { Blocks, ChannelReading, EscrowChannels, EscrowHistory } from '../payments/ports.js'
 import { TokenBucket } from '../../shared/token-bucket.js'
 import type { Rpc } from './rpc.js'
 
@@ -23,6 +23,8 @@ export interface EscrowConfig {
   readonly reads: { readonly burst: number; readonly perSecond: number }
   /** Two blocks seen further apart than this drop all readings: their events are not asked for. */
   readonly maxEventBlocks: bigint
+  /** So many payments of one channel are accepted between two looks at the chain. */
+  readonly paymentsPerLook: number
 }
 
 interface View extends ChannelReading {
@@ -30,7 +32,7 @@ interface View extends ChannelReading {
 }
 
 /** The escrow contract behind a cache with at most one read per channel and block. */
-export class CachedEscrow implements EscrowChannels {
+export class CachedEscrow implements EscrowChannels, EscrowHistory {
   readonly #config: EscrowConfig
   readonly #rpc: Pick<Rpc, 'call' | 'logs'>
   readonly #blocks: Blocks
@@ -40,6 +42,9 @@ export class CachedEscrow implements EscrowChannels {
   /** Least recently used first. Channels that do not exist are kept too, so that asking for them is cheap. */
   readonly #views: BoundedMap<ChannelId, View>
   readonly #reads = new Map<ChannelId, { block: BlockNumber; reading: Promise<View> }>()
+  /** Payments accepted since the last look at the chain. */
+  readonly #spent: BoundedMap<ChannelId, number>
+  #listener: Parameters<EscrowHistory['onBlocks']>[0] | undefined
   /** Ids below this one exist. */
   #nextChannel = { id: 0n, block: -1n }
   #asking: Promise<void> | undefined
@@ -52,6 +57,7 @@ export class CachedEscrow implements EscrowChannels {
   ) {
     this.#config = config
     this.#views = new BoundedMap(config.maxChannels)
+    this.#spent = new BoundedMap(config.maxChannels)
     this.#rpc = deps.rpc
     this.#blocks = deps.blocks
     this.#log = deps.log
@@ -66,8 +72,30 @@ export class CachedEscrow implements EscrowChannels {
     return view
   }
 
+  spend(id: ChannelId): boolean {
+    const spent = (this.#spent.get(id) ?? 0) + 1
+    const isMany = spent > this.#config.paymentsPerLook
+    // A node that is away is asked again after as many.
+    this.#spent.set(id, isMany ? 0 : spent)
+    // Early, so that a busy client seldom has to wait for it.
+    if (spent === Math.ceil(this.#config.paymentsPerLook / 2)) this.refresh(id).catch(() => undefined)
+    return isMany
+  }
+
+  async readBack(id: ChannelId, blocks: bigint): Promise<ChannelReading | undefined> {
+    const block = this.#blocks.current() - blocks
+    if (block < 0n) return undefined
+    const channel = await this.#ask(encodeChannelQuery(id), block, (data) => decodeChannel(id, data))
+    return { channel, block: blockNumber(block) }
+  }
+
+  onBlocks(listener: (changed: ReadonlySet<ChannelId> | undefined) => void): void {
+    this.#listener = listener
+  }
+
   async refresh(id: ChannelId): Promise<ChannelReading> {
     const block = await this.#blocks.refresh()
+    this.#spent.delete(id)
     const view = this.#views.get(id)
     if (view && view.block >= block) return view
     const running = this.#reads.get(id)
@@ -90,6 +118,7 @@ export class CachedEscrow implements EscrowChannels {
     this.#reads.clear()
     this.#nextChannel = { id: 0n, block: -1n }
     this.#unscanned = undefined
+    this.#listener?.(undefined)
   }
 
   /**
@@ -99,13 +128,15 @@ export class CachedEscrow implements EscrowChannels {
   async dropChanged(from: bigint, to: bigint): Promise<void> {
     const since = this.#unscanned ?? from
     if (to - since > this.#config.maxEventBlocks) return this.dropAll()
-    if (this.#views.size === 0 && this.#reads.size === 0) return void (this.#unscanned = undefined)
+    const isAwaited = this.#views.size > 0 || this.#reads.size > 0 || this.#listener !== undefined
+    if (!isAwaited) return void (this.#unscanned = undefined)
     try {
-      for (const log of await this.#rpc.logs(this.#config.mpe, since + 1n, to)) {
-        const id = channelOfLog(log)
-        if (id !== undefined) this.#dropOlder(id, to)
-      }
+      const logs = await this.#rpc.logs(this.#config.mpe, since + 1n, to)
+      const changed = new Set(logs.map(channelOfLog).filter((id) => id !== undefined))
+      for (const id of changed) this.#dropOlder(id, to)
+      this.#spent.clear()
       if (this.#unscanned === since) this.#unscanned = undefined
+      this.#listener?.(changed)
     } catch (error) {
       this.#log.debug('could not read the events of the escrow contract', { reason: String(error) })
       if (this.#unscanned !== undefined) return this.dropAll()

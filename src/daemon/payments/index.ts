@@ -3,6 +3,7 @@ export {
   type ClaimInProgress,
   type Claims,
   createClaims,
+  followClaims,
   type ListClaims,
   type StartClaim,
   type StartClaims,

@@ -89,6 +89,8 @@ export interface ClaimStore {
   list(): AsyncIterable<ChannelRecord>
   /** Every claim that is kept, those of one channel in no order. */
   listClaims(): AsyncIterable<PendingClaim>
+  /** Deletes a claim whose money has been collected for good. */
+  forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void>
 }
 
 /** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */
@@ -111,6 +113,26 @@ export interface EscrowChannels {
    * re-reads is spent.
    */
   refresh(id: ChannelId): Promise<ChannelReading>
+  /**
+   * Counts a payment that is accepted on a cached reading; true when so many were that the chain is to be asked before
+   * this one: a claim that the provider sent himself has moved the nonce, perhaps, and what is sold under the old one
+   * since then can never be claimed.
+   */
+  spend(id: ChannelId): boolean
+}
+
+/** What claims, which take many blocks, need to know of the chain beside single readings. */
+export interface EscrowHistory {
+  /**
+   * The channel as it stood so many blocks before the newest, and that block; undefined before the first block. One
+   * question, outside the budget of payments. Error: `unavailable`.
+   */
+  readBack(id: ChannelId, blocks: bigint): Promise<ChannelReading | undefined>
+  /**
+   * Calls the listener when blocks came, with the channels that changed in them; with undefined when any may have
+   * changed unseen, or when blocks were taken back.
+   */
+  onBlocks(listener: (changed: ReadonlySet<ChannelId> | undefined) => void): void
 }
 
 export interface Blocks {

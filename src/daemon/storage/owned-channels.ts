@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Cancellation, type Cancelled } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
-import type { ChannelId } from '../../shared/units.js'
+import type { ChannelId, ChannelNonce } from '../../shared/units.js'
 import type {
   ChannelHold,
   ChannelRecord,
@@ -12,6 +12,7 @@ import type {
 } from '../payments/ports.js'
 import { storeClosed, takenOver } from './no-longer-ours.js'
 import type { RecordStore, Stored } from './record-store.js'
+import { claimKey } from './record-text.js'
 
 /**
  * The channel store of a process that owns its records alone: holds are entries in this process's memory, so they are
@@ -57,6 +58,20 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
 
   listClaims(): AsyncIterable<PendingClaim> {
     return eachOf(this.#records.listClaims())
+  }
+
+  async forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void> {
+    if (this.#closed) throw this.#closed
+    const forgetting = this.#records.changeRow(claimKey(channel, nonce), () => ({
+      value: undefined,
+      result: undefined,
+    }))
+    this.#committing.add(forgetting)
+    try {
+      if ((await forgetting) === 'fenced') throw this.#fence()
+    } finally {
+      this.#committing.delete(forgetting)
+    }
   }
 
   /** Commits under way become durable; whatever else is still held is lost. */

@@ -25,7 +25,7 @@ export const ROW_KEYS = { start: 'table/', end: 'table0' }
 export const channelKey = (id: ChannelId): string => `${CHANNEL_KEYS.start}${id}`
 /** What all keys of claims and no others begin with. */
 const CLAIM_KEYS = 'claim/'
-const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `${CLAIM_KEYS}${id}/${nonce}`
+export const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `${CLAIM_KEYS}${id}/${nonce}`
 
 export const encodeChannel = (record: ChannelRecord): string =>
   JSON.stringify({

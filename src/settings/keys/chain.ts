@@ -1,4 +1,4 @@
-import { address, boolean, duration, optional, required, seconds, text, url } from '../fields.js'
+import { address, boolean, duration, integer, optional, required, seconds, text, url } from '../fields.js'
 import { LIGHTHOUSE_ENDPOINT } from '../networks.js'
 
 /** The blockchain, and where the metadata that it points at is fetched. */
@@ -40,6 +40,12 @@ export const chainKeys = {
     min: 1000,
     default: '5m',
     doc: 'Age beyond which what was read from the chain accepts no payment.',
+  }),
+  claim_confirmations: integer({
+    min: 1,
+    max: 100,
+    default: 12,
+    doc: 'So many blocks must follow the one with a claim before the store forgets what the claim collected.',
   }),
   ipfs_endpoint: url({
     schemes: ['http', 'https'],

@@ -1,4 +1,4 @@
-import { prefixError } from '../../../shared/errors.js'
+import { prefixError, SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
@@ -7,6 +7,7 @@ import type { EscrowDeps } from './deps.js'
 import { judgePayment, ownsChannel, type Verdict } from './judge-payment.js'
 import { mergeChannel } from './merge-channel.js'
 import { newestBlock } from './newest-block.js'
+import { writeOf } from './write-of.js'
 
 /**
  * Takes the channel for one call, if the payment buys it. On the ordinary road this is one storage transaction and no
@@ -37,6 +38,10 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
     let verdict = judge(hold.record, reading, price)
     if (!verdict.ok && verdict.restsOnChain && cached) {
       verdict = judge(hold.record, await refreshChannel(deps, payment), price)
+    }
+    if (verdict.ok && cached && deps.escrow.spend(payment.channel)) {
+      const fresh = await refreshIfPossible(deps, payment)
+      verdict = fresh ? judge(hold.record, fresh, price) : verdict
     }
     if (!verdict.ok) throw verdict.refusal
     return reservationOf(hold, verdict)
@@ -73,7 +78,7 @@ function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: t
     payer: channel.sender,
     income,
     lost: hold.lost,
-    commit: () => hold.commit({ channel }),
+    commit: () => hold.commit(writeOf(hold.record, channel)),
     [Symbol.asyncDispose]: () => hold[Symbol.asyncDispose](),
   }
 }
@@ -92,6 +97,19 @@ function mergeOnPaymentPath(
 
 const refreshChannel = (deps: EscrowDeps, { channel }: SignedPayment): Promise<ChannelReading> =>
   deps.escrow.refresh(channel).catch(asChannelError)
+
+/** While the node is away a cached reading goes on counting, for as long as it may. */
+async function refreshIfPossible(
+  { escrow }: EscrowDeps,
+  { channel }: SignedPayment,
+): Promise<ChannelReading | undefined> {
+  try {
+    return await escrow.refresh(channel)
+  } catch (fault) {
+    if (fault instanceof SnetError && fault.kind === 'unavailable') return undefined
+    return asChannelError(fault)
+  }
+}
 
 function asChannelError(cause: unknown): never {
   throw prefixError('payment channel error: ', cause)

@@ -5,7 +5,13 @@ import {
   type PaymentsDeps,
   reserveEscrow,
 } from '../../../../src/daemon/payments/index.js'
-import type { ChannelReading, ChannelStore, SignedPayment } from '../../../../src/daemon/payments/ports.js'
+import type {
+  ChannelReading,
+  ChannelStore,
+  ClaimStore,
+  EscrowHistory,
+  SignedPayment,
+} from '../../../../src/daemon/payments/ports.js'
 import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memory-records.js'
 import { OwnedChannels } from '../../../../src/daemon/storage/owned-channels.js'
 import { toAddress } from '../../../../src/ethereum/index.js'
@@ -24,7 +30,9 @@ const HOUR = 3_600_000
 export interface Replica extends AsyncDisposable {
   readonly chain: Chain
   readonly payments: Payments
-  readonly channels: ChannelStore
+  readonly channels: ChannelStore & ClaimStore
+  readonly deps: PaymentsDeps
+  readonly history: EscrowHistory
   readonly log: string[]
   /** 'paid', or why not. */
   pay(payment: SignedPayment): Promise<string>
@@ -35,7 +43,7 @@ export interface Replica extends AsyncDisposable {
 export interface ReplicaOptions {
   readonly config?: Partial<ChainConfig>
   /** Of another replica, to share it. */
-  readonly channels?: ChannelStore
+  readonly channels?: Replica['channels']
 }
 
 /** Asks for blocks on its own only when told to: what it does in between is decided by payments alone. */
@@ -76,6 +84,8 @@ export async function openReplica(
     chain,
     payments: createPayments(deps),
     channels: store,
+    deps,
+    history: escrow,
     log,
     pay: (payment) => pay(deps, payment),
     cached: (id) => escrow.cached(id),

@@ -141,6 +141,10 @@ export function testChannelStore(name: string, backend: StorageBackend): void {
           .sort((a, b) => Number(a.channel - b.channel))
       expect(plain(kept)).toEqual(plain(claims))
       expect(await listed(store)).toHaveLength(claims.length)
+      await store.channels.forgetClaim(seven, channelNonce(3n))
+      await store.channels.forgetClaim(seven, channelNonce(3n))
+      expect(await store.channels.readClaim(seven, channelNonce(3n))).toBeUndefined()
+      expect(await store.channels.readClaim(channelId(8n), channelNonce(3n))).toBeDefined()
     })
 
     test('many channels move at once without touching each other', async () => {

@@ -22,7 +22,14 @@ class Node {
   /** Calls are answered once this is. */
   answer: Promise<void> = Promise.resolve()
   readonly escrow = new CachedEscrow(
-    { mpe: someone, staleLimitMs: 300_000, maxChannels: 3, reads: { burst: 5, perSecond: 1 }, maxEventBlocks: 50n },
+    {
+      mpe: someone,
+      staleLimitMs: 300_000,
+      maxChannels: 3,
+      reads: { burst: 5, perSecond: 1 },
+      maxEventBlocks: 50n,
+      paymentsPerLook: 10,
+    },
     {
       now: () => this.now,
       log: quietLog(),
@@ -195,4 +202,47 @@ test('a failed read is told to all who wait and tried again by the next', async 
   expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   node.away = false
   expect(await node.valueOf(1n)).toBe(1000n)
+})
+
+test('after so many payments on one reading the chain is asked, before that early, and after a look at it they count anew', async () => {
+  const node = new Node()
+  const id = channelId(1n)
+  const spend = (times: number) => Array.from({ length: times }, () => node.escrow.spend(id))
+  await node.valueOf(1n)
+  expect(spend(4)).not.toContain(true)
+  node.answer = new Promise(() => undefined)
+  node.block++
+  const before = node.calls.length
+  expect(spend(6)).not.toContain(true)
+  await until('the chain is asked early', () => node.calls.length === before + 1)
+  // A reading that does not come does not count.
+  expect(spend(10)).not.toContain(true)
+  expect(spend(1)).toEqual([true])
+})
+
+test('a block that tells nothing of a channel is a look at it', async () => {
+  const node = new Node()
+  await node.valueOf(1n)
+  for (let i = 0; i < 10; i++) node.escrow.spend(channelId(1n))
+  await node.escrow.dropChanged(100n, 101n)
+  expect(node.escrow.spend(channelId(1n))).toBe(false)
+})
+
+test('whoever listens hears of each block’s channels, and that any may have changed when that is not known', async () => {
+  const node = new Node()
+  const heard: (readonly bigint[] | undefined)[] = []
+  node.escrow.onBlocks((changed) => heard.push(changed && [...changed]))
+  node.changed = [3n, 3n]
+  await node.escrow.dropChanged(100n, 101n)
+  node.changed = []
+  await node.escrow.dropChanged(101n, 102n)
+  node.escrow.dropAll()
+  await node.escrow.dropChanged(102n, 200n)
+  expect(heard).toEqual([[3n], [], undefined, undefined])
+})
+
+test('a channel is read as it stood some blocks ago, without the budget of payments', async () => {
+  const node = new Node()
+  for (let i = 0; i < 20; i++) expect(await node.escrow.readBack(channelId(1n), 12n)).toMatchObject({ block: 88n })
+  expect(await node.escrow.readBack(channelId(1n), 101n)).toBeUndefined()
 })

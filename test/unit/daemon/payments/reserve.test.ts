@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { blockNumber, channelId, channelNonce, cogs, groupIdFromBytes } from '../../../../src/shared/units.js'
-import { aChannel, aPayment, aRecord, METHOD, provider, sender, signedBy, stranger, World } from './world.js'
+import { aChannel, aPayment, aRecord, METHOD, provider, sender, signedBy, signer, stranger, World } from './world.js'
 
 const refusal = async (world: World, payment = aPayment()) => {
   const failed = await world.pay(payment).catch((error: unknown) => error)
@@ -333,5 +333,47 @@ describe('a price that the service names itself', () => {
     await expect(world.pay(aPayment({ nonce: channelNonce(2n) }))).rejects.toThrow('incorrect payment channel nonce')
     await expect(world.pay(aPayment())).rejects.toThrow('internal error: no price')
     expect(world.held.size).toBe(0)
+  })
+})
+
+describe('a claim that the provider sent past the daemon', () => {
+  test('leaves what was signed under the old nonce in the store as a claim, with the first payment under the new one', async () => {
+    const world = new World()
+    const before = aRecord({ authorized: cogs(40n), signature: signedBy(signer) })
+    world.records.set(7n, before)
+    world.chain = aChannel({ nonce: channelNonce(4n), value: cogs(960n) })
+    await world.pay(aPayment({ nonce: channelNonce(4n) }))
+    const claim = { channel: 7n, nonce: 3n, amount: 40n, signature: signedBy(signer) }
+    expect(world.writes).toMatchObject([{ channel: { nonce: 4n, authorized: 10n }, claim }])
+    // The chain takes it back: the nonces are as after a claim of our own, and its signature is there.
+    world.chain = aChannel()
+    expect(await world.payments.channelState({ channel: before.id, block: 500n, signature: signedBy(signer) })).toEqual(
+      {
+        nonce: 4n,
+        current: { amount: 10n, signature: signedBy(signer) },
+        old: { amount: 40n, signature: signedBy(signer) },
+      },
+    )
+    await world.pay(aPayment({ nonce: channelNonce(4n), amount: cogs(20n) }))
+    expect(world.writes.at(-1)?.claim).toBeUndefined()
+  })
+
+  test('is seen at the latest when so many payments were accepted on one reading', async () => {
+    const world = new World()
+    world.spendLimit = 3
+    await world.pay(aPayment())
+    world.chain = aChannel({ nonce: channelNonce(4n) })
+    for (const amount of [20n, 30n, 40n]) await world.pay(aPayment({ amount: cogs(amount) }))
+    await expect(world.pay(aPayment({ amount: cogs(50n) }))).rejects.toThrow('latest: 4, sent: 3')
+    expect(world.held.size).toBe(0)
+  })
+
+  test('does not keep clients from paying while the node is away', async () => {
+    const world = new World()
+    world.spendLimit = 0
+    await world.pay(aPayment())
+    world.chainAway = true
+    await world.pay(aPayment({ amount: cogs(20n) }))
+    expect(world.records.get(7n)?.authorized).toBe(20n)
   })
 })

@@ -14,6 +14,7 @@ import {
 import type {
   ChannelRecord,
   ChannelWrite,
+  ClaimStore,
   PaymentTerms,
   PendingClaim,
   ProviderRequest,
@@ -59,6 +60,9 @@ export class World {
   block = blockNumber(500n)
   chainAway = false
   refreshes = 0
+  spent = 0
+  /** Payments that a cached reading accepts. */
+  spendLimit = Infinity
   blockRefreshes = 0
   price: bigint | undefined = 10n
   /** What the service answers that names its prices itself; undefined where the metadata does. */
@@ -92,6 +96,7 @@ export class World {
       readClaim: async (id, nonce) => this.claims.get(`${id}/${nonce}`),
     },
     escrow: {
+      spend: () => ++this.spent > this.spendLimit,
       cached: () => this.cachedChain && { channel: this.cachedChain, block: this.block },
       refresh: async () => {
         if (this.chainAway) throw new SnetError('unavailable', 'the node is away')
@@ -127,17 +132,17 @@ export class World {
   }
   readonly payments = createPayments(this.deps)
 
-  readonly claimsOf = createClaims({
-    ...this.deps,
-    store: {
-      list: async function* (this: World) {
-        yield* this.records.values()
-      }.bind(this),
-      listClaims: async function* (this: World) {
-        yield* this.claims.values()
-      }.bind(this),
-    },
-  })
+  readonly store: ClaimStore = {
+    list: async function* (this: World) {
+      yield* this.records.values()
+    }.bind(this),
+    listClaims: async function* (this: World) {
+      yield* this.claims.values()
+    }.bind(this),
+    forgetClaim: async (id, nonce) => void this.claims.delete(`${id}/${nonce}`),
+  }
+
+  readonly claimsOf = createClaims({ ...this.deps, store: this.store })
 
   reserve(payment: SignedPayment): Promise<Reservation> {
     return reserveEscrow(this.deps, payment, {

@@ -85,7 +85,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-free-calls|compose-gate|compose-infra|patience|payment-kinds|room-configs|status)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-free-calls|compose-gate|compose-infra|compose-training|patience|payment-kinds|room-configs|status)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
@@ -157,6 +157,12 @@ const ROOMS = [
     path: `${GATEWAY}payment-headers/`,
     rooms: [SHARED, PAYMENTS, `${GATEWAY}header-list\\.ts$`],
     node: false,
+  },
+  {
+    name: 'training',
+    path: '^src/daemon/training/',
+    rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
+    packages: ['@grpc/grpc-js'],
   },
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
   {
@@ -247,6 +253,7 @@ const DOORS = [
     'payments',
     'payments/escrow',
     'storage',
+    'training',
   ].map((room) => `daemon/${room}`),
 ]
 

@@ -5,6 +5,7 @@ import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
 import type { Address } from '../shared/units.js'
 import { createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
+import { type Models, openModels, withoutModels } from './compose-training.js'
 import { openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
 import type { DataDir } from './data-dir/index.js'
@@ -65,6 +66,7 @@ interface Backing {
   readonly group: string
   readonly methods: Live<PublishedMethods>
   readonly protoServices: Live<readonly string[]>
+  readonly models: Models
   /** What the start tells of it. */
   readonly told: { readonly group?: string; readonly price_model: string; readonly store: string }
   figures(): Promise<PaidView | undefined>
@@ -75,9 +77,9 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { config } = loaded
   const { life, log, health } = deps
   const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(config, log)
-  const { payments, claims, freeCalls, kinds, methods, encoding } = backing
+  const { payments, claims, freeCalls, kinds, methods, models, encoding } = backing
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
-  const own = createOwnServices({ payments, claims, freeCalls, health, services })
+  const own = createOwnServices({ payments, claims, freeCalls, health, services, training: models.methods })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
@@ -95,6 +97,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     startGateway(gatewayConfig(loaded), {
       payments: kinds,
       own,
+      ownPayments: models.payments,
       upstream,
       methods,
       health,
@@ -137,7 +140,7 @@ async function warnOfService({ service_endpoint }: DaemonConfig, { health, log }
 }
 
 /** What the gate tells whoever asks, beside its health. */
-const pagesOf = (config: DaemonConfig, { encoding, group }: Backing, health: Health) => {
+const pagesOf = (config: DaemonConfig, { encoding, group, models }: Backing, health: Health) => {
   const facts = {
     organization: config.organization_id,
     service: config.service_id,
@@ -146,6 +149,7 @@ const pagesOf = (config: DaemonConfig, { encoding, group }: Backing, health: Hea
     network: config.blockchain_network_selected,
     isPaid: config.blockchain_enabled,
     isRestricted: config.allowed_user_flag,
+    trainable: models.trainable,
   }
   return new Map([
     ['heartbeat', heartbeatPage(facts, health)],
@@ -188,6 +192,9 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     onFault: (fault) => log.warn('claims could not be compared with the chain', { reason: messageOf(fault) }),
   })
   await life.own('claims', following)
+  const models = config.model_training_enabled
+    ? await openModels(config, { life, log, storage, metadata, money, payments })
+    : withoutModels()
   health.watch('chain', () => chain.health())
   health.watch('store', () => storage.health())
   return {
@@ -199,6 +206,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
     protoServices: partOf(metadata, (current) => current.protoServices),
+    models,
     told: { group: service.group.name, price_model: service.priceModel, store: storage.backend },
     figures: async () => ({
       organization: service.organization,
@@ -239,6 +247,7 @@ function openUnpaid(config: DaemonConfig, log: Log): Backing {
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
     protoServices: live([]),
+    models: withoutModels(),
     told: { price_model: 'none', store: 'none' },
     figures: async () => undefined,
   }

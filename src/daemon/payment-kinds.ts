@@ -41,3 +41,11 @@ export function createPaymentTable(deps: KindsDeps, payments: Pick<Payments, 'fo
 /** The only row where nothing is paid, and the service is restricted to certain users. */
 export const createUserTable = (deps: AllowedUsersDeps): PaymentTable =>
   paymentTable([paymentKind({ types: ['escrow'], parse: parseUserProof, reserve: admitUser.bind(undefined, deps) })])
+
+/** What pays for work on models: a signature for one call, and nothing else. */
+export function createTrainingTable(deps: PaymentsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
+  const kinds = paymentTable([
+    paymentKind({ types: ['train-call', 'escrow'], parse: parseEscrow, reserve: reserveEscrow.bind(undefined, deps) }),
+  ])
+  return { reserve: async (metadata, call) => payments.follow(await kinds.reserve(metadata, call)) }
+}

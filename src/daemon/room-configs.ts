@@ -4,10 +4,11 @@ import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
 import type { DaemonConfig, InfraAccess, LoadedConfig } from '../settings/index.js'
-import type { GatewayConfig, UpstreamConfig } from './gateway/index.js'
+import type { GatewayConfig, OwnBounds, UpstreamConfig } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
 import type { StorageConfig } from './storage/index.js'
+import type { TrainingConfig } from './training/index.js'
 
 /** The settings as each room names them. */
 
@@ -63,6 +64,29 @@ export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json')
   },
 })
 
+/** Where models are trained. */
+export const modelUpstreamConfig = (config: DaemonConfig): UpstreamConfig => ({
+  ...upstreamConfig(config, 'proto'),
+  endpoint: config.model_maintenance_endpoint ?? config.service_endpoint,
+})
+
+export const trainingConfig = (
+  config: DaemonConfig,
+  { organization, service, group }: Pick<ServiceContext, 'organization' | 'service' | 'group'>,
+): TrainingConfig => ({
+  identity: { organization, service, group: group.idText },
+  limits: {
+    questionMs: Math.min(MODEL_QUESTION_MS, config.service_timeout),
+    workMs: config.service_timeout,
+    uploadMs: config.upload_timeout,
+  },
+  maxUploadBytes: config.max_upload_size_in_mb * MIB,
+  statusIntervalMs: MODEL_STATUS_INTERVAL_MS,
+})
+
+const MODEL_QUESTION_MS = 20_000
+const MODEL_STATUS_INTERVAL_MS = 3_000
+
 /** Two PINGs within 5 minutes are what gRPC servers bear of a client that waits. */
 const SERVICE_LIMITS = { connectTimeoutMs: 10_000, askAfterMs: [10_000, 60_000, 305_000], freshMs: 30_000 }
 
@@ -80,6 +104,8 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   firstMessageTimeoutMs: config.first_message_timeout,
   own: OWN_SERVICES,
   lasting: LASTING_CALLS,
+  training: trainingBounds(config),
+  uploads: uploadBounds(config),
   unread: unreadLimits(maxMessageBytes(config)),
   rate: rateOf(config),
 })
@@ -105,6 +131,24 @@ const OWN_SERVICES = { places: 1_024, timeoutMs: 30_000 }
 const LASTING_CALLS = { inAll: 256, perConnection: 8 }
 
 const MIB = 1024 * 1024
+
+/** They wait for the service, and everybody may make them: the other own services must not wait with them. */
+const trainingBounds = (config: DaemonConfig): OwnBounds => ({
+  places: { inAll: 256, perConnection: 128 },
+  timeoutMs: config.service_timeout,
+  waiting: { max: 1_024, timeoutMs: config.first_message_timeout },
+  maxMessageBytes: 64 * 1024,
+  stallMs: config.client_stall_timeout,
+})
+
+/** A part is held whole, so that few may be on their way before the first of an upload has come. */
+const uploadBounds = (config: DaemonConfig): OwnBounds => ({
+  places: { inAll: config.max_uploads, perConnection: Math.ceil(config.max_uploads / 2) },
+  timeoutMs: config.upload_timeout,
+  waiting: { max: Math.max(64, config.max_uploads), timeoutMs: config.client_stall_timeout },
+  maxMessageBytes: maxMessageBytes(config),
+  stallMs: config.client_stall_timeout,
+})
 
 /** Room for some of the largest answers of one connection, and for more of them in all. */
 const unreadLimits = (maxMessageBytes: number) => ({

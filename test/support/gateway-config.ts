@@ -15,6 +15,8 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   firstMessageTimeoutMs: 10_000,
   own: { places: 1_000, timeoutMs: 10_000 },
   lasting: { inAll: 1_000, perConnection: 1_000 },
+  training: someOwnBounds(),
+  uploads: someOwnBounds(),
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
   rate: undefined,
   ...changes,
@@ -29,5 +31,15 @@ export const somePoolLimits = (changes: Partial<PoolLimits> = {}): PoolLimits =>
   answerMs: 10_000,
   freshMs: 30_000,
   maxConnections: 16,
+  ...changes,
+})
+
+/** What own services with places of their own are given. */
+export const someOwnBounds = (changes: Partial<GatewayConfig['uploads']> = {}): GatewayConfig['uploads'] => ({
+  places: { inAll: 1_000, perConnection: 1_000 },
+  timeoutMs: 10_000,
+  waiting: { max: 1_000, timeoutMs: 10_000 },
+  maxMessageBytes: 4 * 1024 * 1024,
+  stallMs: 10_000,
   ...changes,
 })

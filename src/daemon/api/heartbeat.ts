@@ -12,6 +12,8 @@ export interface HeartbeatFacts {
   readonly isPaid: boolean
   /** Whether only certain users may call. */
   readonly isRestricted: boolean
+  /** Methods that take a model, by their services; undefined where nothing is trained. */
+  readonly trainable: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 /** What monitors of the reference daemon read at `/heartbeat`, its fields in its order (snet-wire 5.5). */
@@ -31,6 +33,9 @@ export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check
       blockchainNetwork: facts.network,
       // Of the certificate for etcd, which this version has not.
       storageClientCertDetails: { validFrom: '', validTill: '' },
+      ...(facts.trainable && {
+        trainingMetadata: { trainingEnabled: true, trainingInProto: true, trainingMethods: facts.trainable },
+      }),
       // Ours, after all that the reference tells.
       ...(warnings.length > 0 && { warnings }),
     }

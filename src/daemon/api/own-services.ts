@@ -1,4 +1,4 @@
-import type { OwnMethod } from '../../shared/wire/index.js'
+import type { OwnMethod, PaidMethod } from '../../shared/wire/index.js'
 import type { Claims, FreeCalls, Payments } from '../payments/index.js'
 import { freeCallMethods } from './free-call-service.js'
 import { type HealthDeps, healthMethods } from './health-service.js'
@@ -10,23 +10,27 @@ export interface OwnServicesDeps extends HealthDeps {
   readonly payments: Pick<Payments, 'channelState'> | undefined
   readonly claims: Claims | undefined
   readonly freeCalls: FreeCalls | undefined
+  /** About models; some of them are paid for. */
+  readonly training: readonly (OwnMethod | PaidMethod)[]
 }
 
 /**
- * The methods of the daemon's own services by their path: unpaid, and taking precedence over the proxied service.
- * Other methods of the same services are proxied (snet-wire 1).
+ * The methods of the daemon's own services by their path: they take precedence over the proxied service, and only work
+ * on models is paid for. Other methods of the same services are proxied (snet-wire 1).
  */
 export function createOwnServices({
   payments,
   claims,
   freeCalls,
+  training,
   ...deps
-}: OwnServicesDeps): ReadonlyMap<string, OwnMethod> {
+}: OwnServicesDeps): ReadonlyMap<string, OwnMethod | PaidMethod> {
   const methods = [
     payments ? getChannelState(payments) : getNoChannelState(),
     ...providerMethods(claims),
     ...freeCallMethods(freeCalls),
     ...healthMethods(deps),
+    ...training,
   ]
   return new Map(methods.map((method) => [method.path, method]))
 }

@@ -24,7 +24,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   const { rows: routes, waiting } = createRoutes(config, deps)
   const transport = await openTransport(config, { ...deps, server: serveByRoute(routes) })
   const stopAccepting = (): void => {
-    for (const part of [...routes.map(({ calls }) => calls), waiting]) part.close()
+    for (const part of [...routes.map(({ calls }) => calls), ...waiting]) part.close()
     transport.stopAccepting()
   }
   const callsInFlight = (): number => routes.reduce((sum, { calls, lasts }) => sum + (lasts ? 0 : calls.inFlight), 0)

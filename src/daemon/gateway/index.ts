@@ -8,4 +8,12 @@ export {
   paymentTable,
 } from './payment-headers/index.js'
 export type { PublishedMethods } from './published-methods.js'
-export { connectGrpcUpstream, createEcho, type Upstream, type UpstreamConfig } from './upstream/index.js'
+export type { OwnBounds } from './routes.js'
+export {
+  ask,
+  type AskOptions,
+  connectGrpcUpstream,
+  createEcho,
+  type Upstream,
+  type UpstreamConfig,
+} from './upstream/index.js'

@@ -1,17 +1,18 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
-import { GRPC_STATUS, type OwnMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
+import { GRPC_STATUS, type OwnMethod, type PaidMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
-import type { CallServer, CallTerms } from './call.js'
-import { WaitingRoom } from './first-message.js'
+import type { Call, CallServer, CallTerms } from './call.js'
+import { type WaitingLimits, WaitingRoom } from './first-message.js'
 import { CallLimit, type Places } from './limit.js'
+import { payOwn } from './pay-own.js'
 import type { PaymentTable } from './payment-headers/index.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import { createQuotes } from './quote.js'
 import type { RateLimit } from './rate-limit.js'
 import { isInTime } from './tracked-set.js'
-import { answerInProcess, type Upstream } from './upstream/index.js'
+import { answerInProcess, type RequestLimits, type Upstream } from './upstream/index.js'
 
 /** Whose calls these are, what they are granted, and what happens to them. */
 export interface Route {
@@ -40,8 +41,20 @@ export interface RoutesConfig {
   readonly own: { readonly places: number; readonly timeoutMs: number }
   /** Places of own calls that last, such as those that watch the health: they take none of the others'. */
   readonly lasting: Places
+  /** Calls about models, which wait for the service. */
+  readonly training: OwnBounds
+  /** Those that bring data to train with, which take their time. */
+  readonly uploads: OwnBounds
   /** Undefined for no limit. */
   readonly rate: RateLimit | undefined
+}
+
+/** What calls of some own services have to themselves. */
+export interface OwnBounds extends RequestLimits {
+  readonly places: Places
+  readonly timeoutMs: number
+  /** Calls whose first message has not come, which is taken whole. */
+  readonly waiting: WaitingLimits
 }
 
 export interface RoutesDeps {
@@ -49,25 +62,30 @@ export interface RoutesDeps {
   readonly payments: PaymentTable | undefined
   readonly upstream: Pick<Upstream, 'forward'>
   /** The daemon's own methods by their path; they come before the service's. */
-  readonly own: ReadonlyMap<string, OwnMethod>
+  readonly own: ReadonlyMap<string, OwnMethod | PaidMethod>
+  /** How those of them are paid for that are; undefined where there are none. */
+  readonly ownPayments?: PaymentTable | undefined
   readonly methods: Live<PublishedMethods>
   readonly log: Log
 }
 
-/** Every route, in the order in which they are asked, and the room where their calls wait for a first message. */
+/** Every route, in the order in which they are asked, and the rooms where their calls wait for a first message. */
 export interface Routes {
   readonly rows: readonly Route[]
-  readonly waiting: WaitingRoom
+  readonly waiting: readonly WaitingRoom[]
 }
 
 export function createRoutes(config: RoutesConfig, deps: RoutesDeps): Routes {
   const waiting = new WaitingRoom({ max: config.maxCallsWaiting, timeoutMs: config.firstMessageTimeoutMs })
+  const [training, uploads] = [new WaitingRoom(config.training.waiting), new WaitingRoom(config.uploads.waiting)]
   const rows = [
     ownRoute(config, deps, waiting),
     lastingRoute(config, deps, waiting),
+    boundedRoute('training', config.training, deps, training),
+    boundedRoute('uploads', config.uploads, deps, uploads),
     serviceRoute(config, deps, waiting),
   ]
-  return { rows, waiting }
+  return { rows, waiting: [waiting, training, uploads] }
 }
 
 /** Serves each call by the first route that handles its method. */
@@ -86,13 +104,16 @@ export function serveByRoute(routes: readonly Route[]): CallServer {
 function ownRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
   const calls = new CallLimit(shareOut(config.own.places))
   return {
-    handles: (method) => deps.own.has(method) && !deps.own.get(method)?.lasts,
+    handles(method) {
+      const own = deps.own.get(method)
+      return own !== undefined && !own.lasts && own.bounds === undefined
+    },
     termsOf: () => ({
       ...OWN_TERMS,
       defaultTimeoutMs: config.serviceTimeoutMs,
       largestTimeoutMs: config.own.timeoutMs,
     }),
-    pipeline: pipelineOfOwn(deps, waiting, calls),
+    pipeline: pipelineOfOwn(deps, waiting, calls, SMALL),
     calls,
     // It is enough that these calls end: nobody has paid for them.
     whenOver: () => calls.whenIdle(),
@@ -107,22 +128,54 @@ function lastingRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
   return {
     handles: (method) => deps.own.get(method)?.lasts === true,
     termsOf: () => ({ ...OWN_TERMS, defaultTimeoutMs: MAX_TIMER_MS, largestTimeoutMs: MAX_TIMER_MS }),
-    pipeline: pipelineOfOwn(deps, waiting, calls),
+    pipeline: pipelineOfOwn(deps, waiting, calls, SMALL),
     calls,
     lasts: true,
     whenOver: () => isInTime(FAREWELL_MS, calls.whenIdle()),
   }
 }
 
+/** Own services of one kind that have places of their own; some of their methods are paid for. */
+function boundedRoute(
+  kind: NonNullable<OwnMethod['bounds']>,
+  bounds: OwnBounds,
+  deps: RoutesDeps,
+  waiting: WaitingRoom,
+): Route {
+  const calls = new CallLimit(bounds.places)
+  return {
+    handles: (method) => deps.own.get(method)?.bounds === kind,
+    termsOf: () => ({ ...OWN_TERMS, defaultTimeoutMs: bounds.timeoutMs, largestTimeoutMs: bounds.timeoutMs }),
+    pipeline: pipelineOfOwn(deps, waiting, calls, bounds),
+    calls,
+    whenOver: () => calls.whenDelivered(),
+  }
+}
+
 const OWN_TERMS = { asksOnce: false, answersOnce: false, codes: GRPC_STATUS }
 
-const pipelineOfOwn = ({ log, own }: RoutesDeps, waiting: WaitingRoom, calls: CallLimit): Pipeline =>
-  ownPipeline({
+/** Requests of most own services are a few hundred bytes, and none of them streams. */
+const SMALL: RequestLimits = { maxMessageBytes: 64 * 1024, stallMs: 60_000 }
+
+function pipelineOfOwn(
+  { log, own, ownPayments }: RoutesDeps,
+  waiting: WaitingRoom,
+  calls: CallLimit,
+  limits: RequestLimits,
+): Pipeline {
+  const methodFor = (call: Call): OwnMethod => {
+    const method = own.get(call.method) as OwnMethod | PaidMethod
+    if (!('offer' in method)) return method
+    if (!ownPayments) throw new SnetError('bug', `nothing pays for ${method.path}`)
+    return payOwn(method, call, ownPayments)
+  }
+  return ownPipeline({
     log,
     waiting,
     calls,
-    answer: (call, onRequest) => answerInProcess(own.get(call.method) as OwnMethod, call, onRequest),
+    answer: (call, onRequest) => answerInProcess(methodFor(call), call, onRequest, limits),
   })
+}
 
 const MAX_TIMER_MS = 2 ** 31 - 1
 

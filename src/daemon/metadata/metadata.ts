@@ -39,6 +39,18 @@ export interface ServiceContext {
   readonly methods: { find(method: string): MethodTraits | undefined }
   /** Full names of the services in its proto files, as far as they are known. */
   readonly protoServices: readonly string[]
+  /** Methods that have to do with models, as its proto files declare them. */
+  readonly modelMethods: readonly ModelMethod[]
+}
+
+interface ModelMethod {
+  /** Full name, `package.Service`. */
+  readonly service: string
+  readonly name: string
+  /** Its request has a field of type `training.ModelID`. */
+  readonly takesModel: boolean
+  /** Options of the package `training` by their bare names. */
+  readonly options: MethodDescriptor['options']
 }
 
 interface MethodTraits {
@@ -76,6 +88,7 @@ export async function openMetadata(
     priceModel: prices.model,
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
     protoServices: descriptors ? servicesOf(descriptors) : [],
+    modelMethods: descriptors ? modelMethodsOf(descriptors) : [],
   })
 }
 
@@ -128,6 +141,23 @@ const PRICING_OPTION = '(pricing.my_method_option).estimatePriceMethod'
 const servicesOf = ({ methods }: Descriptors): string[] => [
   ...new Set([...methods.keys()].map((path) => path.slice(1, path.lastIndexOf('/')))),
 ]
+
+function modelMethodsOf({ methods }: Descriptors): ModelMethod[] {
+  const all = [...methods.values()].map(({ path, requestFields, options }) => {
+    const [, service = '', name = ''] = path.split('/')
+    const takesModel = requestFields.includes('training.ModelID')
+    return { service, name, takesModel, options: trainingOptions(options) }
+  })
+  return all.filter(({ takesModel, options }) => takesModel || Object.keys(options).length > 0)
+}
+
+const trainingOptions = (options: MethodDescriptor['options']): MethodDescriptor['options'] =>
+  Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) => {
+      const [, bare] = /^\(training\.(\w+)\)$/.exec(name) ?? []
+      return bare === undefined ? [] : [[bare, value]]
+    }),
+  )
 
 const MAX_FAULTS_LOGGED = 10
 

@@ -12,9 +12,9 @@ export type KnownPrice = () => Cogs | undefined
  */
 export async function priceOfCall(prices: Prices, call: PaidCall): Promise<KnownPrice> {
   const at = prices.askedAt?.(call.method)
-  if (at === undefined) return () => prices.priceOf(call.method)
+  if (!call.price && at === undefined) return () => prices.priceOf(call.method)
   try {
-    const price = await call.quote?.(at)
+    const price = call.price ? await call.price() : await call.quote?.(at as string)
     return () => price
   } catch (failure) {
     return () => {

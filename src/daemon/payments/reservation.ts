@@ -12,6 +12,8 @@ export interface PaidCall {
    * what the client is to be told.
    */
   quote?(at: string): Promise<Cogs>
+  /** The same for a call whose price is another's business than that of its method; it comes before `quote`. */
+  price?(): Promise<Cogs>
 }
 
 /**

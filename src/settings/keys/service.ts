@@ -71,8 +71,22 @@ export const serviceKeys = {
     ),
   ),
   enable_dynamic_pricing: boolean({ default: false, doc: 'Whether the service itself names the price of a call.' }),
-  model_training_enabled: boolean({ default: false, doc: 'Whether the service trains models.', inert: LATER }),
+  model_training_enabled: boolean({
+    default: false,
+    doc: 'Whether clients may create and train models of the service, by training.Daemon.',
+  }),
   model_maintenance_endpoint: optional(
-    url({ schemes: ['http', 'https'], doc: 'Where models are trained; the service itself by default.', inert: LATER }),
+    url({
+      schemes: ['http', 'https', 'grpc', 'grpcs'],
+      doc: 'Where models are trained, which is asked by training.Model; the service itself by default.',
+    }),
   ),
+  max_upload_size_in_mb: integer({
+    min: 1,
+    max: 1_048_576,
+    default: 1024,
+    doc: 'Largest upload of data to train with, in MiB, whatever the methods of the service say of themselves.',
+  }),
+  max_uploads: integer({ min: 1, max: 10_000, default: 16, doc: 'Uploads of data to train with at a time.' }),
+  upload_timeout: duration({ min: 1, default: '1h', doc: 'How long one upload of data to train with may take.' }),
 }

@@ -63,8 +63,37 @@ export {
   loadFreeCallService,
   loadStateService,
 } from './state-service.js'
+export {
+  type AllModelsRequest,
+  type AuthValidateRequest,
+  type CommonRequest,
+  loadTrainingDaemon,
+  loadTrainingModel,
+  type MethodMetadata,
+  type MethodMetadataRequest,
+  type ModelID,
+  type ModelResponse,
+  type ModelsResponse,
+  type NewModel,
+  type NewModelRequest,
+  type PriceInBaseUnit,
+  type StatusResponse,
+  type TrainingAuthorization,
+  type TrainingMetadata,
+  type UpdateModelRequest,
+  type UploadAndValidateRequest,
+  type UploadInput,
+  type ValidateRequest,
+} from './training-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
-export { type CallContext, lastingMethod, type OwnMethod, unaryMethod } from './own-method.js'
+export {
+  type CallContext,
+  lastingMethod,
+  type Offer,
+  type OwnMethod,
+  type PaidMethod,
+  unaryMethod,
+} from './own-method.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'
 export { type CallExtras, onlyAnswer } from './raw-call.js'
 export { type Connection, openConnection } from './raw-client.js'

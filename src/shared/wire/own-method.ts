@@ -1,4 +1,5 @@
 import type { MethodDefinition } from '@grpc/grpc-js'
+import type { Cogs } from '../units.js'
 
 /** What a handler may know of its call beside the messages. */
 export interface CallContext {
@@ -18,9 +19,24 @@ export interface OwnMethod<Request = unknown, Answer = unknown> {
   readonly requestStream: boolean
   /** The answer goes on until the client leaves or the daemon stops. */
   readonly lasts?: boolean
+  /** Which calls it shares places and bounds with; those of most own services where it does not say. */
+  readonly bounds?: 'training' | 'uploads'
   decode(bytes: Buffer): Request
   encode(answer: Answer): Buffer
   answer(requests: AsyncIterable<Request>, context: CallContext): AsyncIterable<Answer>
+}
+
+/** A method of one of our own services that is paid for, and answers once. */
+export interface PaidMethod<Request = unknown, Answer = unknown> extends Omit<OwnMethod<Request, Answer>, 'answer'> {
+  /** Judges what is asked, by its first message, before anything is paid. */
+  offer(first: Request, context: CallContext): Promise<Offer<Request, Answer>>
+}
+
+/** What a call would cost, and the work itself, which is done once that is reserved and paid for once it is done. */
+export interface Offer<Request, Answer> {
+  readonly price: Cogs
+  /** @param rest what comes after the first message */
+  work(rest: AsyncIterable<Request>): Promise<Answer>
 }
 
 /** A method that takes one message and answers one. */

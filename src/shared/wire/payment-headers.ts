@@ -12,6 +12,8 @@ export const HEADER = {
   freeCallUser: 'snet-free-call-user-id',
   freeCallAddress: 'snet-free-call-user-address',
   currentBlock: 'snet-current-block-number',
+  /** Which model a call about training is for. */
+  trainModelId: 'snet-train-model-id',
   freeCallToken: 'snet-free-call-auth-token-bin',
   /** Who pays, as the service learns it from the daemon. */
   userAddress: 'snet-user-address',

@@ -7,19 +7,31 @@ import type { CallContext, OwnMethod } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
 import { StatusError } from '../failure.js'
 import { HeaderList } from '../header-list.js'
-import { messagesOf, PREFIX_BYTES, withPrefix } from '../messages.js'
+import { type JudgeLength, messagesOf, PREFIX_BYTES, withPrefix } from '../messages.js'
+import { Stall } from './stall.js'
 
-/** Requests of our own services are a few hundred bytes. */
-const MAX_MESSAGE_BYTES = 64 * 1024
+/** What the requests of an own method may be. */
+export interface RequestLimits {
+  readonly maxMessageBytes: number
+  /** How long one of many messages may take to come, while the handler waits for it. */
+  readonly stallMs: number
+}
 
 /**
  * Answers a call of one of our own services by calling its handler: no connection stands between that could fill up,
  * break or hang. What the handler does not hear of any more, because the call is over, it may finish for itself.
  * @param onRequest is called before the handler gets its request, or the first of them; what it throws ends the call
  */
-export async function answerInProcess(method: OwnMethod, call: Call, onRequest: () => void): Promise<void> {
+export async function answerInProcess(
+  method: OwnMethod,
+  call: Call,
+  onRequest: () => void,
+  limits: RequestLimits,
+): Promise<void> {
   const { cancelled, reply } = call
-  const received = method.requestStream ? requestsOf(method, call) : theOnly(requestsOf(method, call), method.path)
+  const coming = requestsOf(method, call, limits.maxMessageBytes)
+  const stall = new Stall(limits.stallMs, () => call.abort(noFurtherMessage(limits.stallMs)))
+  const received = method.requestStream ? inTime(coming, stall) : theOnly(coming, method.path)
   const requests = tellOfFirst(received, onRequest)
   const answers = method.answer(requests, contextOf(call))[Symbol.asyncIterator]()
   let hasHeaders = false
@@ -33,6 +45,7 @@ export async function answerInProcess(method: OwnMethod, call: Call, onRequest: 
       if (!reply.write(bytes)) await unlessAborted(reply.drained(), cancelled)
     }
   } finally {
+    stall.end()
     // Not awaited: a handler that still waits for something comes to its end after that.
     answers.return?.().catch(() => undefined)
   }
@@ -49,12 +62,27 @@ const contextOf = ({ metadata, cancelled }: Call): CallContext => ({
 /** What we understand, and that our answers are not compressed. */
 const COMPRESSION = ['grpc-accept-encoding', 'identity,deflate,gzip', 'grpc-encoding', 'identity']
 
-async function* requestsOf(method: OwnMethod, call: Call): AsyncGenerator {
-  for await (const frame of messagesOf(call, judgeLength)) {
-    const bytes = await contentOf(frame, call.metadata.first('grpc-encoding') ?? 'identity')
+async function* requestsOf(method: OwnMethod, call: Call, maxMessageBytes: number): AsyncGenerator {
+  for await (const frame of messagesOf(call, judgeLength(maxMessageBytes))) {
+    const bytes = await contentOf(frame, call.metadata.first('grpc-encoding') ?? 'identity', maxMessageBytes)
     yield decode(method, bytes)
   }
 }
+
+/** Counts the time in which the handler waits for a further message; the first has a time of its own. */
+async function* inTime(requests: AsyncIterable<unknown>, stall: Stall): AsyncGenerator {
+  for await (const request of requests) {
+    stall.end()
+    yield request
+    stall.begin()
+  }
+  stall.end()
+}
+
+const noFurtherMessage = (ms: number): SnetError =>
+  new SnetError('timed-out', `the client sent no further message for ${ms} ms`, {
+    hint: 'client_stall_timeout of the daemon sets the limit.',
+  })
 
 function decode(method: OwnMethod, bytes: Buffer): unknown {
   try {
@@ -90,7 +118,7 @@ const UNPACK: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength
   deflate: promisify(inflate),
 }
 
-async function contentOf(frame: Buffer, encoding: string): Promise<Buffer> {
+async function contentOf(frame: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
   const [flag] = frame
   const content = frame.subarray(PREFIX_BYTES)
   if (flag === 0) return content
@@ -100,17 +128,19 @@ async function contentOf(frame: Buffer, encoding: string): Promise<Buffer> {
   if (!Object.hasOwn(UNPACK, encoding))
     throw new StatusError(status.UNIMPLEMENTED, `Received message compressed with unsupported encoding "${encoding}"`)
   try {
-    return (await UNPACK[encoding]?.(content, { maxOutputLength: MAX_MESSAGE_BYTES })) as Buffer
+    return (await UNPACK[encoding]?.(content, { maxOutputLength })) as Buffer
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw tooLarge(`Received message that decompresses to a size larger than ${MAX_MESSAGE_BYTES}`)
+      throw tooLarge(`Received message that decompresses to a size larger than ${maxOutputLength}`)
     throw new StatusError(status.INTERNAL, 'Failed to decompress message')
   }
 }
 
-function judgeLength(length: number): void {
-  if (length > MAX_MESSAGE_BYTES) throw tooLarge(`Received message larger than max (${length} vs ${MAX_MESSAGE_BYTES})`)
-}
+const judgeLength =
+  (max: number): JudgeLength =>
+  (length) => {
+    if (length > max) throw tooLarge(`Received message larger than max (${length} vs ${max})`)
+  }
 
 const tooLarge = (text: string): SnetError =>
   new SnetError('rate-limited', text, { hint: 'Requests to the daemon itself are small.' })

@@ -13,6 +13,7 @@ const facts = {
   network: 'sepolia',
   isPaid: true,
   isRestricted: false,
+  trainable: undefined,
 }
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
 
@@ -37,6 +38,14 @@ test('the fields are those of the reference, in its order', async () => {
     ),
   )
   expect(body).toContain(service('SERVING'))
+})
+
+test('what can be trained is told, as the reference tells it', async () => {
+  const page = heartbeatPage({ ...facts, trainable: { Ear: ['stt'] } }, createHealth())
+  const { body } = await page()
+  const trained =
+    '"trainingMetadata":{"trainingEnabled":true,"trainingInProto":true,"trainingMethods":{"Ear":["stt"]}}}'
+  expect(body).toContain(`{"validFrom":"","validTill":""},${trained}`)
 })
 
 test.each([

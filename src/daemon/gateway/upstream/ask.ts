@@ -1,0 +1,161 @@
+import { status } from '@grpc/grpc-js'
+import { Cancellation } from '../../../shared/cancellation.js'
+import { onAbort } from '../../../shared/abort.js'
+import { SnetError } from '../../../shared/errors.js'
+import type { Call, Reply, RequestSource } from '../call.js'
+import { UpstreamStatus } from '../failure.js'
+import { HeaderList } from '../header-list.js'
+import { PREFIX_BYTES, withPrefix } from '../messages.js'
+import type { Upstream } from './upstream.js'
+
+type Messages = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+export interface AskOptions {
+  readonly timeoutMs: number
+  /** Ends the call; its reason is a SnetError. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Calls a method of the service that answers once, for the daemon itself. Messages are taken no faster than the service
+ * takes them, and no more of them once it has answered.
+ *
+ * Errors: `upstream-failed` with what the service or its connection says; `timed-out`; the reason of the signal; what the
+ * messages throw.
+ */
+export async function ask(
+  upstream: Pick<Upstream, 'forward'>,
+  method: string,
+  messages: Messages,
+  { timeoutMs, signal }: AskOptions,
+): Promise<Buffer> {
+  const cancelled = new Cancellation()
+  using _calling = onAbort(signal, () => cancelled.abort(signal.reason as Error))
+  const late = (): void =>
+    cancelled.abort(new SnetError('timed-out', `the service did not answer within ${timeoutMs / 1000} s`))
+  const timer = setTimeout(late, timeoutMs)
+  const request = new MessageSource(messages, (fault) => cancelled.abort(fault))
+  const reply = new OneAnswer()
+  try {
+    await upstream.forward(callOf(method, { request, reply, cancelled, deadline: performance.now() + timeoutMs }))
+    return reply.message()
+  } catch (fault) {
+    throw fault instanceof UpstreamStatus ? statusError(fault) : fault
+  } finally {
+    clearTimeout(timer)
+    request.close()
+  }
+}
+
+function callOf(
+  method: string,
+  parts: Pick<Call, 'request' | 'reply' | 'deadline'> & { cancelled: Cancellation },
+): Call {
+  return {
+    ...parts,
+    method,
+    metadata: new HeaderList(),
+    connection: { cut: () => parts.cancelled.abort(new SnetError('cancelled', 'the call was cut')) },
+    gone: Promise.resolve(),
+    asksOnce: false,
+    answersOnce: true,
+    payer: undefined,
+    abort: (reason) => parts.cancelled.abort(reason),
+  }
+}
+
+/** In words: whoever is told has another call of his own, which has a status of its own. */
+function statusError({ trailers }: UpstreamStatus): SnetError {
+  const code = Number(trailers.first('grpc-status'))
+  const name = Object.hasOwn(status, code) ? (status[code] as string) : String(code)
+  const text = decodePercent(trailers.first('grpc-message') ?? '')
+  return new SnetError('upstream-failed', `the service answered ${name}${text === '' ? '' : `: ${text}`}`)
+}
+
+/** As it came where it is not well formed. */
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Messages as bytes of a request: one is ready while the one before it is on its way, and no more. */
+class MessageSource implements RequestSource {
+  readonly #messages: AsyncIterator<Uint8Array> | Iterator<Uint8Array>
+  readonly #onFault: (fault: Error) => void
+  readonly #listeners = new Set<() => void>()
+  #ready: Buffer | undefined
+  #isOver = false
+
+  constructor(messages: Messages, onFault: (fault: Error) => void) {
+    this.#messages = Symbol.asyncIterator in messages ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]()
+    this.#onFault = onFault
+    void this.#next()
+  }
+
+  get isEnded(): boolean {
+    return this.#isOver && this.#ready === undefined
+  }
+
+  read(): Buffer | undefined {
+    const bytes = this.#ready
+    this.#ready = undefined
+    if (bytes && !this.#isOver) void this.#next()
+    return bytes
+  }
+
+  unread(bytes: Buffer): void {
+    this.#ready = this.#ready ? Buffer.concat([bytes, this.#ready]) : bytes
+  }
+
+  onNews(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Not awaited: whoever makes the messages may still wait for something. */
+  close(): void {
+    this.#isOver = true
+    this.#ready = undefined
+    void Promise.resolve(this.#messages.return?.()).catch(() => undefined)
+  }
+
+  async #next(): Promise<void> {
+    try {
+      const next = await this.#messages.next()
+      if (this.#isOver) return
+      if (next.done) this.#isOver = true
+      else this.unread(withPrefix(next.value))
+      for (const listener of [...this.#listeners]) listener()
+    } catch (fault) {
+      if (!this.#isOver) this.#onFault(fault as Error)
+    }
+  }
+}
+
+/** The answer of a method that answers once; its length is judged by whoever receives it. */
+class OneAnswer implements Reply {
+  readonly #parts: Buffer[] = []
+  trailers: HeaderList | undefined
+
+  headers(): void {
+    // Nobody wants them.
+  }
+
+  write(chunk: Buffer): boolean {
+    this.#parts.push(chunk)
+    return true
+  }
+
+  async drained(): Promise<void> {
+    // There is always room for one answer.
+  }
+
+  message(): Buffer {
+    const frame = Buffer.concat(this.#parts)
+    if (frame[0] !== 0) throw new SnetError('upstream-failed', 'the service answered a compressed message, unasked')
+    return frame.subarray(PREFIX_BYTES)
+  }
+}

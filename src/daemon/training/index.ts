@@ -1,0 +1,10 @@
+export { type ModelMethod, modelMethodsByService } from './method-metadata.js'
+export { modelTable } from './model.js'
+export {
+  noTrainingMethods,
+  openTraining,
+  type TrainingConfig,
+  type TrainingDeps,
+  type TrainingService,
+} from './open.js'
+export type { AskService } from './provider.js'

@@ -17,7 +17,7 @@ export function parseSize(written: string): number {
   const size = Number(number) * (UNITS[unit.toLowerCase()] ?? NaN)
   if (Number.isSafeInteger(Math.round(size)) && size >= 1) return Math.round(size)
   throw new SnetError('invalid-request', `"${written}" is not a size`, {
-    hint: 'Such as 300B, 1.5kb or 2KiB; kb, mb and gb count by 1000.',
+    hint: 'For example 300B, 1.5kb or 2KiB; kb, mb and gb count by 1000.',
   })
 }
 
@@ -26,7 +26,7 @@ export function parseSpan(written: string): number {
   const span = Math.round(parseDurationOrSeconds(written.trim()) ?? NaN)
   if (Number.isSafeInteger(span)) return span
   throw new SnetError('invalid-request', `"${written}" is not a duration`, {
-    hint: 'Such as 250ms, 5s or 1m30s; a plain number means seconds.',
+    hint: 'For example 250ms, 5s or 1m30s; a plain number means seconds.',
   })
 }
 

@@ -20,6 +20,6 @@ export function parseBlockSpan(what: string, written: string): Span {
   const us = parseDuration(written.replaceAll(/(\d+)d/g, (_, days: string) => `${Number(days) * 24}h`))
   if (us !== undefined && us > 0) return { ms: us / 1_000 }
   throw new SnetError('invalid-request', `${what}: "${written}" is neither a number of blocks nor a duration`, {
-    hint: 'Such as 5000, 12h or 30d.',
+    hint: 'For example 5000, 12h or 30d.',
   })
 }

@@ -75,7 +75,7 @@ function bugParts(error: SnetError, before: string, options: ErrorTextOptions): 
   }
 }
 
-const BUG_HINT = 'This is a fault of the program. SNETD_DEBUG=1 before the command shows where.'
+const BUG_HINT = 'This is a bug. Run the command again with SNETD_DEBUG=1 to see where.'
 
 const stackOf = ({ cause }: SnetError): string =>
   cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)

@@ -34,6 +34,6 @@ function isUsageError(thrown: unknown): thrown is Errors.CLIError {
 
 function usageError(cause: Errors.CLIError, help: string): SnetError {
   const message = cause.message.replace(/\n+See more help with --help$/, '')
-  const hint = cause.suggestions?.join('\n') ?? `"${help}" shows what it takes.`
+  const hint = cause.suggestions?.join('\n') ?? `Run "${help}" for usage.`
   return new SnetError('invalid-request', message, { hint, cause })
 }

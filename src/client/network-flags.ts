@@ -6,19 +6,19 @@ import { SnetError } from '../shared/errors.js'
 export const networkFlags = {
   config: Flags.string({
     char: 'c',
-    summary: 'Take what is not given here from this config file of a daemon.',
+    summary: 'Config file of a daemon; provides what is not given here.',
     helpValue: 'FILE',
     helpGroup: 'NETWORK',
   }),
   rpc: Flags.string({ summary: 'JSON-RPC URL of an Ethereum node.', helpValue: 'URL', helpGroup: 'NETWORK' }),
   registry: Flags.string({ summary: 'Address of the Registry contract.', helpValue: 'ADDRESS', helpGroup: 'NETWORK' }),
   ipfs: Flags.string({
-    summary: 'Where metadata is fetched by content address.',
+    summary: 'IPFS endpoint to fetch metadata from.',
     helpValue: 'URL',
     helpGroup: 'NETWORK',
   }),
   lighthouse: Flags.string({
-    summary: 'What the CID of metadata on Filecoin is added to; Lighthouse by default.',
+    summary: 'Endpoint to fetch metadata on Filecoin from; Lighthouse by default.',
     helpValue: 'URL',
     helpGroup: 'NETWORK',
   }),

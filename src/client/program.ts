@@ -77,7 +77,7 @@ function requireDirectory(): void {
   try {
     process.cwd()
   } catch (cause) {
-    throw new SnetError('invalid-request', 'the current directory does not exist any more', {
+    throw new SnetError('invalid-request', 'the current directory no longer exists', {
       hint: 'Change to another directory.',
       cause,
     })

@@ -72,5 +72,7 @@ const GWEI_DIGITS = 9
 function parseGwei(written: string): bigint {
   const [, whole = '', decimals = ''] = /^(\d{1,12})(?:\.(\d{1,9}))?$/.exec(written) ?? []
   if (whole !== '') return BigInt(whole + decimals.padEnd(GWEI_DIGITS, '0'))
-  throw new SnetError('invalid-request', `--max-fee: "${written}" is no number of gwei`, { hint: 'Such as 30 or 0.5.' })
+  throw new SnetError('invalid-request', `--max-fee: "${written}" is not a number of gwei`, {
+    hint: 'For example 30 or 0.5.',
+  })
 }

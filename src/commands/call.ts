@@ -16,7 +16,7 @@ import type { PreparedCall } from '../wallet/index.js'
 
 export default class Call extends DaemonCommand {
   static override summary = 'Call a method of a service and pay for it.'
-  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on top of what you signed before, and calls. A daemon is believed only what carries your own signature.
+  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on top of what you signed before, and calls. It trusts a daemon only for what carries your own signature.
 Streams are JSON lines, in both directions. Amounts are in cogs, the smallest unit of the token.`
 
   static override examples = [
@@ -45,12 +45,12 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     'dry-run': Flags.boolean({ summary: 'Show what would be signed, and call nothing.' }),
     'max-price': Flags.string({ summary: 'Refuse to pay more than this for the call.', helpValue: 'COGS' }),
     channel: Flags.string({
-      summary: 'Pay on this channel; by default the fullest one of yours that has the price left.',
+      summary: 'Channel to pay with; by default your fullest one that covers the price.',
       helpValue: 'ID',
     }),
     endpoint: Flags.string({ summary: 'Daemon to call instead of the published one.', helpValue: 'HOST:PORT' }),
     timeout: Flags.string({
-      summary: 'How long the call may take, and all that is read before it; a plain number means seconds.',
+      summary: 'How long the call may take, including what is read before it; a plain number means seconds.',
       default: '100s',
       helpValue: 'DURATION',
     }),

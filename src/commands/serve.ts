@@ -42,7 +42,7 @@ export default class Serve extends DaemonCommand {
   static override summary = 'Run the payment gate in front of a service, the control daemon beside a Berty, or both.'
   static override description = `Reads snetd.config.json (or YAML, TOML) in the current directory, or the file named with -c.
 A flag beats a variable SNET_<KEY>, which beats the file. One line goes to stdout when clients can connect; the log goes to stderr.
-A node, metadata host or store that does not answer yet is waited for, for startup_timeout.
+Waits up to startup_timeout for a node, metadata host or store that does not answer yet.
 SIGTERM, SIGINT or SIGQUIT lets calls in flight finish for drain_timeout; a second one ends at once. So does SIGHUP on a
 terminal; elsewhere it is logged, and nothing else.`
 

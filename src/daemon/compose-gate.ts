@@ -90,7 +90,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   health.watch('service', () => upstream.health())
   tellStart(loaded, backing, deps)
   const only = allowedUsers(config)
-  if (only) log.warn('allowed_user_flag is true: all others than these users are refused', { users: only.join(' ') })
+  if (only) log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.join(' ') })
   await warnOfService(config, deps)
   const gateway = await life.own(
     'gateway',

@@ -54,7 +54,7 @@ export async function runDaemon(
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint }
   log.info('serving', { ...ready })
   announce(ready).catch((error: unknown) => {
-    log.warn('the ready line is lost, and the daemon serves all the same', { reason: messageOf(error) })
+    log.warn('the ready line could not be written; the daemon serves all the same', { reason: messageOf(error) })
   })
   await whenAborted(signal)
   status.stop()

@@ -16,7 +16,7 @@ export async function openDirectory(wanted: string | undefined, prefix: string):
   try {
     await makeDirectory(wanted)
   } catch (cause) {
-    const hint = '--directory names one that can be made, or is there.'
+    const hint = 'Use --directory to name one that exists or can be created.'
     throw new SnetError('invalid-request', `the directory cannot be made: ${messageOf(cause)}`, { hint, cause })
   }
   return { path: wanted, async [Symbol.asyncDispose]() {} }

@@ -7,7 +7,7 @@ import { typedProgram } from './typed-program.js'
 /** The sandbox of test hosts as a command; `sandbox infra`, and `sandbox` alone under the name infra. */
 export abstract class InfraSandboxCommand extends DaemonCommand {
   static override summary = 'Test hosts on this machine: Bertys, control daemons, a group, a run and its numbers.'
-  static override description = `Starts Bertys that are fakes, with a network between them in this process, and beside each a control daemon. The first makes a group, the others join, a test runs, and the report is shown. It stays up until Ctrl-C. With --json one line tells a program where everything is, and the report.`
+  static override description = `Starts fake Bertys with a network between them, and a control daemon beside each. The first makes a group, the others join, a test runs, and the report is shown. It stays up until Ctrl-C. With --json one line tells a program where everything is, and the report.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -18,7 +18,7 @@ export abstract class InfraSandboxCommand extends DaemonCommand {
   static override flags = {
     peers: Flags.integer({ summary: 'How many hosts.', default: 3, min: 2, max: 20 }),
     amount: Flags.integer({ summary: 'Messages that each host sends.', default: 20, min: 1, max: 10_000 }),
-    seed: Flags.string({ summary: 'Decides what the fake network does, and the bodies.', default: 'sandbox' }),
+    seed: Flags.string({ summary: 'Seed of the fake network and of the message bodies.', default: 'sandbox' }),
     once: Flags.boolean({ summary: 'End after the run.' }),
     directory: Flags.string({
       summary: 'Keep files here instead of a directory that is removed at the end.',

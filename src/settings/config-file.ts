@@ -97,11 +97,11 @@ function parseFile(path: string, text: string, ending: Ending): Pick<ConfigFile,
   const twice = ending === 'json' ? findRepeatedNames : () => []
   const values = text.trim() === '' ? {} : PARSERS[ending](path, text)
   const warnings = twice(text).map(
-    ({ name, line }) => `${shownName(name)} stands twice; the one in line ${line} counts`,
+    ({ name, line }) => `${shownName(name)} is given twice; the one in line ${line} counts`,
   )
   return {
     values: requireObject(values ?? {}, (name, other) =>
-      warnings.push(`${shownName(name)} and ${shownName(other)} are one key; the later one counts`),
+      warnings.push(`${shownName(name)} and ${shownName(other)} are the same key; the later one counts`),
     ),
     warnings,
   }
@@ -122,7 +122,7 @@ const shownName = (name: string): string => JSON.stringify(name.slice(0, MAX_NAM
 type OnTwo = (name: string, other: string) => void
 
 function requireObject(config: unknown, onTwo: OnTwo): Record<string, unknown> {
-  if (!isObject(config)) throw new Error('it holds no object of settings')
+  if (!isObject(config)) throw new Error('it contains no object of settings')
   return lowerCased(config, onTwo)
 }
 

@@ -51,7 +51,7 @@ export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings)
   const tls = await readTls(found, cwd, fault)
   const ca = await readAuthority(config.infra_tls_ca, cwd, (message) => fault('infra_tls_ca', message))
   if (config.infra_tls_ca !== undefined && config.infra_tls_cert === undefined && config.infra_tls_key === undefined)
-    fault('infra_tls_ca', 'counts with TLS only; set infra_tls_cert and infra_tls_key too')
+    fault('infra_tls_ca', 'needs TLS; set infra_tls_cert and infra_tls_key too')
   warnings.push(...tls.warnings)
   if (problems.length > 0) return { access: undefined, problems, warnings }
   const isGuarded = tls.pair !== undefined && (token !== undefined || ca !== undefined)
@@ -68,7 +68,7 @@ export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings)
       ...warnings,
       ...(isOpen && config.infra_insecure
         ? [
-            `infra_insecure: whoever reaches ${hostPortText(endpoint)} reads the secrets of groups or steers this daemon`,
+            `infra_insecure: anybody who reaches ${hostPortText(endpoint)} can read the secrets of groups and control this daemon`,
           ]
         : []),
     ],
@@ -78,7 +78,7 @@ export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings)
 const DEFAULT_PORT = 9090
 
 const exposureText = (endpoint: HostPort): string =>
-  `${hostPortText(endpoint)} is reached by other hosts, and without TLS and a token, or mTLS, anybody there could steer this daemon and read invites, which are secrets of groups (a token in plaintext counts as none: it can be read on its way); set infra_tls_cert and infra_tls_key, and infra_token_file or infra_tls_ca with them; or listen on 127.0.0.1; or set infra_insecure to true`
+  `${hostPortText(endpoint)} can be reached by other hosts: without TLS and a token, or mTLS, anybody there could control this daemon and read invites, which are secrets of groups (a token in plaintext counts as none, since it can be read on the network); set infra_tls_cert and infra_tls_key, and infra_token_file or infra_tls_ca with them; or listen on 127.0.0.1; or set infra_insecure to true`
 
 async function readToken(
   file: string | undefined,
@@ -115,7 +115,7 @@ async function readTls(
     const [missing, given] = cert === undefined ? (['cert', 'key'] as const) : (['key', 'cert'] as const)
     fault(
       `infra_tls_${missing}`,
-      `is missing beside infra_tls_${given} (${origins[`infra_tls_${given}`]}); set it, or neither`,
+      `is required with infra_tls_${given} (${origins[`infra_tls_${given}`]}); set it, or neither`,
     )
     return none
   }

@@ -93,7 +93,7 @@ const RULES: readonly Rule[] = [
     fault: ({ infra_log_target: target }) =>
       target !== undefined &&
       !isLogTarget(target) &&
-      'infra_log_target is a URL that logs cannot be taken to; expected a directory, a file ending in .tar.gz, file:///… of either, or http(s)://…',
+      'infra_log_target is a URL that logs cannot be uploaded to; expected a directory, a file ending in .tar.gz, file:///… of either, or http(s)://…',
   },
   {
     key: 'daemon_type',

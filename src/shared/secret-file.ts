@@ -25,7 +25,7 @@ export async function secretFileFault(
   const isHandedIn =
     handedIn.some((folder) => isAbsolute(folder) && [path, real].some((file) => isUnder(folder, file))) ||
     isReadOnly(real, mounts ?? (await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')))
-  return isHandedIn ? { warning: message } : { problem: `${message}; "chmod 600 ${path}" keeps it` }
+  return isHandedIn ? { warning: message } : { problem: `${message}; run "chmod 600 ${path}"` }
 }
 
 const isUnder = (folder: string, file: string): boolean => {

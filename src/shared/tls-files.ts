@@ -57,6 +57,6 @@ function reasonOf(cause: unknown): string {
 function datesOf(cert: X509Certificate, path: string, now: Date): string[] {
   if (new Date(cert.validTo) < now)
     return [`the certificate ${path} expired on ${cert.validTo}: clients will refuse it`]
-  if (new Date(cert.validFrom) > now) return [`the certificate ${path} counts from ${cert.validFrom} on only`]
+  if (new Date(cert.validFrom) > now) return [`the certificate ${path} is not valid before ${cert.validFrom}`]
   return []
 }

@@ -27,7 +27,7 @@ export async function readKey(source: KeySource): Promise<Key> {
     return parseKey(wallet.privateKey, source.keystore)
   } catch (cause) {
     throw new SnetError('invalid-config', `the keystore ${source.keystore} cannot be opened: ${shortReason(cause)}`, {
-      hint: 'It must be an Ethereum keystore (JSON), and the password file its password.',
+      hint: 'It must be an Ethereum keystore (JSON), and the password file must contain its password.',
     })
   }
 }

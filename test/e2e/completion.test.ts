@@ -54,6 +54,6 @@ test('a deleted directory is no fault of the program, and help works in it', asy
   expect(runGone('config validate')).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: 'Error: the current directory does not exist any more\nHint:  Change to another directory.\n',
+    stderr: 'Error: the current directory no longer exists\nHint:  Change to another directory.\n',
   })
 })

@@ -50,7 +50,7 @@ test('without a chain only allowed users are served, and everything that tells o
 
   const log = served.lines.join('\n')
   expect(log).toContain('calls are NOT PAID, and everybody in allowed_user_addresses is served for nothing')
-  expect(log).toContain('allowed_user_flag is true: all others than these users are refused')
+  expect(log).toContain('allowed_user_flag is true: everybody but these users is refused')
   const heartbeat = (await (await fetch(`http://127.0.0.1:${port}/heartbeat`)).json()) as Record<string, unknown>
   expect(heartbeat).toMatchObject({
     blockchainEnabled: false,

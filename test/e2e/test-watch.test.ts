@@ -55,7 +55,7 @@ test.skipIf(!existsSync('/usr/bin/script'))(
       `${first.address}  ████████████████████ 100 %  10 of 10  done`,
       `${other.address}  ████████████████████ 100 %  10 of 10  done`,
       '',
-      'All are done. The verdict:',
+      'All tests are done. Show the verdict with:',
       `  infra test report r1 ${hosts.join(' ')}`,
       '',
     ])

@@ -38,7 +38,7 @@ export function eraTrouble(hosts: readonly GroupHost[]): EraTrouble | undefined 
     message: isCertain
       ? `${who} cannot get ready with ${head.name} (era ${NEWEST}): the group was made there, and no other host of that era is in it`
       : `${who} may not get ready with ${head.name} (era ${NEWEST}): if the group was made at that era, another host of it must be in it`,
-    hint: `Make it at the oldest Berty: "group leave ${name}" on these hosts, then "group create ${name}" with all of them.`,
+    hint: `Let the oldest Berty create it: run "group leave ${name}" on these hosts, then "group create ${name}" with all of them.`,
     isCertain,
   }
 }

@@ -95,7 +95,7 @@ export abstract class FleetCommand extends DaemonCommand {
   /** Tells, as warnings, that a host which is followed has gone or come back. */
   protected outageNotes({ name }: FleetPeer): WatchCallbacks {
     return {
-      onAway: ({ message }) => void this.warn(`${name} is away, and is waited for: ${message}`),
+      onAway: ({ message }) => void this.warn(`${name} is away, waiting for it: ${message}`),
       onBack: () => void this.warn(`${name} is back`),
     }
   }

@@ -24,17 +24,17 @@ export const fleetFlags = {
     helpGroup: 'HOSTS',
   }),
   'token-file': Flags.string({
-    summary: `File with the token that the daemons want (${FLEET_VARIABLES['token-file']}).`,
+    summary: `File with the token that the daemons require (${FLEET_VARIABLES['token-file']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
   }),
   'tls-ca': Flags.string({
-    summary: `Authority that signed their certificates (PEM); the system’s by default (${FLEET_VARIABLES['tls-ca']}).`,
+    summary: `CA that signed their certificates (PEM); those of the system by default (${FLEET_VARIABLES['tls-ca']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
   }),
   'tls-cert': Flags.string({
-    summary: `Certificate of our own (PEM), where they want one (${FLEET_VARIABLES['tls-cert']}).`,
+    summary: `Client certificate (PEM), if the daemons require one (${FLEET_VARIABLES['tls-cert']}).`,
     helpValue: 'FILE',
     helpGroup: 'HOSTS',
   }),
@@ -44,7 +44,7 @@ export const fleetFlags = {
     helpGroup: 'HOSTS',
   }),
   insecure: Flags.boolean({
-    summary: `No TLS: everybody on the way can read invites and the token (${FLEET_VARIABLES.insecure}=true).`,
+    summary: `Do not use TLS: anybody on the network path can read invites and the token (${FLEET_VARIABLES.insecure}=true).`,
     helpGroup: 'HOSTS',
   }),
 }
@@ -94,7 +94,7 @@ export async function resolveTargets(
 function parseHosts(written: readonly string[]): Host[] {
   const hosts = written.map((host) => {
     const address = withPort(host, (fault) => {
-      throw new SnetError('invalid-request', `--host: ${fault}`, { hint: 'Such as 10.0.0.7 or 10.0.0.7:9090.' })
+      throw new SnetError('invalid-request', `--host: ${fault}`, { hint: 'For example 10.0.0.7 or 10.0.0.7:9090.' })
     })
     return { name: host, address, kind: 'peer', berty: undefined }
   })
@@ -114,7 +114,7 @@ async function readToken(path: string | undefined, { env, warn }: Surroundings):
   if (token === '') throw new SnetError('invalid-request', `--token-file: ${path} is empty`)
   // What a header can carry; anything else is some other file.
   if (!/^[\x21-\x7e]+$/.test(token))
-    throw new SnetError('invalid-request', `--token-file: ${path} holds no token: one word of ASCII is expected`)
+    throw new SnetError('invalid-request', `--token-file: ${path} contains no token: expected one word of ASCII`)
   const { problem, warning } = await secretFileFault(path, { env })
   if (problem !== undefined) throw new SnetError('invalid-request', `--token-file: ${problem}`)
   if (warning !== undefined) warn(warning)
@@ -128,7 +128,7 @@ async function readAuthority(path: string | undefined): Promise<Buffer | undefin
     new X509Certificate(pem)
     return pem
   } catch (cause) {
-    throw new SnetError('invalid-request', `--tls-ca: ${path} holds no certificate (PEM)`, { cause })
+    throw new SnetError('invalid-request', `--tls-ca: ${path} contains no certificate (PEM)`, { cause })
   }
 }
 
@@ -141,7 +141,7 @@ async function readPair(
   if (cert === undefined || key === undefined)
     throw new SnetError(
       'invalid-request',
-      `--tls-${cert === undefined ? 'cert' : 'key'} is missing beside --tls-${cert === undefined ? 'key' : 'cert'}`,
+      `--tls-${cert === undefined ? 'cert' : 'key'} is required with --tls-${cert === undefined ? 'key' : 'cert'}`,
     )
   const { pair, problems, warnings } = await readTlsFiles({ cert, key })
   for (const warning of warnings) warn(warning)

@@ -25,7 +25,7 @@ export const FLEET_VARIABLES = {
 /**
  * The flags as typed, with variables in place of those that were not. What is typed decides: hosts that are named do
  * away with an inventory of the environment, and `--insecure` with its files for TLS. Error: `invalid-request` for two
- * that do not go together.
+ * that cannot be used together.
  */
 export function withVariables(
   typed: FleetFlagValues,
@@ -57,8 +57,8 @@ export function withVariables(
 
 function requireTogether({ host, inventory, insecure, ...files }: FleetFlagValues): void {
   const refuse = (one: string, other: string): never => {
-    throw new SnetError('invalid-request', `--${one} and --${other} do not go together`, {
-      hint: `Variables count, too: ${Object.values(FLEET_VARIABLES).join(', ')}.`,
+    throw new SnetError('invalid-request', `--${one} and --${other} cannot be used together`, {
+      hint: `Environment variables count too: ${Object.values(FLEET_VARIABLES).join(', ')}.`,
     })
   }
   if (host !== undefined && inventory !== undefined) refuse('host', 'inventory')
@@ -69,5 +69,5 @@ function requireTogether({ host, inventory, insecure, ...files }: FleetFlagValue
 function isTrue(value: string | undefined): boolean {
   if (value === undefined || value === 'false' || value === '0') return false
   if (value === 'true' || value === '1') return true
-  throw new SnetError('invalid-request', `${FLEET_VARIABLES.insecure}: true or false, got "${value}"`)
+  throw new SnetError('invalid-request', `${FLEET_VARIABLES.insecure}: expected true or false, got "${value}"`)
 }

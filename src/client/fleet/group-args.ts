@@ -12,7 +12,7 @@ export const optionalGroupArg = Args.string({ description: KNOWN_GROUP, ignoreSt
 
 export const newGroupArg = Args.string({ description: 'Name for the group.', required: true, ignoreStdin: true })
 
-const TEST = 'Test; the number 3 and the text "3" are one.'
+const TEST = 'Test; the number 3 and the text "3" are the same.'
 export const testArg = Args.string({ description: TEST, required: true, ignoreStdin: true })
 export const optionalTestArg = Args.string({ description: TEST, ignoreStdin: true })
 

@@ -50,7 +50,7 @@ function parseInventory(content: unknown, path: string): Host[] {
   if (entries.length === 0) faults.push('no peers')
   if (faults.length > 0) {
     throw new SnetError('invalid-request', faults.map((fault) => `the inventory ${path}: ${fault}`).join('\n'), {
-      hint: 'It holds "peers:", a list of {name, address, kind, berty} or a map of names.',
+      hint: 'Expected "peers:" with a list of {name, address, kind, berty}, or a map by name.',
     })
   }
   return hosts

@@ -50,9 +50,9 @@ export function nextStep(
   const [newest] = [...ran].sort((a, b) => (b.started ?? '').localeCompare(a.started ?? ''))
   if (newest?.run) {
     const isOver = ran.every(({ running }) => !running)
-    return `\n${isOver ? 'All are done. The verdict' : 'Some still run. What there is so far'}:\n${command(['report', newest.run])}`
+    return `\n${isOver ? 'All tests are done. Show the verdict with' : 'Some tests are still running. Show the results so far with'}:\n${command(['report', newest.run])}`
   }
   const [planned] = tests
   if (!planned) return '\nThese hosts have no tests.'
-  return `\nNothing runs yet. The start:\n${command(['start', planned.group, planned.name, '--wait-ready', '60s'])}`
+  return `\nNothing is running yet. Start with:\n${command(['start', planned.group, planned.name, '--wait-ready', '60s'])}`
 }

@@ -22,7 +22,9 @@ export function requireHosts(
   const why = fatal.map(({ peer, error }) => `${peer}: ${error.message}`).join('\n')
   throw new SnetError(kind, outcomes.length === 1 ? first.error.message : `${undone}, for ${why}`, {
     hint:
-      isAway(first) && failures.length < outcomes.length ? '--allow-missing goes on with the hosts that answer.' : hint,
+      isAway(first) && failures.length < outcomes.length
+        ? 'Use --allow-missing to continue with the hosts that answer.'
+        : hint,
     cause: first.error,
   })
 }

@@ -44,7 +44,7 @@ function parseRate(written: string): number {
 const FORMATS = ['proto', 'gob', 'url'] as const
 
 export const inviteFormat = Flags.option({
-  summary: 'Form of the invite; as infra_invite_format of the host says by default.',
+  summary: 'Format of the invite; by default the infra_invite_format of the host.',
   options: FORMATS,
 })()
 
@@ -58,8 +58,9 @@ export const formatOf = ({
 export function bertyAddress(written: string | undefined): { host: string; port: string } {
   const found = parseHostPort(written ?? '')
   if (found !== undefined) return { host: found.host, port: String(found.port) }
-  const what = written === undefined || written === '' ? 'which Berty?' : `"${written}" is not HOST:PORT of a Berty`
+  const what =
+    written === undefined || written === '' ? 'no address of a Berty given' : `"${written}" is not HOST:PORT of a Berty`
   throw new SnetError('invalid-request', what, {
-    hint: 'Such as 127.0.0.1:9091; an inventory may name it for each host as "berty".',
+    hint: 'For example 127.0.0.1:9091; an inventory can name it for each host as "berty".',
   })
 }

@@ -7,6 +7,6 @@ export function parseReliability(written: string): { timeout_seconds: number; od
   const seconds = (parseDurationOrSeconds(timeout) ?? NaN) / 1_000_000
   if (Number.isInteger(seconds) && seconds < 1e9) return { timeout_seconds: seconds, odds: Number(odds) }
   throw new SnetError('invalid-request', `"${written}" is not TIMEOUT,ODDS`, {
-    hint: '10s,5: each slot of 10 s is an outage with probability 1 to 5; 0,0: never.',
+    hint: 'For example 10s,5: each 10 s slot is an outage with a probability of 1 in 5; 0,0 means never.',
   })
 }

@@ -27,7 +27,7 @@ export function renderReport(report: RunReport): string {
     '',
     clockLine(peers),
     ...historyLines(tests),
-    ...(report.complete ? [] : ['Incomplete: every number may still change.']),
+    ...(report.complete ? [] : ['Incomplete: the numbers may still change.']),
     `Verdict: ${paint(verdict, VERDICT_COLOURS[verdict])}`,
     ...reasons.map((reason) => hung('  ', reason)),
     ...notes.map((note) => hung('Note: ', note)),

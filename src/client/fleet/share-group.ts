@@ -97,8 +97,8 @@ async function takePart(peer: FleetPeer, has: GroupMessage | undefined, invite: 
   const { group = {}, invite: bytes } = invite
   const name = group.name ?? ''
   if (has && publicKeyText(has) !== publicKeyText(group))
-    throw new SnetError('already-exists', `peer already in group: ${name}, and it is another one of that name`, {
-      hint: `"group leave ${name}" there, then this command again, makes it one group.`,
+    throw new SnetError('already-exists', `peer already in group: ${name}, a different group with that name`, {
+      hint: `Run "group leave ${name}" there, then this command again.`,
     })
   if (has?.active === true) return { share: 'there', group: has }
   return { share: 'joined', group: await peer.call('JoinGroup', { name, ...(bytes && { invite: bytes }) }) }

@@ -6,7 +6,7 @@ import { reopen } from './reopen.js'
 
 /** Flag of what follows hosts until something happens. */
 export const giveUpFlag = Flags.string({
-  summary: 'Give up a control daemon that is away for this long.',
+  summary: 'Give up on a control daemon that is away for this long.',
   helpValue: 'DURATION',
   default: '5m',
 })

@@ -33,10 +33,10 @@ export async function planUnit(settings: ServiceSettings, { isUser, env }: UnitP
   const variables = Object.keys(env).filter((name) => name.startsWith('SNET_') && env[name] !== '')
   const warnings = [
     ...(!isUser && uid === 0
-      ? [`${settings.config} belongs to root, so the daemon runs as root: let it belong to a user of its own`]
+      ? [`${settings.config} belongs to root, so the daemon runs as root: give it to a user of its own`]
       : []),
     ...(variables.length > 0
-      ? [`the service does not see ${variables.join(', ')}: put what they say into ${settings.config}`]
+      ? [`the service does not see ${variables.join(', ')}: put their values into ${settings.config}`]
       : []),
   ]
   return {
@@ -70,7 +70,7 @@ export async function installUnit(plan: PlannedUnit, { isForced }: { isForced: b
   const { path, unit, isUser } = plan
   const present = await readFile(path, 'utf8').catch(() => undefined)
   if (present !== undefined && present !== unit && !isForced)
-    throw new SnetError('already-exists', `${path} is there already, and says something else`, {
+    throw new SnetError('already-exists', `${path} already exists with different content`, {
       hint: '--print shows what would be written, --force replaces it.',
     })
   try {
@@ -79,7 +79,7 @@ export async function installUnit(plan: PlannedUnit, { isForced }: { isForced: b
     if (!isUser) await makeDataDir(plan)
   } catch (cause) {
     throw new SnetError('forbidden', `${path} cannot be written: ${messageOf(cause)}`, {
-      hint: isUser ? undefined : 'Type it as root, or take --user.',
+      hint: isUser ? undefined : 'Run it as root, or use --user.',
       cause,
     })
   }

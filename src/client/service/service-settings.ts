@@ -22,7 +22,7 @@ export async function readServiceSettings(file: string | undefined, cwd: string)
   ])
   if (!found)
     throw new SnetError('invalid-config', `there is no config file in ${cwd}`, {
-      hint: '-c names one; "init" writes a first one.',
+      hint: 'Name one with -c, or write one with "init".',
     })
   const { config, path } = found
   const target = config.infra_log_target

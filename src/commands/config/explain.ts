@@ -24,7 +24,7 @@ With --json: every setting, an array of {section, key, value, origin, default, e
         flags.all || problem !== undefined || JSON.stringify(value) !== JSON.stringify(fallback),
     )
     if (shown.length > 0) this.log(renderSettings(shown, { width: process.stdout.columns || Infinity }))
-    else this.log('Every setting has its default; --all shows them.')
+    else this.log('All settings have their defaults; use --all to show them.')
     for (const warning of found.warnings) this.warn(warning)
     return rows
   }

@@ -17,8 +17,8 @@ interface Validity {
 
 export default class ConfigValidate extends DaemonCommand {
   static override summary = 'Check the settings without starting anything.'
-  static override description = `Reads file and variables as "serve" does, and the certificate files that they name. Opens no port, writes nothing, asks no network.
-Every problem is shown at once, with its key, where it comes from, and the cure; the exit code is then 2.
+  static override description = `Reads file and variables as "serve" does, and the certificate files that they name. Opens no port, writes nothing, uses no network.
+All problems are shown at once, each with its key, its origin and how to fix it; the exit code is then 2.
 With --json: {valid, file, problems: [{key, message, origin?, expected?, got?}], warnings}, also when the settings are wrong.`
 
   static override examples = [

@@ -3,9 +3,9 @@ import { FleetCommand, formatOf, inviteFormat, isAway, newGroupArg, shareGroup }
 
 export default class GroupCreate extends FleetCommand {
   static override summary = 'Create one group of these hosts and print its invite.'
-  static override description = `One of the hosts makes the group, the one with the oldest Berty: members of an older generation never get ready in a group that a newer one made. The others join it. Run again it gives the same invite, and lets in whoever is missing. Exit code 5: a host has another group of that name; 3: one is away.
+  static override description = `One of the hosts makes the group, the one with the oldest Berty: members of an older generation never get ready in a group that a newer one made. The others join it. Run again, it prints the same invite and adds the hosts that are missing. Exit code 5: a host has another group of that name; 3: one is away.
 
-The invite holds the group’s secret: whoever has it can join and read. On a pipe it is all that stdout gets.`
+The invite contains the group’s secret: whoever has it can join and read. On a pipe, stdout gets the invite alone.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> chat --inventory hosts.yaml',
@@ -20,7 +20,7 @@ The invite holds the group’s secret: whoever has it can join and read. On a pi
   static override flags = {
     format: inviteFormat,
     'allow-missing': Flags.boolean({
-      summary: 'Make it on the hosts that answer; without it none is made while one is away, which may have one.',
+      summary: 'Create it on the hosts that answer; without it, no group is created while one is away.',
     }),
   }
 

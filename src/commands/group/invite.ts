@@ -10,7 +10,7 @@ import {
 
 export default class GroupInvite extends FleetCommand {
   static override summary = 'Show the invite of a group that a host is in.'
-  static override description = `The invite holds the group’s secret: whoever has it can join and read. On a pipe it is all that stdout gets.`
+  static override description = `The invite contains the group’s secret: whoever has it can join and read. On a pipe, stdout gets the invite alone.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat --format url']
 

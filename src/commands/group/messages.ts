@@ -12,7 +12,7 @@ import {
 
 export default class GroupMessages extends FleetCommand {
   static override summary = 'Show the messages that hosts have received in a group.'
-  static override description = `With --follow those to come as well, until Ctrl-C; a daemon that goes is waited for. With --follow --json a line {peer, result} for each.`
+  static override description = `With --follow, also shows those to come until Ctrl-C, and waits for a daemon that goes away. With --follow --json, prints one line {peer, result} per message.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> chat --limit 20',

@@ -3,7 +3,7 @@ import { FleetCommand, bertyAddress, peerTable, peerView } from '../../client/fl
 
 export default class PeerConnect extends FleetCommand {
   static override summary = 'Connect each host to the Berty at an address.'
-  static override description = `Without an address the one that the inventory names for the host. Nothing happens where it is that Berty already; when its account is another one, the groups of the old one are forgotten.`
+  static override description = `Without an address, uses the one that the inventory names for the host. Nothing happens if the host is connected to that Berty already; if its account has changed, the groups of the old account are forgotten.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 127.0.0.1:9091',

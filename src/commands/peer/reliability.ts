@@ -3,7 +3,7 @@ import { FleetCommand, parseReliability, reliabilityView } from '../../client/fl
 
 export default class PeerReliability extends FleetCommand {
   static override summary = 'Cut each host off from the network at random times.'
-  static override description = `TIMEOUT,ODDS: time is cut in slots of TIMEOUT seconds, and each is an outage with probability 1 to ODDS. 0,0: never.`
+  static override description = `TIMEOUT,ODDS: time is divided into slots of TIMEOUT seconds, and each slot is an outage with a probability of 1 in ODDS. 0,0 means never.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 0,0',
@@ -15,7 +15,9 @@ export default class PeerReliability extends FleetCommand {
   }
 
   static override flags = {
-    seed: Flags.string({ summary: 'Decides which slots; each host chooses and shows a random one by default.' }),
+    seed: Flags.string({
+      summary: 'Seed that decides which slots; by default each host picks a random one and shows it.',
+    }),
   }
 
   override async run() {

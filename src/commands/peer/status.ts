@@ -11,7 +11,7 @@ import type { PeerMessage } from '../../shared/wire/index.js'
 
 export default class PeerStatus extends FleetCommand {
   static override summary = 'Check that each host has a Berty that answers.'
-  static override description = `Exit code 0: all are connected; 8: one is not; 3: a control daemon does not answer. "behind" is how long ago the newest message was sent that the host has read as it came, "unread" what its Berty has given and is not handled yet, "lists" what reading Berty’s lists has cost; --json tells more.`
+  static override description = `Exit code 0: all are connected; 8: one is not; 3: a control daemon does not answer. "behind" is how long ago the newest message that the host has read live was sent; "unread" is what its Berty has delivered and the daemon has not handled yet; "lists" is what reading Berty’s lists has cost. --json shows more.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -3,7 +3,7 @@ import { CALL_TIMEOUT_MS, FleetCommand, bertyAddress, probeTable, probeView } fr
 
 export default class PeerTest extends FleetCommand {
   static override summary = 'Test the connection from each host to the Berty at an address.'
-  static override description = `Opens a new connection and changes nothing. Without an address each host tries its own Berty.`
+  static override description = `Opens a new connection and changes nothing. Without an address, each host tries its own Berty.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

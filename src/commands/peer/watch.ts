@@ -2,7 +2,7 @@ import { FleetCommand, follow, giveUpFlag, peerLine, peerView } from '../../clie
 
 export default class PeerWatch extends FleetCommand {
   static override summary = 'Show each host now and after every change.'
-  static override description = `With --json a line {peer, result} each time. A daemon that goes is waited for. Ctrl-C ends it.`
+  static override description = `With --json, prints one line {peer, result} each time. Waits for a daemon that goes away. Ctrl-C ends it.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -12,7 +12,7 @@ import {
 
 export default class TestStart extends FleetCommand {
   static override summary = 'Start a test on these hosts, and return at once.'
-  static override description = `Hosts named together take part in one run: they share its id, and all of them read the group’s messages from before the first send. Nothing of the run depends on this command or its network afterwards. Exit code 3: a host is away, and nothing was started anywhere.`
+  static override description = `Hosts named together take part in one run: they share its id, and all of them read the group’s messages from before the first send. The run does not depend on this command afterwards. Exit code 3: a host is away, and nothing was started anywhere.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --inventory hosts.yaml --wait-ready 30s']
 
@@ -25,11 +25,11 @@ export default class TestStart extends FleetCommand {
     run: Flags.string({ summary: 'Id of the run; random by default.' }),
     'wait-ready': Flags.string({
       summary:
-        'First wait, so long at the most, until these hosts can read each other in the group; at once it is told when their generations of Berty never will.',
+        'Wait up to this long for the hosts to be able to read each other in the group; fails at once if their generations of Berty never will.',
       helpValue: 'DURATION',
     }),
     'allow-missing': Flags.boolean({
-      summary: 'Start on the hosts that answer; without it one that is away stops all.',
+      summary: 'Start on the hosts that answer; without it, nothing starts while one is away.',
     }),
   }
 

@@ -9,7 +9,7 @@ import {
 
 export default class TestStop extends FleetCommand {
   static override summary = 'Stop a test at once; what it has sent stays in the ledger.'
-  static override description = `Without arguments every test of these hosts.`
+  static override description = `Without arguments, stops every test on these hosts.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0', '<%= config.bin %> <%= command.id %>']
 

@@ -15,7 +15,7 @@ import {
 
 export default class TestWatch extends FleetCommand {
   static override summary = 'Follow the tests of each host until all are done.'
-  static override description = `On a terminal one line for each host, with its rate and the time it has left; elsewhere a line for each step, with --json as {peer, result}. A daemon that goes is waited for. Ctrl-C ends the watching, not the tests.`
+  static override description = `On a terminal, shows one line per host with its rate and the time left; elsewhere one line per step, with --json as {peer, result}. Waits for a daemon that goes away. Ctrl-C ends the watching, not the tests.`
 
   static override examples = ['<%= config.bin %> <%= command.id %> chat 0 --inventory hosts.yaml']
 

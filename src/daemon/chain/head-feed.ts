@@ -63,7 +63,7 @@ export class HeadFeed implements AsyncDisposable {
       this.#isLive = true
       this.#isLossTold = false
       this.#backoff.reset()
-      this.#deps.log.info('new blocks are told by subscription', { node: hostOf(this.#config.url) })
+      this.#deps.log.info('new blocks arrive by subscription', { node: hostOf(this.#config.url) })
     }
     this.#deps.onHead()
   }
@@ -73,7 +73,7 @@ export class HeadFeed implements AsyncDisposable {
     this.#isLive = false
     if (!this.#isLossTold) {
       this.#isLossTold = true
-      this.#deps.log.warn('no subscription to new blocks: they are asked for instead', {
+      this.#deps.log.warn('no subscription to new blocks: polling instead', {
         node: hostOf(this.#config.url),
         reason,
       })

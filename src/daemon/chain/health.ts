@@ -7,7 +7,7 @@ export interface ChainHealth {
   readonly block?: bigint
   /** Time since the chain was last seen to end at that block. */
   readonly ageMs?: number
-  /** Whether new blocks are told by subscription; absent when none is configured. */
+  /** Whether new blocks arrive by subscription; absent when none is configured. */
   readonly subscribed?: boolean
 }
 

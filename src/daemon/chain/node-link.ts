@@ -109,7 +109,7 @@ export class NodeLink implements AsyncDisposable {
     if (!isAnswer(answer)) throw new NodeFault('the answer is not JSON-RPC')
     if (answer.id !== question.id) throw new NodeFault('the answer belongs to another question')
     if (answer.error && RATE_LIMITS.has(answer.error.code)) {
-      throw new NodeFault(`the node limits our requests (code ${answer.error.code})`)
+      throw new NodeFault(`the node rate-limits our requests (code ${answer.error.code})`)
     }
     return answer
   }

@@ -67,10 +67,7 @@ export function createReliability({ log, clock = systemClock, cutter }: Reliabil
       const isOff = timeoutSeconds === 0 && odds === 0
       if (!isOff) requireBounds({ timeoutSeconds, odds })
       if (!isOff && !cutter)
-        throw new SnetError(
-          'wrong-state',
-          'this daemon has no means of cutting its peer off yet: 0,0 (off) is all it takes',
-        )
+        throw new SnetError('wrong-state', 'this daemon cannot cut its peer off yet: it accepts only 0,0 (off)')
       stop.abort()
       stop = new AbortController()
       pair = isOff ? OFF : { timeoutSeconds, odds, seed }

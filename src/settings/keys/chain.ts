@@ -23,23 +23,23 @@ export const chainKeys = {
   ethereum_json_rpc_ws_endpoint: optional(
     url({
       schemes: ['ws', 'wss'],
-      doc: 'WebSocket endpoint of that node: new blocks are then told instead of asked for.',
+      doc: 'WebSocket endpoint of that node: new blocks are then pushed instead of polled.',
       secret: 'beyond host',
     }),
   ),
   blockchain_provider_api_key: optional(
-    text({ doc: 'Key that the provider of the node wants in the Authorization header.', secret: true }),
+    text({ doc: 'API key for the node, sent in the Authorization header.', secret: true }),
   ),
   registry_address_key: required(
     address({ doc: 'Registry contract; known for `main`, `sepolia` and `local`.' }),
     'set the address of the Registry contract on that network',
   ),
-  chain_poll_interval: duration({ min: 50, default: '4s', doc: 'How often the newest block is asked for.' }),
+  chain_poll_interval: duration({ min: 50, default: '4s', doc: 'How often to poll for the newest block.' }),
   chain_timeout: duration({ min: 100, default: '10s', doc: 'How long one request to the Ethereum node may take.' }),
   chain_stale_limit: duration({
     min: 1000,
     default: '5m',
-    doc: 'Age beyond which what was read from the chain accepts no payment.',
+    doc: 'How old a reading of the chain may be for a payment to be accepted on it.',
   }),
   claim_confirmations: integer({
     min: 1,
@@ -50,7 +50,7 @@ export const chainKeys = {
   ipfs_endpoint: url({
     schemes: ['http', 'https'],
     default: 'https://ipfs.singularitynet.io:443',
-    doc: 'Where `ipfs://` content is fetched: a kubo node or a gateway.',
+    doc: 'Where `ipfs://` content is fetched from: a kubo node or a gateway.',
     was: ['ipfs_end_point'],
     secret: 'beyond host',
   }),
@@ -58,12 +58,12 @@ export const chainKeys = {
     min: 1,
     max: 3600,
     default: 30,
-    doc: 'How long the fetch of one content may take; a plain number means seconds.',
+    doc: 'How long one fetch of content may take; a plain number means seconds.',
   }),
   lighthouse_endpoint: url({
     schemes: ['http', 'https'],
     default: LIGHTHOUSE_ENDPOINT,
-    doc: 'Where `filecoin://` content is fetched: the CID is added to this URL.',
+    doc: 'Where `filecoin://` content is fetched from: the CID is appended to this URL.',
     secret: 'beyond host',
   }),
   metadata_redirects: boolean({

@@ -2,7 +2,7 @@ import { boolean, duration, hostPort, integer, object, optional, path, quantity,
 
 /** The port that paying clients connect to, and what it takes. */
 export const gateKeys = {
-  gate_enabled: boolean({ default: true, doc: 'Whether the payment gate in front of a service is served.' }),
+  gate_enabled: boolean({ default: true, doc: 'Whether to run the payment gate in front of a service.' }),
   daemon_endpoint: hostPort({
     default: '127.0.0.1:8080',
     doc: 'Address that paying clients connect to.',
@@ -18,7 +18,7 @@ export const gateKeys = {
   }),
   rate_limit_per_minute: optional(
     quantity({
-      doc: 'Calls of the service that are let in each minute, all of them at once without burst_size; 0 or unset is no limit.',
+      doc: 'Calls to the service that are let in per minute, all of them at once without burst_size; 0 or unset is no limit.',
     }),
   ),
   burst_size: optional(
@@ -38,7 +38,7 @@ export const gateKeys = {
     min: 1,
     max: 1_000_000,
     default: 4096,
-    doc: 'Calls that may be open before their first message begins, about 14 kB each; of more, the oldest is refused.',
+    doc: 'Calls that may be open before their first message begins, about 14 kB each; beyond that, the oldest is refused.',
   }),
   max_streams_per_connection: integer({
     min: 1,
@@ -66,7 +66,7 @@ export const gateKeys = {
   client_stall_timeout: duration({
     min: 1,
     default: '60s',
-    doc: 'How long a client may take nothing of an answer, or stop within its request, while the service waits for it.',
+    doc: 'How long a client may stop reading an answer, or stop within its request, while the service waits for it.',
   }),
   drain_timeout: duration({ default: '10s', doc: 'How long calls in flight may finish after a stop.' }),
   startup_timeout: duration({
@@ -76,8 +76,8 @@ export const gateKeys = {
   experimental: optional(
     object(
       {
-        split_grpc_web: optional(boolean({ doc: 'Had to do with the old multiplexer.' })),
-        use_original_cmux: optional(boolean({ doc: 'Had to do with the old multiplexer.' })),
+        split_grpc_web: optional(boolean({ doc: 'Belonged to the old multiplexer.' })),
+        use_original_cmux: optional(boolean({ doc: 'Belonged to the old multiplexer.' })),
       },
       {
         doc: '`split_grpc_web`, `use_original_cmux`, `traffic_split`.',

@@ -34,7 +34,7 @@ export const paymentKeys = {
     min: 1,
     max: 5_256_000,
     default: 1440,
-    doc: 'How long a prepaid token counts.',
+    doc: 'How long a prepaid token is valid.',
     inert: LATER,
   }),
   private_key_for_free_calls: optional(

@@ -30,13 +30,13 @@ export const serviceKeys = {
   service_ping_timeout: duration({
     min: 1,
     default: '20s',
-    doc: 'How long the service may take to answer a PING, which it gets while calls wait and it is silent; then its connection is given up.',
+    doc: 'How long the service may take to answer a PING, which is sent while calls wait and it is silent; after that its connection is dropped.',
   }),
   max_service_connections: integer({
     min: 1,
     max: 1000,
     default: 16,
-    doc: 'Connections to the service at most; a further one is made when the service takes no more calls on those that there are.',
+    doc: 'Most connections to the service; another one is opened when it takes no more calls on those that are open.',
   }),
   max_message_size_in_mb: integer({
     min: 1,
@@ -46,7 +46,7 @@ export const serviceKeys = {
   }),
   passthrough_enabled: boolean({
     default: true,
-    doc: 'Whether calls go to the service; otherwise their one request comes back as the answer, for trials.',
+    doc: 'Whether calls go to the service; if false, each request comes back as its answer, for trials.',
     flag: { name: 'passthrough' },
   }),
   daemon_type: choice(['grpc', 'http'], {

@@ -18,7 +18,7 @@ function nextField(reader: Reader): WireField {
     const tag = reader.tag()
     return readField(reader, tag >>> 3, tag & 7)
   } catch {
-    throw new SnetError('invalid-request', 'the request is no protobuf message')
+    throw new SnetError('invalid-request', 'the request is not a protobuf message')
   }
 }
 

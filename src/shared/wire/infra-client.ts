@@ -132,11 +132,7 @@ function translateError(failed: ServiceError, { access, isOurs }: { access: Infr
       'It may be busy, or what is there does not speak this protocol.',
     )
   if (error.kind === 'cancelled' && !isOurs)
-    return because(
-      'unavailable',
-      `the control daemon at ${address} has broken the call off`,
-      'It may have been stopped.',
-    )
+    return because('unavailable', `the control daemon at ${address} broke off the call`, 'It may have been stopped.')
   if (error.kind !== 'unavailable') return error
   const fault = connectionFault(error.message)
   return because('unavailable', `no control daemon answers at ${address}: ${fault.reason}`, cureOf(fault, access))
@@ -146,17 +142,17 @@ function translateError(failed: ServiceError, { access, isOurs }: { access: Infr
 function cureOf({ is }: ConnectionFault, { address, tls }: InfraAccess): string {
   const host = parseHostPort(address)?.host ?? address
   const cures: Record<NonNullable<ConnectionFault['is']>, string> = {
-    name: `Check how ${host} is written, and that this host finds it ("getent hosts ${host}"); an address does as well.`,
+    name: `Check how ${host} is written, and that this host finds it ("getent hosts ${host}"); an address works too.`,
     authority: tls?.ca
-      ? 'Its certificate was not signed by the authority in --tls-ca: take the file of the one that did.'
+      ? 'Its certificate was not signed by the authority in --tls-ca: use the file of the one that did.'
       : '--tls-ca names the authority that signed its certificate (PEM); the system’s are trusted without it.',
     subject: `Call the host by a name or address that is in its certificate, or put ${host} into the subjectAltName of a new one.`,
-    expired: 'Give the host a new certificate; its daemon takes it at its next start.',
+    expired: 'Give the host a new certificate; its daemon uses it from its next start.',
     plaintext:
-      'Give that daemon infra_tls_cert and infra_tls_key; or --insecure, and everybody on the way can read along.',
+      'Give that daemon infra_tls_cert and infra_tls_key; or use --insecure, and anybody on the network path can read along.',
     closed: tls
       ? 'Is it the port of a control daemon, with TLS?'
-      : 'Perhaps it wants TLS: --tls-ca FILE, or --token-file, asks for it. Or the port is that of another program.',
+      : 'It may require TLS: use --tls-ca FILE or --token-file. Or the port belongs to another program.',
     'client-certificate': '--tls-cert and --tls-key have to name a certificate of the authority in its infra_tls_ca.',
     nobody: NOBODY,
     unreachable: NOBODY,

@@ -47,7 +47,7 @@ function connectTo(
     try {
       session = connect(`${tls ? 'https' : 'http'}://${endpoint}`, { settings: SETTINGS })
     } catch (cause) {
-      return fail(new SnetError('invalid-request', `"${endpoint}" is no endpoint`, { cause }))
+      return fail(new SnetError('invalid-request', `"${endpoint}" is not an endpoint`, { cause }))
     }
     const waiting = onAbort(signal, () => {
       session.destroy()

@@ -67,7 +67,7 @@ describe('where a token goes', () => {
     const path = await fileOf('open-token', 'secret', 0o640)
     await expect(resolved({ 'token-file': path })).rejects.toMatchObject({
       kind: 'invalid-request',
-      message: `--token-file: others on this host may read ${path}; "chmod 600 ${path}" keeps it`,
+      message: `--token-file: others on this host may read ${path}; run "chmod 600 ${path}"`,
     })
   })
 })
@@ -102,11 +102,16 @@ describe('variables of the environment', () => {
   })
 
   test.each<[string, FleetFlagValues, Record<string, string>, string]>([
-    ['hosts and an inventory, typed', { host: ['a'], inventory: 'b' }, {}, '--host and --inventory do not go together'],
-    ['both in the environment', {}, { INFRA_HOST: 'a', INFRA_INVENTORY: 'b' }, '--host and --inventory do not'],
-    ['TLS and none', { insecure: true, 'tls-ca': 'x' }, {}, '--insecure and --tls-ca do not go together'],
-    ['a certificate without key', {}, { INFRA_TLS_CERT: 'x' }, '--tls-key is missing beside --tls-cert'],
-    ['neither yes nor no', {}, { INFRA_INSECURE: 'perhaps' }, 'INFRA_INSECURE: true or false, got "perhaps"'],
+    [
+      'hosts and an inventory, typed',
+      { host: ['a'], inventory: 'b' },
+      {},
+      '--host and --inventory cannot be used together',
+    ],
+    ['both in the environment', {}, { INFRA_HOST: 'a', INFRA_INVENTORY: 'b' }, '--host and --inventory cannot'],
+    ['TLS and none', { insecure: true, 'tls-ca': 'x' }, {}, '--insecure and --tls-ca cannot be used together'],
+    ['a certificate without key', {}, { INFRA_TLS_CERT: 'x' }, '--tls-key is required with --tls-cert'],
+    ['neither yes nor no', {}, { INFRA_INSECURE: 'perhaps' }, 'INFRA_INSECURE: expected true or false, got "perhaps"'],
   ])('%s is refused', async (_name, typed, env, message) => {
     await expect(resolved(typed, env)).rejects.toMatchObject({ message: expect.stringContaining(message) })
   })
@@ -114,9 +119,9 @@ describe('variables of the environment', () => {
 
 test.each([
   ['an empty token', async () => ({ 'token-file': await fileOf('empty', '\n') }), /--token-file: .* is empty/],
-  ['no word', async () => ({ 'token-file': await fileOf('words', 'two words') }), /--token-file: .* holds no token/],
+  ['no word', async () => ({ 'token-file': await fileOf('words', 'two words') }), /--token-file: .* contains no token/],
   ['no token file', async () => ({ 'token-file': join(directory, 'nowhere') }), /--token-file: .* cannot be read/],
-  ['no authority', async () => ({ 'tls-ca': await fileOf('ca', 'hello') }), /--tls-ca: .* holds no certificate/],
+  ['no authority', async () => ({ 'tls-ca': await fileOf('ca', 'hello') }), /--tls-ca: .* contains no certificate/],
   [
     'a key of another certificate',
     async () => ({ 'tls-cert': server.certFile, 'tls-key': client.keyFile }),
@@ -238,7 +243,7 @@ describe('TLS', () => {
       'what listens there does not speak TLS',
       'infra_tls_cert',
     ],
-    ['a port with TLS', server, () => ({}), 'it closed the connection', 'Perhaps it wants TLS'],
+    ['a port with TLS', server, () => ({}), 'it closed the connection', 'It may require TLS'],
     [
       'no certificate of ours',
       { ...server, ca: client.cert },

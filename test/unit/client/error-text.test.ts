@@ -19,7 +19,7 @@ test('what nobody foresaw is a bug', () => {
 test('a usage error keeps code 2, loses the advice of oclif and names the help of the command', () => {
   const { error, exitCode } = reportOf(new Errors.CLIError('Nonexistent flag: --x\nSee more help with --help'), HELP)
   expect(exitCode).toBe(2)
-  expect(errorText(error)).toBe('Error: Nonexistent flag: --x\nHint:  "snetd serve --help" shows what it takes.\n')
+  expect(errorText(error)).toBe('Error: Nonexistent flag: --x\nHint:  Run "snetd serve --help" for usage.\n')
 })
 
 test('a usage error with suggestions of its own shows those', () => {

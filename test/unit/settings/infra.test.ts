@@ -101,7 +101,7 @@ describe('where it listens', () => {
   test('a wider one is taken when that is said, with a warning', async () => {
     const { infra, warnings } = await load({ ...alone, infra_endpoint: '0.0.0.0:9090', infra_insecure: true })
     expect(infra?.endpoint.host).toBe('0.0.0.0')
-    expect(warnings).toEqual([expect.stringContaining('infra_insecure: whoever reaches 0.0.0.0:9090')])
+    expect(warnings).toEqual([expect.stringContaining('infra_insecure: anybody who reaches 0.0.0.0:9090')])
   })
 })
 
@@ -121,7 +121,7 @@ describe('files', () => {
     const settings = { ...alone, ...(await withToken()) }
     await chmod(path('token'), 0o644)
     const [line] = await problemsOf(load(settings))
-    expect(line).toContain(`infra_token_file: others on this host may read ${path('token')}; "chmod 600`)
+    expect(line).toContain(`infra_token_file: others on this host may read ${path('token')}; run "chmod 600`)
     const { infra, warnings } = await load(settings, { env: { CREDENTIALS_DIRECTORY: dirname(path('token')) } })
     expect(infra?.token).toBe('a-token')
     expect(warnings).toEqual([`infra_token_file: others on this host may read ${path('token')}`])
@@ -147,9 +147,9 @@ describe('files', () => {
 
   test('half of a pair, and an authority without TLS, are refused', async () => {
     const [half] = await problemsOf(load({ ...alone, infra_tls_cert: pair.certFile }))
-    expect(half).toContain('infra_tls_key: is missing beside infra_tls_cert')
+    expect(half).toContain('infra_tls_key: is required with infra_tls_cert')
     const [lonely] = await problemsOf(load({ ...alone, infra_tls_ca: authority.certFile }))
-    expect(lonely).toContain('infra_tls_ca: counts with TLS only')
+    expect(lonely).toContain('infra_tls_ca: needs TLS')
   })
 
   test('a key of another certificate is refused', async () => {
@@ -175,7 +175,7 @@ describe('where logs go', () => {
     async (infra_log_target) => {
       const [line, ...more] = await problemsOf(load({ ...alone, infra_log_target }))
       expect(more).toEqual([])
-      expect(line).toContain('infra_log_target is a URL that logs cannot be taken to')
+      expect(line).toContain('infra_log_target is a URL that logs cannot be uploaded to')
       expect(line).not.toContain('secret')
     },
   )

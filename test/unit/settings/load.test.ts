@@ -75,7 +75,7 @@ describe('sources', () => {
 
   test('a named file that is missing or no object is refused by its path', async () => {
     expect((await problemsOf(loadFrom('none.json')))[0]).toContain(path('none.json'))
-    expect((await problemsOf(load('[1]')))[0]).toContain('it holds no object of settings')
+    expect((await problemsOf(load('[1]')))[0]).toContain('it contains no object of settings')
     expect((await problemsOf(load('{ broken')))[0]).toContain('snetd.config.json')
   })
 })
@@ -170,9 +170,9 @@ describe('a JSON file', () => {
     )
     expect(config.drain_timeout).toBe(3_000)
     expect(warnings).toEqual([
-      '"drain_timeout" stands twice; the one in line 3 counts (in ./snetd.config.json)',
-      '"level" stands twice; the one in line 4 counts (in ./snetd.config.json)',
-      '"drain_timeout" and "Drain_Timeout" are one key; the later one counts (in ./snetd.config.json)',
+      '"drain_timeout" is given twice; the one in line 3 counts (in ./snetd.config.json)',
+      '"level" is given twice; the one in line 4 counts (in ./snetd.config.json)',
+      '"drain_timeout" and "Drain_Timeout" are the same key; the later one counts (in ./snetd.config.json)',
     ])
   })
 })

@@ -36,5 +36,5 @@ test.each([
   ['the end of a group', '0c'],
   ['a fixed value cut short', '0900'],
 ])('%s is no message', (_, hex) => {
-  expect(() => read(hex)).toThrow('the request is no protobuf message')
+  expect(() => read(hex)).toThrow('the request is not a protobuf message')
 })

@@ -30,7 +30,7 @@ test('a file for its owner alone is right', async () => {
 test.each([0o640, 0o604, 0o660, 0o620, 0o601])('one of mode %i is refused, with what to do', async (mode) => {
   const path = await aFile(mode)
   expect(await secretFileFault(path, { env: {}, mounts: '' })).toEqual({
-    problem: `others on this host may read ${path}; "chmod 600 ${path}" keeps it`,
+    problem: `others on this host may read ${path}; run "chmod 600 ${path}"`,
   })
 })
 

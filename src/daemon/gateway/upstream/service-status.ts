@@ -15,7 +15,7 @@ export const UNAVAILABLE_HELP =
 export const cannotConnect = (endpoint: string, cause: Error): SnetError =>
   new StatusError(INTERNAL, `can't connect to service ${endpoint}: ${messageOf(cause)}${UNAVAILABLE_HELP}`, {
     kind: 'upstream-failed',
-    hint: 'The provider has to start the service, or to mend service_endpoint.',
+    hint: 'The provider has to start the service, or correct service_endpoint.',
     cause,
   })
 

@@ -21,7 +21,7 @@ export async function readPeerAddress(address: PeerAddress, allow: readonly stri
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) throw invalid(`no port: "${address.port}"`)
   if (!(await leadsHome(host)) && !isNamed(host, allow))
     throw new SnetError('forbidden', `a Berty at ${host} is not allowed: only loopback addresses are`, {
-      hint: `Add ${host} to infra_peer_allow if this daemon shall connect to it.`,
+      hint: `Add ${host} to infra_peer_allow if this daemon may connect to it.`,
       details: { key: 'infra_peer_allow', host },
     })
   return hostPortText({ host, port: Number(port) })

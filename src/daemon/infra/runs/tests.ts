@@ -248,6 +248,6 @@ const groupsOf = ({ tests, receivedIn }: StoredRun): Set<string> =>
   new Set([...tests.map(({ group }) => group), ...receivedIn])
 
 const tooMany = (what: string, limit: number): SnetError =>
-  new SnetError('wrong-state', `${limit} ${what} are kept here already, and no more than that`, {
+  new SnetError('wrong-state', `${limit} ${what} are kept here already, which is the limit`, {
     hint: 'A reset deletes groups, tests and runs.',
   })

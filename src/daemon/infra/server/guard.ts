@@ -54,7 +54,7 @@ export function callGuard(
 
 function problemOf(metadata: Metadata, expected: Buffer): string | undefined {
   const [value, ...more] = metadata.get('authorization')
-  if (value === undefined) return 'this control daemon wants a token: authorization: Bearer …'
+  if (value === undefined) return 'this control daemon requires a token: authorization: Bearer …'
   const [, given] = /^Bearer +(\S+)$/i.exec(String(value)) ?? []
   // Digests have one length, whatever was sent: the comparison tells nothing by its time.
   if (given !== undefined && more.length === 0 && timingSafeEqual(digest(given), expected)) return undefined

@@ -175,7 +175,7 @@ describe('a subscription', () => {
     await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
     await chain.mine(2)
     await until('the newest block is known', newest(replica))
-    expect(replica.log).toEqual(['new blocks are told by subscription'])
+    expect(replica.log).toEqual(['new blocks arrive by subscription'])
   })
 
   test('and every request carry the key of the provider in the form that each of them wants', async () => {
@@ -196,15 +196,15 @@ describe('a subscription', () => {
     await until('the subscription has ended', () => replica.chain.health().subscribed === false)
     await chain.mine(3)
     await until('the newest block is known', newest(replica))
-    expect(replica.log.at(-1)).toBe('no subscription to new blocks: they are asked for instead')
+    expect(replica.log.at(-1)).toBe('no subscription to new blocks: polling instead')
     node.behave()
     await until('new blocks are subscribed to', subscribed(replica), { everyMs: 50 })
     await chain.mine(3)
     await until('the newest block is known', newest(replica))
     expect(replica.log).toEqual([
-      'new blocks are told by subscription',
-      'no subscription to new blocks: they are asked for instead',
-      'new blocks are told by subscription',
+      'new blocks arrive by subscription',
+      'no subscription to new blocks: polling instead',
+      'new blocks arrive by subscription',
     ])
   })
 

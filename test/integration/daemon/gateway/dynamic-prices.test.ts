@@ -114,11 +114,11 @@ test.each<[string, Pricing, string]>([
   ['an error of its own', status, 'the service answered status 5: no such order'],
   ['a number below zero', (stream) => answer(stream, price(2n ** 64n - 1n)), 'the price -1 is negative'],
   ['a text', (stream) => answer(stream, Buffer.from('\n\x011')), 'the price is no whole number'],
-  ['bytes that are no message', (stream) => answer(stream, Buffer.from([8, 255])), 'is no protobuf message'],
+  ['bytes that are no message', (stream) => answer(stream, Buffer.from([8, 255])), 'is not a protobuf message'],
   [
     'a number of more than 64 bits',
     (stream) => answer(stream, Buffer.concat([Buffer.from([8]), Buffer.alloc(11, 255)])),
-    'is no protobuf message',
+    'is not a protobuf message',
   ],
   ['a packed message', (stream) => answer(stream, Buffer.alloc(0), Buffer.from([1, 0, 0, 0, 1, 8])), 'compressed'],
   ['far too much', (stream) => answer(stream, Buffer.alloc(100_000)), 'more than 1024 bytes'],

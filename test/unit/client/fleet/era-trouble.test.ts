@@ -13,7 +13,7 @@ test('one that was made at the newest, and joined by older ones alone, never get
   expect(eraTrouble([host('E', 1, [2, 3], true), host('C', 2, []), host('A', 3, [2])])).toEqual({
     message:
       'p2 (era C), p3 (era A) cannot get ready with p1 (era E): the group was made there, and no other host of that era is in it',
-    hint: 'Make it at the oldest Berty: "group leave chat" on these hosts, then "group create chat" with all of them.',
+    hint: 'Let the oldest Berty create it: run "group leave chat" on these hosts, then "group create chat" with all of them.',
     isCertain: true,
   })
 })

@@ -23,7 +23,7 @@ test('odds are what they say: 1 cuts every slot, 4 every fourth on average', () 
 
 test('without any means of cutting, off is all it takes, and the rest says so', async () => {
   await using reliability = createReliability({ log: quietLog() })
-  expect(() => reliability.set({ timeoutSeconds: 10, odds: 4 })).toThrow('no means of cutting its peer off yet')
+  expect(() => reliability.set({ timeoutSeconds: 10, odds: 4 })).toThrow('cannot cut its peer off yet')
   expect(reliability.set({ timeoutSeconds: 0, odds: 0 })).toEqual({ timeoutSeconds: 0, odds: 0, seed: '', outages: [] })
 })
 

@@ -45,7 +45,7 @@ describe('a token that is configured', () => {
       expect([path, code, details]).toEqual([
         path,
         status.UNAUTHENTICATED,
-        'this control daemon wants a token: authorization: Bearer …',
+        'this control daemon requires a token: authorization: Bearer …',
       ])
     }
     expect((await having.ask(GET_PEER)).code).toBe(0)

@@ -72,7 +72,9 @@ async function silenceAt({ client }: FleetPeer, run: string): Promise<string[]> 
     { signal },
   )) {
     for (const { sent_at } of sent) lastSend = Math.max(lastSend, Number(sent_at))
-    for (const { received_at } of [...received, ...acks]) reads.push(Number(received_at))
+    for (const { received_at } of received) reads.push(Number(received_at))
+    // Without a round trip: found in the list at the end of the drain, with the send that it is for.
+    for (const { received_at, round_trip_us } of acks) if (Number(round_trip_us) >= 0) reads.push(Number(received_at))
   }
   reads.sort((one, other) => one - other)
   const inDrain = [lastSend, ...reads.filter((at) => at > lastSend)]

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { createBertyNetwork } from '../../src/sandbox/berty/index.js'
+import { type BertyPeer, createBertyNetwork } from '../../src/sandbox/berty/index.js'
 
 export interface Bertys extends AsyncDisposable {
   /** HOST:PORT of each. */
@@ -44,12 +44,16 @@ async function openFakes(count: number): Promise<Bertys> {
   return {
     endpoints: peers.map(({ endpoint }) => endpoint),
     scale: network.settings.load.scale,
-    control: async (act, at) => {
-      const peer = peers[at]
-      if (act === 'freeze') peer?.hang()
-      else if (act === 'thaw') peer?.unhang()
-      else await (act === 'stop' ? peer?.stop() : peer?.restart())
-    },
+    control: (act, at) => controlFake(peers[at] as BertyPeer, act),
     [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
   }
+}
+
+/** Error for what is none of the acts. */
+export async function controlFake(peer: BertyPeer, act: BertyAct): Promise<void> {
+  if (act === 'freeze') peer.hang()
+  else if (act === 'thaw') peer.unhang()
+  else if (act === 'stop') await peer.stop()
+  else if (act === 'start') await peer.restart()
+  else throw new Error(`nobody can ${String(act)} a Berty`)
 }

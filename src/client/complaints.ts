@@ -11,12 +11,14 @@ import {
 import { terminalWidth } from './render/wrap.js'
 import { writeError } from './terminal.js'
 
-/** How stderr is written: as text for people, or as one JSON object a line, so that a pipeline shows its first cause. */
+/**
+ * How stderr is written: as text for people, or as one JSON object a line, so that a pipeline shows its first cause.
+ */
 export interface Complaining {
   readonly isJson: boolean
 }
 
-/** Under both names of the program. */
+/** The same variable works under both names of the program. */
 const isDebugging = (): boolean =>
   ['SNETD_DEBUG', 'INFRA_DEBUG'].some((name) => /^(?:1|true|y|yes)$/i.test(process.env[name] ?? ''))
 

@@ -3,7 +3,7 @@ import type { SnetError } from '../shared/errors.js'
 import { hang } from './render/wrap.js'
 
 export interface ErrorTextOptions {
-  /** Of a bug. */
+  /** Whether a bug is shown with its stack. */
   readonly withStack?: boolean
   /** Columns of the terminal; without end where there is none. */
   readonly width?: number
@@ -90,7 +90,7 @@ function faultId(error: SnetError): string {
     .slice(0, 8)
 }
 
-/** Whoever is on the other side may say as much as he likes; all of it would be no help. */
+/** The other side may send a text of any length; more than this would not help anybody. */
 const MAX_TOLD = 10_000
 const bound = (text: string): string =>
   text.length <= MAX_TOLD ? text : `${text.slice(0, MAX_TOLD)}… (and ${text.length - MAX_TOLD} characters more)`

@@ -23,5 +23,5 @@ export const EXIT_CODES = {
   cancelled: 130,
 } as const satisfies Record<ErrorKind, number>
 
-/** No error either: what was asked for is not over yet. */
+/** Not an error: what the user asked about is still going on. */
 export const EXIT_RUNNING = 10

@@ -20,7 +20,7 @@ export function reportOf(thrown: unknown, help: string): Report {
   return { error, exitCode: EXIT_CODES[error.kind] }
 }
 
-/** When opening and then closing fails, the runtime wraps both; the first one is what the user has to know. */
+/** When both opening and closing fail, the runtime wraps both errors; the user has to know the first one. */
 export function firstCause(thrown: unknown): unknown {
   return thrown instanceof Error && thrown.name === 'SuppressedError' && 'suppressed' in thrown
     ? firstCause(thrown.suppressed)

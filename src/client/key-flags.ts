@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core'
 import { SnetError } from '../shared/errors.js'
 import type { KeySource } from '../wallet/index.js'
 
-/** Flags that say where the key lies; a key itself is never an argument, where every user of the host could read it. */
+/** Flags that say where the key is. A key itself is never an argument: every user of the host could read it there. */
 export const keyFlags = {
   'key-file': Flags.string({
     summary: 'File with the private key in hex; only its owner may read it.',

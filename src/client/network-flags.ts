@@ -43,7 +43,7 @@ export interface ResolvedNetwork {
   readonly registry: string
   readonly ipfs: string
   readonly lighthouse: string
-  /** Whether metadata hosts may redirect; a matter of the file alone. */
+  /** Whether metadata hosts may redirect; only the file can allow it. */
   readonly redirects: boolean
   readonly group: string | undefined
 }

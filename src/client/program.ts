@@ -38,7 +38,7 @@ export async function runProgram(options: ProgramOptions): Promise<void> {
   // grpc-js would write on stderr what strangers send, past the log and its limits; it reads this when it is loaded.
   process.env['GRPC_VERBOSITY'] ??= 'NONE'
   endWithStdout({ isJson })
-  // Nobody left to read what we complain about is no reason to fall over.
+  // A stderr that nobody reads any more must not end the program.
   process.stderr.on('error', () => undefined)
   try {
     await runLine(commandLine(options.name, options.argv), { ...options, isJson })
@@ -72,7 +72,7 @@ async function runLine(argv: string[], options: ProgramOptions & { readonly isJs
 const manifestOf = ({ pjson, manifest = readManifest }: ProgramOptions): Manifest =>
   toManifest(Object.values(manifest().commands), pjson.oclif.topics ?? {})
 
-/** Whatever reads a file or starts a process would fail in it, and say something else. */
+/** Checks this first: reading a file or starting a process would fail there with a misleading message. */
 function requireDirectory(): void {
   try {
     process.cwd()

@@ -15,7 +15,7 @@ export interface CommandRun {
 
 /** Runs one command to its end and leaves its exit code; a failure ends the process. */
 export async function runCommand({ name, argv, isJson, root, pjson, plugins }: CommandRun): Promise<void> {
-  // Otherwise oclif looks for sources, with TypeScript loaded, whenever NODE_ENV is "test" or "development".
+  // Keeps oclif from loading TypeScript and looking for sources when NODE_ENV is "test" or "development".
   settings.enableAutoTranspile = false
   try {
     await run(argv, { root, pjson: packageNamed(name, pjson), ...(plugins && { plugins }) })

@@ -3,7 +3,7 @@ import { listOf } from '../shared/short-text.js'
 
 const LENGTH = 8
 
-/** Only people read short forms; a program gets what it can use anywhere. */
+/** Ids are shortened for people only; programs get them whole. */
 const isForPeople = (): boolean => process.stdout.isTTY
 
 /** A machine's id or key, on a terminal by its first characters; ids that a person chose stay whole. */
@@ -12,12 +12,12 @@ export const shortId = (id: string | null): string => {
   return isForPeople() && /^[0-9a-f]{8}[0-9a-f-]{4,}$/i.test(id) ? id.slice(0, LENGTH) : id
 }
 
-/** Whether somebody may have copied it from where `shortId` wrote it. */
+/** Whether the text may be an id that `shortId` has shortened. */
 export const mayBeShort = (written: string): boolean => /^[0-9a-f]{8}[0-9a-f-]{0,56}$/i.test(written)
 
 /**
- * The one of `known` that begins with what is written; itself where there is none. Error: `invalid-request` naming the
- * candidates where there are several.
+ * The id in `known` that begins with the written text; the text itself if there is none. Error: `invalid-request` naming
+ * the candidates if there are several.
  */
 export function resolveShort(what: string, written: string, known: readonly string[]): string {
   const start = written.toLowerCase()

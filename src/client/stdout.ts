@@ -8,7 +8,7 @@ import { cannotWrite, writeOut } from './terminal.js'
  * with the reason otherwise, since what was asked for did not get out.
  */
 export function endWithStdout(complaining: Complaining): void {
-  // Before the library's own listener, which throws.
+  // This listener has to come before the library's own, which throws.
   process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit()
     showError(cannotWrite(error), complaining)
@@ -16,7 +16,7 @@ export function endWithStdout(complaining: Complaining): void {
   })
 }
 
-/** Goes on without stdout: those who are served do not depend on it. The listeners that go are ours and the library's. */
+/** Lets a server go on without stdout, which its clients do not need. Removes our listeners and the library's. */
 export function outliveStdout(): void {
   process.stdout.removeAllListeners('error').on('error', () => undefined)
 }

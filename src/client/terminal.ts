@@ -3,7 +3,9 @@ import { SnetError } from '../shared/errors.js'
 import { printable } from '../shared/printable.js'
 import { withColours } from './render/colour.js'
 
-/** Writes to stdout; resolves when its reader keeps up. With `writeError` the only way for a command's text to get out. */
+/**
+ * Writes to stdout; resolves when its reader keeps up. With `writeError` the only way for a command's text to get out.
+ */
 export function writeOut(text: string): Promise<void> {
   if (process.stdout.write(withColours(printable(text)))) return Promise.resolve()
   return new Promise((done) => process.stdout.once('drain', done))
@@ -16,7 +18,7 @@ export function writeOutOrFail(text: string): Promise<void> {
   )
 }
 
-/** In the words of the system, such as "no space left on device". */
+/** The reason in the system's words, such as "no space left on device". */
 export const cannotWrite = (error: NodeJS.ErrnoException): SnetError =>
   new SnetError(
     'storage-failed',

@@ -103,7 +103,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
   }
 }
 
-/** What `--json` shows at the end and holds in memory until then; a stream may have none. */
+/** The answers that `--json` prints at the end. They are kept in memory up to a bound: a stream may never end. */
 class CollectedAnswers {
   readonly list: unknown[] = []
   #left: number
@@ -132,7 +132,7 @@ function wholeNumber(flag: string, text: string): bigint {
   throw new SnetError('invalid-request', `${flag} must be a whole number, not "${text}"`)
 }
 
-/** Headers of the call itself are ours to set. */
+/** Refuses headers that the program sets itself. */
 function parseHeaders(pairs: readonly string[]): Record<string, string> {
   const headers = pairs.map((pair) => {
     const at = pair.indexOf('=')

@@ -2,10 +2,10 @@ import { type Interfaces, Parser } from '@oclif/core'
 import { DaemonCommand } from '../client/index.js'
 import { VALUE_KINDS, type ValueKind } from '../client/completion/index.js'
 
-/** Whoever presses Tab does not wait for a host that is away. */
+/** A user who presses Tab must not wait long for a host that is away. */
 const TIMEOUT_MS = 3_000
 
-/** What completion scripts ask. It starts nothing, and where anything fails it says nothing. */
+/** The command that completion scripts call. It starts nothing, and prints nothing when anything fails. */
 export default class Complete extends DaemonCommand {
   static override hidden = true
   static override strict = false
@@ -40,7 +40,7 @@ async function readValues(kind: ValueKind, typed: string[]): Promise<string[]> {
   return found.flatMap((one) => (one.ok ? one.result : [])).filter((value) => value !== undefined)
 }
 
-/** Those words that are flags of ours, with their values; whatever else is typed is for another command to judge. */
+/** Keeps the fleet flags and their values; the other words belong to the command that is being typed. */
 const flagsOf = (typed: readonly string[], known: Interfaces.FlagInput): string[] =>
   typed.flatMap((word, at) => {
     const [, name = '', value] = /^--([a-z-]+)(=.*)?$/.exec(word) ?? []

@@ -24,7 +24,7 @@ const settingFlags: Record<string, ValueFlag> = Object.fromEntries(
   ]),
 )
 
-/** What the reference daemon takes without any effect; scripts may still pass them. */
+/** Flags that have no effect in the reference daemon; scripts may still pass them. */
 const IGNORED: readonly { readonly name: string; readonly char?: string }[] = [
   { name: 'port', char: 'p' },
   ...['mnemonic', 'wallet-index', 'db-path', 'service-type', 'wire-encoding', 'poll-sleep', 'ethereum-endpoint'].map(
@@ -53,7 +53,7 @@ terminal; elsewhere it is logged, and nothing else.`
 
   static override outlivesStdout = true
 
-  /** Help shows these; the others are keys of the config file first of all. */
+  /** The flags that short help shows; the others are meant for the config file. */
   static commonFlags = [
     ...['config', 'organization-id', 'service-id', 'daemon-group-name', 'service-endpoint', 'daemon-endpoint'],
     ...['blockchain-network-selected', 'ethereum-json-rpc-http-endpoint', 'payment-channel-storage-type'],

@@ -31,15 +31,15 @@ export async function readProtoArchive(
   const files = new Map<string, string>()
   let entries = 0
   try {
-    // The formats before POSIX carry no mark.
+    // Tar formats before POSIX have no mark to check.
     const tar = extract({ allowUnknownFormat: true })
-    // Its trouble reaches the loop through the archive; here it only must not go unheard.
+    // The loop gets the error through the archive; without a listener here it would end the process.
     pipeline(unpack(bytes, limits.maxBytes), tar).catch(() => undefined)
     for await (const entry of tar) {
       if (++entries > limits.maxEntries) throw new Error(`it holds more than ${limits.maxEntries} files and folders`)
       requireKnownType(entry.header)
       const name = safeName(entry.header.name)
-      // A folder may say a size, as other tars do for quotas; bytes it has none, and the library would wait for them.
+      // Some tars give a folder a size, for quotas. It has no bytes, and the library would wait for them.
       if (entry.header.type === 'directory') continue
       const text = await readText(entry as AsyncIterable<Buffer>)
       if (isProtoFile(entry.header.name)) files.set(name, text)
@@ -79,10 +79,10 @@ async function readText(entry: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-/** What file systems take as a path, at most. */
+/** The longest path that file systems take. */
 const MAX_NAME_LENGTH = 4_096
 
-/** Letters that tar uses for what is no file; programs match the text. */
+/** Names for tar's types of entries that are not files; programs match these texts. */
 const TYPE_LETTERS: Readonly<Record<string, string>> = {
   link: '1',
   symlink: '2',
@@ -104,7 +104,7 @@ function safeName(name: string): string {
   return parts.join('/')
 }
 
-/** Not the attributes that macOS puts beside each file, under the same ending. */
+/** Leaves out the attribute files that macOS puts beside each file with the same ending. */
 const isProtoFile = (name: string): boolean =>
   name.endsWith('.proto') && !name.split('/').some((part) => part.startsWith('._') || part === '__MACOSX')
 

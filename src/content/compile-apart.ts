@@ -19,7 +19,7 @@ export interface CompilerLimits {
 const LIMITS: CompilerLimits = { timeoutMs: 20_000, memoryMb: 512 }
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
-/** As it was built, or from its sources: in tests and in bin/dev.mjs. */
+/** The built compiler, or its sources in tests and in bin/dev.mjs. */
 const ENTRY = new URL(import.meta.url).pathname.endsWith('.ts')
   ? ['--import', 'tsx', fileURLToPath(new URL('compiler.ts', import.meta.url))]
   : [join(packageRoot, 'dist/content/compiler.js')]
@@ -52,7 +52,7 @@ function askCompiler(archive: Uint8Array, memoryMb: number, signal: AbortSignal)
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, ...ENTRY], {
       cwd: packageRoot,
-      // It needs nothing of ours, secrets least of all.
+      // It needs none of our variables, least of all our secrets.
       env: {},
       stdio: ['pipe', 'pipe', 'ignore'],
       signal,
@@ -64,7 +64,7 @@ function askCompiler(archive: Uint8Array, memoryMb: number, signal: AbortSignal)
       chunks.push(chunk)
       if ((size += chunk.length) > MAX_ANSWER_BYTES) child.kill('SIGKILL')
     })
-    // What ended before it had read everything says why.
+    // If the compiler ends before it has read everything, its end tells why.
     child.stdin.on('error', () => undefined)
     child.stdin.end(archive)
     child.once('error', (cause) => fail(notStarted(cause)))

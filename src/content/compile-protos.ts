@@ -38,17 +38,17 @@ interface Unit {
   readonly needs: Set<string>
 }
 
-/** Of a service that the daemon alone asks, though its file is among those that providers publish. */
+/** A service that only the daemon calls, though providers publish its file. */
 const TRAINING = '/training.Model/'
-/** For names that no scope has; protoc refuses them. */
+/** The most searches for names that are in no scope; protoc refuses such names. */
 const MAX_SEARCHES = 100
-/** It may quote names of many files. */
+/** Longest message: it may quote names of many files. */
 const MAX_FAULT_LENGTH = 400
 
 class Compilation {
   readonly #files: ReadonlyMap<string, string>
   readonly #root = new protobuf.Root()
-  /** Each after the ones that it imports. */
+  /** In an order in which each file comes after those that it imports. */
   readonly #units = new Map<string, Unit>()
   readonly #faults = new Map<string, string>()
   readonly #counts: Counts = { tokens: 0, blocks: 0, parts: 0, extensions: 0 }
@@ -124,7 +124,7 @@ class Compilation {
     const file = googleFile(name) ?? trainingFile(name)
     if (!file || this.#seen.has(name)) return file !== undefined
     this.#seen.add(name)
-    // Google's files that the archive ships count for Google's own files as well.
+    // If the archive ships a file of Google's, other Google files import that one, too.
     for (const each of file.imports) this.#import(each, name, [], new Set())
     this.#attempt(name, () => this.#declare(name, [...declarationsOf(file.nested)], new Set()))
     return true
@@ -160,12 +160,12 @@ class Compilation {
       if (this.#types.has(`${at}.${name}`)) return `${at}.${name}`
       if (at === '') break
     }
-    // The library looks for it in every message and package there is, and remembers in each that it is not there.
+    // The library itself would search every message and package, and note in each that the name is not there.
     if (++this.#searches > MAX_SEARCHES) throw new Error(`there is no type '${name}'`)
     return name
   }
 
-  /** Finds the types of fields and methods, and whose they are. */
+  /** Finds the types of fields and methods, and the files that declare them. */
   #resolve({ objects, needs }: Unit): void {
     for (const object of objects) {
       for (const each of withinObject(object)) this.#qualify(each)

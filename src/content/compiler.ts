@@ -6,7 +6,7 @@ import type { CompilerAnswer } from './compile-apart.js'
 import { compileProtos } from './compile-protos.js'
 import { unusable } from './proto-faults.js'
 
-// A terminal sends its signals to the whole group; whoever started us decides when we end.
+// A terminal sends signals to the whole process group, but our parent decides when we end.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']) process.on(name, () => undefined)
 
 process.stdout.write(JSON.stringify(await answerTo(await buffer(process.stdin))))
@@ -15,7 +15,7 @@ async function answerTo(archive: Uint8Array): Promise<CompilerAnswer> {
   try {
     return { compiled: compileProtos(await readProtoArchive(archive)) }
   } catch (thrown) {
-    // Whatever the library trips over is a fault of the files.
+    // Any error of the library is caused by the files.
     const { kind, message, hint } = thrown instanceof SnetError ? thrown : unusable([messageOf(thrown)])
     return { fault: { kind, message, hint } }
   }

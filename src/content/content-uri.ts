@@ -1,6 +1,6 @@
 import { SnetError } from '../shared/errors.js'
 
-/** Where content is and which: nothing that metadata says leads to a host of its own choosing. */
+/** The network and the CID of a content. Metadata can never name the host to fetch it from. */
 export interface ContentUri {
   readonly scheme: 'ipfs' | 'filecoin'
   readonly cid: string

@@ -1,6 +1,6 @@
 import { messageOf, SnetError } from '../shared/errors.js'
 
-/** Metadata nests some eight levels; code that walks what was read shall not end with its stack. */
+/** Metadata nests about eight levels; the bound keeps recursive code from overflowing the stack. */
 const MAX_DEPTH = 100
 
 /**
@@ -50,7 +50,7 @@ function quoteLongNumbers(json: string): { readonly json: string; readonly depth
   return { json: parts.join(''), depth }
 }
 
-/** Where a string of well-formed JSON ends that begins at `open`. */
+/** The end of the string that begins at `open`, in well-formed JSON. */
 export function findClosingQuote(json: string, open: number): number {
   for (let quote = json.indexOf('"', open + 1); ; quote = json.indexOf('"', quote + 1)) {
     let backslashes = 0

@@ -9,13 +9,13 @@ import { RefusedRedirect, type Resolver } from './redirects.js'
 import { type ContentSources, ipfsSource, lighthouseSource, type Source } from './sources.js'
 import { importBytes, importsTo } from './unixfs.js'
 
-/** A gateway says one of these to a request of kubo's RPC API, and the other way round. */
+/** Statuses by which a gateway refuses requests of kubo's RPC API, and kubo those of a gateway. */
 const NOT_SPOKEN_HERE = [404, 405, 410, 501]
 
 const SHA2_256 = 0x12
 const RAW = 0x55
 const DAG_PB = 0x70
-/** In any base; messages quote it. */
+/** Longest CID, in any base; messages quote it. */
 const MAX_CID_LENGTH = 200
 
 export interface FetchOptions {
@@ -54,7 +54,7 @@ export async function fetchContent(
   })
 }
 
-/** Wrong bytes fail the check; where nothing was served at all, a later try may find it. */
+/** Wrong bytes are a failed check; if nothing was served at all, a later try may succeed. */
 function faultOfAnswer({ setting }: Source, cid: string, { status, body }: Fetched, cause: unknown): SnetError {
   const isAbsent = status !== 200 && cause instanceof SnetError && cause.kind === 'unavailable'
   const served = status === 200 ? `${body.length} bytes that do not belong to it` : `HTTP status ${status}`
@@ -84,7 +84,7 @@ async function askInTurn(asks: readonly Ask[], limits: Limits, signal: AbortSign
       answer = await fetchBounded(ask, limits, signal)
       if (!NOT_SPOKEN_HERE.includes(answer.status)) break
     } catch (fault) {
-      // Some gateways send whoever speaks the RPC API to a page about it.
+      // Some gateways answer requests of the RPC API with a redirect to a page about it.
       if (!(fault instanceof SnetError && fault.cause instanceof RefusedRedirect)) throw fault
       redirected ??= fault
     }

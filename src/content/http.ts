@@ -6,7 +6,7 @@ import { openCheckedWay, PUBLIC_INTERNET, RefusedRedirect, type Resolver, target
 export interface Ask {
   readonly method: 'GET' | 'POST'
   readonly url: string
-  /** What messages show behind the host: the rest of the URL may hold a key. */
+  /** The part of the path that messages may show: the rest of the URL may hold a key. */
   readonly shown: string
   readonly accept?: string | undefined
 }
@@ -41,7 +41,7 @@ export async function fetchBounded(ask: Ask, limits: Limits, signal: AbortSignal
   }
 }
 
-/** What is told of a request that failed. */
+/** The error for a failed request. */
 export function failureOf(ask: Ask, limits: Limits, cause: unknown): SnetError {
   const [kind, hint] = judge(cause, limits)
   const message = `${ask.method} ${hostOf(ask.url)}${ask.shown} failed: ${cutShort(messageOf(cause), 300)}`
@@ -87,7 +87,7 @@ async function follow(ask: Ask, limits: Limits, signal: AbortSignal): Promise<Fe
 interface Sending {
   readonly method: 'GET' | 'POST'
   readonly accept?: string | undefined
-  /** For the configured host only. */
+  /** Sent to the configured host only. */
   readonly authorization?: string | undefined
   readonly dispatcher?: Dispatcher
 }
@@ -131,7 +131,7 @@ async function readBounded(body: Body, announced: string | string[] | undefined,
   return Buffer.concat(chunks)
 }
 
-/** Reads no further; the connection goes with it. */
+/** Stops reading, and closes the connection. */
 const leave = (body: Body): void => void body.on('error', () => undefined).destroy()
 
 /** User and password of a URL, as clients send them; nobody but the configured host gets them. */

@@ -14,7 +14,7 @@ export interface FieldShape {
   readonly oneof: string | null
 }
 
-/** Proto files come from anybody: what a person reads of them has an end. */
+/** Anybody may write a proto file, so the list of fields is bounded. */
 const MAX_MESSAGES = 50
 const MAX_FIELDS = 200
 const MAX_ENUM_VALUES = 20

@@ -21,7 +21,9 @@ export function encodeJson(type: protobuf.Type, json: unknown): Buffer {
   }
 }
 
-/** The JSON form of a message: 64-bit numbers as text, enums by name, bytes in base64, absent fields by their default. */
+/**
+ * The JSON form of a message: 64-bit numbers as text, enums by name, bytes in base64, absent fields by their default.
+ */
 export function decodeJson(type: protobuf.Type, bytes: Uint8Array): unknown {
   try {
     return type.toObject(type.decode(bytes), {
@@ -39,7 +41,7 @@ export function decodeJson(type: protobuf.Type, bytes: Uint8Array): unknown {
 const fieldsHint = (type: protobuf.Type): string =>
   `Fields of ${type.name}: ${listOf(type.fieldsArray.map(({ name }) => name))}.`
 
-/** As deep as decoders go. */
+/** The depth at which decoders give up. */
 const MAX_DEPTH = 100
 
 const isJsonObject = (json: unknown): json is Json => typeof json === 'object' && json !== null && !Array.isArray(json)
@@ -54,7 +56,7 @@ function messageOfJson(type: protobuf.Type, json: unknown, at: JsonPath): Json {
   for (const [name, value] of Object.entries(json)) {
     const path = [...at, name]
     const field = fieldOf(type, name)
-    // An object of JavaScript has its prototype under this name, so the encoder would lose it.
+    // The encoder would lose a field of this name: in JavaScript it is an object's prototype.
     if (!field || field.name === '__proto__') throw refuse(`is not a field of ${type.name}`, path)
     const twin = spelled.get(field)
     if (twin !== undefined) throw refuse(`is the same field as ${twin}`, path)

@@ -22,7 +22,7 @@ const BOUNDS = {
   wordLength: 256,
 } as const
 
-/** What files hold together. */
+/** Counts over all files. */
 export interface Counts {
   tokens: number
   blocks: number

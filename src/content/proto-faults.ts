@@ -3,7 +3,7 @@ import { cutShort } from '../shared/short-text.js'
 
 const MAX_TOLD = 5
 
-/** For proto files of which nothing can be used. */
+/** The error for proto files of which nothing can be used. */
 export function unusable(reasons: readonly string[]): SnetError {
   const more = reasons.length - MAX_TOLD
   const told = [...reasons.slice(0, MAX_TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')

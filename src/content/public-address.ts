@@ -19,7 +19,7 @@ const SPECIAL_V4 = subnets('ipv4', [
   ['240.0.0.0', 4], // reserved, and broadcast
 ])
 
-/** All that was ever given out; loopback, link-local, unique-local and multicast lie outside. */
+/** The only IPv6 range that was ever given out; loopback, link-local, unique-local and multicast lie outside. */
 const GLOBAL_V6 = subnets('ipv6', [['2000::', 3]])
 const SPECIAL_V6 = subnets('ipv6', [
   ['2001::', 23], // protocol assignments, Teredo among them
@@ -37,7 +37,7 @@ const WRAPPING = /^(?:::ffff|64:ff9b:):([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
  */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return isPublicV4(address)
-  // A zone, as in fe80::1%eth0, makes sense on this link only.
+  // An address with a zone, such as fe80::1%eth0, is valid on one link only.
   if (isIP(address) === 0 || address.includes('%')) return false
   const wrapped = unwrapV4(address)
   if (wrapped !== undefined) return isPublicV4(wrapped)

@@ -2,7 +2,7 @@ import { messageOf, SnetError } from '../shared/errors.js'
 import { cutShort } from '../shared/short-text.js'
 import { isUint256 } from '../shared/units.js'
 
-/** More would only hide the first ones. */
+/** The most faults that are told: more would only hide the first ones. */
 const MAX_FAULTS_TOLD = 20
 /** Paths and texts quote names of the document, which may be of any length. */
 const MAX_FAULT_LENGTH = 400

@@ -4,7 +4,7 @@ import { Agent } from 'undici'
 import { withoutBrackets } from '../shared/host-port.js'
 import { isPublicAddress } from './public-address.js'
 
-/** What the way to a redirect's target needs from the world. */
+/** What following a redirect needs from outside. */
 export interface Resolver {
   /** Every address of a name. */
   lookup(hostname: string): Promise<readonly string[]>

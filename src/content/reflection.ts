@@ -7,7 +7,7 @@ export interface Declared {
   readonly json: protobuf.AnyNestedObject
 }
 
-/** What stands directly in packages: messages, enums, services, extension fields. */
+/** What may be declared directly in a package: messages, enums, services, extension fields. */
 export function* declarationsOf(nested: Nested, at = ''): Generator<Declared> {
   for (const [name, json] of Object.entries(nested)) {
     if (['fields', 'values', 'methods', 'id'].some((mark) => mark in json)) yield { at, name, json }
@@ -34,7 +34,7 @@ export function declare(root: protobuf.Root, { at, name, json }: Declared, late:
   return add(parts.reduce<protobuf.NamespaceBase>(packageIn, root), name, json, late)
 }
 
-/** Not `define`, for which a part of that name may be what every object inherits. */
+/** In place of `define`, which finds for some names what every object inherits. */
 function packageIn(outer: protobuf.NamespaceBase, name: string): protobuf.NamespaceBase {
   const known = outer.get(name)
   if (known instanceof protobuf.Namespace) return known

@@ -93,7 +93,7 @@ function parseBoth(
   const service = attempt(() => parseSecond(organization?.group.name))
   if (organization && service) return [organization, service]
   const messages = new Set(faults.map(({ message }) => message))
-  // Both may end with the same sentence.
+  // Both errors may end with the same sentence, which is told once.
   const cures = new Set(faults.flatMap(({ hint = '' }) => hint.split(/(?<=\.) (?=[A-Z])/)))
   throw new SnetError('invalid-config', [...messages].join('\n'), { hint: [...cures].join(' '), cause: faults[0] })
 }

@@ -62,7 +62,7 @@ function optionsOf({ options = {} }: protobuf.Method): MethodOptions {
   return Object.fromEntries(custom)
 }
 
-/** What decides how values are encoded; all else is for generators of code. */
+/** The options that decide how values are encoded; the others are for generators of code. */
 const OPTIONS = ['default', 'features', 'packed', 'proto3_optional'] as const
 
 /** The object as JSON; its types by their full names, so that nobody has to look them up in every package. */

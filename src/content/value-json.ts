@@ -93,7 +93,7 @@ function textValue(value: unknown, at: JsonPath): string {
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
-/** Rounding is what these types are for; becoming endless, or nothing, is not. */
+/** These types may round a value, but must not turn it into infinity or 0. */
 function numberValue(value: unknown, type: 'float' | 'double', at: JsonPath): number {
   if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value)
   const isNumber = typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value))

@@ -1,6 +1,6 @@
 import { type CalculatorHandlers, grpcStatus, loadCalculatorService, startGrpcServer } from '../shared/wire/index.js'
 
-/** No stream of results is endless: a counting call ends after so many. */
+/** A counting call ends after so many results, so that no stream is endless. */
 const MAX_COUNT = 10_000
 
 export interface Calculator extends AsyncDisposable {

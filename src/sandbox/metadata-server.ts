@@ -53,6 +53,6 @@ function answer(response: ServerResponse, body: Uint8Array | undefined, type: st
   else response.writeHead(404, { 'content-type': 'text/plain' }).end('no such content\n')
 }
 
-/** The JS client parses what says it is JSON. */
+/** The JS client parses content whose type is JSON. */
 const contentType = (body: Uint8Array | undefined): string =>
   body?.[0] === 0x7b ? 'application/json' : 'application/octet-stream'

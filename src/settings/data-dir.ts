@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 
-/** Beside the config file, where the settings say nothing else. */
+/** The default, beside the config file. */
 const DEFAULT_DATA_DIR = 'snetd-data'
 
 /** Where the daemon keeps its data: what a file says counts from that file, anything else from `cwd`. */

@@ -17,11 +17,11 @@ export interface Field<T> {
   readonly was?: readonly string[]
   /** Never shown: as a whole, or all but the host of a URL, whose path and user name may hold a key. */
   readonly secret?: boolean | 'beyond host'
-  /** A value of a secret that other programs write for everybody. */
+  /** A secret's value that is no secret, because other programs write it for everybody. */
   readonly publicDefault?: string
   /** Has parts of its own, and so no flag; in a variable it is JSON, or a list separated by commas. */
   readonly isStructured?: boolean
-  /** Flag where it is not the key itself with hyphens. */
+  /** Name of the flag, if it is not the key with hyphens. */
   readonly flag?: { readonly name: string; readonly char?: string }
   /** Why setting the key changes nothing; told when somebody does. */
   readonly inert?: string
@@ -149,7 +149,7 @@ function maskJson(text: string): unknown {
   }
 }
 
-/** An address may lack its scheme. */
+/** Also takes an address without its scheme. */
 const maskText = (text: string, type = ''): string =>
   ADDRESS_TYPES.includes(type) && !text.includes('://') ? text.replace(/^.*@/s, `${HIDDEN}@`) : withoutCredentials(text)
 

@@ -31,7 +31,7 @@ export const required = <T>(inner: Field<T>, why: string): Field<T> => ({ ...inn
 const textOf = (raw: unknown): string =>
   typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : ''
 
-/** A number that was meant as a text, such as an id without its quotes, is one. */
+/** Takes a number as text, too: an id may be written without quotes. */
 function asText(raw: unknown): string | undefined {
   if (typeof raw === 'string' && raw.includes('\0')) return expected('a text without zero bytes')
   return typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? `${raw}` : undefined
@@ -102,7 +102,7 @@ export const privateKey = (options: Options): Field<string> =>
     return /^[0-9a-f]{64}$/i.test(digits) ? digits : expected('64 hexadecimal digits')
   })
 
-/** No host means every interface, as for Go. */
+/** An address without a host means every interface, as in Go. */
 export const hostPort = (options: Options): Field<HostPort> =>
   field(
     'HOST:PORT',

@@ -6,7 +6,7 @@ import { networkTable } from './sources.js'
 
 type Key = keyof DaemonConfig
 
-/** Some settings of a daemon, as its config file alone says them. */
+/** Some settings of a daemon, read from its config file alone. */
 export interface FileSettings<K extends Key> {
   /** Absolute path of the file. */
   readonly path: string
@@ -38,7 +38,7 @@ export async function readFileSettings<K extends Key>(
   return { path: file.path, config: config as unknown as Pick<DaemonConfig, K>, raws }
 }
 
-/** A key that the daemon needs may be unset for whoever asks for something else of its file. */
+/** Lets a key that the daemon requires be unset: the reader of the file asks for other keys. */
 function makeOptional(key: Key): (typeof daemonSchema)[Key] {
   const { required: _, ...field } = daemonSchema[key]
   return field

@@ -111,7 +111,7 @@ async function readTls(
   const none = { pair: undefined, warnings: [] }
   if (cert === undefined && key === undefined) return none
   if (cert === undefined || key === undefined) {
-    // The missing one comes from nowhere; its partner names the place to look at.
+    // The missing key has no origin; that of its partner shows where to look.
     const [missing, given] = cert === undefined ? (['cert', 'key'] as const) : (['key', 'cert'] as const)
     fault(
       `infra_tls_${missing}`,

@@ -24,7 +24,9 @@ export interface ConfigSources {
 
 /** Settings as found, right or wrong. */
 export interface FoundSettings extends Resolved<typeof daemonSchema> {
-  /** Absolute: what a file says counts from that file, anything else, as all paths of the reference's keys, from `cwd`. */
+  /**
+   * Absolute: what a file says counts from that file, anything else, as all paths of the reference's keys, from `cwd`.
+   */
   readonly dataDir: string
   readonly file: string | undefined
   /** No file, no variable and no flag sets anything. */
@@ -35,7 +37,9 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly infra: InfraAccess | undefined
 }
 
-/** Where gate or chain are off, keys that only they need may be unset, whatever their type says: nobody reads them then. */
+/**
+ * If the gate or the chain is off, keys that only they need may be unset, whatever their type says: nobody reads them.
+ */
 export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls' | 'infra'> & {
   readonly config: DaemonConfig
 }
@@ -99,7 +103,7 @@ export function requireValid(found: FoundSettings): LoadedConfig {
   })
 }
 
-/** By a flag or a variable. */
+/** Whether a flag or a variable sets the key. */
 const isWritten = (origin: string): boolean => /^(?:--|SNET_)/.test(origin)
 
 const shownPath = (cwd: string, path: string): string => {

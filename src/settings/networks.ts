@@ -1,14 +1,18 @@
 import registries from 'singularitynet-platform-contracts/networks/Registry.json' with { type: 'json' }
 
-/** Facts of the networks that are known by name; anything else has to be configured. */
+/** The networks that are known by name; any other has to be configured. */
 export interface KnownNetwork {
   readonly chainId: number
   readonly registry: string | undefined
-  /** JSON-RPC endpoint where there is a usual one; providers give out endpoints with keys, so public networks have none. */
+  /**
+   * JSON-RPC endpoint where there is a usual one; providers give out endpoints with keys, so public networks have none.
+   */
   readonly rpcUrl: string | undefined
 }
 
-/** Addresses come from the contracts' own package; `local` is what the reference's network file says (snet-wire 7.4). */
+/**
+ * Addresses come from the contracts' own package; `local` is what the reference's network file says (snet-wire 7.4).
+ */
 export const NETWORKS: Readonly<Record<string, KnownNetwork>> = {
   main: { chainId: 1, registry: registries['1'].FET.prod.address, rpcUrl: undefined },
   goerli: { chainId: 5, registry: undefined, rpcUrl: undefined },

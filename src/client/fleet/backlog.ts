@@ -20,8 +20,8 @@ export async function readClocks(fleet: Fleet, signal: AbortSignal): Promise<Clo
 }
 
 /**
- * How long ago the newest message was sent that this host was first to read live, in ms; null while there is none. A
- * sender who is none of the hosts asked is taken to have our clock.
+ * The age in ms of the newest message that this host read live; null while there is none. A sender who is not among the
+ * hosts asked is taken to have our clock.
  */
 export function behindMs({ newest_live }: PeerMessage, clocks: ClockOfDevice): number | null {
   if (newest_live?.sent_at === undefined) return null

@@ -5,7 +5,7 @@ import type { Fleet, FleetPeer } from './fleet.js'
 
 const EXCHANGES = 8
 
-/** As NTP does: of several exchanges the quickest, whose round trip bounds the error. */
+/** Takes the quickest of several exchanges, as NTP does: its round trip bounds the error. */
 export async function measureClock(peer: FleetPeer, signal: AbortSignal): Promise<ClockOffset> {
   let best: ClockOffset | undefined
   for (let i = 0; i < EXCHANGES; i++) {
@@ -23,7 +23,7 @@ export async function measureClock(peer: FleetPeer, signal: AbortSignal): Promis
 /** Clocks minus that of the daemon that keeps them, by a device of each host. */
 type KeptClocks = ReadonlyMap<string, ClockOffset>
 
-/** Under this name the clock of the controller is kept that compared the others first. */
+/** The name under which the clock of the first controller is kept. */
 const CONTROLLER = ''
 
 /**
@@ -51,7 +51,7 @@ export async function withKeptClocks(
   }
 }
 
-/** Whoever asks comes to the same one: the sender that keeps clocks already, else the first by its keys. */
+/** Every controller picks the same one: the sender that keeps clocks already, else the first by its keys. */
 function keeperOf(peers: readonly PeerOfRun[]): number | undefined {
   const senders = peers.flatMap(({ part }, at) => ((part?.tests ?? []).length > 0 ? [at] : []))
   const rank = (at: number): string => {
@@ -61,7 +61,7 @@ function keeperOf(peers: readonly PeerOfRun[]): number | undefined {
   return senders.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0]
 }
 
-/** The clocks that were just measured, against the keeper's; of whoever comes later the error adds up. */
+/** The measured clocks, relative to the keeper's. The errors of hosts that come later add up. */
 function comparedWith(keeper: number, peers: readonly PeerOfRun[], kept: KeptClocks): HostClockMessage[] {
   const base = peers[keeper]?.clock ?? { offsetUs: 0, errorUs: 0 }
   const detourUs = kept.size === 0 ? 0 : base.errorUs + (clockOf(peers[keeper], kept)?.errorUs ?? 0)
@@ -100,7 +100,9 @@ function clockOf(peer: PeerOfRun | undefined, kept: KeptClocks): ClockOffset | u
   return key === undefined ? undefined : kept.get(key)
 }
 
-/** What a host is known by, whatever the controller calls it: its devices in the groups of the run, and its account's. */
+/**
+ * What a host is known by, whatever the controller calls it: its devices in the groups of the run, and its account's.
+ */
 function keysOf({ part }: PeerOfRun): string[] {
   const inGroups = [...(part?.groups ?? []), ...(part?.tests ?? [])].map(({ device_pk }) => hex(device_pk))
   return [...inGroups.sort(), hex(part?.peer?.device_pk)].filter((key) => key !== '')

@@ -11,15 +11,15 @@ export interface GroupHost {
 export interface EraTrouble {
   readonly message: string
   readonly hint: string
-  /** Otherwise somebody who was not asked may be its cure. */
+  /** If false, a member that was not asked may be the cure. */
   readonly isCertain: boolean
 }
 
 const NEWEST = 'E'
 
 /**
- * Why hosts of an older generation do not get ready: in a group made at the newest one they learn of nobody, as long as
- * only one member of that is in it (berty 3.7, under load). Undefined where nothing speaks for that.
+ * Why hosts of an older generation do not get ready: in a group that the newest generation made they learn of nobody
+ * while only one member is of that generation (berty 3.7, under load). Undefined when this does not apply.
  */
 export function eraTrouble(hosts: readonly GroupHost[]): EraTrouble | undefined {
   const [head, ...others] = hosts.filter(({ era }) => era === NEWEST)

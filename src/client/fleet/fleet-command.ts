@@ -24,7 +24,7 @@ export abstract class FleetCommand extends DaemonCommand {
     return new Fleet(await this.#targets(flags))
   }
 
-  /** Those of them that take part in groups and tests. */
+  /** The hosts among them that take part in groups and tests. */
   protected async openPeers(flags: FleetFlagValues): Promise<Fleet> {
     const targets = await this.#targets(flags)
     const peers = targets.filter(({ kind }: Target) => kind === 'peer')
@@ -43,7 +43,7 @@ export abstract class FleetCommand extends DaemonCommand {
     return this.showOutcomes(await fleet.each(act), render)
   }
 
-  /** @param isTolerated failures that are warnings, since they were allowed */
+  /** @param isTolerated tells which failures are only warnings, because the user allowed them */
   protected showOutcomes<T>(
     outcomes: readonly PeerOutcome<T>[],
     render: (results: readonly { readonly peer: string; readonly result: T }[]) => string,

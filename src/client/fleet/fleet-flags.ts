@@ -63,8 +63,8 @@ export interface Target extends Host {
 }
 
 /**
- * The hosts that the flags, or the variables that stand for them, name, in their order. TLS when a token or a certificate is given or the host is not this one,
- * unless `--insecure`. Error: `invalid-request` naming the flag.
+ * The hosts that the flags or their variables name, in their order. TLS is used when a token or a certificate is given or
+ * the host is not this one, unless `--insecure`. Error: `invalid-request` naming the flag.
  *
  * @param warn told what is allowed and had better be otherwise
  */
@@ -112,7 +112,7 @@ async function readToken(path: string | undefined, { env, warn }: Surroundings):
   if (path === undefined) return undefined
   const token = (await readNamed('token-file', path)).toString('utf8').trim()
   if (token === '') throw new SnetError('invalid-request', `--token-file: ${path} is empty`)
-  // What a header can carry; anything else is some other file.
+  // A token has to fit into a header; any other text comes from some other file.
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new SnetError('invalid-request', `--token-file: ${path} contains no token: expected one word of ASCII`)
   const { problem, warning } = await secretFileFault(path, { env })

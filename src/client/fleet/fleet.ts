@@ -20,7 +20,7 @@ export type PeerOutcome<T> =
   | { readonly peer: string; readonly ok: true; readonly result: T }
   | { readonly peer: string; readonly ok: false; readonly error: SnetError }
 
-/** Of a host that cannot be asked, in contrast to one that refuses. */
+/** Whether the host could not be asked at all, in contrast to one that refused. */
 export const isGone = ({ kind }: SnetError): boolean => kind === 'unavailable' || kind === 'timed-out'
 
 /** Connections to several control daemons, which know nothing of each other. */
@@ -39,7 +39,7 @@ export class Fleet implements Disposable {
     })
   }
 
-  /** The same on every host at once; one that fails keeps no other from its result. */
+  /** Does the same on every host at once; a host that fails does not spoil the results of the others. */
   async each<T>(act: (peer: FleetPeer, at: number) => Promise<T>): Promise<PeerOutcome<T>[]> {
     return await Promise.all(
       this.peers.map(async (peer, at): Promise<PeerOutcome<T>> => {

@@ -45,7 +45,7 @@ function parseInventory(content: unknown, path: string): Host[] {
   const faults = unknownIn(content, ['peers'])
   const hosts = entries.flatMap(([name, entry], at) => parseEntry(name, entry, at, faults))
   faults.push(...doublesOf(hosts.map(({ name }) => name)).map((name) => `two peers have the name ${name}`))
-  // Counted as two members of a group, one of them would miss everything.
+  // It would count as two members of a group, one of which would miss every message.
   faults.push(...doublesOf(hosts.map(({ address }) => address)).map((one) => `two peers have the address ${one}`))
   if (entries.length === 0) faults.push('no peers')
   if (faults.length > 0) {
@@ -56,7 +56,7 @@ function parseInventory(content: unknown, path: string): Host[] {
   return hosts
 }
 
-/** A key that is misspelt would be passed over without a word. */
+/** Reports unknown keys: a misspelt one would be ignored in silence. */
 const unknownIn = (given: unknown, known: readonly string[]): string[] =>
   isObject(given)
     ? Object.keys(given).flatMap((key) => (known.includes(key) ? [] : [`unknown key ${key}${meant(key, known)}`]))
@@ -67,7 +67,7 @@ function meant(written: string, known: readonly string[]): string {
   return nearest === undefined ? ` (${known.join(', ')} are known)` : `; did you mean ${nearest}?`
 }
 
-/** Texts that come more than once. */
+/** The texts that occur more than once. */
 export const doublesOf = (texts: readonly string[]): string[] => [
   ...new Set(texts.filter((text, at) => text !== '' && texts.indexOf(text) !== at)),
 ]

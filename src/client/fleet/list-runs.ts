@@ -21,7 +21,7 @@ export async function listRuns(
 ): Promise<{ runs: RunView[]; outcomes: PeerOutcome<RunSummaryMessage[]>[] }> {
   const outcomes = await fleet.each(async (peer) => {
     const { runs = [] } = await peer.call('ListRuns', { limit, with_tests: true })
-    // Older daemons list every run of which a message came, and any member of a group can name one.
+    // Older daemons list every run that a received message names, and any member of a group can name one.
     return runs.filter(({ tests = [] }) => tests.length > 0)
   })
   const parts = new Map<string, { peer: string; part: RunSummaryMessage }[]>()

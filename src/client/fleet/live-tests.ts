@@ -25,7 +25,7 @@ export class LiveTests {
         this.#meters.get(peer)?.goneAway(message)
         this.#draw()
       },
-      // The update that comes now takes its place.
+      // The coming update replaces what is drawn.
       onBack: () => undefined,
     }
   }

@@ -5,10 +5,10 @@ import { isGone, type PeerOutcome } from './fleet.js'
 export const isAway = (one: PeerOutcome<unknown>): boolean => !one.ok && isGone(one.error)
 
 /**
- * Nothing is done anywhere unless every host can take part: those that are away may be missing where that was said, never
- * all of them. Error: that of the first that keeps it from being done.
+ * Does nothing anywhere unless every host can take part. Hosts that are away may be missing if the user said so, but never
+ * all of them. Error: that of the first host that stands in the way.
  *
- * @param undone what is not done, as the error begins
+ * @param undone what was not done; the error begins with it
  */
 export function requireHosts(
   outcomes: readonly PeerOutcome<unknown>[],

@@ -26,7 +26,7 @@ export function planOf(flags: {
     amount: String(flags.amount),
     rate: flags.rate === undefined ? 0 : parseRate(flags.rate),
     ramp_seconds: flags.ramp === undefined ? 0 : parseSpan(flags.ramp) / 1_000_000,
-    // One for all hosts, so that a run has a seed that can be told and used again.
+    // All hosts get the same one, so that the run has a seed that can be reported and used again.
     seed: flags.seed ?? randomBytes(8).toString('hex'),
     media_as_text: flags['media-as-text'] ?? false,
     while_away: flags['while-away'] === 'fail' ? 'FAIL' : 'PAUSE',

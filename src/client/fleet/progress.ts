@@ -5,9 +5,9 @@ import type { TestView } from './views.js'
 export interface Progress {
   readonly peer: string
   readonly tests: readonly TestView[]
-  /** Messages by second of late; undefined while unknown. */
+  /** Messages per second in the last seconds; undefined while unknown. */
   readonly rate: number | undefined
-  /** Why nothing is heard of it. */
+  /** Why the host is silent. */
   readonly away: string | undefined
 }
 
@@ -30,7 +30,7 @@ export class ProgressMeter {
     this.#tests = counted.some(({ running }) => running) ? counted.filter(({ running }) => running) : counted
     this.#away = undefined
     const sent = sum(counted, ({ sent }) => sent)
-    // Another run of a test begins anew.
+    // A new run of the test counts from 0 again.
     if (sent < (this.#samples.at(-1)?.sent ?? 0)) this.#samples.length = 0
     this.#samples.push({ atMs: nowMs, sent })
     while (this.#samples.length > 2 && nowMs - (this.#samples[0]?.atMs ?? 0) > WINDOW_MS) this.#samples.shift()
@@ -59,7 +59,7 @@ export function progressLine({ peer, tests, rate, away }: Progress, { nameWidth,
 }
 
 export interface LineWidths {
-  /** Of the longest name. */
+  /** Length of the longest name. */
   readonly nameWidth: number
   readonly width: number
 }
@@ -67,7 +67,7 @@ export interface LineWidths {
 const sum = (tests: readonly TestView[], of: (test: TestView) => number): number =>
   tests.reduce((total, test) => total + of(test), 0)
 
-/** Sent or given up: what will not be sent again. */
+/** The messages that are sent or given up, and so will not be sent again. */
 const isDealtWith = ({ sent, send_errors, sent_unknown }: TestView): number => sent + send_errors + sent_unknown
 
 function barOf(tests: readonly TestView[]): string[] {

@@ -1,7 +1,10 @@
 import { parseDurationOrSeconds } from '../../shared/duration.js'
 import { SnetError } from '../../shared/errors.js'
 
-/** `TIMEOUT,ODDS`: outages of so many whole seconds, in one of so many slots; `0,0` for none. Error: `invalid-request`. */
+/**
+ * `TIMEOUT,ODDS`: an outage lasts TIMEOUT whole seconds and hits one slot of ODDS; `0,0` for none. Error:
+ * `invalid-request`.
+ */
 export function parseReliability(written: string): { timeout_seconds: number; odds: number } {
   const [, timeout = '', odds = ''] = /^([^,]{1,20}),(\d{1,9})$/.exec(written.trim()) ?? []
   const seconds = (parseDurationOrSeconds(timeout) ?? NaN) / 1_000_000

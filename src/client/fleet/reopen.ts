@@ -5,22 +5,23 @@ import { isGone } from './fleet.js'
 
 export interface ReopenOptions {
   readonly signal: AbortSignal
-  /** A host that is away for so long is given up. */
+  /** A host that is away for longer than this is given up. */
   readonly giveUpMs: number
   readonly clock: Clock
-  /** The host has answered before, so that it is waited for from the start. */
+  /** Whether the host has answered before: then it is waited for from the start. */
   readonly hasAnswered?: boolean
-  /** Told once each time the host goes. */
+  /** Called once each time the host goes away. */
   readonly onAway: (error: SnetError) => void
-  /** Told with the first update after that. */
+  /** Called with the first update after that. */
   readonly onBack: () => void
 }
 
 const PAUSES = { firstMs: 250, longestMs: 4_000 }
 
 /**
- * The updates of a stream, opened anew when its host goes and comes back. Error: that of the first opening, at once, unless the host has answered before; of a
- * host that stays away, after `giveUpMs`; whatever the host itself answers, at once.
+ * The updates of a stream, which is opened anew when its host goes away and comes back. Errors: what the host itself
+ * answers, and, unless the host has answered before, that of the first opening, at once; that of a host that stays away
+ * after `giveUpMs`.
  */
 export async function* reopen<T>(open: () => AsyncIterable<T>, options: ReopenOptions): AsyncGenerator<T> {
   const { signal, giveUpMs, clock, onAway, onBack } = options

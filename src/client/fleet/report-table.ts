@@ -70,7 +70,7 @@ const countCells = (counts: Counts): string[] => [
 
 const msText = (ms: Figures['p50']): string => (ms === null ? '-' : ms.toFixed(ms < 100 ? 1 : 0))
 
-/** What was read afterwards has times of its own: they tell how long its reader was away. */
+/** Messages from the history have a line of their own: their times tell how long the reader was away. */
 const historyLines = (tests: RunReport['tests']): string[] =>
   tests.flatMap(({ group, name, from_history: { count, p50, p99 } }) =>
     count === 0

@@ -43,8 +43,8 @@ const withoutPart = ({ name, address }: { name: string; address: string }, error
 })
 
 /**
- * A member that has heard nothing of a run, or only messages too short to name it: whatever was lost on the way there
- * was expected there all the same.
+ * The part of a member that knows nothing of the run, or got only messages too short to name it: messages that were lost
+ * on the way to it were expected there all the same.
  */
 async function bystander(peer: FleetPeer, groups: ReadonlySet<string>, signal: AbortSignal): Promise<RunPartMessage> {
   const state = await peer.call('GetPeer', {}, { signal })
@@ -52,7 +52,7 @@ async function bystander(peer: FleetPeer, groups: ReadonlySet<string>, signal: A
   return { peer: state, groups: (list.groups ?? []).filter(({ name = '' }) => groups.has(name)) }
 }
 
-/** A half-read ledger would count what it lacks as lost: such a host counts as one whose part could not be had. */
+/** A host whose ledger breaks off counts as one without a part: what half a ledger lacks would be counted as lost. */
 async function readLedgers(
   fleet: Fleet,
   peers: readonly PeerOfRun[],
@@ -64,7 +64,7 @@ async function readLedgers(
     try {
       for await (const page of client.stream('ReadLedger', { run_id: runId }, { signal })) ledgers.addPage(at, page)
     } catch (fault) {
-      // Nothing came there, which is what its ledger says.
+      // The host has received nothing of the run, so its ledger is empty.
       if (toSnetError(fault).kind !== 'not-found') throw fault
     }
   })
@@ -77,7 +77,7 @@ async function readLedgers(
   return await readLedgers(fleet, whole, { runId, signal })
 }
 
-/** Run ids are shown short, and taken so. */
+/** Tables show run ids short, so users may type them short. */
 async function wholeRunId(fleet: Fleet, written: string, signal: AbortSignal): Promise<string> {
   if (!mayBeShort(written)) return written
   const found = await fleet.each((peer) => peer.call('ListRuns', {}, { signal }))
@@ -87,7 +87,7 @@ async function wholeRunId(fleet: Fleet, written: string, signal: AbortSignal): P
 
 async function newestRun(fleet: Fleet, signal: AbortSignal): Promise<string> {
   const found = await fleet.each((peer) => peer.call('ListRuns', { limit: 1, with_tests: true }, { signal }))
-  // Older daemons list every run of which a message came, and any member of a group can name one.
+  // Older daemons list every run that a received message names, and any member of a group can name one.
   const runs = found
     .flatMap((one) => (one.ok ? (one.result.runs ?? []) : []))
     .filter(({ tests = [] }) => tests.length > 0)

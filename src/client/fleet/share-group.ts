@@ -79,7 +79,7 @@ async function lookAt(peer: FleetPeer, name: string): Promise<Known> {
   return { state, group: groups.find((group) => group.name === name) }
 }
 
-/** Whose group it is to be: of those that have it the first named decides which. */
+/** Picks the group: if several hosts have one of this name, that of the first host named. */
 function sourceOf(answered: readonly Answered[]): Answered | undefined {
   const [first] = answered.filter(({ group }) => group)
   const able = answered.filter(({ state }) => state.state === 'CONNECTED')

@@ -15,7 +15,7 @@ export interface RunStart {
   readonly waitReady: string | undefined
   /** Hosts that are away take no part; otherwise nothing starts anywhere. */
   readonly allowMissing?: boolean
-  /** Told what may keep the hosts from getting ready. */
+  /** Called with what may keep the hosts from getting ready. */
   readonly warn?: (text: string) => void
 }
 
@@ -31,7 +31,7 @@ export async function startRun(
 ): Promise<PeerOutcome<TestView>[]> {
   const waitUs = waitReady === undefined ? 0 : parseSpan(waitReady)
   const reading = await fleet.each((peer) => peer.call('StartReceiving', { name: group }))
-  // A run without one of its hosts would be judged without it: whoever starts it has to say that it may be missing.
+  // The run would be judged without a host that is away: the user has to say that it may be missing.
   requireHosts(reading, { allowMissing, undone: 'not started anywhere' })
   if (waitUs > 0) {
     requireKeys(reading)
@@ -61,7 +61,7 @@ export async function startRun(
   })
 }
 
-/** Hosts that never get ready are told of at once, with the reason; they would be waited for to no end. */
+/** Tells at once, with the reason, which hosts will never get ready: waiting for them would be in vain. */
 async function requireEras(
   fleet: Fleet,
   reading: readonly PeerOutcome<GroupMessage>[],
@@ -79,7 +79,7 @@ async function requireEras(
   if (trouble) warn?.(`${trouble.message}. ${trouble.hint}`)
 }
 
-/** Whoever is not waited for would miss messages, and nobody would know why. */
+/** A host that is not waited for would miss messages, and nobody would know why. */
 function requireKeys(reading: readonly PeerOutcome<GroupMessage>[]): void {
   const unknown = reading.flatMap((one) => (one.ok && (one.result.device_pk?.length ?? 0) === 0 ? [one.peer] : []))
   if (unknown.length === 0) return

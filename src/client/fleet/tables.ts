@@ -14,7 +14,7 @@ export interface Answer<T> {
 }
 
 const PEER_HEADINGS = ['peer', 'state', 'berty', 'version', 'era', 'connected', 'groups', 'tests running', 'account']
-/** What is told of a peer beside the others; each has a line of its own where the terminal is narrow. */
+/** The column of reasons needs no heading. */
 const REASON = ''
 
 const peerCells = ({ peer, result }: Answer<PeerView>): string[] => [
@@ -34,7 +34,7 @@ export const peerTable = (answers: readonly Answer<PeerView>[]): string =>
     dropped: ['tests running', 'groups', 'connected', 'era'],
   })
 
-/** With what reading costs each Berty, and how much of it is left to do. */
+/** Also shows what reading costs each Berty, and how much is left to read. */
 export const readingTable = (answers: readonly Answer<PeerView & { behind_ms: number | null }>[]): string =>
   withReasons(
     [...PEER_HEADINGS, 'behind ms', 'unread', 'lists', 'lists ms'],
@@ -47,7 +47,7 @@ export const readingTable = (answers: readonly Answer<PeerView & { behind_ms: nu
     { dropped: ['account', 'tests running', 'groups', 'connected', 'lists', 'lists ms', 'era', 'berty', 'version'] },
   )
 
-/** A table with why things are as they are at its end, where any of them has a reason. */
+/** A table whose last column gives reasons, if any row has one. */
 function withReasons(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
@@ -113,7 +113,7 @@ export const groupTable = (answers: readonly Answer<readonly GroupView[]>[]): st
       })
 }
 
-/** With what is to be known beside it. */
+/** The state, and since when the test waits or how it ended. */
 const stateOf = ({ state, end, waiting_since }: TestView): string => {
   if (waiting_since !== null) return `${state} since ${waiting_since}`
   return end === null || end === 'completed' ? state : `${state} (${end})`
@@ -161,11 +161,11 @@ export function messageLine(peer: string, { received, device_pk, body, size, liv
 const MIN_BODY = 10
 const MAX_BODY = 80
 
-/** One line of a body, whatever is in it. */
+/** A body on one line, whatever it contains. */
 const shownBody = (body: string, max: number): string =>
   cutShort(printableLine((body.split('\n')[0] ?? '').slice(0, max + 1)), max)
 
-/** Answers with one thing each as answers with lists of one. */
+/** Turns answers of one thing each into answers of lists, so that one table shows both. */
 export const asLists = <T>(answers: readonly Answer<T>[]): Answer<T[]>[] =>
   answers.map(({ peer, result }) => ({ peer, result: [result] }))
 

@@ -47,7 +47,7 @@ export const peerView = (peer: PeerMessage) => ({
 })
 export type PeerView = ReturnType<typeof peerView>
 
-/** Of a Berty that was tried: what it says of itself, and nothing that only a daemon beside it knows. */
+/** What a Berty that was probed says of itself, without what only a daemon beside it knows. */
 export const probeView = (peer: PeerMessage) => {
   const { state, berty, account_pk, device_pk, peer_id, listeners, era, berty_version, media } = peerView(peer)
   return { state, berty, account_pk, device_pk, peer_id, listeners, era, berty_version, media }

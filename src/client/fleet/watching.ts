@@ -4,7 +4,7 @@ import type { SnetError } from '../../shared/errors.js'
 import { parseSpan } from '../amounts.js'
 import { reopen } from './reopen.js'
 
-/** Flag of what follows hosts until something happens. */
+/** Flag of the commands that follow hosts. */
 export const giveUpFlag = Flags.string({
   summary: 'Give up on a control daemon that is away for this long.',
   helpValue: 'DURATION',

@@ -4,7 +4,7 @@ import { type ManifestArg, type ManifestCommand, type ManifestFlag, typedForm } 
 
 export interface CommandHelpOptions extends Width {
   readonly program: string
-  /** Every flag, of a command that usually shows its common ones only. */
+  /** Shows every flag, also for a command that usually shows only its common ones. */
   readonly isAll: boolean
 }
 
@@ -41,7 +41,7 @@ const argRow = ({ name, description = '', options }: ManifestArg): [string, stri
   withNotes(description, options ? [`One of ${options.join(', ')}.`] : []),
 ]
 
-/** By their groups, those without one first; all names in one column. */
+/** Sorted by group, flags without a group first; all names are in one column. */
 function flagSections(flags: readonly ManifestFlag[], { width }: Width): string[] {
   const groups = [...new Set(flags.map(({ helpGroup = '' }) => helpGroup))].sort((a, b) => rank(a) - rank(b))
   return groups.map((group) =>

@@ -7,15 +7,15 @@ export interface Width {
 
 const INDENT = 2
 const GAP = 2
-/** A name that is longer has its text on the next line. */
+/** The text of a longer name begins on the next line. */
 const MAX_NAME = 32
-/** Where the text of long names alone begins. */
+/** Where that text begins if all names are long. */
 const MIN_COLUMN = 10
 
-/** A line that is wider than this is tiring to read, however wide the terminal is. */
+/** Wider lines are tiring to read, however wide the terminal is. */
 const MAX_WIDTH = 120
 
-/** Of a terminal its own, elsewhere the usual one unless COLUMNS says otherwise. */
+/** The width of the terminal; without one, COLUMNS or the usual width. */
 export function helpWidth(stdout: NodeJS.WriteStream, columns: string | undefined): number {
   const told = stdout.isTTY ? stdout.columns : Number(columns)
   return Math.min(told > 20 ? told : 80, MAX_WIDTH)
@@ -26,7 +26,7 @@ export const indent = (lines: readonly string[], by = INDENT): string =>
 
 export const section = (title: string, body: string): string => (body === '' ? '' : `${title}\n${body}`)
 
-/** Parts with an empty line between them; empty ones are left out. */
+/** Joins parts with an empty line between them, and leaves out empty ones. */
 export const paragraphs = (parts: readonly string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`
 
 /** Names with what they mean beside them, or below where a name is long. */

@@ -36,7 +36,7 @@ export interface ManifestCommand {
   readonly hidden?: boolean
   /** The flags that short help shows, where a command has too many for a screen. */
   readonly commonFlags?: readonly string[]
-  /** Whom it is for, where the commands of one topic are for several. */
+  /** Whom the command is for, if its topic has commands for different people. */
   readonly audience?: string
 }
 
@@ -45,7 +45,7 @@ export interface ManifestTopic {
   readonly description?: string
 }
 
-/** All that help, completion and the search for a command know of this program; no command is loaded for it. */
+/** Everything that help, completion and the search for a command need; no command is loaded for it. */
 export interface Manifest {
   /** Sorted by id; hidden ones among them. */
   readonly commands: readonly ManifestCommand[]
@@ -60,7 +60,7 @@ export const readManifest = (): { readonly commands: Readonly<Record<string, Man
     commands: Record<string, ManifestCommand>
   }
 
-/** Topics that the package describes, and those that only the ids of commands tell of. */
+/** The topics that the package describes, and those that appear only in ids of commands. */
 export function toManifest(
   commands: readonly ManifestCommand[],
   described: Readonly<Record<string, { readonly description?: string }>>,

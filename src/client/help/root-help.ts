@@ -52,7 +52,7 @@ export function rootHelp({ commands, topics }: Manifest, { program, description,
     section('USAGE', indent([`$ ${program} [COMMAND]`])),
     section('FIRST STEPS', definitions(FIRST_STEPS[program], { width })),
     section('EXAMPLES', indent(EXAMPLES[program].flatMap((line) => commandLines(line, width - 2)))),
-    // Who stands beside a Berty needs the topics, who runs a gate the commands.
+    // Users of infra need the topics; users of the gate need the commands.
     ...(program === 'infra' ? [...lists].reverse() : lists),
     `"${program} COMMAND --help" explains a command.`,
   ])
@@ -82,7 +82,7 @@ export function topicHelp(
   ])
 }
 
-/** Those who pay and those who are paid look for different things. */
+/** Groups the commands by reader: clients and providers look for different ones. */
 function commandSections(commands: readonly ManifestCommand[], { width }: Width): string[] {
   const audiences = [...new Set(commands.map(({ audience = '' }) => audience))].sort()
   return audiences.map((audience) =>

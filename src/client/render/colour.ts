@@ -11,7 +11,7 @@ const SEAL = `\ue000${randomBytes(8).toString('hex')}`
 const MARKS = new RegExp(`${SEAL}(\\d+);`, 'g')
 const mark = (code: number): string => `${SEAL}${code};`
 
-/** Shown in a colour where the terminal has one and nobody has asked for none. */
+/** Coloured if the terminal has colours and the user has not turned them off. */
 export const paint = (text: string, colour: Colour | undefined): string =>
   colour === undefined || !hasColours(process.stdout, process.env) ? text : mark(CODES[colour]) + text + mark(0)
 
@@ -21,7 +21,7 @@ export const withColours = (clean: string): string => clean.replaceAll(MARKS, '\
 /** As many columns as a terminal shows. */
 export const shownLength = (text: string): number => text.replaceAll(MARKS, '').length
 
-/** By https://no-color.org and what terminals say of themselves. */
+/** Decided by https://no-color.org and by what the terminal says of itself. */
 export const hasColours = (
   stream: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,

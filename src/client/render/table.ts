@@ -5,7 +5,7 @@ import { terminalWidth } from './wrap.js'
 export interface TableOptions {
   /** Columns of the terminal; without end where there is none. */
   readonly width?: number
-  /** Of a cell, by its heading. */
+  /** The colour of a cell, by its heading. */
   readonly colour?: (heading: string, cell: string) => Colour | undefined
   /** Headings of columns that can be missed first, in this order; then the others, from the right. */
   readonly dropped?: readonly string[]
@@ -59,7 +59,7 @@ export function renderTable(
   ].join('\n')
 }
 
-/** Cells that are not missed. */
+/** Cells that say nothing and may be left out. */
 const SAYS_NOTHING = ['', '-', '0']
 
 function toColumn(heading: string, at: number, rows: readonly (readonly string[])[]): Column {
@@ -92,7 +92,7 @@ function pad(cell: string, { width, isNumeric }: Column): string {
   return isNumeric ? space + cell : cell + space
 }
 
-/** `-` and `?` stand for a number that there is none of. */
+/** `-` and `?` stand in place of a number that is not known. */
 const isNumber = (cell: string): boolean => /^(?:[-?]|-?\d[\d.,]*(?: %| of \d+)?)$/.test(cell)
 
 /** The parts in lines of at most `width`, broken between parts; within one only where it is longer than a line. */

@@ -83,7 +83,7 @@ export class RunLedgers {
     }
   }
 
-  /** Finds the message that a received entry is a copy of, as its row in `sent`: by its id, else by what its header says. */
+  /** Finds the row in `sent` of the message that a received entry is a copy of: by its id, else by its header. */
   finder(): (entry: number) => number | undefined {
     const byCid = this.rowsByCid()
     const bySequence = this.#rowsBySequence()
@@ -97,7 +97,7 @@ export class RunLedgers {
     }
   }
 
-  /** Rows of `sent` by number of their id; NONE where nobody of the run sent it. */
+  /** Maps the number of an id to its row in `sent`; NONE if nobody in the run sent it. */
   rowsByCid(): Int32Array {
     const rows = new Int32Array(this.#cids.size).fill(NONE)
     for (let row = 0; row < this.sent.length; row++) {
@@ -140,7 +140,7 @@ const senderKey = (peer: number, group: string, test: string): string => `${peer
 /** Bytes as a text with one character each: half the memory of hex. */
 const textOfKey = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('latin1')
 
-/** Numbers for texts, in the order of their first coming. */
+/** Numbers texts in the order in which they first come. */
 class Index {
   readonly #numbers = new Map<string, number>()
 

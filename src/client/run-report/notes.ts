@@ -2,7 +2,7 @@ import { OUTCOME, type RunLedgers } from './ledgers.js'
 import { type PeerOfRun, type Sender, tellsLate } from './parts.js'
 import type { SenderTally } from './pairs.js'
 
-/** What whoever reads a report should know beside its numbers, a sentence each. */
+/** What the reader of a report should know beside its numbers, a sentence each. */
 export function notesOn(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>): string[] {
   return [
     ...ledgers.peers.flatMap(noteOnVersion),

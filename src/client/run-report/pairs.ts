@@ -2,14 +2,14 @@ import { NONE, OUTCOME, type RunLedgers } from './ledgers.js'
 import { type Sender, tellsLate, toControllerClock } from './parts.js'
 import { Tally } from './tally.js'
 
-/** What became of what one peer sent, at each other peer. */
+/** How the messages of one peer fared at each other peer. */
 export interface SenderTally {
   readonly sends: Tally
-  /** By position of the receiver; undefined for whoever is no member, and for the sender. */
+  /** Indexed by the receiver's position; undefined for the sender and for peers that are not members. */
   readonly pairs: readonly (Tally | undefined)[]
 }
 
-/** What is known of each message at each peer while the ledgers are gone through. */
+/** What is known so far of each message at each peer. */
 interface Progress {
   /** Copies so far that were read before the end. */
   readonly copies: Uint16Array
@@ -17,7 +17,7 @@ interface Progress {
   readonly late: Uint8Array
 }
 
-/** As control daemons say it. */
+/** The reason that control daemons give for such a send error. */
 const INTERRUPTED = 'interrupted'
 
 /** Judges every message of a run at every member. `end` is on the controller's clock: what is read later is late. */
@@ -127,7 +127,7 @@ function addAcks(ledgers: RunLedgers, tallies: ReadonlyMap<Sender, SenderTally>,
     if (row < 0) continue
     const sender = ledgers.senderOf(row)
     if (sender.peer !== acks.get('peer', entry)) continue
-    // The cut is one for messages and acknowledgements: what a finished run says of them does not change.
+    // Messages and acknowledgements have the same cut, so that the counts of a finished run do not change.
     if (toControllerClock(acks.get('at', entry), ledgers.peers[sender.peer]?.clock) > end) continue
     const by = ledgers.peerOfDevice(sender.group, acks.get('device', entry))
     const pair = (tallies.get(sender) as SenderTally).pairs[by]

@@ -10,10 +10,10 @@ export interface ClockOffset {
 export interface PeerOfRun {
   readonly name: string
   readonly address: string
-  /** Undefined where it could not be had. */
+  /** Undefined if the daemon could not be asked. */
   readonly part: RunPartMessage | undefined
   readonly error?: string | undefined
-  /** Undefined where it could not be measured. */
+  /** Undefined if it could not be measured. */
   readonly clock: ClockOffset | undefined
 }
 
@@ -80,7 +80,7 @@ function membersOf(groups: Map<string, (GroupOfPeer | undefined)[]>, name: strin
 const keysOf = ({ member_pk, device_pk }: GroupMessage): GroupOfPeer | undefined =>
   device_pk === undefined ? undefined : { member: text(member_pk), device: text(device_pk) }
 
-/** A member that is none of the peers asked is outside the plan, and nothing is expected of it. */
+/** A member that is not among the peers asked is outside the plan: nothing is expected at it. */
 function senderOf(
   { test = {}, device_pk, epochs = [] }: TestPartMessage,
   peer: number,
@@ -113,5 +113,5 @@ export function endOf(peers: readonly PeerOfRun[]): number | undefined {
   return end
 }
 
-/** Older daemons wait less long for what comes, and their ledger is not meant to tell late from delivered. */
+/** The ledgers of older daemons, which do not wait as long for late messages, cannot tell late from delivered. */
 export const tellsLate = (peer: PeerOfRun | undefined): boolean => (peer?.part?.peer?.ledger_version ?? 0) >= 1

@@ -115,7 +115,7 @@ function abortReasons({ peers, senders }: RunLedgers): string[] {
     if (message.end === 'COMPLETED') return []
     return [`${what} was ${message.end === 'STOPPED' ? 'stopped' : 'given up'}${because(message)}`]
   })
-  // Nothing expected and nothing lost is no success: the hosts that sent were not asked.
+  // If none of the hosts asked has sent anything, "nothing lost" would be no success.
   if (senders.length === 0) return [...missing, 'none of these hosts sends in this run']
   return [...missing, ...unfinished]
 }
@@ -125,7 +125,7 @@ const because = ({ reason }: TestMessage): string => (reason === undefined || re
 const interruptedIn = (test: TestOfRun | undefined, tallies: ReadonlyMap<Sender, SenderTally>): number =>
   (test?.senders ?? []).reduce((sum, sender) => sum + (tallies.get(sender)?.sends.interrupted ?? 0), 0)
 
-/** What the end of a daemon has cut off was never sent: nothing of it could arrive, and nothing of it is missing. */
+/** Sends that the end of a daemon interrupted do not count as failures: they never went out, so nothing is missing. */
 function failReasons({ group, name, expected, lost, send_errors }: ReportedTest, interrupted: number): string[] {
   const errors = send_errors - interrupted
   return [

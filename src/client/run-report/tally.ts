@@ -11,7 +11,7 @@ export class Tally {
   late = 0
   /** False where a daemon involved does not tell when a message was first read. */
   isLateKnown = true
-  /** Of the send errors: sends that the end of a daemon or a test has cut off, and that never went out. */
+  /** The send errors that are sends interrupted by the end of a daemon or a test, which never went out. */
   interrupted = 0
   /** Of the delivered: first read from the history. */
   fromHistory = 0
@@ -70,7 +70,7 @@ export class Tally {
       delivery_ratio: this.expected === 0 ? null : this.delivered / this.expected,
       latency_ms: this.latency.figures(this.clockErrorUs),
       from_history: { count: this.fromHistory, ...historyFigures(this.historyLatency) },
-      // One clock measures both ends.
+      // Both ends are measured by the sender's clock.
       ack_ms: this.ack.figures(0),
     }
   }

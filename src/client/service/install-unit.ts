@@ -87,7 +87,7 @@ export async function installUnit(plan: PlannedUnit, { isForced }: { isForced: b
   return { path, unit, written: present !== unit, verified: isRight, told, next: nextSteps(isUser) }
 }
 
-/** A place that a unit may write to has to be there before systemd starts it; state directories it makes itself. */
+/** Makes the directories that the unit writes to: systemd creates only state directories by itself. */
 async function makeDataDir({ dataDir, owner }: PlannedUnit): Promise<void> {
   if (stateDirectory(dataDir) !== undefined) return
   const isNew = await makeDirectory(dataDir)

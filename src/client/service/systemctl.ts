@@ -2,7 +2,7 @@ import { execFile, type ExecFileException } from 'node:child_process'
 import { SnetError } from '../../shared/errors.js'
 import { UNIT_NAME } from './systemd.js'
 
-/** A manager that hangs must not hang us. */
+/** A service manager that hangs must not make us hang, too. */
 const TIMEOUT_MS = 30_000
 
 /** What systemd says of the unit, each as `systemctl show` names it. */

@@ -19,7 +19,7 @@ export interface DaemonUnit {
 export const UNIT_NAME = 'snetd.service'
 const DESCRIPTION = 'Description=snetd: payment gate and control daemon'
 
-/** Whether `unitText` made it, perhaps that of an earlier version. */
+/** Whether `unitText`, of this or an earlier version, made it. */
 export const isOurUnit = (text: string): boolean => text.includes(DESCRIPTION)
 
 export function unitPath({ isUser, configHome }: { isUser: boolean; configHome: string }): string {
@@ -30,7 +30,7 @@ export function unitPath({ isUser, configHome }: { isUser: boolean; configHome: 
 const STOP_MARGIN_S = 10
 const STATE = '/var/lib'
 
-/** What systemd calls a data directory that it makes by itself; undefined for one that is elsewhere. */
+/** The name that systemd gives a data directory which it creates itself; undefined for one elsewhere. */
 export function stateDirectory(dataDir: string): string | undefined {
   const below = relative(STATE, dataDir)
   return below === '' || below.startsWith('..') ? undefined : below
@@ -115,7 +115,7 @@ export interface Verification {
   readonly told: readonly string[]
 }
 
-/** Lets systemd read a unit that is written. Faults of other units are left out. */
+/** Has systemd check the written unit, and leaves out what it says of other units. */
 export async function verifyUnit(path: string, { isUser }: { isUser: boolean }): Promise<Verification> {
   const args = [...(isUser ? ['--user'] : []), 'verify', path]
   const { error, stderr } = await new Promise<{ error: ExecFileException | null; stderr: string }>((done) =>

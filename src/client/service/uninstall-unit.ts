@@ -8,7 +8,7 @@ export interface UninstalledUnit {
   readonly path: string
   /** False where systemd could not be asked; a daemon that it had started may still run. */
   readonly stopped: boolean
-  /** Why not. */
+  /** Why systemd could not be asked. */
   readonly reason: string | null
 }
 

@@ -48,7 +48,7 @@ export interface InfraFigures {
 /** Invites are kept in protobuf, and read in every form. */
 const invites: InviteCodec = { encode: (invite) => encodeInvite(invite, 'proto'), parse: parseInvite }
 
-/** The control daemon beside a Berty: what a former process was doing goes on at once. */
+/** Starts the control daemon, which goes on at once with what a former process was doing. */
 export async function startInfra(config: InfraConfig, { log, store }: InfraDeps): Promise<Infra> {
   await using life = new Lifecycle()
   const nowUs = (): number => systemClock.nowUs()

@@ -1,4 +1,6 @@
-/** Every bound on what can be asked of the control daemon and what members of a group can make it keep, in one place. */
+/**
+ * Every bound on what can be asked of the control daemon and what members of a group can make it keep, in one place.
+ */
 export interface Bounds {
   readonly min: number
   readonly max: number
@@ -15,7 +17,7 @@ export const BOUNDS = {
   durationUs: { min: 0, max: DAY_SECONDS * 1_000_000 },
   /** Messages by second. */
   rate: { min: 0, max: 1_000 },
-  /** Also of the time after which a test is over whatever still comes. */
+  /** Also bounds the longest drain. */
   drainMs: { min: 0, max: 3_600_000 },
   tries: { min: 0, max: 1_000 },
   timeoutSeconds: { min: 0, max: DAY_SECONDS },
@@ -26,7 +28,9 @@ export const BOUNDS = {
 
 /** Longest name of a group or a test, and longest seed. */
 export const MAX_NAME_CHARACTERS = 200
-/** Longest id of a run, and longest key of a test once it is percent-encoded: the header of a message then always fits. */
+/**
+ * Longest id of a run, and longest key of a test once it is percent-encoded: the header of a message then always fits.
+ */
 export const MAX_KEY_CHARACTERS = 64
 /** Longest header of a test's message. */
 export const MAX_HEADER_CHARACTERS = 160
@@ -39,11 +43,11 @@ export const MAX_PROMPT_TEXT = 580_000
 /** A medium whose noise goes as text: Base64 makes four characters of three bytes. */
 export const MAX_MEDIUM_AS_TEXT = 2_200_000
 
-/** The most that are kept; further ones are refused until everything is reset. */
+/** The most that are kept of each; more are refused until a reset. */
 export const MAX_RUNS = 10_000
 export const MAX_TESTS = 10_000
 export const MAX_OUTAGES = 10_000
-/** Whose clocks are kept with a run. */
+/** The most hosts whose clocks are kept with a run. */
 export const MAX_HOSTS_OF_RUN = 10_000
 
 /**
@@ -54,10 +58,10 @@ export const MAX_NUMBERED_RUNS = 10_000
 export const MAX_NUMBERED_RUNS_OF_DEVICE = 1_000
 /** Acknowledgements of one device that wait for the answer to a send under way; nobody's drive out another's. */
 export const MAX_EARLY_ACKS_OF_DEVICE = 1_024
-/** The most that is kept of a body that no test sent. */
+/** Longer bodies of messages that no test sent are cut. */
 export const MAX_BODY_BYTES = 64 * 1024
 
-/** Where nobody says how long the last messages are waited for: a busy Berty is tens of seconds late (berty 3.7). */
+/** Used when the plan names no drain: a busy Berty is tens of seconds late (berty 3.7). */
 export const DEFAULT_DRAIN_MS = 30_000
 export const DEFAULT_DRAIN_MAX_MS = 300_000
 

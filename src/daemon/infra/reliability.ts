@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../shared/clock.js'
 import { BOUNDS, MAX_OUTAGES } from './limits.js'
 import type { Reliability, ReliabilityStatus } from './contract/control.js'
 
-/** Cuts this peer off from the others; disposing of what it returns, by whatever road, undoes it. */
+/** Cuts this peer off from the others until the returned object is disposed. */
 export interface Cutter {
   cut(): Promise<AsyncDisposable>
 }

@@ -3,7 +3,7 @@ import type { JoinedGroups } from './groups/index.js'
 import type { InfraStore } from './contract/store.js'
 import type { LocalTests } from './runs/index.js'
 
-/** Stops every test, then forgets tests, groups and runs; the reliability is whoever's it is. */
+/** Stops every test, then forgets tests, groups and runs. The caller resets the reliability. */
 export async function resetEverything(
   { tests, groups, store }: { tests: LocalTests; groups: JoinedGroups; store: InfraStore },
   { leaveGroups }: { leaveGroups: boolean },

@@ -9,7 +9,7 @@ export interface LogSettings {
   readonly format: 'text' | 'json'
 }
 
-/** What the operator learns of the daemon. */
+/** What the daemon tells its operator. */
 export const monitoringKeys = {
   log: custom<LogSettings>(
     'object',

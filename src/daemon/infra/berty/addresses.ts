@@ -6,13 +6,13 @@ import { isLoopback } from '../../../shared/loopback.js'
 
 export interface PeerAddress {
   readonly host: string
-  /** A text on every wire that carries it. */
+  /** A text, as in every message that has one. */
   readonly port: string
 }
 
 /**
- * HOST:PORT of a Berty that callers may name: loopback, or a host in `infra_peer_allow`. Who may steer this daemon must
- * not thereby reach every host that it can reach. Errors: `invalid-request`, `forbidden`.
+ * HOST:PORT of a Berty that callers may name: loopback, or a host in `infra_peer_allow`. Callers must not reach, through
+ * this daemon, every host that it can reach. Errors: `invalid-request`, `forbidden`.
  */
 export async function readPeerAddress(address: PeerAddress, allow: readonly string[]): Promise<string> {
   const host = withoutBrackets(address.host.trim())
@@ -27,7 +27,7 @@ export async function readPeerAddress(address: PeerAddress, allow: readonly stri
   return hostPortText({ host, port: Number(port) })
 }
 
-/** The name of this host counts when every address that it has is loopback; one that resolves to nothing does not. */
+/** A name counts as this host if all its addresses are loopback; a name without an address does not. */
 async function leadsHome(host: string): Promise<boolean> {
   if (!isLoopback(host) || isIP(host) !== 0) return isLoopback(host)
   const found = await lookup(host, { all: true }).catch(() => [])

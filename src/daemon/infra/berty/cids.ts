@@ -3,7 +3,7 @@ import { base58btc } from 'multiformats/bases/base58'
 import { base64url } from 'multiformats/bases/base64'
 import { cid, type Cid, type PublicKey, bytesOf, publicKey } from '../contract/keys.js'
 
-/** Far above any that Berty makes; a text is not decoded at length only to be refused. */
+/** Far longer than any CID of Berty; a longer text is refused without decoding it. */
 const MAX_CID_TEXT = 512
 
 /**
@@ -36,6 +36,6 @@ export function textOfCid(id: Cid): string {
 /** How the messenger writes keys. */
 export const conversationKey = (group: PublicKey): string => bytesOf(group).toString('base64url')
 
-/** Undefined for bytes that are no key: whoever wrote the event could put in what he liked. */
+/** Undefined for bytes that are no key: the sender of an event may have put anything in. */
 export const keyOf = (bytes: Uint8Array | undefined): PublicKey | undefined =>
   bytes?.length === 32 ? publicKey(bytes) : undefined

@@ -9,7 +9,7 @@ export function readEventId(event: Buffer): Cid | undefined {
   return id && id.length > 0 ? cid(id) : undefined
 }
 
-/** What an event says by itself, without how it came. */
+/** The content of an event, without how it arrived. */
 export type ReadMessage = Pick<BertyMessage, 'device' | 'counter' | 'content' | 'size'>
 
 /** Undefined for an event without a device: nobody sent it. Other kinds, and bytes that are none, are `other`. */
@@ -21,7 +21,7 @@ export function readMessage(event: Buffer): ReadMessage | undefined {
   return { device, counter: BigInt(headers?.counter ?? 0), content, size: message?.length ?? 0 }
 }
 
-/** Whoever sent it could put in what he liked. */
+/** The sender may have put anything in. */
 function readContent(message: Uint8Array): BertyMessage['content'] | undefined {
   const app = bertyCodecs.appMessage.decode(message)
   if (app.type === BERTY.appType.acknowledge) {

@@ -24,7 +24,7 @@ export interface StreamEvents {
 }
 
 export interface OpenStream {
-  /** Nothing is told after it. */
+  /** No event is told after this. */
   cancel(): void
   pause(): void
   resume(): void
@@ -61,7 +61,7 @@ export class BertyConnection implements Disposable {
     this.#client = new Client(endpoint, credentials.createInsecure(), CHANNEL)
   }
 
-  /** For good: whoever was given up is not made anew. */
+  /** Closed for good: it is not opened again. */
   get isClosed(): boolean {
     return this.#isClosed
   }

@@ -9,14 +9,14 @@ import { messengerMethod, protocolMethod } from './methods.js'
 type Configuration = 'ServiceGetConfiguration' | 'InstanceGetConfiguration'
 type ConfigurationReply = BertyProtocolMethods[Configuration][1]
 
-/** How one Berty is talked to, and who it is. Of one connection: after a restart it may be another version. */
+/** Who a Berty is and how to talk to it. Valid for one connection only: after a restart it may be another version. */
 export interface Probed {
   readonly details: BertyDetails
   readonly protocol: BertyProtocolPackage
   readonly configuration: ReturnType<typeof protocolMethod<Configuration>>
 }
 
-/** Newest first: each answers UNIMPLEMENTED to what the others have (berty 3.1). */
+/** Newest first. Each generation answers UNIMPLEMENTED to the calls of the others (berty 3.1). */
 const CONFIGURATIONS: readonly (readonly [of: BertyProtocolPackage, name: Configuration, eras: readonly Era[]])[] = [
   ['weshnet.protocol.v1', 'ServiceGetConfiguration', ['D', 'E']],
   ['weshnet.protocol.v1', 'InstanceGetConfiguration', ['C']],
@@ -59,15 +59,18 @@ async function eraAmong(eras: readonly Era[], connection: BertyConnection, optio
   return (await servesFlowInMessenger(connection, options)) ? newer : older
 }
 
-/** An upload that is over before its first message is refused by those that have uploads, and stores nothing. */
+/** Sends an empty upload: a Berty with media refuses it as empty and stores nothing. */
 const servesMedia = (connection: BertyConnection, options: CallOptions): Promise<boolean> =>
   serves(() => connection.upload(messengerMethod('MediaPrepare'), [], options))
 
-/** A callback of no flow is refused and changes nothing; opening a flow would end one that a user is in. */
+/**
+ * Sends a callback that belongs to no flow: it is refused and changes nothing, while opening a flow would end a user's
+ * own.
+ */
 const servesFlowInMessenger = (connection: BertyConnection, options: CallOptions): Promise<boolean> =>
   serves(() => connection.unary(messengerMethod('AuthServiceCompleteFlow'), {}, options))
 
-/** Whether there is such a method: Berty's own refusal says so too, its silence does not. */
+/** Whether the method exists. A refusal by Berty itself proves it, too; silence does not. */
 async function serves(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call()

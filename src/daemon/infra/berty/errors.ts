@@ -9,7 +9,7 @@ interface BertyFacts {
   readonly cause: ServiceError
 }
 
-/** An answer of Berty that is no answer, or the lack of one. */
+/** A call that Berty refused or did not answer. */
 export class BertyError extends SnetError {
   readonly grpcCode: status
   /** Berty's own, in the order it wraps them; empty when it did not answer itself. */
@@ -25,14 +25,16 @@ export class BertyError extends SnetError {
   }
 }
 
-/** How grpc-js puts it when a call has found no connection to go out on. */
+/** What grpc-js says of a call that found no connection. */
 const UNSENT = /No connection established|Name resolution failed|Channel closed before call started/
 /** A connection that breaks off under a call may also look like this. */
 const CUT = /RST_STREAM|ECONNRESET|Connection dropped/
 const CODE = /\w+\(#(\d+)\)/g
 const MAX_TEXT = 500
 
-/** Berty's codes for what a caller can do something about. Whatever is wrapped in what: the first that is found counts. */
+/**
+ * Berty's codes for errors that a caller can do something about. The first code found counts, however they are wrapped.
+ */
 const KIND_OF_CODE: readonly (readonly [code: number, kind: ErrorKind])[] = [
   [1302, 'wrong-state'],
   [1306, 'wrong-state'],
@@ -51,7 +53,7 @@ const KIND_OF_CODE: readonly (readonly [code: number, kind: ErrorKind])[] = [
  */
 export function fromBerty(what: string, error: ServiceError): BertyError {
   const codes = codesOf(error)
-  // What it says itself stays as it is; of a connection the library speaks.
+  // Berty's own words stay as they are; a text about the connection comes from the library.
   const isOfLibrary = codes.length === 0 && error.code === status.UNAVAILABLE && UNSENT.test(error.details)
   const text = (isOfLibrary ? connectionFault(error.details).reason : error.details).slice(0, MAX_TEXT)
   const facts = { code: error.code, codes, cause: error }
@@ -73,7 +75,7 @@ function kindOf({ code, details }: ServiceError, codes: readonly number[]): Erro
   return KIND_OF_STATUS.get(code) ?? 'upstream-failed'
 }
 
-/** Of statuses that Berty never sends for an error of its own. */
+/** The kinds of the statuses that Berty never uses for errors of its own. */
 const KIND_OF_STATUS: ReadonlyMap<status, ErrorKind> = new Map([
   [status.CANCELLED, 'cancelled'],
   [status.DEADLINE_EXCEEDED, 'timed-out'],
@@ -85,7 +87,7 @@ function kindOfCodes(codes: readonly number[], text: string): ErrorKind {
   return KIND_OF_CODE.find(([code]) => codes.includes(code))?.[1] ?? 'upstream-failed'
 }
 
-/** Inside longer texts too: errors that cross Berty's own inner connection are wrapped. */
+/** Also finds a code inside a longer text: errors that cross Berty's inner connection are wrapped. */
 const isAlreadyInGroup = (text: string): boolean => text.includes('already present in group')
 
 export const isUnimplemented = (thrown: unknown): boolean =>

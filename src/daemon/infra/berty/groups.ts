@@ -14,7 +14,7 @@ export async function createGroup(calls: BertyCalls, name: string, signal?: Abor
   try {
     return await shareGroup(calls, group, name, signal)
   } catch (thrown) {
-    // Nobody will ever know it: the first failure is what counts.
+    // Nobody will ever use this group, so a failure to leave it does not matter.
     await leaveGroup(calls, group).catch(() => undefined)
     throw thrown
   }
@@ -31,12 +31,12 @@ async function shareGroup(
   const problem = judgeInvite(fields)
   if (problem !== undefined)
     throw new SnetError('upstream-failed', `created invite was of type nil, something else went wrong: ${problem}`)
-  // Berty has activated it already; once more tells us that it is.
+  // Berty has activated it already; asking again confirms it.
   await activateGroup(calls, group, signal)
   return { ...contentOf(fields), displayName: fields.displayName || name }
 }
 
-/** A group that this account is in already is joined all the same: after a restart of ours that is the rule. */
+/** No error if the account is in the group already: after a restart of this daemon that is normal. */
 export async function joinGroup(calls: BertyCalls, invite: InviteContent, signal?: AbortSignal): Promise<void> {
   try {
     const request = { group: groupOfContent(invite) }

@@ -29,7 +29,7 @@ export interface PeerLinkDeps {
   readonly now?: () => number
 }
 
-/** The connection to a Berty that may be away, come back, or come back as another. Starts to look for it at once. */
+/** The connection to a Berty that may go away and come back, even as another one. Starts to look for it at once. */
 export const openPeerLink = (config: PeerLinkConfig, deps: PeerLinkDeps): PeerLink => new Link(config, deps)
 
 class Link implements PeerLink {
@@ -45,7 +45,7 @@ class Link implements PeerLink {
   #keeping = new AbortController()
   #kept: Promise<void>
   #isClosed = false
-  /** One after the other: two swaps at once would each close what the other has opened. */
+  /** Swaps go one after the other: two at once would close each other's connections. */
   #connecting: Promise<unknown> = Promise.resolve()
 
   constructor({ endpoint, allow, reading, liveness }: PeerLinkConfig, deps: PeerLinkDeps) {
@@ -68,7 +68,7 @@ class Link implements PeerLink {
   }
 
   onChange(listener: (state: PeerState) => void): () => void {
-    // A listener of its own for each call, so that stopping one stops no other.
+    // Each call gets a listener of its own, so that removing one removes no other.
     const own = (state: PeerState): void => listener(state)
     this.#listeners.add(own)
     return () => void this.#listeners.delete(own)
@@ -108,7 +108,7 @@ class Link implements PeerLink {
     this.#isClosed = true
     this.#keeping.abort(new Error('closed'))
     await Promise.all([this.#kept, this.#connecting])
-    // A connect that was under way may have put another loop in its place.
+    // A connect that was under way may have started another loop meanwhile.
     this.#keeping.abort(new Error('closed'))
     await this.#kept
     this.#session?.close('the control daemon stops')

@@ -5,11 +5,11 @@ import { detailsOf } from './era.js'
 import { isDown } from './errors.js'
 
 export interface Liveness {
-  /** Between two questions whether it is there. */
+  /** Time between two questions. */
   readonly everyMs: number
   /** How long an answer may take: a loaded Berty needs seconds (berty 3.7). */
   readonly timeoutMs: number
-  /** Questions in a row that have to stay without an answer. */
+  /** So many unanswered questions in a row mean that nobody is there. */
   readonly misses: number
   readonly firstBackoffMs: number
   readonly maxBackoffMs: number
@@ -52,7 +52,7 @@ async function untilSilent(
       if (detailsOf(reply, connection).account !== probed.details.account) return 'another account answers'
       misses = 0
     } catch (thrown) {
-      // An error that Berty tells is an answer.
+      // An error from Berty itself is an answer, too.
       misses = isDown(thrown) ? misses + 1 : 0
       if (misses >= liveness.misses) return `no answer within ${liveness.timeoutMs} ms, ${misses} times in a row`
     }

@@ -33,7 +33,7 @@ export async function sendMedia(
   try {
     const { cid = '' } = await connection.upload(prepare, requestsOf(medium), options)
     if (cid === '') return { outcome: 'error', reason: 'Berty answered no cid for the medium' }
-    // A message with nothing in it but the medium: its payload is left out, not empty.
+    // The message holds only the medium: its payload is absent, not empty.
     const message = { group, payload: undefined, mediaCids: [cid] }
     return await interact(calls, message, { ...options, timeoutMs: Math.max(1, endsAt - Date.now()) })
   } catch (thrown) {
@@ -42,7 +42,7 @@ export async function sendMedia(
   }
 }
 
-/** First what it is, without a block; then the blocks alone (berty 3.6). */
+/** The first request describes the medium and has no block; the others have a block each (berty 3.6). */
 function requestsOf({ bytes, mimeType, filename, displayName }: Medium): BertyMessengerMethods['MediaPrepare'][0][] {
   const info = { mime_type: mimeType, filename, display_name: displayName }
   const count = Math.ceil(bytes.length / BLOCK_BYTES)

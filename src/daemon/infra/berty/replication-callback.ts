@@ -1,6 +1,6 @@
 import { SnetError } from '../../../shared/errors.js'
 
-/** Where a token server's page says that the authorisation goes on, in the order of trust. */
+/** The places where the page of a token server may hold the callback, most trusted first. */
 const PLACES = [
   /<a\s[^<>]*?href\s*=\s*"([^"]*)"/i,
   /<a\s[^<>]*?href\s*=\s*'([^']*)'/i,

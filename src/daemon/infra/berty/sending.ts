@@ -71,6 +71,6 @@ function outcomeOf(thrown: unknown): Sent {
   return { outcome: isRefused ? 'error' : 'unknown', reason, ...(isRefused && isSilence(thrown) && { isUnsent: true }) }
 }
 
-/** Nobody has answered: neither a refusal nor an error of Berty's own. */
+/** Whether there was no answer at all, neither a refusal nor an error of Berty's own. */
 const isSilence = (thrown: unknown): boolean =>
   thrown instanceof SnetError && ['unavailable', 'timed-out', 'cancelled'].includes(thrown.kind)

@@ -15,7 +15,9 @@ import { openWatched } from './reading/watched-stream.js'
 import { addReplication } from './replication.js'
 import { sendText } from './sending.js'
 
-/** Nobody keeps these events; there is one for every pair of members, so that this is enough for three hundred. */
+/**
+ * These events are not stored. There is one for every pair of members, so this is enough for a group of three hundred.
+ */
 const REMEMBERED_MEMBER_EVENTS = 100_000
 
 interface ReadOptions {

@@ -17,7 +17,7 @@ export interface BertyDetails {
   readonly hasMedia: boolean
 }
 
-/** A group as an invite carries it. Whoever holds it can join: never logged. */
+/** The group in an invite. Everybody who holds it can join, so it is never logged. */
 export interface InviteContent {
   readonly publicKey: PublicKey
   readonly secret: Uint8Array
@@ -85,7 +85,10 @@ export interface Berty {
   leaveGroup(group: PublicKey, signal?: AbortSignal): Promise<void>
   /** Our own keys in the group. */
   groupKeys(group: PublicKey, signal?: AbortSignal): Promise<{ member: PublicKey; device: PublicKey }>
-  /** Never throws for what Berty answers: a send has an outcome. Refuses what would block the group (berty 3.7, sizes). */
+  /**
+   * Never throws for an answer of Berty: a send has an outcome. Refuses texts that would block the group (berty 3.7,
+   * sizes).
+   */
   sendText(group: PublicKey, body: string, options: { timeoutMs: number; signal?: AbortSignal }): Promise<Sent>
   /** Error: `wrong-state` where Berty has no media. */
   sendMedia(
@@ -105,7 +108,9 @@ export interface Berty {
     group: PublicKey,
     options: { isKnown: (id: Cid) => boolean; onHistory?: () => void; signal: AbortSignal },
   ): AsyncIterable<BertyMessage>
-  /** The whole list of messages as it is now, in no order; one may come twice. Errors: as Berty tells, or `unavailable`. */
+  /**
+   * The whole list of messages as it is now, in no order; one may come twice. Errors: as Berty tells, or `unavailable`.
+   */
   scanMessages(group: PublicKey, take: (message: BertyMessage) => void, signal: AbortSignal): Promise<void>
   /** The same as `readMessages` for the members and their keys. */
   readMembers(group: PublicKey, options: { onHistory?: () => void; signal: AbortSignal }): AsyncIterable<MemberEvent>

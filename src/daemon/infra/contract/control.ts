@@ -59,7 +59,7 @@ export interface GroupStatus {
   readonly member?: PublicKey
   readonly device?: PublicKey
   readonly isActive: boolean
-  /** By this daemon, not joined. */
+  /** Whether this daemon created the group instead of joining it. */
   readonly isMadeHere: boolean
   readonly isReceiving: boolean
   readonly members: readonly MemberStatus[]
@@ -98,7 +98,7 @@ export interface Groups {
   stopReceiving(name: string): Promise<GroupStatus>
   messages(name: string, options: { limit: number; follow: boolean; signal: AbortSignal }): AsyncIterable<ListedMessage>
   onChange(listener: () => void): () => void
-  /** What the newest message that was first read live says of itself; undefined while none has come. */
+  /** The newest message that was read live; undefined while none has come. */
   readonly newestLive: NewestLive | undefined
   addReplication(name: string, tokenServer: string, signal?: AbortSignal): Promise<string>
 }
@@ -117,7 +117,7 @@ export interface StartOptions {
   /** In place of the plan's amount, as StartTest.duration of the first generations. */
   readonly amount?: number
   readonly waitFor?: readonly PublicKey[]
-  /** What whoever starts it calls them, in their order, and this host. */
+  /** The names that the controller uses for these devices, in their order, and for this host. */
   readonly names?: readonly string[]
   readonly self?: string
   readonly waitMs?: number
@@ -142,20 +142,26 @@ export interface RunPartStatus {
 export interface Tests {
   /** Errors: `wrong-state` "peer not in group", `already-exists` "test already in progress", `invalid-request`. */
   define(group: string, test: string, plan: TestPlan): Promise<TestStatus>
-  /** Errors: `wrong-state` "peer not in group", `not-found` "test does not exist", `already-exists` "test already in progress". */
+  /**
+   * Errors: `wrong-state` "peer not in group", `not-found` "test does not exist", `already-exists` "test already in
+   * progress".
+   */
   start(group: string, test: string, options: StartOptions): Promise<TestStatus>
   /** Both absent: every test. Stopping what does not run is no error. */
   stop(which: { group?: string; test?: string }): Promise<TestStatus[]>
   list(which: { group?: string; test?: string }): TestStatus[]
   onChange(listener: () => void): () => void
-  /** Newest first. With tests: those alone in which this daemon sends, since anybody in a group can name a run. */
+  /** Newest first. `withTests`: only runs in which this daemon sends, since any member of a group can name a run. */
   runs(options: {
     limit: number
     withTests: boolean
   }): { run: string; startedAt: number; endedAt: number | undefined; tests: TestStatus[] }[]
   /** Error: `not-found`. */
   part(run: string | undefined): RunPartStatus
-  /** Of each host the first is kept. Errors: `not-found`; `wrong-state` while the run goes on, or is sent by others alone. */
+  /**
+   * Keeps the first clock of each host. Errors: `not-found`; `wrong-state` while the run goes on or if nothing of it is
+   * sent here.
+   */
   keepClocks(run: string, clocks: readonly HostClock[]): Promise<HostClock[]>
   ledger(run: string): AsyncIterable<{ sent: SentEntry[]; received: ReceivedEntry[]; acks: AckEntry[] }>
 }

@@ -1,4 +1,4 @@
-/** What the control daemon keeps, as the rest of it sees it. */
+/** What the control daemon stores, in the form in which its rooms see it. */
 import type { Cid, PublicKey } from './keys.js'
 
 /** A group that this daemon is a member of, or is about to be. */
@@ -11,7 +11,7 @@ export interface StoredGroup {
   readonly account: PublicKey
   /** False between joining and activating: a retry goes on from there. */
   readonly isActive: boolean
-  /** Absent where it was joined, and in what versions before have written. */
+  /** Absent if the group was joined, and in records of earlier versions. */
   readonly isMadeHere?: boolean
   /** Whether its messages are read, so that a restart goes on reading. */
   readonly isReceiving: boolean
@@ -33,18 +33,18 @@ export interface TestPlan {
   readonly rampSeconds?: number
   readonly seed: string
   readonly mediaAsText: boolean
-  /** What becomes of the closed model while Berty is away: it waits, unless sends are to fail. */
+  /** What the closed model does while Berty is away: it waits, unless sends are to fail. */
   readonly whileAway?: 'pause' | 'fail'
-  /** The test ends when for so long nothing of its run was read for the first time here. */
+  /** The test ends when nothing new of its run has been read here for so long. */
   readonly drainMs: number
-  /** At the latest so long after its last send; the daemon's own bound when absent. */
+  /** It ends so long after its last send at the latest; the daemon's own bound when absent. */
   readonly drainMaxMs?: number
 }
 
 export type TestState = 'planned' | 'preparing' | 'running' | 'waiting' | 'draining' | 'done'
 export type TestEnd = 'completed' | 'stopped' | 'failed'
 
-/** A time in which a test that had begun to send could not: its Berty was away, or it was not known who is in the group. */
+/** A time in which a running test could not send: its Berty was away, or the members of the group were not known. */
 export interface Wait {
   readonly since: number
   readonly reason: string
@@ -65,7 +65,7 @@ export interface StoredTest {
   readonly sentAsText?: boolean
   readonly startedAt?: number
   readonly endedAt?: number
-  /** When everything was sent, and what comes is still waited for; absent in what versions before have written. */
+  /** When everything was sent and the drain began; absent in records of earlier versions. */
   readonly drainingSince?: number
   /** The plan's own amount, where the start asked for another one. */
   readonly definedAmount?: number
@@ -76,13 +76,13 @@ export interface StoredTest {
     readonly waitFor: readonly PublicKey[]
     readonly waitMs: number
     readonly at: number
-    /** What whoever started it calls them, in their order, and this host. */
+    /** The names that the controller uses for these devices, in their order, and for this host. */
     readonly names?: readonly string[]
     readonly self?: string
   }
 }
 
-/** Whom our key in a group had been shared with from the epoch's begin on. */
+/** The members with whom our key in a group had been shared when the epoch began. */
 export interface KeyEpoch {
   readonly epoch: number
   readonly members: readonly PublicKey[]
@@ -109,7 +109,7 @@ export interface SentEntry {
   readonly outcome: SendOutcome
   readonly epoch: number
   readonly tookUs: number
-  /** Where the outcome is `error`; absent in what versions before have written. */
+  /** Set if the outcome is `error`; absent in records of earlier versions. */
   readonly reason?: string
 }
 
@@ -117,7 +117,7 @@ export interface ReceivedEntry {
   readonly group: string
   readonly cid: Cid
   readonly device: PublicKey
-  /** Berty's own, of that device in the group; absent in what versions before have written. */
+  /** Berty's own counter of that device in the group; absent in records of earlier versions. */
   readonly counter?: bigint
   /** Absent where the message is of no test, or too short to say. */
   readonly run?: string
@@ -159,14 +159,14 @@ export interface SendCounts {
   readonly sent: number
   readonly errors: number
   readonly unknown: number
-  /** By a member each: a message that two members acknowledged counts twice. */
+  /** Counted per member: a message that two members acknowledged counts twice. */
   readonly acknowledged: number
 }
 
 /** A run as this daemon took part in it: by sending, by receiving, or both. */
 export interface StoredRun {
   readonly run: string
-  /** Of a run that was only received: when its first and its newest message came. */
+  /** For a run that was only received: when its first message came. */
   readonly startedAt: number
   /** Undefined while a test of it runs. */
   readonly endedAt: number | undefined

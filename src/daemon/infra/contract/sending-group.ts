@@ -12,11 +12,14 @@ export interface SendingGroup {
   readonly publicKey: PublicKey
   /** Our own device in the group, once known. */
   readonly device: PublicKey | undefined
-  /** Whether the list of its members has been read since the daemon started: before, nobody seems to have our key. */
+  /**
+   * Whether the list of its members has been read since the daemon started. Before that, it seems that nobody has our
+   * key.
+   */
   readonly knowsMembers: boolean
-  /** The other members who have our key, in a fixed order: who can read what is sent from now on. */
+  /** The other members who have our key, in a fixed order: they can read what is sent from now on. */
   readers(): readonly PublicKey[]
-  /** Those of these devices with which keys are not exchanged in both directions, and why. */
+  /** Which of these devices have not exchanged keys with us in both directions, and why. */
   missing(devices: readonly PublicKey[]): MissingKeys[]
   /** A send begins: acknowledgements that overtake its answer are kept until it is over. */
   expectAcknowledgements(): ExpectedAcknowledgements
@@ -34,8 +37,8 @@ export interface SendingGroups {
   list(): GroupStatus[]
   onChange(listener: () => void): () => void
   /**
-   * Told when a message or an acknowledgement is read for the first time, with its run: undefined for a message that is
-   * too short to say.
+   * Calls the listener when a message or an acknowledgement is read for the first time, with its run; undefined for a
+   * message that is too short to name it.
    */
   onNews(listener: (run: string | undefined) => void): () => void
   /** Told when a group is left or forgotten, with the reason. */

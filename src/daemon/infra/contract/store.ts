@@ -1,8 +1,8 @@
 /**
- * The ports to what survives a restart of the control daemon, by any signal, one for each who needs something of it.
- * Writes take effect in the order in which they were asked for, many in one transaction; those that nobody waits for may
- * be some 50 ms late on disk. What is read may be as late, but for `isNew` and `findSend`. Errors of every call:
- * `storage-failed`. Implemented in store/.
+ * The ports to what survives the end of the control daemon by any signal, one for each user of the store. Writes take
+ * effect in the order in which they were asked for, many in one transaction; a write that nobody waits for may reach the
+ * disk some 50 ms late, and reads, except `isNew` and `findSend`, see it as late. Errors of every call: `storage-failed`.
+ * Implemented in store/.
  */
 import type { Cid } from './keys.js'
 import type {
@@ -28,7 +28,7 @@ interface Flushed {
 export interface GroupStore extends Flushed {
   readGroups(): StoredGroup[]
   putGroup(group: StoredGroup): Promise<void>
-  /** With everything that was received in it. */
+  /** Also deletes everything that was received in it. */
   deleteGroup(name: string): Promise<void>
   readGroupCounts(group: string): { readonly messages: number; readonly acknowledgements: number }
 }
@@ -55,7 +55,7 @@ export interface ReceivingStore {
   }): Iterable<StoredMessage>
 }
 
-/** Which acknowledgement is of something that a test of ours sent. */
+/** Finds the acknowledgements of messages that our tests sent. */
 export interface AcknowledgementStore {
   /** The send that had this cid as its outcome. `handedOverAt` where this process did it. */
   findSend(
@@ -79,7 +79,7 @@ export interface TestStore extends Flushed {
   readCounts(run: string, of: TestName): SendCounts
   readEpochs(run: string, of: TestName): KeyEpoch[]
   readClocks(run: string): HostClock[]
-  /** Of each host the first is kept. Returns all that are. */
+  /** Keeps the first clock of each host, and returns all that are kept. */
   keepClocks(run: string, clocks: readonly HostClock[]): Promise<HostClock[]>
 }
 
@@ -90,13 +90,15 @@ export interface SendStore extends Flushed {
   beginSend(run: string, entry: Omit<SentEntry, 'outcome' | 'cid' | 'tookUs'>): Promise<void>
   /** @param handedOverAt when Berty was asked, by this process's steady clock */
   endSend(run: string, entry: SentEntry, handedOverAt?: number): Promise<void>
-  /** As if the send had never begun: its number is free again. Only for what certainly has reached nobody. */
+  /**
+   * Forgets that the send was begun; its number is free again. Only for a message that has certainly reached nobody.
+   */
   withdrawSend(run: string, of: TestName, sequence: number): Promise<void>
   /** Intentions without an outcome, as a killed daemon leaves them; each becomes `unknown`. Returns how many. */
   settleSends(run: string): Promise<number>
   /** Sends of unknown outcome that nobody has looked up yet. */
   readDoubts(run: string, of: TestName): SentEntry[]
-  /** Tests of which there are such sends, media among them. */
+  /** The tests that have such sends, media included. */
   readDoubtful(): { readonly run: string; readonly of: TestName }[]
   /** The outcome of such a send, found afterwards: `sent` or `error`. */
   settleDoubt(run: string, entry: SentEntry): Promise<void>
@@ -112,13 +114,13 @@ export interface SendStore extends Flushed {
 export interface LedgerStore extends Flushed {
   readRun(run: string): StoredRun | undefined
   readSent(run: string): Iterable<SentEntry>
-  /** Oldest first. With a run: the entries of it, and those that are too short to say of which run they are. */
+  /** Oldest first. With a run: its entries, and those that are too short to name their run. */
   readReceived(filter: { readonly group: string; readonly run?: string }): Iterable<ReceivedEntry>
   readAcks(run: string): Iterable<AckEntry>
 }
 
 export interface InfraStore
   extends GroupStore, ReceivingStore, AcknowledgementStore, TestStore, SendStore, LedgerStore, AsyncDisposable {
-  /** Everything, gone. Returns how many runs there were. */
+  /** Deletes everything, and returns how many runs there were. */
   clear(): Promise<number>
 }

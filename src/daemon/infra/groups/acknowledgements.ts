@@ -19,8 +19,8 @@ interface AckBookDeps {
 }
 
 /**
- * Brings acknowledgements together with the sends of our tests. One may overtake the answer that tells the cid of what
- * it acknowledges: while a send is under way those of unknown messages are kept.
+ * Matches acknowledgements with the sends of our tests. An acknowledgement may overtake Berty's answer, which tells the cid
+ * of the message: so those of unknown messages are kept while a send is under way.
  */
 export class AckBook {
   readonly #group: string

@@ -2,8 +2,8 @@ import type { PublicKey } from '../contract/keys.js'
 
 /**
  * Disorder as RFC 4737 counts it, by the order in which the sender's Berty took its messages (berty 10): a message is out
- * of order when one that was taken later has come before it. To be asked for first copies received live only: a history
- * has no order (berty 3.2). One number for each device, whatever its messages say of themselves.
+ * of order when one that was taken later came before it. Only for first copies that were received live: a history has no
+ * order (berty 3.2). Keeps one number for each device, whatever its messages claim.
  */
 export class ArrivalOrder {
   readonly #newest = new Map<PublicKey, bigint>()

@@ -90,7 +90,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
     })
   }
 
-  /** Every group, out of Berty too when asked and as far as Berty allows it. Returns how many there were. */
+  /** Forgets every group and, if asked, leaves it in Berty as far as Berty allows. Returns how many there were. */
   forgetAll({ leave }: { leave: boolean }): Promise<number> {
     return this.#oneByOne(async () => {
       const groups = [...this.#groups.values()]
@@ -146,7 +146,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
     let filter: Parameters<JoinedGroupStore['readMessages']>[0] = { group, ...(limit > 0 && { newest: limit }) }
     await store.flush()
     for (;;) {
-      // Asked for before the store is read: what comes meanwhile is not slept over.
+      // Begins to wait before it reads the store, so that messages that come meanwhile are not missed.
       const more = follow ? joined.more(stop) : undefined
       for (const message of store.readMessages(filter)) {
         if (stop.aborted) return
@@ -246,7 +246,7 @@ export class JoinedGroups implements Groups, SendingGroups, AsyncDisposable {
     if (strange.length > 0) void this.#forgetStrange(strange, account)
   }
 
-  /** Nobody waits for it: what cannot be deleted is told, and forgotten by this process all the same. */
+  /** Nobody waits for this. A group that cannot be deleted is logged, and this process forgets it all the same. */
   async #forgetStrange(strange: readonly JoinedGroup[], account: PublicKey): Promise<void> {
     const { log } = this.#deps
     const names = strange.map(({ group }) => group.name)

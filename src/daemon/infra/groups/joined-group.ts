@@ -70,7 +70,7 @@ export class JoinedGroup implements SendingGroup {
     return this.#knowsMembers
   }
 
-  /** Of the messages first read live. */
+  /** The newest message that was read live. */
   get newestLive(): NewestLive | undefined {
     return this.#receiver.newestLive
   }
@@ -109,7 +109,7 @@ export class JoinedGroup implements SendingGroup {
     this.#deps.notifier.changed()
   }
 
-  /** Stands beside this Berty from now on: what is half done is gone on with, and the loops start. */
+  /** Works with this Berty from now on: finishes what was half done, and starts the loops. */
   attach(berty: Berty): void {
     if (this.#berty === berty) return
     this.#berty = berty
@@ -170,7 +170,7 @@ export class JoinedGroup implements SendingGroup {
   async #readMessages(berty: Berty, signal: AbortSignal): Promise<void> {
     const { name, publicKey, self } = this.#group
     const { store } = this.#deps
-    // What could not be kept is read again, out of the history.
+    // Messages that could not be stored are read again from the history.
     const attempt = new AbortController()
     using _linked = linkAbort(attempt, signal)
     const isKnown = (id: Parameters<JoinedGroupStore['isNew']>[1]): boolean => !store.isNew(name, id)
@@ -200,7 +200,9 @@ export class JoinedGroup implements SendingGroup {
     this.#followers.wakeAll()
   }
 
-  /** Does something until it ends of its own accord or the signal aborts. Trouble is logged, and the work tried again. */
+  /**
+   * Does something until it ends of its own accord or the signal aborts. Trouble is logged, and the work tried again.
+   */
   async #retry(what: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     const backoff = new Backoff(PAUSES)
     while (!signal.aborted) {

@@ -15,7 +15,7 @@ type UserMessage = BertyMessage & { readonly content: { readonly type: 'user' } 
 interface ReceiverDeps {
   readonly store: ReceivingStore
   readonly acks: AckBook
-  /** Told of every message that is read for the first time; undefined where it does not say its run. */
+  /** Called for every message that is read for the first time, with its run; undefined if it does not name one. */
   readonly onNews: (run: string | undefined) => void
 }
 
@@ -41,7 +41,10 @@ export class Receiver {
     return this.#newestLive
   }
 
-  /** Resolves when it is on disk, which nobody has to wait for. Error: `storage-failed`: it is not kept, and is new still. */
+  /**
+   * Resolves when it is on disk, which nobody has to wait for. Error: `storage-failed`: it is not kept, and is new
+   * still.
+   */
   async take(message: BertyMessage, own: PublicKey): Promise<void> {
     const { cid, device, content } = message
     if (message.isRepeat) {

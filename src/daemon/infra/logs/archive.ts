@@ -23,14 +23,14 @@ export async function toArchive(
   filled.catch(() => undefined)
   await writeWhole(path, async (to) => {
     const written = pipeline(tar, createGzip(), to, { ...(signal && { signal }) })
-    // What went wrong while it was filled says more than that there was no more to write.
+    // An error while the archive was filled says more than the end of writing that follows from it.
     await written.catch(async (fault: unknown) => {
       tar.destroy()
       await filled
       throw fault
     })
   })
-  // An archive of those that could be taken is there even when others could not.
+  // The archive is kept even if some of the files could not be taken.
   const { count } = await filled
   return { count, links: [pathToFileURL(path).href] }
 }

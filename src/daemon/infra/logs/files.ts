@@ -34,7 +34,7 @@ export async function logFiles(directory: string): Promise<LogFile[]> {
   return names.map((name) => ({ name, open: () => openFile(join(directory, name)) }))
 }
 
-/** Gone, or a link or a pipe in the place of what the directory listed. */
+/** Whether the file is gone, or a link or a pipe has taken its place since the directory was listed. */
 const NOT_THERE: readonly (string | undefined)[] = ['ENOENT', 'ELOOP', 'ENXIO']
 
 async function openFile(path: string): Promise<OpenLog | undefined> {
@@ -65,7 +65,7 @@ const toOpenLog = (handle: FileHandle, size: number): OpenLog => ({
   [Symbol.asyncDispose]: () => handle.close(),
 })
 
-/** Logs are cut by whoever rotates them: who has announced a size would wait for the rest. */
+/** Fails if the file is shorter than announced: log rotation may cut it, and the reader would wait for the rest. */
 async function* exactly(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
   if (size === 0) return
   let seen = 0

@@ -8,7 +8,7 @@ import type { Place } from './directory.js'
 import type { LogFile, OpenLog } from './files.js'
 import { takeEach, type Uploaded } from './take-each.js'
 
-/** Without any progress. */
+/** The longest time without any progress. */
 const IDLE_MS = 60_000
 /** A store that takes less than 64 KiB a second is not waited for. */
 const BYTES_PER_MS = 64

@@ -1,6 +1,6 @@
 import { MAX_HEADER_CHARACTERS, MAX_KEY_CHARACTERS } from '../limits.js'
 
-/** What a body says of itself. */
+/** What the header of a body says. */
 export interface BodyHeader {
   readonly run: string
   readonly test: string

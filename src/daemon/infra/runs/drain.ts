@@ -4,8 +4,8 @@ import type { SendingGroups } from '../contract/sending-group.js'
 import { DEFAULT_DRAIN_MAX_MS } from '../limits.js'
 
 /**
- * Waits for messages that are still on their way: until nothing of the run, message or acknowledgement, was read here for the first
- * time for the plan's drain, and at the latest its longest drain after the last send, also over restarts. Returns early
+ * Waits for messages that are still on their way: until nothing new of the run, message or acknowledgement, has been read
+ * here for the plan's drain, and no longer than its longest drain after the last send, restarts included. Returns early
  * when the signal aborts.
  */
 export async function drain(

@@ -2,7 +2,10 @@ import type { PublicKey } from '../contract/keys.js'
 import type { KeyEpoch, TestName } from '../contract/records.js'
 import type { SendStore } from '../contract/store.js'
 
-/** Numbers the sets of members who have our key, for one test of a run: what is sent is expected by those of its time. */
+/**
+ * Numbers the sets of members who have our key, for one test of a run: a message is expected at the members of its
+ * epoch.
+ */
 export class EpochBook {
   readonly #store: SendStore
   readonly #run: string
@@ -16,7 +19,7 @@ export class EpochBook {
     this.#last = store.readEpochs(run, of).at(-1)
   }
 
-  /** Written before the send that goes with it: the store keeps the order of what it is asked for. */
+  /** To be called before the send of its epoch is written: the store keeps the order of writes. */
   numberOf(members: readonly PublicKey[]): { epoch: number; written: Promise<void> } {
     if (this.#last && sameMembers(this.#last.members, members))
       return { epoch: this.#last.epoch, written: Promise.resolve() }

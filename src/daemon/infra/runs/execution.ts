@@ -38,7 +38,7 @@ interface Cut {
   readonly reason?: string
 }
 
-/** One execution of a test from its start, or from where a daemon that is gone had brought it, to its end. */
+/** One execution of a test to its end, from its start or from where a former daemon left it. */
 export class Execution {
   readonly finished: Promise<void>
   #test: RunningTest
@@ -50,7 +50,7 @@ export class Execution {
   /** The daemon stops: the test goes on after its next start. */
   readonly #leaving = new AbortController()
   #moving: Promise<void> = Promise.resolve()
-  /** What a former daemon has left in doubt is looked for, beside everything else. */
+  /** The search for sends that a former daemon left in doubt; it runs beside everything else. */
   #finding: Promise<void> = Promise.resolve()
   #cut: Cut | undefined
 
@@ -105,11 +105,11 @@ export class Execution {
     const unknown = await store.settleSends(run)
     log.warn('a test that the former daemon was running goes on', { group, test, run, state, sends_unknown: unknown })
     this.#finding = this.#findSends()
-    // Its time for getting ready begins when it can.
+    // The time for getting ready starts only when Berty is there.
     if (state === 'preparing') await this.#untilReady(this.#stopping.signal)
   }
 
-  /** Those that are out are told as soon as Berty is there; the others may still be queued. */
+  /** Settles the sends that are in Berty's list as soon as Berty is there; others may still be queued. */
   async #findSends(): Promise<void> {
     const { signal } = this.#stopping
     try {
@@ -233,13 +233,13 @@ export class Execution {
     try {
       await this.#move(change)
     } catch (worse) {
-      // The disk cannot take the end; those who ask this process are told it all the same.
+      // The end cannot be stored, but whoever asks this process is told of it.
       this.#deps.log.error('the end of a test could not be written', { group, test, run, reason: messageOf(worse) })
       this.#tell(afterChange(this.#test, change))
     }
   }
 
-  /** A state is on disk before anybody is told. */
+  /** Stores a state before anybody is told of it. */
   async #move(change: Change): Promise<void> {
     const next = afterChange(this.#test, change)
     await this.#deps.store.putTest(next)

@@ -4,7 +4,7 @@ import type { AckEntry, SentEntry, StoredTest } from '../contract/records.js'
 import { MAX_ACKS_OF_LOOK } from '../limits.js'
 import { headerText, parseHeader, textBody } from '../message/index.js'
 
-/** Why a send failed that was never found in its sender's own list. */
+/** The reason of a failed send that was not found in its sender's own list. */
 const INTERRUPTED = 'interrupted'
 /** Berty stamps a message after it was handed over, on the clock of the same host. */
 const CLOCK_SLACK_US = 1_000_000
@@ -18,13 +18,13 @@ export interface Outcome {
 }
 
 /**
- * What became of sends without an outcome, by the sender's own list (berty 10, after kill -9): by run, test and sequence,
- * or by their body where that has no room for a header. Takes the list message by message, in any order.
+ * Finds sends without an outcome in the sender's own list (berty 10, after kill -9): by run, test and sequence, or by their
+ * body if it has no room for a header. Takes the list message by message, in any order.
  */
 export class LastLook {
   readonly #test: RunningTest
   readonly #doubts: readonly SentEntry[]
-  /** Of those that are looked for. */
+  /** The sends that are looked for, with the id once it is found. */
   readonly #bySequence = new Map<number, Cid | undefined>()
   /** When each of them was sent, by Berty's stamp. */
   readonly #byBody = new Map<string, Map<Cid, number>>()
@@ -66,7 +66,7 @@ export class LastLook {
     }
   }
 
-  /** To be asked once the whole list was taken: what is in it is sent, what is not in it is not. */
+  /** To be called after the whole list was taken: a message in it was sent, any other was not. */
   outcomes(): Outcome[] {
     return this.#doubts.flatMap((doubt): Outcome[] => {
       const cid = this.#find(doubt)
@@ -86,8 +86,8 @@ export class LastLook {
   }
 
   /**
-   * What is in the list for certain while other sends are still under way: a body alone might be that of one of them. What
-   * is not in it may still come.
+   * The sends that are certainly in the list while others are still under way. A body alone proves nothing then: it may
+   * belong to one of those. A send that is not in the list may still come.
    */
   found(): Outcome[] {
     return this.outcomes().filter(({ entry }) => entry.outcome === 'sent' && this.#bodyOf(entry) === undefined)

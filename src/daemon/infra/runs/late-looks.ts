@@ -22,8 +22,8 @@ interface LateLooksDeps extends LookUpDeps {
 const AGAIN_MS = 1_000
 
 /**
- * Tests that have ended while their Berty was away, with sends that nobody could look up. They are looked up when it has
- * been back for as long as the test would have drained: until then Berty may still have them queued.
+ * Looks up the sends of tests that ended while their Berty was away. It waits until Berty has been back for the time of
+ * the test's drain: until then Berty may still have them queued.
  */
 export class LateLooks implements AsyncDisposable {
   readonly #deps: LateLooksDeps
@@ -32,7 +32,7 @@ export class LateLooks implements AsyncDisposable {
   /** One list is read at a time. */
   #reading: Promise<unknown> = Promise.resolve()
 
-  /** Takes up what former daemons have left. */
+  /** Also looks up what former daemons left in doubt. */
   constructor(deps: LateLooksDeps) {
     this.#deps = deps
     for (const { run, of } of deps.store.readDoubtful()) {
@@ -41,7 +41,7 @@ export class LateLooks implements AsyncDisposable {
     }
   }
 
-  /** A test that is done; nothing happens where everything of it has its outcome. */
+  /** Takes a test that is done, and does nothing if all its sends have an outcome. */
   add(test: StoredTest): void {
     const { run, group, state } = test
     if (run === undefined || state !== 'done') return

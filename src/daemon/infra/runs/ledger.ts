@@ -9,9 +9,9 @@ const PAGE = 1_000
 type LedgerPage = ReturnType<Tests['ledger']> extends AsyncIterable<infer Page> ? Page : never
 
 /**
- * This daemon's part of a run's ledger. Messages too short for a header belong to no run by themselves: they come with
- * every run of their group, and whoever merges knows them by cid. Of a run that this daemon does not list such messages
- * can have come, and those whose sender has named too many runs to be listed. Error: `not-found` where there is nothing.
+ * This daemon's part of a run's ledger. Messages too short for a header name no run: they come with every run of their
+ * group, and the report knows them by their cid. A run that this daemon does not list may have entries, too: such messages,
+ * and those of senders that named too many runs. Error: `not-found` if there is nothing.
  */
 export async function* readLedger(
   { store, groupNames }: { store: LedgerStore; groupNames: readonly string[] },

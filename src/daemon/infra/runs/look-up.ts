@@ -15,8 +15,7 @@ export interface LookUpDeps {
 }
 
 /**
- * Finds out what became of every send of a test that has no outcome, once nothing of it is under way any more. False where
- * its list could not be read.
+ * Settles every send of a test that has no outcome, once none is under way any more. False if the list could not be read.
  */
 export async function lookUpSends(test: RunningTest, deps: LookUpDeps, signal: AbortSignal): Promise<boolean> {
   const { store } = deps
@@ -28,7 +27,7 @@ export async function lookUpSends(test: RunningTest, deps: LookUpDeps, signal: A
   return true
 }
 
-/** The same for a test that goes on: those that are in the list already are sent, the others stay in doubt. */
+/** Settles, for a test that goes on, only the sends that are in the list already; the others stay in doubt. */
 export async function findSends(test: RunningTest, deps: LookUpDeps, signal: AbortSignal): Promise<void> {
   const { store, groups } = deps
   await store.flush()
@@ -36,7 +35,7 @@ export async function findSends(test: RunningTest, deps: LookUpDeps, signal: Abo
   const look = new LastLook(test, doubts)
   if (!look.isNeeded) return
   const group = groups.sendingGroup(test.group)
-  // What is acknowledged while the list is read is kept until it is known what it was for.
+  // Keeps the acknowledgements that come while the list is read, until it is known what they are for.
   const waiting = doubts.map(() => group.expectAcknowledgements())
   try {
     if (!(await scan(test, look, deps, signal))) return
@@ -59,7 +58,7 @@ async function keepOutcome(
   await Promise.all([store.settleDoubt(run, entry), ...acks.map((ack) => store.putAck(run, test, ack))])
 }
 
-/** Reads the whole list of the group; false where that cannot be done. */
+/** Reads the whole list of the group; false if it cannot be read. */
 async function scan(
   { group, test, run }: RunningTest,
   look: LastLook,

@@ -4,7 +4,7 @@ import type { StoredTest } from '../contract/records.js'
 
 const NAMED = 5
 
-/** Who lacks whose key, by the names that whoever started the test has for the hosts. */
+/** Tells who lacks whose key, by the controller's names for the hosts. */
 export function notReady(missing: readonly MissingKeys[], start: NonNullable<StoredTest['start']>): SnetError {
   const { waitFor, waitMs, names = [], self = 'this host' } = start
   const nameOf = (device: string): string => names[waitFor.findIndex((one) => one === device)] ?? `device ${device}`

@@ -19,7 +19,7 @@ interface Bound {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** 0 and the like: the bound itself is not allowed. */
+  /** Whether the lower bound itself is not allowed. */
   readonly isAbove?: boolean
   readonly isWhole?: boolean
 }
@@ -45,7 +45,7 @@ export function checkTestKey(test: string): void {
     )
 }
 
-/** @param planned the amount that the test's definition says */
+/** @param planned the amount in the test's definition */
 export function checkStart(options: StartOptions, { nowUs, planned }: { nowUs: number; planned: number }): void {
   const { run, amount = planned, waitMs, waitFor = [], at } = options
   const bounds: Bound[] = [
@@ -60,7 +60,7 @@ export function checkStart(options: StartOptions, { nowUs, planned }: { nowUs: n
   refuse('start of the test', problems)
 }
 
-/** What whoever plans this should know, though it is allowed. */
+/** A warning about a plan that is allowed. */
 export const warningOf = ({ type, size }: TestPlan): string | undefined =>
   type === 'text' && size > MAX_PROMPT_TEXT
     ? `texts above ${MAX_PROMPT_TEXT} characters arrive only when a later, smaller message of their sender follows`

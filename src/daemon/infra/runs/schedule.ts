@@ -28,8 +28,8 @@ async function sendClosed(intervalMs: number, course: Course, send: Send, clock:
 }
 
 /**
- * The open model: each message has its time, whatever became of the ones before. A resumed test goes on from now: what
- * would have been sent while the daemon was away is not sent in a burst, and is not left out either.
+ * The open model: each message has its time, however the earlier ones fared. A resumed test continues from now: messages
+ * that were due while the daemon was away are neither sent in a burst nor left out.
  */
 async function sendOpen(arrivals: Arrivals, course: Course, send: Send, clock: Clock): Promise<void> {
   const { first, last, signal } = course
@@ -52,7 +52,7 @@ async function sendOpen(arrivals: Arrivals, course: Course, send: Send, clock: C
 export interface Arrivals {
   /** Messages by second. */
   readonly rate: number
-  /** Over so many seconds the rate grows evenly from nothing. */
+  /** The rate grows evenly from 0 over so many seconds. */
   readonly rampSeconds: number
 }
 

@@ -53,8 +53,8 @@ export class Sending {
   }
 
   /**
-   * Resolves once there is an outcome, whichever, or when the signal aborts before there was anything to send to. Error:
-   * `storage-failed`: nothing was sent then.
+   * Resolves with any outcome of the send, or when the signal aborts before there was a Berty to send to. Error:
+   * `storage-failed`; nothing was sent then.
    *
    * @param signals `stop`: nothing new is begun; `giveUp`: what is under way is not waited for either
    */
@@ -66,7 +66,7 @@ export class Sending {
     }
   }
 
-  /** The closed model has no time of its own: it waits for its Berty, unless it was asked not to. */
+  /** The closed model keeps no timetable, so it waits for its Berty unless the plan says otherwise. */
   get #pauses(): boolean {
     const { rate, whileAway } = this.#test.plan
     return rate === undefined && whileAway !== 'fail'

@@ -8,7 +8,7 @@ export type Change =
       readonly type: 'start'
       readonly run: string
       readonly at: number
-      /** In place of the plan's own. */
+      /** Replaces the plan's own amount. */
       readonly amount: number | undefined
       readonly sentAsText: boolean
       readonly start: StoredTest['start']
@@ -30,7 +30,7 @@ export const testInProgress = ({ group, test }: TestName): SnetError =>
     hint: 'Stop it first, or wait for its end.',
   })
 
-/** Waits that are kept; of more the oldest are forgotten. */
+/** The most waits that are kept; the oldest are forgotten first. */
 const MAX_WAITS = 100
 
 /** planned → preparing → running (⇄ waiting) → draining → done: the one place where a test moves. */
@@ -69,7 +69,7 @@ export function afterChange(test: StoredTest, change: Change): StoredTest {
   }
 }
 
-/** A wait that lasts is over. */
+/** Ends a wait that lasts. */
 function waitsUntil({ waits }: StoredTest, until: number): { waits?: readonly Wait[] } {
   return waits ? { waits: waits.map((wait) => (wait.until === undefined ? { ...wait, until } : wait)) } : {}
 }

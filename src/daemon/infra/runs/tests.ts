@@ -29,7 +29,7 @@ interface Slot {
   execution?: Execution
 }
 
-/** The tests by group and key, and what runs of them. */
+/** The tests by group and key, and their executions. */
 export class LocalTests implements Tests, AsyncDisposable {
   readonly #deps: TestsDeps
   readonly #notifier = createNotifier()
@@ -141,7 +141,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     const { store } = this.#deps
     const found = store.readRun(run)
     if (!found) throw new SnetError('not-found', `no run ${run} is known here`)
-    // Anybody in a group can name a run: of those that are only received nothing more is kept.
+    // Any member of a group can name a run, so nothing more is stored for runs that are only received.
     if (found.tests.length === 0) throw new SnetError('wrong-state', `nothing of the run ${run} is sent here`)
     if (found.endedAt === undefined) throw new SnetError('wrong-state', `the run ${run} is not over here`)
     return await store.keepClocks(run, clocks)
@@ -159,7 +159,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     return running
   }
 
-  /** What runs goes on after the next start of the daemon. */
+  /** Running tests go on after the next start of the daemon. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#notifier.close()
@@ -192,7 +192,7 @@ export class LocalTests implements Tests, AsyncDisposable {
     for (const execution of executions) execution.stop(cut)
     await Promise.allSettled(executions.map(({ finished }) => finished))
     for (const slot of slots) {
-      // Not one that was defined anew meanwhile, in a new group of that name.
+      // Keeps a test that was meanwhile defined anew in a new group of that name.
       if (this.#slots.get(slotKey(slot.stored)) === slot) this.#slots.delete(slotKey(slot.stored))
       await this.#deps.store
         .deleteTest(slot.stored)
@@ -240,7 +240,7 @@ export class LocalTests implements Tests, AsyncDisposable {
 
 const slotKey = ({ group, test }: TestName): string => `${group}\0${test}`
 
-/** Of the runs in which this daemon sends, where it does in any: the others are whatever members of a group have named. */
+/** The newest run in which this daemon sends, if there is one; other runs may be named by any member of a group. */
 const newestOf = (runs: readonly StoredRun[]): StoredRun | undefined =>
   runs.find(({ tests }) => tests.length > 0) ?? runs[0]
 

@@ -1,7 +1,9 @@
 import { linkAbort } from '../../../shared/abort.js'
 import type { Clock } from '../../../shared/clock.js'
 
-/** Waits for a fact that is told of. False when it did not come in time, or the signal aborts. */
+/**
+ * Waits for a fact, which is checked whenever `subscribe` tells. False if it did not come in time or the signal aborts.
+ */
 export async function waitForFact(
   fact: () => boolean,
   subscribe: (tell: () => void) => () => void,

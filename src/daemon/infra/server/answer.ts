@@ -10,7 +10,9 @@ import { messageOf, SnetError } from '../../../shared/errors.js'
 import { answerUnary, statusOfFailure } from '../../../shared/wire/index.js'
 import type { Log } from '../../observability/index.js'
 
-/** How one service answers: plain functions of a decoded request and a signal that aborts when nobody waits any more. */
+/**
+ * How one service answers: plain functions of a decoded request and a signal that aborts when nobody waits any more.
+ */
 export interface Answers {
   readonly unary: Readonly<Record<string, (request: never, signal: AbortSignal) => Promise<object> | object>>
   readonly streams?: Readonly<Record<string, (request: never, signal: AbortSignal) => AsyncIterable<object>>>
@@ -22,7 +24,10 @@ export interface AnswerDeps {
   readonly stopping: AbortSignal
 }
 
-/** What a request is decoded to when its bytes are no such message: told as INVALID_ARGUMENT, which grpc-js would not. */
+/**
+ * Stands in for a request whose bytes cannot be decoded: it is answered with INVALID_ARGUMENT, which grpc-js does not
+ * do.
+ */
 class Malformed {
   constructor(readonly reason: string) {}
 }
@@ -76,7 +81,7 @@ function streamHandler(
       const { signal } = wanted
       for await (const message of answer(requireDecoded(call.request), signal))
         await writeMessage(call, message, signal)
-      // It ended because it was told to: its reader has to know that there was no end.
+      // The stream was cut off; without an error its reader would take this for its end.
       stopping.throwIfAborted()
     }
     streamAnswers().then(
@@ -101,7 +106,7 @@ interface Cancellable {
   on(event: 'cancelled', listener: () => void): unknown
 }
 
-/** Resolves when the client has room for more, or the signal aborts: who reads slowly holds back nobody else's memory. */
+/** Resolves when the client has room for more, or the signal aborts: a slow reader must not fill our memory. */
 function writeMessage(
   call: ServerWritableStream<unknown, object>,
   message: object,

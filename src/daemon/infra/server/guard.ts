@@ -12,7 +12,7 @@ import { SnetError } from '../../../shared/errors.js'
 import { boundedText, toServiceError } from '../../../shared/wire/index.js'
 import type { ConnectionEnds } from './strangers.js'
 
-/** Answers without a token too: a probe has none, and learns nothing but that the port serves. */
+/** These paths need no token: a probe has none, and learns only that the port serves. */
 const OPEN = '/grpc.health.v1.Health/'
 
 /**
@@ -56,7 +56,7 @@ function problemOf(metadata: Metadata, expected: Buffer): string | undefined {
   const [value, ...more] = metadata.get('authorization')
   if (value === undefined) return 'this control daemon requires a token: authorization: Bearer …'
   const [, given] = /^Bearer +(\S+)$/i.exec(String(value)) ?? []
-  // Digests have one length, whatever was sent: the comparison tells nothing by its time.
+  // Compares digests, which all have one length, so that the time it takes tells nothing.
   if (given !== undefined && more.length === 0 && timingSafeEqual(digest(given), expected)) return undefined
   return 'the token is not this control daemon’s'
 }

@@ -22,12 +22,12 @@ interface Stranger {
 }
 
 /**
- * Connections that have not shown a credential yet. They have few places and a short time, and a newcomer is never turned
- * away for them: the oldest of the address with the most goes, so that nobody who only connects keeps a controller out.
+ * Connections that have not shown a credential yet. They have few places and little time. A newcomer is never turned away:
+ * the oldest connection of the address that has the most goes instead, so that nobody can keep a controller out.
  */
 export class Strangers {
   readonly #config: StrangersConfig
-  /** In the order in which they came. */
+  /** Oldest first. */
   readonly #byEnds = new Map<string, Stranger>()
 
   constructor(config: StrangersConfig) {

@@ -32,7 +32,7 @@ interface Deps {
   readonly readSpans: (run?: number) => Iterable<Span>
 }
 
-/** Records of a deleted group that go with one transaction: other writes must not wait for a million of them. */
+/** How many records of a deleted group one transaction deletes: other writes must not wait for a million of them. */
 const PURGE_AT_ONCE = 2_000
 
 /** Groups, tests and runs: few records, as JSON. */
@@ -123,7 +123,7 @@ const isFirstOf = ({ meta }: Tables, run: string): boolean =>
 
 const raiseRuns = ({ meta }: Tables): void => void meta.put('runs', String(Number(meta.get('runs') ?? '0') + 1))
 
-/** Of a run that has a name, in a group that is still there. */
+/** Whether the span's run has a name and its group still exists. */
 const isWhole = (span: Span, names: Names): boolean => span.run !== 0 && names.isKnown(span.group)
 
 function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
@@ -148,7 +148,7 @@ function storedRun(
   }
 }
 
-/** Deletes what groups that are gone have left, by and by. */
+/** Deletes the records of deleted groups, a few at a time. */
 function purger(tables: Tables, commits: GroupCommit): { resume: () => void; close: () => Promise<void> } {
   let working: Promise<void> | undefined
   let isClosed = false
@@ -163,7 +163,7 @@ function purger(tables: Tables, commits: GroupCommit): { resume: () => void; clo
   }
   return {
     resume() {
-      // What a full disk keeps from being deleted now is deleted after the next start.
+      // If the disk is full, the rest is deleted after the next start.
       working ??= work()
         .catch(() => undefined)
         .finally(() => (working = undefined))

@@ -46,7 +46,7 @@ export class Names {
     return full.slice(full.indexOf('/') + 1)
   }
 
-  /** The name gets another number from now on. Returns what is to be written. */
+  /** Gives the name another number from now on. Returns the write that makes it durable. */
   forget(kind: 'group', text: string): () => void {
     const full = `${kind}/${text}`
     const number = this.#byText.get(full)
@@ -63,7 +63,7 @@ export class Names {
     return this.#byNumber.has(number)
   }
 
-  /** At the head of a transaction. */
+  /** To be called at the head of every transaction. */
   save(): void {
     this.#saving = [...this.#unsaved.keys()]
     if (this.#saving.length === 0) return
@@ -71,7 +71,7 @@ export class Names {
     for (const [text, number] of this.#unsaved) void this.#meta.put(PREFIX + text, String(number))
   }
 
-  /** Once that transaction is durable. */
+  /** To be called when that transaction is durable. */
   onSaved(): void {
     for (const text of this.#saving.splice(0)) this.#unsaved.delete(text)
   }
@@ -80,7 +80,7 @@ export class Names {
     for (const names of [this.#byText, this.#byNumber, this.#unsaved]) names.clear()
   }
 
-  /** Inside a transaction that has wiped everything: what was named since then is to stay. */
+  /** To be called in the transaction that has wiped everything: writes the names given since then. */
   saveAll(): void {
     void this.#meta.put('next-name', String(this.#next))
     for (const [text, number] of this.#byText) void this.#meta.put(PREFIX + text, String(number))

@@ -7,7 +7,7 @@ import { sendsPart } from './sends.js'
 import { openTables, type Tables } from './tables.js'
 import { GroupCommit } from './writer.js'
 
-/** What this writes and reads; stores without a number are of the first versions, and are read as well. */
+/** The version that this writes. It also reads stores without a number, which the first versions wrote. */
 const VERSION = 2
 
 /** The state of the control daemon: an LMDB environment of its own in data_dir. Error: `storage-failed`. */
@@ -41,7 +41,7 @@ export async function openInfraStore(dataDir: string): Promise<InfraStore> {
   }
 }
 
-/** Error: `storage-failed` for what a later version has written: this one would lose what it does not know of. */
+/** Error: `storage-failed` for the store of a later version: this one would lose records that it does not know. */
 async function refuseNewer({ meta, root }: Tables, dataDir: string): Promise<void> {
   const version = Number(meta.get('version') ?? '1')
   if (version <= VERSION) return
@@ -63,7 +63,7 @@ async function nextBoot({ meta }: Tables, commits: GroupCommit): Promise<number>
   return boot
 }
 
-/** In a transaction. */
+/** To be called in a transaction. */
 function wipe(tables: Tables, names: Names, boot: number): void {
   const { meta, ids, received, spans, sent, open, acks, counts } = tables
   for (const table of [meta, ids, received, spans, sent, open, acks, counts]) table.clearSync()

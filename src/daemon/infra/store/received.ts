@@ -13,7 +13,7 @@ type Part = Pick<
   readGroupCounts: InfraStore['readGroupCounts']
   /** The groups, by number, in which messages of each run, or of one, came, and when. */
   readonly readSpans: (run?: number) => Iterable<Span>
-  /** What a send's cid says from now on. */
+  /** Marks the cid as that of a send. */
   readonly markSent: (group: string, cid: string, value: Buffer) => Mark
   readonly findMark: (group: string, cid: string) => Buffer | undefined
   readonly clear: () => void
@@ -78,7 +78,7 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
 
   const runNumber = (run: string | undefined, device: number): number => {
     if (run === undefined) return NO_RUN
-    // Also one that nobody but our own controller has named.
+    // Also a run that only our own controller has named.
     const known = names.find('run', run)
     if (known !== undefined) return known
     const byDevice = namedBy.get(device) ?? 0
@@ -200,7 +200,7 @@ export function receivedPart({ tables, names, commits }: { tables: Tables; names
   }
 }
 
-/** Of that run, or too short to say of which. */
+/** Whether the record is of that run, or too short to name its run. */
 function isOfRun(record: Buffer, run: { number: number; text: string }): boolean {
   const number = runOf(record)
   if (number !== NO_RUN) return number === run.number

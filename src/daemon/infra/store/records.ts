@@ -4,7 +4,7 @@ import type { Names } from './names.js'
 
 /** Records of which there are millions: fixed binary fields, then texts. Each starts with the layout's number. */
 const LAYOUT = 1
-/** Of received messages; those of layout 1, as versions before wrote them, know neither the counter nor a run's own text. */
+/** Layout of received messages. Layout 1, of earlier versions, has neither the counter nor the text of a run. */
 const RECEIVED_LAYOUT = 2
 
 const LIVE = 1
@@ -19,7 +19,7 @@ const HAS_RUN_TEXT = 32
  * counter; then cid, test, run where it is told here, and the body
  */
 const RECEIVED_HEAD = 50
-/** Before there was a counter. */
+/** The length before there was a counter. */
 const FIRST_RECEIVED_HEAD = 42
 const COUNTER_AT = 42
 const REPEATS_AT = 28
@@ -106,7 +106,7 @@ export function withRepeat(received: Buffer): Buffer {
   return next
 }
 
-/** Of messages sent; those of layout 1 know no reason. */
+/** Layout of sent messages. Layout 1 has no reason. */
 const SENT_LAYOUT = 2
 const MAX_REASON_BYTES = 200
 const OUTCOMES: readonly (SendOutcome | undefined)[] = [undefined, 'sent', 'error', 'unknown']
@@ -125,7 +125,7 @@ export function encodeSent(entry: Omit<SentEntry, 'outcome' | 'tookUs'> & Partia
   return entry.cid === undefined ? head : Buffer.concat([head, hexBytes(entry.cid)])
 }
 
-/** What has no outcome yet reads as `unknown`, which is what it would be if the daemon ended now. */
+/** A send without an outcome reads as `unknown`, which it would be if the daemon ended now. */
 export function decodeSent(bytes: Buffer, of: { group: string; test: string; sequence: number }): SentEntry {
   const hasReason = bytes[0] === SENT_LAYOUT
   if (!hasReason) checkLayout(bytes, 'sent message')

@@ -24,7 +24,7 @@ type Part = Pick<
 > &
   Pick<InfraStore, 'putEpoch' | 'readEpochs'>
 
-/** What the ids of events say of those that we sent (received.ts). */
+/** Marks the ids of events that we sent (see received.ts). */
 interface Marks {
   markSent(group: string, cid: string, value: Buffer): Mark
   findMark(group: string, cid: string): Buffer | undefined
@@ -35,7 +35,7 @@ interface Deps {
   readonly names: Names
   readonly commits: GroupCommit
   readonly marks: Marks
-  /** Of this process: a steady clock of another one says nothing. */
+  /** Number of this process: times on another process's steady clock mean nothing here. */
   readonly boot: number
 }
 
@@ -45,7 +45,7 @@ const PLACES = { sent: 0, error: 8, unknown: 16, acknowledged: 24 } as const sat
   number
 >
 
-/** The value under the key of a send without a known outcome: nobody has told one, or nobody could. */
+/** Values under the key of a send without a known outcome: not told yet, or in doubt. */
 const OPEN = 1
 const DOUBT = 2
 
@@ -54,7 +54,7 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
   const { sent, open, acks, counts, meta } = tables
   const prefixOf = (run: string, of: TestName): Buffer =>
     numbers(names.number('run', run), names.number('test', `${of.group}\0${of.test}`))
-  /** Nothing when no such run or test was ever written. */
+  /** Undefined if no such run or test was ever written. */
   const knownPrefix = (run: string, of: TestName): Buffer | undefined =>
     names.find('run', run) === undefined || names.find('test', `${of.group}\0${of.test}`) === undefined
       ? undefined
@@ -68,7 +68,7 @@ export function sendsPart({ tables, names, commits, marks, boot }: Deps): Part {
     return number === undefined ? undefined : numbers(number)
   }
 
-  /** In a transaction. Only an intention that is open can end: whatever happens, a send counts once. */
+  /** To be called in a transaction. Only an open intention can end, so that a send never counts twice. */
   function end(key: Buffer, record: Buffer, outcome: SendOutcome): void {
     if (open.get(key)?.[0] !== OPEN) return
     if (outcome === 'unknown') void open.put(key, Buffer.of(DOUBT))

@@ -6,7 +6,7 @@ const FOLDER = 'infra'
 const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', maxDbs: 12 } as const
 const RESTORE_HINT =
   'Put a backup of it in its place, or remove it to begin with an empty one: what was sent and received so far is then forgotten.'
-/** Reads copy so many entries at a time: a reader that stays open keeps LMDB from using freed pages again. */
+/** How many entries a read copies at a time: while a reader stays open, LMDB cannot reuse freed pages. */
 const PAGE = 1_000
 
 export type Table = Database<Buffer, Buffer>

@@ -3,9 +3,9 @@ import type { RootDatabase } from 'lmdb'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import { causeOf } from '../../data-dir/index.js'
 
-/** How long a write that nobody waits for may be collected with others: an fsync for each would be the cost of a run. */
+/** How long a write that nobody waits for may wait for others: an fsync for each write would be too slow. */
 const LINGER_MS = 50
-/** More collected writes than this go out at once, whatever arrives meanwhile. */
+/** So many collected writes are committed at once, without waiting for more. */
 const MAX_COLLECTED = 2_000
 
 interface Batch {
@@ -101,7 +101,7 @@ export class GroupCommit {
 
 function emptyBatch(): Batch {
   const done = deferred()
-  // Most writes are not waited for one by one; who waits hears of it all the same.
+  // Most writes have no waiter; without this an error would end the process. A waiter still gets it.
   done.promise.catch(() => undefined)
   return { writes: [], done }
 }

@@ -32,7 +32,10 @@ function isSigned(group: LinkFields['group']): boolean {
   }
 }
 
-/** Of fields that have been judged. The bytes are its own, so that what they were cut from can go. */
+/**
+ * Builds the content from fields that have been judged. It copies the bytes, so that the buffer they came from can be
+ * freed.
+ */
 export const contentOf = ({ group, displayName, internalUrl, webUrl }: LinkFields): InviteContent => ({
   publicKey: publicKey(group.publicKey),
   secret: Uint8Array.from(group.secret),

@@ -18,5 +18,5 @@ export function encodeInvite(content: InviteContent, format: InviteFormat): Buff
   }
 }
 
-/** Berty's own where it came with one. */
+/** Berty's own link, if the invite came with one. */
 const urlOf = (content: InviteContent): string => content.webUrl || linksOf(linkOfContent(content)).webUrl

@@ -1,6 +1,6 @@
 /** The lowest layer of Go's gob: unsigned and signed integers, and blobs with their length before them. */
 
-/** What is no gob, or more of it than an invite can need. */
+/** The bytes are no gob, or larger than an invite can be. */
 export class GobFault extends Error {}
 
 /** Reads one piece after the other; a piece that does not fit into what is left is a fault. */

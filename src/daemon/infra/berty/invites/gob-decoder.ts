@@ -64,7 +64,7 @@ function readDefinition(id: number, message: GobReader, definitions: Definitions
   return undefined
 }
 
-/** The type's own name and id, which nobody needs: values name types by the id of their message. */
+/** Skips the type's own name and id: values name a type by the id of its message. */
 function skipNames(message: GobReader): void {
   eachField(message, (part) => {
     if (part === 1) message.blob()

@@ -2,7 +2,9 @@ import { decodeGob, type GobStruct, type GobValue } from './gob-decoder.js'
 import { encodeGob, type GobType } from './gob-encoder.js'
 import type { LinkFields } from './link-fields.js'
 
-/** What the older control daemon sends: its ShareableBertyGroup reply as Go's gob, under the names of current builds. */
+/**
+ * What the older control daemon sends: its ShareableBertyGroup reply as Go's gob, under the names of current builds.
+ */
 const TYPES: readonly [GobType, ...GobType[]] = [
   {
     id: 65,
@@ -128,7 +130,7 @@ export function decodeGobInvite(bytes: Uint8Array): LinkFields {
   }
 }
 
-/** Own fields only: a hostile name must not find anything of Object's. */
+/** Looks at own fields only: a hostile name must not find a property of Object. */
 const fieldOf = (struct: GobStruct, name: string): GobValue | undefined =>
   Object.hasOwn(struct, name) ? struct[name] : undefined
 

@@ -1,4 +1,4 @@
-/** What any form of an invite says, before anybody has judged it. Absent parts are empty, or 0. */
+/** The fields of an invite of any form, not judged yet. Absent parts are empty, or 0. */
 export interface LinkFields {
   readonly kind: number
   readonly group: GroupFields

@@ -7,7 +7,7 @@ import { fieldsOfLink } from './link-messages.js'
 export const isLinkText = (bytes: Buffer): boolean =>
   looksLikeBertyLink(bytes.subarray(0, 64).toString('utf8').trimStart())
 
-/** What `refused` makes of the problem is thrown. */
+/** Throws the error that `refused` makes of the problem. */
 export function readLinkText(text: string, refused: (problem: string) => SnetError): LinkFields {
   if (/^https:\/\/berty\.tech\/id#enc\//i.test(text))
     throw refused('it is protected by a passphrase; ask for a link without one')
@@ -15,7 +15,7 @@ export function readLinkText(text: string, refused: (problem: string) => SnetErr
   const link = parsed && decode(parsed.link)
   if (!link) throw refused('the link leads to no group, or was cut off')
   if (parsed.form === 'internal') return fieldsOfLink(link)
-  // A web link says by its path what it is.
+  // The path of a web link tells its kind.
   return { ...fieldsOfLink(link), kind: BERTY.linkKind.group, displayName: parsed.displayName }
 }
 

@@ -19,14 +19,14 @@ export interface EventList {
   idOf(bytes: Buffer): Cid | undefined
   /** Whether somebody keeps the event of this id already. */
   isKnown(id: Cid): boolean
-  /** Resolves when there is somebody to calls, or when the signal aborts. */
+  /** Resolves when there is a Berty to call, or when the signal aborts. */
   whenReachable(signal: AbortSignal): Promise<void>
 }
 
 export interface ReadingConfig {
   /**
-   * After so long a silence the list is read again: a stream whose group was deactivated stays open and silent, and
-   * nothing but the list tells (berty 3.7). Longer where reading takes long. A stream that brings something is alive.
+   * The list is read again after so long a silence, longer if reading takes long: a stream whose group was deactivated
+   * stays open and silent, and only the list shows it (berty 3.7). A stream that brings something is alive.
    */
   readonly historyEveryMs: number
   /** How long a live stream may be behind the list before it counts as dead. */
@@ -45,7 +45,8 @@ export interface ReadingConfig {
 }
 
 export const READING: ReadingConfig = {
-  // Below the time that a test waits for the last messages: what a dead stream owes is found within it.
+  // Shorter than a test's drain, so that messages which a dead stream owes are found before the test ends, unless the
+  // list takes long to read.
   historyEveryMs: 20_000,
   graceMs: 1_000,
   silenceMs: 300_000,
@@ -56,7 +57,7 @@ export const READING: ReadingConfig = {
   maxBackoffMs: 5_000,
 }
 
-/** A list is read again when that takes one part in so many of the time at most. */
+/** Reading lists again may take one part in so many of the time. */
 const HISTORY_SHARE = 50
 /** Ids that are compared; one is enough to prove a stream dead. */
 const MAX_SUSPECTS = 64
@@ -107,7 +108,7 @@ export class EventLog {
     this.queue.end()
   }
 
-  /** For when the streams of the group are known to be dead. */
+  /** To be called when the streams of the group are known to be dead. */
   reopen(reason: string): void {
     this.#current?.abort(new Error(reason))
   }
@@ -148,7 +149,9 @@ export class EventLog {
     }
   }
 
-  /** Compares the list with what has come: an event that is in there and does not come is one that a dead stream owes. */
+  /**
+   * Compares the list with what has come: an event that is in there and does not come is one that a dead stream owes.
+   */
   async #proveAlive(signal: AbortSignal): Promise<number> {
     const suspects: Cid[] = []
     const tookMs = await this.#readHistory(signal, ({ id }) => {
@@ -173,7 +176,7 @@ export class EventLog {
         onEnd: (error) => attempt.abort(error ?? new Error('Berty ended the live stream')),
       },
     )
-    // The attempt ends with its stream, and its signal goes with it.
+    // Nobody has to stop listening: the signal does not outlive the attempt.
     onAbort(attempt.signal, () => open.cancel())
   }
 

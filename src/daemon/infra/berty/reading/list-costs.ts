@@ -1,4 +1,4 @@
-/** What reading whole lists has cost a Berty, as far as we can see it: since this daemon has started. */
+/** What reading whole lists has cost the Berty since this daemon started, as far as we can see. */
 export interface ListCosts {
   count: number
   events: number

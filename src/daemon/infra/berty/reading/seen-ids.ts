@@ -33,7 +33,7 @@ export class SeenIds {
     return last === undefined ? 'new' : 'known'
   }
 
-  /** As if it had never come. */
+  /** Makes the id unknown again. */
   forget(id: Cid): void {
     this.#streamOf.delete(keyOf(id))
   }

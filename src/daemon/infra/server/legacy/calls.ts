@@ -12,7 +12,7 @@ export interface LegacyDeps {
   readonly control: InfraControl
   /** How CreateInvite answers. */
   readonly inviteFormat: InviteFormat
-  /** Another place to look for processes, in tests. */
+  /** Where to look for processes; tests use another place. */
   readonly proc?: string
 }
 
@@ -96,7 +96,7 @@ export function legacyCalls({ control, inviteFormat, proc }: LegacyDeps): Legacy
       await tests.define(group, keyOf(request), {
         type: typeOf(type),
         size: requireWithin('size', size, BOUNDS.size),
-        // No pause at all was possible there; the shortest is what comes nearest.
+        // The older daemon allowed no pause at all; the shortest pause comes nearest to it.
         intervalMs: requireWithin('interval', interval, BOUNDS.intervalSeconds) * 1000 || 1,
         amount: requireWithin('amount', amount, BOUNDS.amount),
         seed: randomBytes(8).toString('hex'),

@@ -37,7 +37,7 @@ const firstIsTestRunning =
     return isKnown ? calls.IsTestRunning(request, signal) : {}
   }
 
-/** It always ended in a crash of the older daemon. */
+/** A call that always crashed the older daemon. */
 function unservedHandlers(definition: ServiceDefinition): UntypedServiceImplementation {
   if (!('ReplicationJoinGroup' in definition)) return {}
   const details = 'ReplicationJoinGroup is not served: call JoinGroup, then AddReplication of daemon.Proxy'

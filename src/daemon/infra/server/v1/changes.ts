@@ -5,7 +5,7 @@ export interface WatchOptions<T> {
   readonly onChange: (listener: () => void) => () => void
   readonly read: () => T
   readonly signal: AbortSignal
-  /** What may not wait: a change that leaves it equal is told after `calmMs` at the earliest. */
+  /** The part of a value whose changes are told at once; any other change is told after `calmMs` at the earliest. */
   readonly urgent?: (value: T) => string
   readonly calmMs?: number
 }
@@ -36,7 +36,7 @@ export async function* watch<T>({ onChange, read, signal, urgent, calmMs = 0 }: 
   }
 }
 
-/** A change that nobody waited for is seen by whoever waits next, once. */
+/** Remembers one change that came while nobody waited, for the next who waits. */
 class ChangeSignal {
   #isMarked = false
   #wake: (() => void) | undefined

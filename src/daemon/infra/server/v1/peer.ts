@@ -83,7 +83,7 @@ const both =
   (): void =>
     stops.forEach((stop) => stop())
 
-/** The number of its peers is Berty's to tell; what it does not tell in time is left out. */
+/** Asks Berty for the number of its peers, and leaves it out if the answer does not come in time. */
 export async function readPeer(control: InfraControl, signal: AbortSignal): Promise<PeerMessage> {
   const late = (): Error => new Error('Berty did not tell in time')
   try {

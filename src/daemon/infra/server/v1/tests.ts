@@ -81,7 +81,7 @@ function parsePlan(plan: TestPlanMessage): TestPlan {
   }
 }
 
-/** While no Berty is connected nobody knows yet; a start asks again. */
+/** Passes while no Berty is connected: a start checks again. */
 function requireMedia({ type, mediaAsText }: TestPlan, state: PeerState): void {
   if (type !== 'media' || mediaAsText || state.state !== 'connected' || state.details.hasMedia) return
   throw noMedia(state.details.era)

@@ -61,7 +61,7 @@ export const toPeer = ({ peer, groups, tests, reliability }: InfraControl, conne
   ledger_version: LEDGER_VERSION,
 })
 
-/** Of 1 and above: when each message was first read, so that late is not lost. */
+/** From version 1 on, a ledger tells when each message was first read, so that late is not lost. */
 const LEDGER_VERSION = 1
 
 const toListCosts = ({ count, events, ms }: PeerReading['lists']): ListCostsMessage => ({

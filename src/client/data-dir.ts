@@ -12,20 +12,29 @@ export const daemonFlags = {
   }),
 }
 
-/**
- * Socket of the daemon that the flags, the variable SNET_DATA_DIR or the config file mean, in this order.
- *
- * @param onNothing called when none of them says anything, before the default place is taken
- */
-export async function resolveControlSocket(
-  flags: { readonly config?: string | undefined; readonly 'data-dir'?: string | undefined },
-  { env, cwd, onNothing }: { env: Readonly<Record<string, string | undefined>>; cwd: string; onNothing?: () => void },
-): Promise<string> {
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Called when nothing says which directory, before the default place is taken. */
+  readonly onNothing?: () => void
+}
+
+export interface DaemonFlags {
+  readonly config?: string | undefined
+  readonly 'data-dir'?: string | undefined
+}
+
+/** Socket of the daemon that the flags, the variable SNET_DATA_DIR or the config file mean, in this order. */
+export const resolveControlSocket = async (flags: DaemonFlags, around: Surroundings): Promise<string> =>
+  await controlSocketOf(await resolveDataDir(flags, around))
+
+/** Its data directory. */
+export async function resolveDataDir(flags: DaemonFlags, { env, cwd, onNothing }: Surroundings): Promise<string> {
   const given = flags['data-dir'] ?? (env['SNET_DATA_DIR'] || undefined)
-  if (given !== undefined) return await controlSocketOf(resolve(cwd, given))
+  if (given !== undefined) return resolve(cwd, given)
   const { dataDirOf, readFileSettings } = await import('../settings/index.js')
   const at = flags.config === undefined ? { directory: cwd } : { path: resolve(cwd, flags.config) }
   const found = await readFileSettings(at, ['data_dir'])
   if (!found && !Object.keys(env).some((name) => name.startsWith('SNET_') && env[name])) onNothing?.()
-  return await controlSocketOf(dataDirOf(found?.config.data_dir, { file: found?.path, cwd }))
+  return dataDirOf(found?.config.data_dir, { file: found?.path, cwd })
 }

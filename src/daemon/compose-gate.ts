@@ -26,9 +26,11 @@ import {
   type Claims,
   createClaims,
   createFreeCalls,
+  createFreeCallUsers,
   createPayments,
   followClaims,
   type FreeCalls,
+  type FreeCallUsers,
   type Payments,
   type PaymentsDeps,
 } from './payments/index.js'
@@ -48,6 +50,8 @@ export interface GateDeps {
 /** The payment gate, open. */
 export interface Gate {
   readonly endpoint: string
+  /** Undefined where calls are not paid. */
+  readonly freeCallUsers: FreeCallUsers | undefined
   figures(): Promise<GateView>
   /** Error: `drain-timed-out` when calls were cut. */
   drain(): Promise<void>
@@ -61,6 +65,7 @@ interface Backing {
   readonly claims: Claims | undefined
   /** Undefined where calls are not paid. */
   readonly freeCalls: FreeCalls | undefined
+  readonly freeCallUsers: FreeCallUsers | undefined
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
   readonly group: string
@@ -108,6 +113,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const endpoint = hostPortText(gateway.address)
   return {
     endpoint,
+    freeCallUsers: backing.freeCallUsers,
     figures: async () => ({
       endpoint,
       tls: loaded.tls !== undefined,
@@ -202,6 +208,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     claims: createClaims({ ...money, store: storage.channels }),
     kinds: createPaymentTable({ money, free }, payments),
     freeCalls: createFreeCalls(free),
+    freeCallUsers: createFreeCallUsers({ ...free, toAddress }),
     encoding: service.encoding,
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
@@ -238,6 +245,7 @@ function openUnpaid(config: DaemonConfig, log: Log): Backing {
   return {
     payments: undefined,
     freeCalls: undefined,
+    freeCallUsers: undefined,
     kinds:
       allowed &&
       createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),

@@ -2,7 +2,7 @@ import { whenAborted } from '../shared/abort.js'
 import { messageOf } from '../shared/errors.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { openControl } from './api/index.js'
-import { openGate } from './compose-gate.js'
+import { type Gate, openGate } from './compose-gate.js'
 import { openInfra } from './compose-infra.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { createHealth, openLog } from './observability/index.js'
@@ -44,11 +44,14 @@ export async function runDaemon(
   const health = createHealth()
   const status = new DaemonStatus(health)
   const onConnection = dataDir.onConnection.bind(dataDir)
-  await life.own('control socket', openControl({ onConnection, status: () => status.read(), log }))
+  // The socket is open before the gate is.
+  const open: { gate?: Gate | undefined } = {}
+  const control = { status: () => status.read(), freeCallUsers: () => open.gate?.freeCallUsers }
+  await life.own('control socket', openControl({ onConnection, ...control, log }))
 
   const deps = { life, log, health, status, dataDir, signal }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
-  const gate = config.gate_enabled ? await openGate(loaded, deps) : undefined
+  const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)
 
   status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint }

@@ -2,6 +2,8 @@
 import type { LoadedConfig } from '../settings/index.js'
 import type { DaemonSignals, Ready } from './compose.js'
 
+import type { StoredFreeCalls } from './stored-free-calls.js'
+
 export type { DaemonSignals, Ready } from './compose.js'
 
 export async function runDaemon(
@@ -16,4 +18,9 @@ export async function runDaemon(
     // Told to stop while still waiting for something: that is what happened, and no failure.
     if (!signals.signal.aborted || thrown !== signals.signal.reason) throw thrown
   }
+}
+
+/** Free calls of a data directory in which no daemon lives. Errors: as `stored-free-calls` says. */
+export async function openStoredFreeCalls(path: string): Promise<StoredFreeCalls> {
+  return await (await import('./stored-free-calls.js')).openStoredFreeCalls(path)
 }

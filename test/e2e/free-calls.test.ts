@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
+import { runCli } from '../support/cli.js'
 import { FreeCaller } from '../support/free-caller.js'
 import { openTestNetwork } from '../support/network.js'
 import { clientOf, openStream, Payer } from '../support/payer.js'
@@ -106,4 +107,55 @@ test('requests in the older form, cut off or of noise are ordinary errors', { ti
       expect([3, 7, 13, 16]).toContain(code)
     }
   expect(network.daemon.process.exitCode).toBeNull()
+})
+
+test('the provider sees them, ends one and forgets them, with a daemon and without', { timeout: 120_000 }, async () => {
+  const caller = await FreeCaller.withTokens(network, ENOUGH)
+  const freecall = async (...args: string[]) => await runCli(['freecall', ...args, '-c', network.configFile])
+  const name = `{ID:${caller.address}//ExampleOrg/ExampleSvc/${network.group.idText}}`
+  const listed = async () => {
+    const users = JSON.parse((await freecall('list', '--json')).stdout) as {
+      address: string
+      made: string
+      busy: boolean
+    }[]
+    return users.flatMap(({ address, made, busy }) => (address === caller.address ? [{ made, busy }] : []))
+  }
+  {
+    using client = clientOf(network)
+    expect(await caller.call(client)).toMatchObject({ code: 0 })
+    expect((await freecall('list')).stdout).toMatch(new RegExp(`^${caller.address} +- +ExampleSvc +1$`, 'm'))
+    const named = ['-a', caller.address.toLowerCase()]
+    expect(await freecall('unlock', ...named)).toMatchObject({
+      code: 6,
+      stdout: '',
+      stderr: expect.stringContaining(`Free Call lock for user ${name} is not found`),
+    })
+    const running = await openStream(client, await caller.headers(client))
+    expect(await listed()).toEqual([{ made: '1', busy: true }])
+    expect(await freecall('unlock', ...named)).toMatchObject({ code: 5, stdout: '' })
+    const unlocked = await freecall('unlock', ...named, '--force', '--json')
+    expect(unlocked.code).toBe(0)
+    expect(JSON.parse(unlocked.stdout)).toEqual({ user: name })
+    expect(await running.finish()).toBe(1)
+    expect(await listed()).toEqual([{ made: '1', busy: false }])
+    expect(await freecall('reset', ...named)).toMatchObject({
+      code: 0,
+      stdout: `Success: User ${name} free calls have been reset \n`,
+    })
+    expect(await freecall('reset', ...named)).toMatchObject({ code: 6, stdout: '' })
+    expect(await caller.left(client)).toBe(2)
+    expect(await caller.call(client)).toMatchObject({ code: 0 })
+  }
+  network.daemon.process.kill('SIGKILL')
+  await network.daemon.ended
+  expect(await listed()).toEqual([{ made: '1', busy: false }])
+  expect(await freecall('unlock', '-a', caller.address)).toMatchObject({ code: 6 })
+  const reset = await freecall('reset', '-a', caller.address, '--json')
+  expect([reset.code, JSON.parse(reset.stdout)]).toEqual([0, { user: name }])
+  expect(await listed()).toEqual([])
+  expect(await runCli(['freecall', 'list', '--data-dir', network.directory])).toMatchObject({ code: 6 })
+  await network.startDaemon()
+  using client = clientOf(network)
+  expect(await caller.left(client)).toBe(2)
 })

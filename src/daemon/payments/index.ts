@@ -16,9 +16,11 @@ export { type ChannelState, reserveEscrow } from './escrow/index.js'
 export type { PendingClaim, SignedPayment, StateRequest } from './ports.js'
 export {
   createFreeCalls,
+  createFreeCallUsers,
   type FreeCallDeps,
   type FreeCallProof,
   type FreeCalls,
+  type FreeCallUsers,
   type IssuedToken,
   noFreeCalls,
   reserveFreeCall,

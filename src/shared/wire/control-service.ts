@@ -10,5 +10,9 @@ export type StatusMessage = MessageOf<Control['Status']>
 export type GateMessage = MessageOf<Control['Gate']>
 export type InfraStatusMessage = MessageOf<Control['Infra']>
 
+export type FreeCallUserEntry = MessageOf<Control['FreeCallUserEntry']>
+export type FreeCallUserRequest = MessageOf<Control['FreeCallUserRequest']>
+export type FreeCallUserReply = MessageOf<Control['FreeCallUserReply']>
+
 export const loadControlService = (): ServiceClientConstructor =>
   loadService('snetd/control/v1/control.proto', 'snetd.control.v1.Control')

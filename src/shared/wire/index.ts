@@ -34,7 +34,16 @@ export {
 export { CALCULATOR_PROTO, type CalculatorHandlers, loadCalculatorService } from './calculator-service.js'
 export { wireFields } from './fields.js'
 export { getStatus } from './control-client.js'
-export { type GateMessage, type InfraStatusMessage, loadControlService, type StatusMessage } from './control-service.js'
+export { connectFreeCallControl, type FreeCallControl } from './free-call-client.js'
+export {
+  type FreeCallUserEntry,
+  type FreeCallUserReply,
+  type FreeCallUserRequest,
+  type GateMessage,
+  type InfraStatusMessage,
+  loadControlService,
+  type StatusMessage,
+} from './control-service.js'
 export {
   type HealthCheckRequest,
   type HealthCheckResponse,

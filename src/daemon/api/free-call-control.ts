@@ -1,0 +1,59 @@
+import type { handleServerStreamingCall, handleUnaryCall, ServerWritableStream } from '@grpc/grpc-js'
+import { SnetError } from '../../shared/errors.js'
+import {
+  answerUnary,
+  type FreeCallUserEntry,
+  type FreeCallUserReply,
+  type FreeCallUserRequest,
+  statusOfFailure,
+} from '../../shared/wire/index.js'
+import type { Log } from '../observability/index.js'
+import type { FreeCallUsers } from '../payments/index.js'
+
+/** What the command line asks of free calls. */
+export function freeCallControl(usersNow: () => FreeCallUsers | undefined, log: Log) {
+  const users = (): FreeCallUsers => {
+    const there = usersNow()
+    if (there) return there
+    throw new SnetError('wrong-state', 'this daemon keeps no free calls', {
+      hint: 'It is still starting, or calls are not paid here: snetd status tells.',
+    })
+  }
+  const named = ({ address = '', user_id: userId = '' }: FreeCallUserRequest) => ({ address, userId })
+  const ListFreeCallUsers: handleServerStreamingCall<object, FreeCallUserEntry> = (call) => {
+    sendAll(call, users).catch((thrown: unknown) => {
+      call.emit('error', statusOfFailure(thrown, 'ListFreeCallUsers', log))
+    })
+  }
+  const UnlockFreeCallUser: handleUnaryCall<FreeCallUserRequest, FreeCallUserReply> = ({ request }, reply) => {
+    const unlocking = async () => ({ user: await users().unlock(named(request), { force: request.force === true }) })
+    answerUnary(unlocking(), reply, 'UnlockFreeCallUser', log)
+  }
+  const ResetFreeCallUser: handleUnaryCall<FreeCallUserRequest, FreeCallUserReply> = ({ request }, reply) => {
+    const resetting = async () => ({ user: await users().reset(named(request)) })
+    answerUnary(resetting(), reply, 'ResetFreeCallUser', log)
+  }
+  return { ListFreeCallUsers, UnlockFreeCallUser, ResetFreeCallUser }
+}
+
+type Stream = ServerWritableStream<object, FreeCallUserEntry>
+
+async function sendAll(call: Stream, users: () => FreeCallUsers): Promise<void> {
+  for await (const { address, userId, service, made, busy } of users().list()) {
+    if (call.cancelled) return
+    const isTaken = call.write({ address, user_id: userId, service, made: String(made), busy })
+    if (!isTaken) await whenWritable(call)
+  }
+  call.end()
+}
+
+/** Or when nobody takes it any more. */
+function whenWritable(call: Stream): Promise<void> {
+  return new Promise((done) => {
+    const next = (): void => {
+      call.off('drain', next).off('cancelled', next)
+      done()
+    }
+    call.on('drain', next).on('cancelled', next)
+  })
+}

@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,integration,e2e}/**/*.test.{ts,mjs}'],
     // The only timer of a test: generous, because two cores run chains, daemons and clients beside each other.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     teardownTimeout: 20_000,
     maxWorkers: 2,
     // How much quicker than real ones the fake Bertys are: what waits for them is scaled by the same factor.

@@ -117,7 +117,7 @@ test(
     const plan = {
       type: 'TEXT',
       size: '300',
-      interval_us: '20000',
+      interval_us: '60000',
       amount: '60',
       seed: '7',
       drain_us: '2000000',

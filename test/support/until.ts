@@ -13,7 +13,7 @@ interface Pace {
 export async function until(
   what: string,
   fact: () => boolean | Promise<boolean>,
-  { everyMs = 5, limitMs = 25_000 }: Pace = {},
+  { everyMs = 5, limitMs = 60_000 }: Pace = {},
 ): Promise<void> {
   const over = new AbortController()
   const limit = setTimeout(limitMs, undefined, { signal: over.signal }).then(() => {

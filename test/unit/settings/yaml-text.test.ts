@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readInventory } from '../../../src/client/fleet/inventory.js'
 import { parseYaml } from '../../../src/settings/index.js'
 import { inDirectory, problemsOf } from './harness.js'
+import { cpuTimeMs } from '../../support/cpu-time.js'
 
 const directory = inDirectory()
 
@@ -24,11 +25,11 @@ test.each([
 ])('%s are too many, in a config file as in an inventory', async (_name, text) => {
   const path = directory.path('c.yaml')
   await writeFile(path, text)
-  const start = performance.now()
+  const start = cpuTimeMs()
   const what = 'it holds more than 10000 values, those behind aliases included'
   expect(await problemsOf(directory.loadFrom(path))).toEqual([`cannot read the config file ${path}: ${what}`])
   await expect(readInventory(path)).rejects.toThrow(`the inventory ${path} cannot be read: ${what}`)
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(cpuTimeMs() - start).toBeLessThan(5_000)
 })
 
 test('nesting without end is refused as well', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { hostsOnly, withoutCredentials } from '../../../src/shared/url-secrets.js'
+import { cpuTimeMs } from '../../support/cpu-time.js'
 
 test.each([
   ['http://user:pass@host:1/path', 'http://(hidden)@host:1/path'],
@@ -26,7 +27,7 @@ test('where a library told a whole URL, its host is left, and places in files st
 })
 
 test('a long line without any takes no time', () => {
-  const start = performance.now()
+  const start = cpuTimeMs()
   withoutCredentials('://'.repeat(5_000))
-  expect(performance.now() - start).toBeLessThan(2_000)
+  expect(cpuTimeMs() - start).toBeLessThan(2_000)
 })

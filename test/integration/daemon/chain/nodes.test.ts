@@ -24,7 +24,7 @@ afterAll(async () => {
 const TIMING = { restMs: 50, pingMs: 10_000, backoff: { firstMs: 10, longestMs: 30 } }
 
 const open = (config: ReplicaOptions['config'] = {}): Promise<Replica> =>
-  openReplica(chain, { config: { rpcUrl: node.url, pollIntervalMs: 30, timeoutMs: 2_000, timing: TIMING, ...config } })
+  openReplica(chain, { config: { rpcUrl: node.url, pollIntervalMs: 30, timeoutMs: 20_000, timing: TIMING, ...config } })
 
 const newest = (replica: Replica) => async (): Promise<boolean> =>
   replica.chain.health().block === (await chain.block())

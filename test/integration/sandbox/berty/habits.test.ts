@@ -83,8 +83,11 @@ test('the list of members comes later than anything else', async () => {
   await using world = await openBerties(['a'], { load })
   const [a] = world.berties
   const group = await foundGroup(a)
-  expect(await msOf(() => a.history(group))).toBeLessThan(190)
-  expect(await msOf(() => a.metadata(group))).toBeGreaterThan(199)
+  const order: string[] = []
+  const members = msOf(() => a.metadata(group)).finally(() => order.push('members'))
+  await a.history(group).finally(() => order.push('messages'))
+  expect(await members).toBeGreaterThan(199)
+  expect(order).toEqual(['messages', 'members'])
 })
 
 test('acknowledgements may come long after everything else', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { tokenServerUrl } from '../../../../../src/daemon/infra/berty/replication.js'
 import { callbackOf } from '../../../../../src/daemon/infra/berty/replication-callback.js'
+import { cpuTimeMs } from '../../../../support/cpu-time.js'
 
 const CALLBACK = 'berty://services-auth/?code=c&state=s'
 
@@ -31,13 +32,13 @@ describe("a token server's answer", () => {
     const pieces = fc.constantFrom('<a ', '<a href=', 'location.href = ', '<textarea', '"', '&#x', ' '.repeat(50))
     fc.assert(
       fc.property(fc.array(pieces, { minLength: 2_000, maxLength: 4_000 }), (parts) => {
-        const startedAt = performance.now()
+        const startedAt = cpuTimeMs()
         try {
           callbackOf({ redirect: undefined, body: parts.join('') })
         } catch {
           // No callback in there.
         }
-        expect(performance.now() - startedAt).toBeLessThan(2_000)
+        expect(cpuTimeMs() - startedAt).toBeLessThan(2_000)
       }),
       { numRuns: 20 },
     )

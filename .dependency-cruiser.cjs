@@ -102,6 +102,15 @@ const ROOMS = [
     rooms: ['^src/shared/(?!wire/)', '^src/daemon/payments/(ports|price-of-call|reservation)\\.ts$'],
     node: false,
   },
+  {
+    name: 'payments-prepaid',
+    path: '^src/daemon/payments/prepaid/',
+    rooms: [
+      '^src/shared/(?!wire/)',
+      '^src/daemon/payments/((ports|price-of-call|reservation)\\.ts$|escrow/index\\.ts$)',
+    ],
+    node: false,
+  },
   { name: 'data-dir', path: '^src/daemon/data-dir/', rooms: [SHARED, OBSERVABILITY], packages: ['lmdb'] },
   {
     name: 'storage',
@@ -252,6 +261,7 @@ const DOORS = [
     'observability',
     'payments',
     'payments/escrow',
+    'payments/prepaid',
     'storage',
     'training',
   ].map((room) => `daemon/${room}`),

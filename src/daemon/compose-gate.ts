@@ -8,7 +8,7 @@ import { createOwnServices, type GateView, heartbeatPage, type PaidView } from '
 import { type Models, openModels, withoutModels } from './compose-training.js'
 import { openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
-import type { DataDir } from './data-dir/index.js'
+import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import {
   connectGrpcUpstream,
@@ -33,6 +33,8 @@ import {
   type FreeCallUsers,
   type Payments,
   type PaymentsDeps,
+  prepaidTable,
+  Usages,
 } from './payments/index.js'
 import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
@@ -187,6 +189,14 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     prices: partOf(metadata, ({ prices }) => prices),
     terms: partOf(metadata, ({ terms }) => terms),
     ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
+    usages: new Usages(storage.table(prepaidTable), storage.processes),
+    tokens: {
+      organization: service.organization,
+      group: service.group.idText,
+      lifetimeMs: config.token_expiry_in_minutes * 60_000,
+      secret: lazyTokenSecret(dataDir.path, config.token_secret_key, { log }),
+      now: Date.now,
+    },
   }
   const free = openFreeCalls(config, { chain, metadata, storage, mayPay: money.mayPay, log })
   const payments = createPayments(money)

@@ -1,6 +1,7 @@
 import {
   parseEscrow,
   parseFreeCall,
+  parsePrepaid,
   parseUserProof,
   paymentKind,
   type PaymentTable,
@@ -14,6 +15,7 @@ import {
   type PaymentsDeps,
   reserveEscrow,
   reserveFreeCall,
+  reservePrepaid,
 } from './payments/index.js'
 
 /** What the rules of each kind need of the world. */
@@ -33,6 +35,7 @@ export function createPaymentTable(deps: KindsDeps, payments: Pick<Payments, 'fo
       parse: parseEscrow,
       reserve: reserveEscrow.bind(undefined, deps.money),
     }),
+    paymentKind({ types: ['prepaid-call'], parse: parsePrepaid, reserve: reservePrepaid.bind(undefined, deps.money) }),
     paymentKind({ types: ['free-call'], parse: parseFreeCall, reserve: reserveFreeCall.bind(undefined, deps.free) }),
   ])
   return { reserve: async (metadata, call) => payments.follow(await kinds.reserve(metadata, call)) }

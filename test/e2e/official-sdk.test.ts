@@ -33,7 +33,11 @@ interface Client {
   service: Record<string, (request: object, answer: (error: Error | null, reply?: { value: number }) => void) => void>
 }
 
-async function createClient(key: string, options: object = {}): Promise<Client> {
+/** As the SDK is when nothing is said. */
+const DEFAULT = { concurrency: undefined }
+
+/** Pays per call unless the options say otherwise; in calls that are paid ahead, so many at once. */
+async function createClient(key: string, options: object = {}, atOnce = 1): Promise<Client> {
   const { default: Sdk } = require('snet-sdk') as {
     default: new (config: object) => { createServiceClient(...args: unknown[]): Promise<Client> }
   }
@@ -54,6 +58,7 @@ async function createClient(key: string, options: object = {}): Promise<Client> 
     network.names.group,
     null,
     { concurrency: false, ...options },
+    atOnce,
   )
 }
 
@@ -123,3 +128,25 @@ test(
     expect(network.daemon.process.exitCode).toBeNull()
   },
 )
+
+test(
+  'with its default strategy the SDK pays ahead, on a channel that was paid per call before',
+  { timeout: 60_000 },
+  async () => {
+    const client = await createClient(network.client.key, DEFAULT)
+    expect(await call(client, 'add', { a: 2, b: 3 })).toBe(5)
+    // It asks for a new token with each new client only.
+    await expect(call(client, 'add', { a: 2, b: 3 })).rejects.toThrow('Usage Exceeded on channel Id 0')
+    const next = await createClient(network.client.key, DEFAULT)
+    expect(await call(next, 'mul', { a: 6, b: 7 })).toBe(42)
+  },
+)
+
+test('ten calls of the SDK at once are served for one plan', { timeout: 60_000 }, async () => {
+  const before = network.calculator.calls
+  const client = await createClient(network.client.key, DEFAULT, 10)
+  const sums = await Promise.all(Array.from({ length: 10 }, (_none, i) => call(client, 'add', { a: i, b: 1 })))
+  expect(sums).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(network.calculator.calls - before).toBe(10)
+  await expect(call(client, 'add', { a: 1, b: 1 })).rejects.toThrow('Usage Exceeded')
+})

@@ -11,6 +11,7 @@ import {
   refusals,
   REQUEST,
   type Scene,
+  TOKEN_SECRET,
 } from '../fixtures/refusals/index.js'
 import { callByHand, connectByHand, framed, type HeaderLines, type Outcome } from '../support/by-hand.js'
 import { type EchoService, startEchoService } from '../support/echo-service.js'
@@ -29,7 +30,10 @@ let authorized = 0n
 const life = new Lifecycle()
 
 beforeAll(async () => {
-  network = await life.own('network', openTestNetwork())
+  network = await life.own(
+    'network',
+    openTestNetwork({ config: { token_secret_key: TOKEN_SECRET, service_timeout: '10m' } }),
+  )
   const opened = await openSetting(network)
   setting = opened
   busyCall = opened.busyCall

@@ -4,10 +4,11 @@ import { freeCallMethods } from './free-call-service.js'
 import { type HealthDeps, healthMethods } from './health-service.js'
 import { providerMethods } from './provider-control.js'
 import { getChannelState, getNoChannelState } from './state-service.js'
+import { getNoToken, getToken } from './token-service.js'
 
 export interface OwnServicesDeps extends HealthDeps {
   /** Undefined where calls are not paid. */
-  readonly payments: Pick<Payments, 'channelState'> | undefined
+  readonly payments: Pick<Payments, 'channelState' | 'requestToken'> | undefined
   readonly claims: Claims | undefined
   readonly freeCalls: FreeCalls | undefined
   /** About models; some of them are paid for. */
@@ -27,6 +28,7 @@ export function createOwnServices({
 }: OwnServicesDeps): ReadonlyMap<string, OwnMethod | PaidMethod> {
   const methods = [
     payments ? getChannelState(payments) : getNoChannelState(),
+    payments ? getToken(payments) : getNoToken(),
     ...providerMethods(claims),
     ...freeCallMethods(freeCalls),
     ...healthMethods(deps),

@@ -9,6 +9,7 @@ import {
   startClaimMessage,
   startClaimsMessage,
   toChainSignature,
+  tokenRequestMessage,
 } from '../../ethereum/index.js'
 import type { Log } from '../observability/index.js'
 import type { Address } from '../../shared/units.js'
@@ -28,6 +29,8 @@ export function openSigners({ log }: { log: Log }): Signers {
     },
     ofStateRequest: (mpe, { channel, block, signature }) =>
       signerOf(channelStateMessage(mpe, channel, block), signature),
+    ofTokenRequest: ({ claimSignature, block, signature }) =>
+      signerOf(tokenRequestMessage(claimSignature, block), signature),
     ofProvider: (mpe, request, signature) => signerOf(providerMessage(mpe, request), signature),
   }
 }

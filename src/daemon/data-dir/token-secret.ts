@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, SnetError } from '../../shared/errors.js'
+import { type Log, warnSeldom } from '../observability/index.js'
 import { writeWhole } from './whole-file.js'
 
 const FILE = 'token-secret'
@@ -22,6 +23,29 @@ export async function openTokenSecret(directory: string, configured: string | un
   const secret = randomBytes(BYTES).toString('hex')
   await writeWhole(path, `${secret}\n`)
   return secret
+}
+
+/**
+ * The same, opened when it is first asked for, and once. Error: `unavailable`, as clients are told of it; the log has the
+ * reason.
+ */
+export function lazyTokenSecret(
+  directory: string,
+  configured: string | undefined,
+  { log }: { log: Log },
+): () => Promise<string> {
+  const warn = warnSeldom(log)
+  let opening: Promise<string> | undefined
+  const open = async (): Promise<string> => {
+    try {
+      return await openTokenSecret(directory, configured)
+    } catch (cause) {
+      opening = undefined
+      warn('the secret that signs prepaid tokens cannot be had', { reason: messageOf(cause) })
+      throw new SnetError('unavailable', 'the secret that signs prepaid tokens cannot be had', { cause })
+    }
+  }
+  return () => (opening ??= open())
 }
 
 async function readSecret(path: string): Promise<string> {

@@ -2,6 +2,7 @@ export { type Gateway, type GatewayConfig, type GatewayDeps, startGateway } from
 export {
   parseEscrow,
   parseFreeCall,
+  parsePrepaid,
   parseUserProof,
   paymentKind,
   type PaymentTable,

@@ -13,6 +13,7 @@ export { createPayments, type Payments, type PaymentsDeps } from './payments.js'
 export type { MoneyCount } from './takings.js'
 export type { PaidCall, Reservation } from './reservation.js'
 export { type ChannelState, reserveEscrow } from './escrow/index.js'
+export { type PrepaidTokenRequest, prepaidTable, reservePrepaid, type ShownToken, Usages } from './prepaid/index.js'
 export type { PendingClaim, SignedPayment, StateRequest } from './ports.js'
 export {
   createFreeCalls,

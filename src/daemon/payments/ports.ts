@@ -33,6 +33,8 @@ export interface ChannelWrite {
   readonly channel: ChannelRecord
   /** Present when the write starts a claim: the channel moves to its next nonce and the claim is kept, at once. */
   readonly claim?: PendingClaim
+  /** Another record that changes with the channel, such as what was paid ahead on it. */
+  readonly beside?: PlannedChange
 }
 
 /**
@@ -54,8 +56,11 @@ export interface ChannelHold extends AsyncDisposable {
 
 /** Where channel records live. Memory, the embedded store and etcd keep the same promises (one contract suite). */
 export interface ChannelStore {
-  /** Takes the hold, at once or not at all. Errors: `channel-busy`, `storage-failed`, `unavailable`. */
-  hold(id: ChannelId, cancelled?: Cancelled): Promise<ChannelHold>
+  /**
+   * Takes the hold, at once or not at all; with `waitMs`, as soon as the channel is free within that time. Errors:
+   * `channel-busy`, `storage-failed`, `unavailable`.
+   */
+  hold(id: ChannelId, cancelled?: Cancelled, waitMs?: number): Promise<ChannelHold>
   read(id: ChannelId): Promise<ChannelRecord | undefined>
   readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined>
 }
@@ -73,6 +78,8 @@ export interface RecordTable<Value> {
    * once, so it must do nothing but answer.
    */
   change<Result>(key: string, change: (now: Value | undefined) => Change<Value, Result>): Promise<Result>
+  /** The same change as a part of another write of the same store. */
+  plan(key: string, change: (now: Value | undefined) => Value): PlannedChange
   /** Every record, in no order; one that changes meanwhile is listed as it was or as it is. */
   list(): AsyncIterable<readonly [key: string, value: Value]>
 }
@@ -91,6 +98,20 @@ export interface ClaimStore {
   listClaims(): AsyncIterable<PendingClaim>
   /** Deletes a claim whose money has been collected for good. */
   forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void>
+}
+
+/** What a table plans to make of one of its records, as the store keeps it; only its store can do it. */
+export interface PlannedChange {
+  readonly row: string
+  readonly change: (now: string | undefined) => string
+}
+
+/** The processes that share the store. */
+export interface Processes {
+  /** The name of this one, which no other has or had. */
+  readonly self: string
+  /** Whether what it had under way is over: it ended, or lost its right to the store. */
+  isGone(name: string): boolean
 }
 
 /** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */
@@ -186,6 +207,15 @@ export interface Signers {
   ofStateRequest(mpe: Address, request: StateRequest): Address | undefined
   /** Layouts S3 to S6. */
   ofProvider(mpe: Address, request: ProviderRequest, signature: Uint8Array): Address | undefined
+  /** Layout S7. */
+  ofTokenRequest(request: SignedTokenRequest): Address | undefined
+}
+
+/** What is signed to ask for a token: the payment signature as it is sent, and a block of now. */
+export interface SignedTokenRequest {
+  readonly claimSignature: Uint8Array
+  readonly block: bigint
+  readonly signature: Uint8Array
 }
 
 /** GetChannelState as asked: who asks is known from the signature only. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { Waiters } from '../../shared/abort.js'
 import { Cancellation, type Cancelled } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
 import type { ChannelId, ChannelNonce } from '../../shared/units.js'
@@ -21,6 +22,8 @@ import { claimKey } from './record-text.js'
 export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable {
   readonly #records: RecordStore
   readonly #held = new Map<ChannelId, Cancellation>()
+  /** Those who wait for a channel that is held, in the order in which they came. */
+  readonly #waiting = new Map<ChannelId, Waiters>()
   readonly #committing = new Set<Promise<unknown>>()
   #closed: SnetError | undefined
 
@@ -28,7 +31,10 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
     this.#records = records
   }
 
-  async hold(id: ChannelId, cancelled?: Cancelled): Promise<ChannelHold> {
+  async hold(id: ChannelId, cancelled?: Cancelled, waitMs = 0): Promise<ChannelHold> {
+    const end = performance.now() + waitMs
+    for (let left = waitMs; left > 0 && this.#held.has(id) && !cancelled?.aborted; left = end - performance.now())
+      await this.#untilReleased(id, left, cancelled)
     cancelled?.throwIfAborted()
     if (this.#closed) throw this.#closed
     if (this.#held.has(id)) {
@@ -111,6 +117,7 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
         await commit?.catch(() => undefined)
         if (commit) this.#committing.delete(commit)
         if (this.#held.get(id) === lost) this.#held.delete(id)
+        this.#wake(id)
       },
     }
   }
@@ -140,6 +147,24 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
   #loseAll(reason: SnetError): void {
     for (const lost of this.#held.values()) lost.abort(reason)
     this.#held.clear()
+    for (const id of [...this.#waiting.keys()]) this.#wake(id)
+  }
+
+  /** Resolves when the channel may be free, when the time is over, or when nobody waits any more. */
+  async #untilReleased(id: ChannelId, ms: number, cancelled?: Cancelled): Promise<void> {
+    const waiting = this.#waiting.get(id) ?? new Waiters()
+    this.#waiting.set(id, waiting)
+    const over = new AbortController()
+    const timer = setTimeout(() => over.abort(), ms)
+    const stop = cancelled?.onAbort(() => over.abort())
+    await waiting.wait(over.signal)
+    clearTimeout(timer)
+    stop?.()
+    if (waiting.count === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id)
+  }
+
+  #wake(id: ChannelId): void {
+    this.#waiting.get(id)?.wakeAll()
   }
 }
 

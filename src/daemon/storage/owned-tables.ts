@@ -29,6 +29,10 @@ export class OwnedTables implements AsyncDisposable {
           return { value: value === undefined ? undefined : encodeRow(definition, value), result }
         })
       },
+      plan: (key, change) => {
+        const row = rowKey(definition, key)
+        return { row, change: (now) => encodeRow(definition, change(decode(now, row))) }
+      },
       list: () => this.#list(definition),
     }
   }

@@ -102,6 +102,12 @@ export function entriesOf({ channel, claim }: ChannelWrite): (readonly [key: str
   return claim ? [...entries, [claimKey(claim.channel, claim.nonce), encodeClaim(claim)]] : entries
 }
 
+/** The same for what changes beside the channel, given where the texts are. */
+export const besidesOf = (
+  { beside }: ChannelWrite,
+  textOf: (key: string) => string | undefined,
+): (readonly [key: string, text: string])[] => (beside ? [[beside.row, beside.change(textOf(beside.row))]] : [])
+
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** The fields of a stored record, each read strictly: what is missing or of another form is damage. */

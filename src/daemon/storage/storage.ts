@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelStore, ClaimStore, Holds, RecordTable } from '../payments/ports.js'
+import type { ChannelStore, ClaimStore, Holds, Processes, RecordTable } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
 import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
 import {
@@ -35,6 +36,8 @@ export interface Storage extends AsyncDisposable {
   table<Value>(definition: TableDefinition<Value>): RecordTable<Value>
   /** Exclusive rights to what is not a channel. */
   readonly holds: Holds
+  /** Who shares the store. */
+  readonly processes: Processes
   /** Channels of which something is kept. */
   count(): Promise<number>
   health(): Promise<PartHealth>
@@ -58,6 +61,7 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
     channels,
     holds,
     table: (definition) => tables.table(definition),
+    processes: onlyProcess(),
     count: async () => records.count(),
     health: async () =>
       records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },
@@ -67,6 +71,12 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
       await channels[Symbol.asyncDispose]()
     },
   }
+}
+
+/** A store that one process owns at a time: whoever had it before is gone. */
+function onlyProcess(): Processes {
+  const self = randomUUID()
+  return { self, isGone: (name) => name !== self }
 }
 
 /** A store on disk is looked at beside every backend, so that a change of settings cannot hide it; LMDB is opened once. */

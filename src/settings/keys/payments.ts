@@ -35,7 +35,6 @@ export const paymentKeys = {
     max: 5_256_000,
     default: 1440,
     doc: 'How long a prepaid token is valid.',
-    inert: LATER,
   }),
   private_key_for_free_calls: optional(
     privateKey({ doc: 'Signs free-call tokens; hex.', was: ['pvt_key_for_free_calls'] }),

@@ -94,6 +94,7 @@ export {
   type UploadInput,
   type ValidateRequest,
 } from './training-service.js'
+export { loadTokenService, type TokenReplyMessage, type TokenRequestMessage } from './token-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
 export {
   type CallContext,

@@ -20,6 +20,7 @@ export const WIRE_TYPES = {
       'escrow/state_service.proto',
       'training/training_daemon.proto',
       'escrow/control_service.proto',
+      'escrow/token_service.proto',
       'grpc/health/v1/health.proto',
       'server/proxy.proto',
       'daemon/legacy.proto',

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { SnetError } from '../../../src/shared/errors.js'
-import { loadStateService, toServiceError } from '../../../src/shared/wire/index.js'
+import { loadStateService, loadTokenService, toServiceError } from '../../../src/shared/wire/index.js'
 import vectors from '../../vectors/signatures.json' with { type: 'json' }
 
 /** Encoded by the reference with the signatures of the vectors (snet-wire 3.3). */
 const REQUEST =
   '0a010712411f6152d86719c2676126a68c52d8a328a81df182be654510ee4cb36811dc1fa34bd74b70af832addc7276212261cf597524a414923fdfc638589718c70406cdd1c1887ad4b'
+const TOKEN_REQUEST =
+  '0807100318e8072241fd8b27ca6acf5cfa832c35c924c9c77f19c969d19c53a8f4aae4e707b19ac3d10d8e3858a7e53fca749059882493810d3522734fca1b5d22b8bdfa2d9e4050011c2887ad4b324176923f76ff014d7009d5e7214323dd420911a89b2541e34ed80681d36a2da1374e48eb6513794e703d247e530c718684f7610c89bee255ea6acb6836cf227ab61c'
 const REPLY =
   '0a200000000000000000000000000000000000000000000000000000000000000003122000000000000000000000000000000000000000000000000000000000000003e81a4176923f76ff014d7009d5e7214323dd420911a89b2541e34ed80681d36a2da1374e48eb6513794e703d247e530c718684f7610c89bee255ea6acb6836cf227ab61c'
 
@@ -29,6 +31,20 @@ test('a request for the state of a channel has the bytes of the reference', () =
 test('the state of a channel has the bytes of the reference', () => {
   expect(GetChannelState?.responseSerialize(reply).toString('hex')).toBe(REPLY)
   expect(GetChannelState?.responseDeserialize(bytes(REPLY))).toEqual(reply)
+})
+
+test('a request for a token has the bytes of the reference', () => {
+  const { GetToken } = loadTokenService().service
+  const asked = {
+    channel_id: '7',
+    current_nonce: '3',
+    signed_amount: '1000',
+    signature: signature(6),
+    current_block: '1234567',
+    claim_signature: signature(0),
+  }
+  expect(GetToken?.requestSerialize(asked).toString('hex')).toBe(TOKEN_REQUEST)
+  expect(GetToken?.requestDeserialize(bytes(TOKEN_REQUEST))).toEqual(asked)
 })
 
 test('a failure that quotes half a character is one that can be sent', () => {

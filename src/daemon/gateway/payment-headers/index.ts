@@ -1,4 +1,5 @@
 export { parseUserProof } from './allowed-user.js'
 export { parseEscrow } from './escrow.js'
 export { parseFreeCall } from './free-call.js'
+export { parsePrepaid } from './prepaid.js'
 export { type PaymentKind, paymentKind, type PaymentTable, paymentTable } from './payment-kind.js'

@@ -1,7 +1,19 @@
 export { type ChannelState, readChannelState } from './channel-state.js'
 export type { EscrowDeps } from './deps.js'
-export { reserveEscrow } from './reserve.js'
+export {
+  judgeAmount,
+  judgeExpiration,
+  noPrice,
+  type Refusal,
+  refuse,
+  rejection,
+  staleNonce,
+  unknownChannel,
+} from './judge-payment.js'
 export { mergeChannel } from './merge-channel.js'
+export { newestBlock } from './newest-block.js'
+export { asChannelError, mergeOnPaymentPath, refreshOnPaymentPath } from './payment-path.js'
 export { readFresh } from './read-fresh.js'
 export { expired, isRecent, requireRecent } from './require-recent.js'
+export { reserveEscrow } from './reserve.js'
 export { writeOf } from './write-of.js'

@@ -1,5 +1,5 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { Address, BlockNumber, Cogs } from '../../../shared/units.js'
+import type { Address, BlockNumber, ChannelId, ChannelNonce, Cogs } from '../../../shared/units.js'
 import type { ChannelRecord, SignedPayment } from '../ports.js'
 
 /** The facts, besides the channel itself, by which a payment is judged. */
@@ -16,14 +16,14 @@ export interface JudgedBy {
   readonly expirationThreshold: bigint
 }
 
-export type Verdict =
-  | { readonly ok: true; readonly channel: ChannelRecord; readonly income: Cogs }
-  | {
-      readonly ok: false
-      readonly refusal: SnetError
-      /** The refusal rests on the chain's state, which may have moved in the client's favour since it was read. */
-      readonly restsOnChain: boolean
-    }
+export type Verdict = Refusal | { readonly ok: true; readonly channel: ChannelRecord; readonly income: Cogs }
+
+export interface Refusal {
+  readonly ok: false
+  readonly refusal: SnetError
+  /** It rests on the chain's state, which may have moved in the client's favour since it was read. */
+  readonly restsOnChain: boolean
+}
 
 /**
  * The money rule: may this payment buy one call on this channel? The accepted verdict carries the channel as it must
@@ -31,24 +31,42 @@ export type Verdict =
  * since paying more would let a client and provider disagree about what was bought.
  */
 export function judgePayment(payment: SignedPayment, channel: ChannelRecord | undefined, by: JudgedBy): Verdict {
-  if (!channel) return refuse(unknownChannel(payment), { restsOnChain: true })
-  if (payment.nonce !== channel.nonce) return refuse(staleNonce(payment, channel), { restsOnChain: true })
-  const signatureFault = judgeSigner(channel, by)
-  if (signatureFault) return refuse(signatureFault)
-  const block = by.block()
-  if (block + by.expirationThreshold >= channel.expiration) {
-    return refuse(nearlyExpired(channel, block, by.expirationThreshold), { restsOnChain: true })
-  }
-  if (payment.amount > channel.value) return refuse(notEnoughFunds(payment, channel), { restsOnChain: true })
+  const verdict = judgeAmount(payment, channel, by)
+  if (!verdict.ok) return verdict
   const price = by.price()
   if (price === undefined) return refuse(noPrice(by.method))
-  const income = payment.amount - channel.authorized
+  const income = payment.amount - verdict.channel.authorized
   if (income !== price) return refuse(wrongIncome(income, price))
   return {
     ok: true,
-    channel: { ...channel, authorized: payment.amount, signature: payment.signature },
+    channel: { ...verdict.channel, authorized: payment.amount, signature: payment.signature },
     income: price,
   }
+}
+
+/** Whether the amount is signed for this channel and can be claimed, whatever it is to buy: snet-wire 4.2, steps 4 to 10. */
+export function judgeAmount(
+  payment: SignedPayment,
+  channel: ChannelRecord | undefined,
+  by: Omit<JudgedBy, 'method' | 'price'>,
+): Refusal | { readonly ok: true; readonly channel: ChannelRecord } {
+  if (!channel) return refuse(unknownChannel(payment.channel), { restsOnChain: true })
+  if (payment.nonce !== channel.nonce) return refuse(staleNonce(payment.nonce, channel), { restsOnChain: true })
+  const signatureFault = judgeSigner(channel, by)
+  if (signatureFault) return refuse(signatureFault)
+  const expired = judgeExpiration(channel, by)
+  if (expired) return refuse(expired, { restsOnChain: true })
+  if (payment.amount > channel.value) return refuse(notEnoughFunds(payment, channel), { restsOnChain: true })
+  return { ok: true, channel }
+}
+
+/** Undefined while the channel can still be claimed in time. */
+export function judgeExpiration(
+  channel: ChannelRecord,
+  { block, expirationThreshold }: Pick<JudgedBy, 'block' | 'expirationThreshold'>,
+): SnetError | undefined {
+  const now = block()
+  return now + expirationThreshold >= channel.expiration ? nearlyExpired(channel, now, expirationThreshold) : undefined
 }
 
 /** Both the channel's signer and its sender may sign. */
@@ -74,23 +92,23 @@ function judgeSigner(
 
 const INVALID_SIGNATURE = 'payment signature is not valid'
 
-const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }): Verdict => ({
+export const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }): Refusal => ({
   ok: false,
   refusal,
   restsOnChain,
 })
 
-const rejection = (text: string, hint: string, details: Record<string, string> = {}): SnetError =>
+export const rejection = (text: string, hint: string, details: Record<string, string> = {}): SnetError =>
   new SnetError('payment-rejected', text, { details, hint })
 
-const unknownChannel = ({ channel }: SignedPayment): SnetError =>
+export const unknownChannel = (channel: ChannelId): SnetError =>
   rejection(
     `payment channel "{ID: ${channel}}" not found`,
     'Open a channel on the escrow contract of this service first.',
   )
 
-const staleNonce = (payment: SignedPayment, channel: ChannelRecord): SnetError =>
-  new SnetError('stale-nonce', `incorrect payment channel nonce, latest: ${channel.nonce}, sent: ${payment.nonce}`, {
+export const staleNonce = (sent: ChannelNonce, channel: ChannelRecord): SnetError =>
+  new SnetError('stale-nonce', `incorrect payment channel nonce, latest: ${channel.nonce}, sent: ${sent}`, {
     details: { channel: String(channel.id), nonce: String(channel.nonce) },
     hint: 'Fetch the channel state and sign again.',
   })
@@ -108,7 +126,7 @@ const notEnoughFunds = (payment: SignedPayment, channel: ChannelRecord): SnetErr
     { value: String(channel.value) },
   )
 
-const noPrice = (method: string): SnetError =>
+export const noPrice = (method: string): SnetError =>
   new SnetError('not-found', `internal error: price is not defined for the Method ${method}`, {
     hint: 'The provider has to name a price for this method in the service metadata.',
   })

@@ -1,12 +1,12 @@
-import { prefixError, SnetError } from '../../../shared/errors.js'
+import { SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
-import type { ChannelHold, ChannelReading, ChannelRecord, PaymentTerms, SignedPayment } from '../ports.js'
+import type { ChannelHold, ChannelReading, ChannelRecord, SignedPayment } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
 import { type KnownPrice, priceOfCall } from '../price-of-call.js'
 import type { EscrowDeps } from './deps.js'
 import { judgePayment, ownsChannel, type Verdict } from './judge-payment.js'
-import { mergeChannel } from './merge-channel.js'
 import { newestBlock } from './newest-block.js'
+import { asChannelError, mergeOnPaymentPath, refreshOnPaymentPath } from './payment-path.js'
 import { writeOf } from './write-of.js'
 
 /**
@@ -29,7 +29,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
     })
 
   const cached = deps.escrow.cached(payment.channel)
-  const reading = cached ?? (await refreshChannel(deps, payment))
+  const reading = cached ?? (await refreshOnPaymentPath(deps.escrow, payment.channel))
   await refuseStrangers(deps, payment, signer, reading, (record) => judge(record, reading, notAsked))
 
   const price = await priceOfCall(deps.prices.current, call)
@@ -37,7 +37,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   try {
     let verdict = judge(hold.record, reading, price)
     if (!verdict.ok && verdict.restsOnChain && cached) {
-      verdict = judge(hold.record, await refreshChannel(deps, payment), price)
+      verdict = judge(hold.record, await refreshOnPaymentPath(deps.escrow, payment.channel), price)
     }
     if (verdict.ok && cached && deps.escrow.spend(payment.channel)) {
       const fresh = await refreshIfPossible(deps, payment)
@@ -83,21 +83,6 @@ function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: t
   }
 }
 
-function mergeOnPaymentPath(
-  reading: ChannelReading,
-  record: ChannelRecord | undefined,
-  terms: PaymentTerms,
-): ChannelRecord | undefined {
-  try {
-    return mergeChannel(reading.channel, record, terms)
-  } catch (cause) {
-    return asChannelError(cause)
-  }
-}
-
-const refreshChannel = (deps: EscrowDeps, { channel }: SignedPayment): Promise<ChannelReading> =>
-  deps.escrow.refresh(channel).catch(asChannelError)
-
 /** While the node is away a cached reading goes on counting, for as long as it may. */
 async function refreshIfPossible(
   { escrow }: EscrowDeps,
@@ -109,8 +94,4 @@ async function refreshIfPossible(
     if (fault instanceof SnetError && fault.kind === 'unavailable') return undefined
     return asChannelError(fault)
   }
-}
-
-function asChannelError(cause: unknown): never {
-  throw prefixError('payment channel error: ', cause)
 }

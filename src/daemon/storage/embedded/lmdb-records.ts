@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
 import { cannotOpen, causeOf, Damaged, hasLmdb, openLmdb } from '../../data-dir/index.js'
 import type { RecordStore, RowChange } from '../record-store.js'
-import { CHANNEL_KEYS, ROW_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
+import { besidesOf, CHANNEL_KEYS, ROW_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
 
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
@@ -64,12 +64,16 @@ async function own(db: RootDatabase<string, string>, folder: string): Promise<Re
       const outcome = db.transaction(() => {
         if (db.get(EPOCH) !== epoch) return 'fenced'
         if (db.get(channelKey(write.channel.id)) !== over) return 'moved'
-        for (const [key, text] of entries) void db.put(key, text)
+        const besides = attempt(() => besidesOf(write, (key) => db.get(key)))
+        if ('fault' in besides) return besides
+        for (const [key, text] of [...entries, ...besides.made]) void db.put(key, text)
         return 'written'
       })
-      return await outcome.catch(async (fault: unknown) => {
+      const written = await outcome.catch(async (fault: unknown) => {
         throw await causeOf(fault)
       })
+      if (typeof written === 'object') throw written.fault
+      return written
     },
     readRow: (key) => db.get(key),
     listRows: (prefix) => listRows(db, prefix),
@@ -82,6 +86,15 @@ async function own(db: RootDatabase<string, string>, folder: string): Promise<Re
     isOwned: () => db.get(EPOCH) === epoch,
     count: () => countChannels(db),
     close: () => db.close(),
+  }
+}
+
+/** Inside a transaction, where nothing may be thrown: others share it. */
+function attempt<Result>(make: () => Result): { readonly made: Result } | { readonly fault: unknown } {
+  try {
+    return { made: make() }
+  } catch (fault) {
+    return { fault }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RecordStore } from '../record-store.js'
-import { CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
+import { besidesOf, CHANNEL_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
 
 /** For trials: everything is lost at exit. Keeps encoded records, so that it behaves as the store on disk does. */
 export function createMemoryRecords(): RecordStore {
@@ -9,7 +9,8 @@ export function createMemoryRecords(): RecordStore {
     ...recordsIn((key) => texts.get(key), rowsOf),
     async write(write, over) {
       if (texts.get(channelKey(write.channel.id)) !== over) return 'moved'
-      for (const [key, text] of entriesOf(write)) texts.set(key, text)
+      const besides = besidesOf(write, (key) => texts.get(key))
+      for (const [key, text] of [...entriesOf(write), ...besides]) texts.set(key, text)
       return 'written'
     },
     readRow: (key) => texts.get(key),

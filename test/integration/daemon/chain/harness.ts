@@ -20,6 +20,7 @@ import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
 import { type BlockNumber, type ChannelId, cogs } from '../../../../src/shared/units.js'
 import type { EscrowChain } from '../../../support/escrow-chain.js'
+import { prepaidDeps } from '../../../support/prepaid-deps.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
 const PRICE = 10n
@@ -79,6 +80,7 @@ export async function openReplica(
       recipient: toAddress(provider.address),
       expirationThreshold: THRESHOLD,
     }),
+    ...prepaidDeps(),
   }
   return {
     chain,

@@ -5,6 +5,7 @@ import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { type ChannelId, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { aClaim, aRecord } from '../../../support/channel-builders.js'
+import { COUNTS, raise } from '../../../support/count-table.js'
 
 /** One backend, with nothing in it at the start of each test. */
 export interface StorageBackend {
@@ -145,6 +146,72 @@ export function testChannelStore(name: string, backend: StorageBackend): void {
       await store.channels.forgetClaim(seven, channelNonce(3n))
       expect(await store.channels.readClaim(seven, channelNonce(3n))).toBeUndefined()
       expect(await store.channels.readClaim(channelId(8n), channelNonce(3n))).toBeDefined()
+    })
+
+    test('a record beside the channel changes with it, from whatever it is by then', async () => {
+      await using store = await backend.open()
+      const counts = store.table(COUNTS)
+      await using hold = await store.channels.hold(seven)
+      const beside = counts.plan('7', (now = 0n) => now + 10n)
+      await raise(counts, '7')
+      await hold.commit({ channel: aRecord({ authorized: cogs(5n) }), beside })
+      expect([await authorized(store.channels), await counts.read('7')]).toEqual([5n, 11n])
+    })
+
+    test('where the record beside cannot change, nothing does, and other writes go on', async () => {
+      await using store = await backend.open()
+      const counts = store.table(COUNTS)
+      await using hold = await store.channels.hold(seven)
+      const refuse = (): never => {
+        throw new Error('no such count')
+      }
+      const [commit] = await Promise.allSettled([
+        hold.commit({ channel: aRecord({ authorized: cogs(5n) }), beside: counts.plan('7', refuse) }),
+        payOnce(store.channels, channelId(8n)),
+        raise(counts, '8'),
+      ])
+      expect(commit).toMatchObject({ status: 'rejected', reason: { kind: 'storage-failed' } })
+      expect([await authorized(store.channels), await counts.read('7')]).toEqual([undefined, undefined])
+      expect([await authorized(store.channels, channelId(8n)), await counts.read('8')]).toEqual([5n, 1n])
+    })
+
+    test('whoever waits for a channel gets it once it is free, one after the other', async () => {
+      await using store = await backend.open()
+      const order: number[] = []
+      const pay = async (i: number): Promise<void> => {
+        await using hold = await store.channels.hold(seven, undefined, 60_000)
+        order.push(i)
+        await hold.commit({ channel: aRecord({ authorized: cogs((hold.record?.authorized ?? 0n) + 5n) }) })
+      }
+      await Promise.all([1, 2, 3, 4, 5].map(pay))
+      expect(order).toEqual([1, 2, 3, 4, 5])
+      expect(await authorized(store.channels)).toBe(25n)
+    })
+
+    test('whoever waits for a channel is told that it is busy when his time is over, and his reason when he leaves', async () => {
+      await using store = await backend.open()
+      await using _held = await store.channels.hold(seven)
+      await expect(store.channels.hold(seven, undefined, 1)).rejects.toMatchObject({ kind: 'channel-busy' })
+      const gone = new Cancellation()
+      const reason = new SnetError('cancelled', 'the client went away')
+      const waiting = store.channels.hold(seven, gone, 60_000)
+      gone.abort(reason)
+      await expect(waiting).rejects.toBe(reason)
+    })
+
+    test('whoever waits for a channel is told when the store closes', async () => {
+      const store = await backend.open()
+      await store.channels.hold(seven)
+      const waiting = store.channels.hold(seven, undefined, 60_000)
+      await store[Symbol.asyncDispose]()
+      await expect(waiting).rejects.toMatchObject({ kind: 'unavailable' })
+    })
+
+    test('a process that shares the store has a name of its own, and is gone when another has it', async () => {
+      await using store = await backend.open()
+      const { processes } = store
+      expect(processes.isGone(processes.self)).toBe(false)
+      expect(processes.isGone('whoever had it before')).toBe(true)
     })
 
     test('many channels move at once without touching each other', async () => {

@@ -34,7 +34,12 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'close')
 }
 
-const readPaid = async ({ channels }: Storage) => (await channels.read(channelId(7n)))?.authorized
+/** What is counted beside the channel was never written without it. */
+const readPaid = async ({ channels, ...storage }: Storage) => {
+  const authorized = (await channels.read(channelId(7n)))?.authorized
+  expect(await storage.table(COUNTS).read('paid')).toBe(authorized)
+  return authorized
+}
 const readCounted = (storage: Storage) => storage.table(COUNTS).read('calls')
 
 test.each([

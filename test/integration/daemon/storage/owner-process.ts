@@ -1,6 +1,7 @@
 /**
- * Owns a data directory until it is killed; with `pay` it commits in a loop and prints each acknowledged amount, with
- * `count` it raises a number in a table and prints that, with `infra` it opens the store of the control daemon instead. Exits with 3 and says why when it cannot.
+ * Owns a data directory until it is killed; with `pay` it commits in a loop, with a count beside each amount, and prints
+ * each acknowledged amount, with `count` it raises a number in a table and prints that, with `infra` it opens the store
+ * of the control daemon instead. Exits with 3 and says why when it cannot.
  */
 import { writeSync } from 'node:fs'
 import { openDataDir } from '../../../../src/daemon/data-dir/index.js'
@@ -37,7 +38,7 @@ else writeSync(1, `${(await channels.read(channelId(7n)))?.authorized ?? 0n}\n`)
 while (task === 'pay') {
   await using hold = await channels.hold(channelId(7n))
   const authorized = cogs((hold.record?.authorized ?? 0n) + 1n)
-  await hold.commit({ channel: aRecord({ authorized }) })
+  await hold.commit({ channel: aRecord({ authorized }), beside: counts.plan('paid', (now = 0n) => now + 1n) })
   writeSync(1, `${authorized}\n`)
 }
 while (task === 'count') writeSync(1, `${await raise(counts, 'calls')}\n`)

@@ -5,6 +5,7 @@ import { parseGoInteger } from '../../../../src/daemon/gateway/payment-headers/g
 import {
   parseEscrow,
   parseFreeCall,
+  parsePrepaid,
   paymentKind,
   paymentTable,
 } from '../../../../src/daemon/gateway/payment-headers/index.js'
@@ -131,6 +132,30 @@ describe('a fault is told for the first header at fault', () => {
     expect(refusal(() => parse({ 'snet-payment-channel-signature-bin': 'ä' }))).toBe(
       'incorrect format "snet-payment-channel-signature-bin": "(hidden)"',
     )
+  })
+})
+
+describe('the headers of a call that was paid ahead', () => {
+  const ID = 'snet-payment-channel-id'
+  const NONCE = 'snet-payment-channel-nonce'
+  const TOKEN = 'snet-prepaid-auth-token-bin'
+  const token = Buffer.from('aaa.bbb.ccc').toString('base64')
+  const prepaid = (...entries: string[]) => parsePrepaid(new HeaderList(entries))
+
+  test('become a channel and a token', () => {
+    expect(prepaid(ID, '7', TOKEN, token)).toEqual({ channel: 7n, token: 'aaa.bbb.ccc', nonce: undefined })
+    expect(prepaid(ID, '7', TOKEN, token, NONCE, '3')).toEqual({ channel: 7n, token: 'aaa.bbb.ccc', nonce: 3n })
+  })
+
+  test.each([
+    ['nothing', [], `missing "${ID}"`],
+    ['no token', [ID, '7'], `missing "${TOKEN}"`],
+    ['a channel before all else', [ID, 'x', NONCE, 'x'], `incorrect format "${ID}": "x"`],
+    ['the token before the nonce', [ID, '7', TOKEN, 'ä', NONCE, 'x'], `incorrect format "${TOKEN}": "(hidden)"`],
+    ['a nonce that is none', [ID, '7', TOKEN, token, NONCE, '-1'], `incorrect format "${NONCE}": "-1"`],
+    ['two nonces', [ID, '7', TOKEN, token, NONCE, '1', NONCE, '2'], `too many values for key "${NONCE}": [1 2]`],
+  ])('are refused for their first fault: %s', (_what, entries, text) => {
+    expect(refusal(() => prepaid(...entries))).toBe(text)
   })
 })
 

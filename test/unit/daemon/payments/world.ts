@@ -1,4 +1,5 @@
 import { aChannel, aRecord, group, provider, sender, signer, stranger } from '../../../support/channel-builders.js'
+import { prepaidDeps } from '../../../support/prepaid-deps.js'
 import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { live } from '../../../../src/shared/live.js'
 import { SnetError } from '../../../../src/shared/errors.js'
@@ -123,12 +124,14 @@ export class World {
         if (who.length !== 42) return undefined
         return rest.join(' ') === textOf(request) ? (who as Address) : SOMEONE_ELSE
       },
+      ofTokenRequest: ({ signature }) => addressIn(signature),
     },
     prices: live({
       priceOf: () => (this.price === undefined ? undefined : cogs(this.price)),
       askedAt: () => this.quote && '/example.Calculator/price',
     }),
     terms: live(terms),
+    ...prepaidDeps(),
   }
   readonly payments = createPayments(this.deps)
 

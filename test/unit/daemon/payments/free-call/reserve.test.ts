@@ -115,6 +115,7 @@ describe('a free call is refused', () => {
       counts: {
         read: at === 'read' ? fail : (key) => counts.read(key),
         change: at === 'change' ? fail : (key, change) => counts.change(key, change),
+        plan: (key, change) => counts.plan(key, change),
         list: () => counts.list(),
       },
       holds: { ...holds, take: at === 'take' ? fail : (key) => holds.take(key), end: fail, isHeld: fail },

@@ -24,6 +24,7 @@ const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   ),
   own: new Map(),
   methods: live({ find: () => ({ asksOnce: true, answersOnce: true }) }),
+  pause: { isPaused: false },
   health: createHealth(),
   pages: new Map(),
   log: silent,

@@ -3,8 +3,10 @@ import { messageOf, SnetError } from '../shared/errors.js'
 import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
+import type { LogLevel } from '../shared/log-level.js'
 import type { Address } from '../shared/units.js'
-import { createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
+import { type ConfigurationDeps, createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
+import { configurationDeps } from './compose-configuration.js'
 import { type Models, openModels, withoutModels } from './compose-training.js'
 import { openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
@@ -18,6 +20,7 @@ import {
   type PublishedMethods,
   startGateway,
 } from './gateway/index.js'
+import { GROUP_STATE, type GroupState, openGroupState } from './group-state.js'
 import { openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
@@ -36,13 +39,15 @@ import {
   prepaidTable,
   Usages,
 } from './payments/index.js'
-import { chainConfig, gatewayConfig, metadataConfig, storageConfig, upstreamConfig } from './room-configs.js'
+import { chainConfig, gatewayConfig, metadataConfig, rateOf, storageConfig, upstreamConfig } from './room-configs.js'
+import { RunningSettings } from './running-settings.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
 
 export interface GateDeps {
   readonly life: Lifecycle
   readonly log: Log
+  readonly setLogLevel: (level: LogLevel) => void
   readonly health: Health
   readonly status: DaemonStatus
   readonly dataDir: DataDir
@@ -71,6 +76,9 @@ interface Backing {
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
   readonly group: string
+  /** What operators' signatures are judged by; undefined without a chain. */
+  readonly blocks: ConfigurationDeps['blocks']
+  readonly groupState: GroupState
   readonly methods: Live<PublishedMethods>
   readonly protoServices: Live<readonly string[]>
   readonly models: Models
@@ -83,16 +91,27 @@ interface Backing {
 export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
   const { life, log, health } = deps
-  const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : openUnpaid(config, log)
-  const { payments, claims, freeCalls, kinds, methods, models, encoding } = backing
+  const backing = config.blockchain_enabled ? await openPaid(loaded, deps) : await openUnpaid(config, log)
+  const { payments, claims, freeCalls, kinds, methods, models, encoding, groupState } = backing
+  const rate = live(rateOf(config))
+  const running = gatewayConfig(loaded, rate)
+  const settings = new RunningSettings(loaded, {
+    log,
+    onChange: (next) => {
+      rate.replace(rateOf(next.config))
+      deps.setLogLevel(next.config.log.level)
+    },
+  })
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
-  const own = createOwnServices({ payments, claims, freeCalls, health, services, training: models.methods })
+  const configuration = configurationDeps(config, { id: identityOf(config, backing), settings, ...backing })
+  const own = createOwnServices({
+    ...{ payments, claims, freeCalls, health, services, configuration },
+    training: models.methods,
+  })
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
-    config.passthrough_enabled
-      ? connectGrpcUpstream(upstreamConfig(config, encoding), { log })
-      : createEcho(gatewayConfig(loaded)),
+    config.passthrough_enabled ? connectGrpcUpstream(upstreamConfig(config, encoding), { log }) : createEcho(running),
   )
   health.watch('service', () => upstream.health())
   tellStart(loaded, backing, deps)
@@ -101,12 +120,13 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   await warnOfService(config, deps)
   const gateway = await life.own(
     'gateway',
-    startGateway(gatewayConfig(loaded), {
+    startGateway(running, {
       payments: kinds,
       own,
       ownPayments: models.payments,
       upstream,
       methods,
+      pause: groupState,
       health,
       pages: pagesOf(config, backing, health),
       log,
@@ -120,6 +140,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       endpoint,
       tls: loaded.tls !== undefined,
       allowedUsers: allowedUsers(config)?.length,
+      isPaused: groupState.isPaused,
       callsInFlight: gateway.callsInFlight,
       paid: await backing.figures(),
     }),
@@ -147,13 +168,19 @@ async function warnOfService({ service_endpoint }: DaemonConfig, { health, log }
   log.warn('the service cannot be reached: calls fail until it can', { endpoint: service_endpoint.host, reason })
 }
 
+/** Whose daemon this is, as its id has it. */
+const identityOf = (config: DaemonConfig, { group }: Pick<Backing, 'group'>) => ({
+  organization: config.organization_id,
+  service: config.service_id,
+  group,
+  registry: toAddress(config.registry_address_key),
+})
+
 /** What the gate tells whoever asks, beside its health. */
-const pagesOf = (config: DaemonConfig, { encoding, group, models }: Backing, health: Health) => {
+const pagesOf = (config: DaemonConfig, backing: Backing, health: Health) => {
+  const { encoding, models } = backing
   const facts = {
-    organization: config.organization_id,
-    service: config.service_id,
-    group,
-    registry: toAddress(config.registry_address_key),
+    ...identityOf(config, backing),
     network: config.blockchain_network_selected,
     isPaid: config.blockchain_enabled,
     isRestricted: config.allowed_user_flag,
@@ -219,6 +246,8 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
     kinds: createPaymentTable({ money, free }, payments),
     freeCalls: createFreeCalls(free),
     freeCallUsers: createFreeCallUsers({ ...free, toAddress }),
+    blocks: chain.blocks,
+    groupState: await openGroupState(storage.table(GROUP_STATE), log),
     encoding: service.encoding,
     group: service.group.idText,
     methods: partOf(metadata, (current) => current.methods),
@@ -247,7 +276,7 @@ const allowedUsers = (config: DaemonConfig): readonly Address[] | undefined =>
   config.allowed_user_flag ? (config.allowed_user_addresses ?? []).map(toAddress) : undefined
 
 /** No chain, metadata or store: every call is forwarded, whoever makes it, unless only certain users may. */
-function openUnpaid(config: DaemonConfig, log: Log): Backing {
+async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
   const allowed = allowedUsers(config)
   const whom = allowed ? 'everybody in allowed_user_addresses' : 'everybody who can connect'
   log.warn(`blockchain_enabled is false: calls are NOT PAID, and ${whom} is served for nothing`)
@@ -260,6 +289,8 @@ function openUnpaid(config: DaemonConfig, log: Log): Backing {
       allowed &&
       createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),
     claims: undefined,
+    blocks: undefined,
+    groupState: await openGroupState(undefined, log),
     encoding: 'proto',
     group: '',
     // No metadata names any, and nothing has to be kept before an answer goes out.

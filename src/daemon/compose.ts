@@ -49,7 +49,8 @@ export async function runDaemon(
   const control = { status: () => status.read(), freeCallUsers: () => open.gate?.freeCallUsers }
   await life.own('control socket', openControl({ onConnection, ...control, log }))
 
-  const deps = { life, log, health, status, dataDir, signal }
+  const setLogLevel = log.setLevel.bind(log)
+  const deps = { life, log, setLogLevel, health, status, dataDir, signal }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)
 

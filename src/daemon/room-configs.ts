@@ -4,7 +4,7 @@ import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
 import type { DaemonConfig, InfraAccess, LoadedConfig } from '../settings/index.js'
-import type { GatewayConfig, OwnBounds, UpstreamConfig } from './gateway/index.js'
+import type { GatewayConfig, OwnBounds, RateLimit, UpstreamConfig } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
 import type { StorageConfig } from './storage/index.js'
@@ -90,7 +90,7 @@ const MODEL_STATUS_INTERVAL_MS = 3_000
 /** Two PINGs within 5 minutes are what gRPC servers bear of a client that waits. */
 const SERVICE_LIMITS = { connectTimeoutMs: 10_000, askAfterMs: [10_000, 60_000, 305_000], freshMs: 30_000 }
 
-export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => ({
+export const gatewayConfig = ({ config, tls }: LoadedConfig, rate: GatewayConfig['rate']): GatewayConfig => ({
   endpoint: config.daemon_endpoint,
   tls,
   serviceTimeoutMs: config.service_timeout,
@@ -107,7 +107,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig): GatewayConfig => (
   training: trainingBounds(config),
   uploads: uploadBounds(config),
   unread: unreadLimits(maxMessageBytes(config)),
-  rate: rateOf(config),
+  rate,
 })
 
 export const infraConfig = (
@@ -157,5 +157,8 @@ const unreadLimits = (maxMessageBytes: number) => ({
 })
 
 /** Without a burst, what a minute allows may come at once: the reference's default of 2³¹ would be no limit at all. */
-const rateOf = ({ rate_limit_per_minute: perMinute = 0, burst_size: burst = 0 }: DaemonConfig) =>
+export const rateOf = ({
+  rate_limit_per_minute: perMinute = 0,
+  burst_size: burst = 0,
+}: DaemonConfig): RateLimit | undefined =>
   perMinute === 0 ? undefined : { perMinute, burst: burst || Math.max(1, Math.ceil(perMinute)) }

@@ -22,6 +22,7 @@ export { keccak256 } from './keccak.js'
 export {
   channelStateMessage,
   configurationMessage,
+  configurationUpdateMessage,
   type FreeCallCaller,
   freeCallMessage,
   freeCallTokenMessage,

@@ -4,6 +4,7 @@
  */
 import { type Address, type ChannelId, type ChannelNonce, type Cogs, uint256Bytes } from '../shared/units.js'
 import { addressBytes } from './address.js'
+import { keccak256 } from './keccak.js'
 
 const txt = (text: string): Uint8Array => Buffer.from(text, 'utf8')
 
@@ -106,6 +107,25 @@ export const trainingMessage = (message: string, signer: Address, block: bigint)
 /** S13: the configuration service; `method` is the bare method name. */
 export const configurationMessage = (method: string, block: bigint): Uint8Array =>
   Buffer.concat([txt(`_${method}`), uint256Bytes(block)])
+
+/**
+ * S13 of UpdateConfiguration: for one daemon only, and over the hash of all that is changed, as JSON without white space
+ * whose keys are sorted by their bytes.
+ */
+export const configurationUpdateMessage = (
+  { daemonId, updated }: { daemonId: string; updated: Readonly<Record<string, string>> },
+  block: bigint,
+): Uint8Array =>
+  Buffer.concat([
+    configurationMessage('UpdateConfiguration', block),
+    txt(daemonId),
+    keccak256(txt(sortedJson(updated))),
+  ])
+
+function sortedJson(texts: Readonly<Record<string, string>>): string {
+  const keys = Object.keys(texts).sort((a, b) => Buffer.compare(txt(a), txt(b)))
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${JSON.stringify(texts[key])}`).join(',')}}`
+}
 
 /** S14: headers of metering requests. */
 export const meteringMessage = (

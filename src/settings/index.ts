@@ -1,3 +1,4 @@
+export { applyUpdates } from './apply-updates.js'
 export type { InfraAccess } from './infra-access.js'
 export { dataDirOf } from './data-dir.js'
 export { type DaemonConfig, daemonSchema } from './daemon-schema.js'
@@ -11,6 +12,8 @@ export {
   loadConfig,
   requireValid,
 } from './load.js'
+export { shownSettings } from './shown.js'
+export { UPDATABLE, type UpdatableKey, updatesPath, updatesText } from './updates.js'
 export { NETWORKS } from './networks.js'
 export { parseYaml } from './yaml-text.js'
 export { type ConfigRow, configTable, explain, type ExplainedSetting } from './table.js'

@@ -9,7 +9,8 @@ import { checkInfraAccess, type InfraAccess } from './infra-access.js'
 import { cautions, crossCheck, withoutPaymentKeys } from './rules.js'
 import { dataDirOf } from './data-dir.js'
 import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
-import { environment, flags, networkTable, variableOf } from './sources.js'
+import { environment, flags, isWritten, networkTable, variableOf } from './sources.js'
+import { readUpdates, type Updates, updatesPath, updatesSource } from './updates.js'
 
 export interface ConfigSources {
   /** File given by the user; without it `snetd.config.*` in `cwd` is taken when it is there. */
@@ -29,6 +30,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
    */
   readonly dataDir: string
   readonly file: string | undefined
+  /** What was changed over the wire, in force or not. */
+  readonly updates: Updates
   /** No file, no variable and no flag sets anything. */
   readonly isBare: boolean
   /** What ssl_cert and ssl_key name. */
@@ -40,13 +43,16 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
 /**
  * If the gate or the chain is off, keys that only they need may be unset, whatever their type says: nobody reads them.
  */
-export type LoadedConfig = Pick<FoundSettings, 'dataDir' | 'file' | 'origins' | 'warnings' | 'tls' | 'infra'> & {
+export type LoadedConfig = Pick<
+  FoundSettings,
+  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'updates'
+> & {
   readonly config: DaemonConfig
 }
 
 /**
- * Flag beats variable beats file beats default. Every problem is found, also in the files that settings name; nothing
- * is opened or written. Error: `invalid-config` for a file that cannot be read.
+ * Flag beats variable beats what was changed over the wire beats file beats default. Every problem is found, also in the
+ * files that settings name; nothing is opened or written. Error: `invalid-config` for a file that cannot be read.
  */
 export async function findSettings(given: ConfigSources): Promise<FoundSettings> {
   const { cwd } = given
@@ -54,11 +60,12 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     ? parseConfig(given.stdin)
     : await readConfigFile(given.file === undefined ? { directory: cwd } : { path: resolve(cwd, given.file) })
   const shownFile = file && (given.stdin ? file.path : shownPath(cwd, file.path))
-  const written: Source[] = [
-    flags(daemonSchema, given.flags),
-    environment(daemonSchema, given.env),
-    { origin: () => shownFile ?? 'no file', values: file?.values ?? {} },
-  ]
+  const inFile: Source = { origin: () => shownFile ?? 'no file', values: file?.values ?? {} }
+  const above = [flags(daemonSchema, given.flags), environment(daemonSchema, given.env)]
+  const dataDir = findDataDir([...above, inFile], { file: file?.path, cwd })
+  const changed = await readUpdates(dataDir)
+  const shownUpdates = shownPath(cwd, updatesPath(dataDir))
+  const written = [...above, updatesSource(changed.updates, { file: inFile, shownPath: shownUpdates }), inFile]
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, written).config.blockchain_network_selected
   const resolved = withoutPaymentKeys(resolveConfig(daemonSchema, [...written, networkTable(network)]))
@@ -68,26 +75,30 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   const infra = await checkInfraAccess(resolved, { cwd, env: given.env })
   return {
     ...resolved,
-    dataDir: dataDirOf(resolved.config.data_dir, {
-      file: file?.path,
-      isElsewhere: isWritten(resolved.origins['data_dir'] as string),
-      cwd,
-    }),
+    dataDir,
+    updates: changed.updates,
     file: shownFile,
     isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
     tls: tls.pair,
     infra: infra.access,
-    problems: [...problems, ...tls.problems, ...infra.problems],
+    problems: [...problems, ...changed.problems, ...tls.problems, ...infra.problems],
     warnings: [
       ...resolved.warnings,
       ...(file?.warnings ?? []).map((warning) => `${warning} (in ${shownFile})`),
       ...unknownKeys(Object.keys(file?.values ?? {}), shownFile ?? ''),
       ...misspeltVariables(Object.keys(given.env)),
       ...(problems.length === 0 ? cautions(resolved.config) : []),
+      ...changed.warnings,
       ...tls.warnings,
       ...infra.warnings,
     ],
   }
+}
+
+function findDataDir(written: readonly Source[], { file, cwd }: { file: string | undefined; cwd: string }): string {
+  const { data_dir } = daemonSchema
+  const { config, origins } = resolveConfig({ data_dir }, written)
+  return dataDirOf(config.data_dir, { file, isElsewhere: isWritten(origins['data_dir'] as string), cwd })
 }
 
 /** The settings to run with. Error: `invalid-config` with every problem found, a line each. */
@@ -102,9 +113,6 @@ export function requireValid(found: FoundSettings): LoadedConfig {
     hint: 'Each line names a key of the config file; a variable SNET_ and the key in capitals, or a flag, overrides it.',
   })
 }
-
-/** Whether a flag or a variable sets the key. */
-const isWritten = (origin: string): boolean => /^(?:--|SNET_)/.test(origin)
 
 const shownPath = (cwd: string, path: string): string => {
   const way = relative(cwd, path)

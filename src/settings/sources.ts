@@ -29,3 +29,6 @@ export function networkTable(name: unknown): Source {
     values: { registry_address_key: known?.registry, ethereum_json_rpc_http_endpoint: known?.rpcUrl },
   }
 }
+
+/** By a flag or a variable. */
+export const isWritten = (origin: string): boolean => /^(?:--|SNET_)/.test(origin)

@@ -1,4 +1,5 @@
-import type { PaymentTable } from '../../src/daemon/gateway/index.js'
+import { parseEscrow, type PaymentTable } from '../../src/daemon/gateway/index.js'
+import type { HeaderList } from '../../src/daemon/gateway/header-list.js'
 import type { PaidCall, Reservation } from '../../src/daemon/payments/index.js'
 import { Cancellation } from '../../src/shared/cancellation.js'
 import type { SnetError } from '../../src/shared/errors.js'
@@ -20,7 +21,8 @@ export class FakePayments implements PaymentTable {
   readonly #holds = new Set<Cancellation>()
   #onRelease: (() => void)[] = []
 
-  async reserve(_metadata: unknown, call: PaidCall): Promise<Reservation> {
+  async reserve(metadata: HeaderList, call: PaidCall): Promise<Reservation> {
+    parseEscrow(metadata)
     if (this.refuse) throw this.refuse
     if (this.askAt !== undefined) this.quoted.push((await call.quote?.(this.askAt)) ?? -1n)
     this.reserved++

@@ -1,3 +1,4 @@
+import { live } from '../../src/shared/live.js'
 import type { GatewayConfig, UpstreamConfig } from '../../src/daemon/gateway/index.js'
 
 /** A gateway on a free port with room for everything; name only what matters to the case. */
@@ -18,7 +19,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   training: someOwnBounds(),
   uploads: someOwnBounds(),
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
-  rate: undefined,
+  rate: live(undefined),
   ...changes,
 })
 

@@ -29,6 +29,7 @@ export function renderStatus(status: StatusMessage, width = terminalWidth(proces
 
 const gateRows = (gate: GateMessage): [string, string][] => [
   ['endpoint', `${gate.endpoint}${gate.tls ? ' (TLS)' : ''}`],
+  ...(gate.paused ? [['calls', 'PAUSED, as an operator said'] as [string, string]] : []),
   ...(gate.unpaid ? unpaidRows(gate) : paidRows(gate)),
   ...(gate.allowed_users === undefined ? [] : [onlyRow(gate.allowed_users)]),
 ]

@@ -18,7 +18,7 @@ export interface HeartbeatFacts {
 
 /** What monitors of the reference daemon read at `/heartbeat`, its fields in its order (snet-wire 5.5). */
 export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check'>, now: () => number = Date.now) {
-  const daemonID = daemonIdOf(facts)
+  const daemonID = daemonId(facts)
   const warnings = warningsOf(facts)
   return async () => {
     const { ready, parts } = await health.check()
@@ -44,7 +44,12 @@ export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check
 }
 
 /** The same for every start and replica of the daemon of a service (snet-wire 8.1). */
-const daemonIdOf = ({ organization, service, group, registry }: HeartbeatFacts): string =>
+export const daemonId = ({
+  organization,
+  service,
+  group,
+  registry,
+}: Pick<HeartbeatFacts, 'organization' | 'service' | 'group' | 'registry'>): string =>
   createHash('sha256').update(`${organization}${service}${group}${registry}`).digest('hex')
 
 /** How this daemon is set up otherwise than one that serves the public. */

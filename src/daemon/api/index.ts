@@ -1,4 +1,5 @@
 export { openControl } from './control-service.js'
-export { heartbeatPage } from './heartbeat.js'
+export type { ConfigurationDeps, SettingParameter } from './configuration/index.js'
+export { daemonId, heartbeatPage } from './heartbeat.js'
 export { createOwnServices } from './own-services.js'
 export type { GateView, InfraView, PaidView, StatusView } from './status-view.js'

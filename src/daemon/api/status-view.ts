@@ -20,6 +20,8 @@ export interface GateView {
   readonly tls: boolean
   /** How many users alone may call; undefined when everybody may. */
   readonly allowedUsers?: number | undefined
+  /** Whether an operator has paused the calls of the service. */
+  readonly isPaused: boolean
   readonly callsInFlight: number
   /** Undefined where calls are forwarded without payment: nothing of chain, metadata and store is known then. */
   readonly paid: PaidView | undefined
@@ -73,10 +75,11 @@ export const toStatus = ({ phase, parts, gate, infra, ...view }: StatusView): St
   ...(infra && { infra: toInfra(infra) }),
 })
 
-const toGate = ({ endpoint, tls, allowedUsers, callsInFlight, paid }: GateView): StatusMessage['gate'] => ({
+const toGate = ({ endpoint, tls, allowedUsers, isPaused, callsInFlight, paid }: GateView): StatusMessage['gate'] => ({
   endpoint,
   tls,
   ...(allowedUsers !== undefined && { allowed_users: allowedUsers }),
+  ...(isPaused && { paused: true }),
   calls_in_flight: callsInFlight,
   ...(paid ? toPaid(paid) : { unpaid: true }),
 })

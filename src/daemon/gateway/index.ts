@@ -8,6 +8,7 @@ export {
   type PaymentTable,
   paymentTable,
 } from './payment-headers/index.js'
+export type { RateLimit } from './rate-limit.js'
 export type { PublishedMethods } from './published-methods.js'
 export type { OwnBounds } from './routes.js'
 export {

@@ -8,6 +8,7 @@ import { observe } from './observe.js'
 import { pay } from './pay.js'
 import type { PaymentTable } from './payment-headers/index.js'
 import { type PublishedMethods, requirePublished } from './published-methods.js'
+import { type Pause, refuseWhilePaused } from './refuse-while-paused.js'
 import { limitRate, type RateLimit } from './rate-limit.js'
 
 export interface PipelineDeps {
@@ -17,7 +18,8 @@ export interface PipelineDeps {
   readonly waiting: WaitingRoom
   readonly maxMessageBytes: number
   readonly calls: CallLimit
-  readonly rate: RateLimit | undefined
+  readonly rate: Live<RateLimit | undefined>
+  readonly pause: Pause
   /** Undefined where calls are not paid. */
   readonly payments: PaymentTable | undefined
   /** Asks the service by one of its methods what the call costs. */
@@ -35,11 +37,12 @@ export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
-  const { log, methods, waiting, maxMessageBytes, calls, payments, quote, forward } = deps
+  const { log, methods, waiting, maxMessageBytes, calls, payments, pause, quote, forward } = deps
   const rate = limitRate(deps.rate)
   return compose([
     observe(log),
     requirePublished(methods),
+    refuseWhilePaused(pause),
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
     rate.refuseWhenSpent,

@@ -1,4 +1,5 @@
 import { SnetError } from '../../shared/errors.js'
+import type { Live } from '../../shared/live.js'
 import { TokenBucket } from '../../shared/token-bucket.js'
 import type { Filter } from './call.js'
 
@@ -16,10 +17,19 @@ export interface RateFilters {
   readonly spend: Filter
 }
 
-/** Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. */
-export function limitRate(limit: RateLimit | undefined): RateFilters {
-  if (limit === undefined) return { refuseWhenSpent: pass, spend: pass }
-  const tokens = new TokenBucket({ burst: limit.burst, perSecond: limit.perMinute / 60 })
+/**
+ * Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. Another limit begins
+ * anew, with all of its burst.
+ */
+export function limitRate(rate: Live<RateLimit | undefined>): RateFilters {
+  let limit: RateLimit | undefined
+  let tokens: TokenBucket | undefined
+  const bucket = (): TokenBucket | undefined => {
+    if (rate.current === limit) return tokens
+    limit = rate.current
+    tokens = limit && new TokenBucket({ burst: limit.burst, perSecond: limit.perMinute / 60 })
+    return tokens
+  }
   const onlyIf =
     (isAllowed: () => boolean): Filter =>
     async (_call, next) => {
@@ -28,7 +38,5 @@ export function limitRate(limit: RateLimit | undefined): RateFilters {
         throw new SnetError('rate-limited', 'rate limiting , too many requests to handle', { hint: 'Try again later.' })
       await next()
     }
-  return { refuseWhenSpent: onlyIf(() => tokens.has()), spend: onlyIf(() => tokens.take()) }
+  return { refuseWhenSpent: onlyIf(() => bucket()?.has() ?? true), spend: onlyIf(() => bucket()?.take() ?? true) }
 }
-
-const pass: Filter = (_call, next) => next()

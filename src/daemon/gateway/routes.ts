@@ -10,6 +10,7 @@ import type { PaymentTable } from './payment-headers/index.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import { createQuotes } from './quote.js'
+import { type Pause, requireRunning } from './refuse-while-paused.js'
 import type { RateLimit } from './rate-limit.js'
 import { isInTime } from './tracked-set.js'
 import { answerInProcess, type RequestLimits, type Upstream } from './upstream/index.js'
@@ -46,7 +47,7 @@ export interface RoutesConfig {
   /** Those that bring data to train with, which take their time. */
   readonly uploads: OwnBounds
   /** Undefined for no limit. */
-  readonly rate: RateLimit | undefined
+  readonly rate: Live<RateLimit | undefined>
 }
 
 /** What calls of some own services have to themselves. */
@@ -66,6 +67,7 @@ export interface RoutesDeps {
   /** How those of them are paid for that are; undefined where there are none. */
   readonly ownPayments?: PaymentTable | undefined
   readonly methods: Live<PublishedMethods>
+  readonly pause: Pause
   readonly log: Log
 }
 
@@ -158,7 +160,7 @@ const OWN_TERMS = { asksOnce: false, answersOnce: false, codes: GRPC_STATUS }
 const SMALL: RequestLimits = { maxMessageBytes: 64 * 1024, stallMs: 60_000 }
 
 function pipelineOfOwn(
-  { log, own, ownPayments }: RoutesDeps,
+  { log, own, ownPayments, pause }: RoutesDeps,
   waiting: WaitingRoom,
   calls: CallLimit,
   limits: RequestLimits,
@@ -166,6 +168,7 @@ function pipelineOfOwn(
   const methodFor = (call: Call): OwnMethod => {
     const method = own.get(call.method) as OwnMethod | PaidMethod
     if (!('offer' in method)) return method
+    requireRunning(pause)
     if (!ownPayments) throw new SnetError('bug', `nothing pays for ${method.path}`)
     return payOwn(method, call, ownPayments)
   }
@@ -181,7 +184,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The service behind the gate: all that nobody else handles. */
 function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
-  const { log, methods, payments, upstream } = deps
+  const { log, methods, payments, pause, upstream } = deps
   const calls = new CallLimit(shareOut(config.maxCallsInFlight))
   return {
     handles: () => true,
@@ -203,6 +206,7 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
       calls,
       rate: config.rate,
       payments,
+      pause,
       quote: createQuotes(
         { maxMessageBytes: config.maxMessageBytes, stallMs: config.clientStallMs, timeoutMs: config.serviceTimeoutMs },
         upstream,

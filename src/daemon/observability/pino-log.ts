@@ -22,8 +22,13 @@ const MAX_UNWRITTEN_BYTES = 1024 * 1024
 /** Time for the last lines to be written. */
 const CLOSE_MS = 1_000
 
+export interface OpenLog extends Log, AsyncDisposable {
+  /** Counts from the next line on. */
+  setLevel(level: LogLevel): void
+}
+
 /** Writes to stderr: stdout belongs to the ready line and to what commands print. A full disk stops nobody who logs. */
-export async function openLog({ level, format }: LogConfig, fd = 2): Promise<Log & AsyncDisposable> {
+export async function openLog({ level, format }: LogConfig, fd = 2): Promise<OpenLog> {
   const sink = destination({ fd, sync: format === 'text', maxLength: MAX_UNWRITTEN_BYTES })
   sink.on('error', () => undefined)
   const shown = format === 'json' ? cleanJson : (line: string) => asLine(asText(cleanJson(line)))
@@ -41,6 +46,7 @@ export async function openLog({ level, format }: LogConfig, fd = 2): Promise<Log
   )
   return {
     ...logOf(logger),
+    setLevel: (next) => (logger.level = next),
     async [Symbol.asyncDispose]() {
       if (!isOpen) return
       isOpen = false

@@ -2,7 +2,6 @@ import { address, boolean, custom, integer, list, optional, privateKey, quantity
 import { isObject } from '../../shared/is-object.js'
 import { isAddress } from '../../shared/units.js'
 import { Expected } from '../engine.js'
-import { LATER } from './later.js'
 
 /** What the reference daemon signs tokens with when nobody says otherwise: everybody knows it. */
 export const PUBLIC_TOKEN_SECRET = 'test-secret-key-at-least-32-bytes-long'
@@ -17,7 +16,9 @@ export const paymentKeys = {
     list(address({ doc: '' }), { doc: 'Addresses that may sign payments when allowed_user_flag is set.' }),
   ),
   authentication_addresses: optional(
-    list(address({ doc: '' }), { doc: 'Addresses that may read and change settings over the wire.', inert: LATER }),
+    list(address({ doc: '' }), {
+      doc: 'Addresses that may read and change settings over the wire; nobody when unset.',
+    }),
   ),
   token_secret_key: optional(
     text({

@@ -33,6 +33,15 @@ export {
 } from './berty-messages.js'
 export { CALCULATOR_PROTO, type CalculatorHandlers, loadCalculatorService } from './calculator-service.js'
 export { wireFields } from './fields.js'
+export {
+  type CallerAuthentication,
+  type ConfigurationParameter,
+  type ConfigurationRequest,
+  type ConfigurationResponse,
+  loadConfigurationService,
+  type ProcessingStatus,
+  type UpdateRequest,
+} from './configuration-service.js'
 export { getStatus } from './control-client.js'
 export { connectFreeCallControl, type FreeCallControl } from './free-call-client.js'
 export {

@@ -18,6 +18,7 @@ export const WIRE_TYPES = {
       'snetd/infra/v1/infra.proto',
       'snetd/control/v1/control.proto',
       'escrow/state_service.proto',
+      'configuration_service/configuration_service.proto',
       'training/training_daemon.proto',
       'escrow/control_service.proto',
       'escrow/token_service.proto',

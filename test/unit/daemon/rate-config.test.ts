@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { gatewayConfig } from '../../../src/daemon/room-configs.js'
+import { rateOf } from '../../../src/daemon/room-configs.js'
 import { explain, findSettings, requireValid } from '../../../src/settings/index.js'
 import { packageRoot } from '../../../src/shared/package.js'
 
@@ -33,7 +33,7 @@ test.each([
     { perMinute: 90, burst: 500 },
   ],
 ])('a rate limits, with a burst or without: %o', async (settings, rate) => {
-  expect(gatewayConfig(requireValid(await found(settings))).rate).toEqual(rate)
+  expect(rateOf(requireValid(await found(settings)).config)).toEqual(rate)
 })
 
 test('what a rate without a burst means is said where settings are explained', async () => {

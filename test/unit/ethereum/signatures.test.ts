@@ -4,6 +4,7 @@ import {
   addressOfKey,
   channelStateMessage,
   configurationMessage,
+  configurationUpdateMessage,
   freeCallMessage,
   freeCallTokenMessage,
   freeCallUseMessage,
@@ -63,6 +64,14 @@ const built: Uint8Array[] = [
   configurationMessage('StopProcessingRequests', block),
   meteringMessage({ userName: '', ...names }, block),
   meteringMessage({ userName: daemonId, ...names }, block),
+  // The keys are signed in one order, whatever order they come in.
+  configurationUpdateMessage(
+    {
+      daemonId,
+      updated: { rate_limit_per_minute: '120', 'log.level': 'debug', alerts_email: 'söme@example.com' },
+    },
+    block,
+  ),
 ]
 
 test('every layout has a vector', () => {

@@ -35,6 +35,7 @@ export interface HarnessOptions {
   readonly health?: Health
   /** Of the echo service by default. */
   readonly methods?: PublishedMethods
+  readonly pause?: { readonly isPaused: boolean }
 }
 
 /** A gateway in front of the echo service (or of `url`), and a client of it. */
@@ -46,6 +47,7 @@ export async function openHarness({
   own = [],
   health = createHealth(),
   methods = echoMethods,
+  pause = { isPaused: false },
 }: HarnessOptions = {}): Promise<Harness> {
   const life = new Lifecycle()
   const log: string[] = []
@@ -72,6 +74,7 @@ export async function openHarness({
       upstream,
       own: new Map(own.map((method) => [method.path, method])),
       methods: live(methods),
+      pause,
       health,
       pages: new Map([['encoding', async () => ({ type: 'text/plain', body: 'proto\n' })]]),
       log: quietLog(log),

@@ -51,7 +51,7 @@ describe('Check', () => {
   })
 
   test('costs nothing: neither a payment nor a call of the rate', async () => {
-    await using h = await open({ config: { rate: { perMinute: 0.001, burst: 1 } } })
+    await using h = await open({ config: { rate: live({ perMinute: 0.001, burst: 1 }) } })
     for (let i = 0; i < 5; i++) expect(await h.probe.check()).toBe('SERVING')
     expect(h.payments.reserved).toBe(0)
     expect((await h.client.call(UNARY, [Buffer.from('x')], { metadata: paid() })).code).toBe(status.OK)

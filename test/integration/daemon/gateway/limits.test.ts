@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { createHealth } from '../../../../src/daemon/observability/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { unaryMethod } from '../../../../src/shared/wire/index.js'
+import { live } from '../../../../src/shared/live.js'
 import { echoDefinition, RawClient } from '../../../support/echo-service.js'
 import { until } from '../../../support/until.js'
 import { openHarness, paid } from './harness.js'
@@ -205,7 +206,7 @@ describe('before any money is touched', () => {
   })
 
   test('calls without a message, and those that do not pay, do not count for the rate', async () => {
-    await using h = await openHarness({ config: { rate: { perMinute: 0.001, burst: 1 } } })
+    await using h = await openHarness({ config: { rate: live({ perMinute: 0.001, burst: 1 }) } })
     using silent = openCall(h.gateway.address)
     silent.stream.end()
     expect((await silent.outcome()).code).toBe(2)
@@ -218,7 +219,7 @@ describe('before any money is touched', () => {
   })
 
   test('more calls than the rate allows are refused with the text that clients know', async () => {
-    await using h = await openHarness({ config: { rate: { perMinute: 0.001, burst: 2 } } })
+    await using h = await openHarness({ config: { rate: live({ perMinute: 0.001, burst: 2 }) } })
     const call = () => h.client.call(UNARY, [bytes('x')], { metadata: paid() })
     expect([(await call()).code, (await call()).code]).toEqual([0, 0])
     expect(await call()).toMatchObject({

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2'
+import { live } from '../../../../src/shared/live.js'
 import { describe, expect, test } from 'vitest'
 import { startRawService } from '../../../support/echo-service.js'
 import { type Harness, openHarness, paid } from './harness.js'
@@ -52,7 +53,7 @@ const BESIDE = ['/grpc.health.v1.Health/Check', '/grpc.reflection.v1.ServerRefle
 describe('where the methods of the service are known', () => {
   test('nothing else reaches it, costs anything, or counts as a call of the rate', async () => {
     await using service = await startLenientService()
-    const rate = { perMinute: 1, burst: 1 }
+    const rate = live({ perMinute: 1, burst: 1 })
     await using h = await openHarness({ url: service.url, config: { rate } })
     const session = clientOf(h)
     for (const path of [...VARIANTS, ...STRANGE, ...BESIDE]) {

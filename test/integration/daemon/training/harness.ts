@@ -101,6 +101,7 @@ export async function openHarness({ uploads, config, isOff, url }: HarnessOption
       upstream,
       own: new Map(own.map((method) => [method.path, method])),
       methods: live(echoMethods),
+      pause: { isPaused: false },
       health: createHealth(),
       pages: new Map(),
       log,

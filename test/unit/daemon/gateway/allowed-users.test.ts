@@ -37,6 +37,7 @@ function call(metadata: Record<string, string>) {
     upstream: createEcho({ maxMessageBytes: 1_000 }),
     own: new Map(),
     methods: live({ find: () => ({ asksOnce: true, answersOnce: true }) }),
+    pause: { isPaused: false },
     log: quietLog(),
   })
   return new MemoryTransport(serveByRoute(rows)).call('/a.B/c', ['hello'], { metadata })

@@ -50,6 +50,7 @@ function openGate({ answersOnce = true, ...changes }: Partial<RoutesDeps> & { an
     upstream: createEcho({ maxMessageBytes: 1_000 }),
     own: new Map([[OWN, ownMethod((request) => `own ${request}`)]]),
     methods: live({ find: () => ({ asksOnce: true, answersOnce }) }),
+    pause: { isPaused: false },
     log: quietLog(),
     ...changes,
   })
@@ -203,4 +204,18 @@ test('a call without a message, and one that ends within its first, are refused 
   half.request.end()
   expect(await half.outcome()).toMatchObject({ code: 3, text: 'the request ended within a message' })
   expect(payments.reserved).toBe(0)
+})
+
+test('while calls are paused those of the service are refused before they cost anything, and own ones are not', async () => {
+  const pause = { isPaused: true }
+  const { payments, transport } = openGate({ pause })
+  expect(await transport.call(ADD, ['x'], paid)).toEqual({
+    messages: [],
+    code: 14,
+    text: 'No requests are currently being processed, please try again later',
+  })
+  expect((await transport.call(OWN, ['state'])).code).toBe(0)
+  pause.isPaused = false
+  expect((await transport.call(ADD, ['x'], paid)).code).toBe(0)
+  expect(payments.reserved).toBe(1)
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Log, openLog } from '../../../../src/daemon/observability/index.js'
+import { openLog, type OpenLog } from '../../../../src/daemon/observability/index.js'
 import { tempDir } from '../../../support/temp-dir.js'
 
 let path: string
@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 
 /** What reaches the reader of the log. */
-async function logged(format: 'text' | 'json', write: (log: Log) => void): Promise<string> {
+async function logged(format: 'text' | 'json', write: (log: OpenLog) => void): Promise<string> {
   const fd = openSync(path, 'w')
   const log = await openLog({ level: 'debug', format }, fd)
   write(log)
@@ -38,6 +38,17 @@ describe.each(['text', 'json'] as const)('a line of %s', (format) => {
     expect(text).toMatch(/^[\x20-\x7e\n]*$/)
     for (const shown of ['\\u001b[2J', '\\u009b31m', '\\u0085', '\\u202e']) expect(text).toContain(shown)
     expect(text.split('\n')).toHaveLength(3)
+  })
+
+  test('is written from the level on that counts now', async () => {
+    const text = await logged(format, (log) => {
+      log.setLevel('warn')
+      log.info('before')
+      log.setLevel('info')
+      log.info('after')
+    })
+    expect(text).toContain('after')
+    expect(text).not.toContain('before')
   })
 
   test('has no user, password or query of a URL in it, nor what stands in a field for secrets', async () => {

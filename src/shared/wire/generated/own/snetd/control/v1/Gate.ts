@@ -20,6 +20,7 @@ export interface GateInput {
   'cogs_kept'?: (string);
   'unpaid'?: (boolean);
   'allowed_users'?: (number);
+  'paused'?: (boolean);
 }
 
 export interface Gate {
@@ -40,4 +41,5 @@ export interface Gate {
   'cogs_kept'?: (string);
   'unpaid'?: (boolean);
   'allowed_users'?: (number);
+  'paused'?: (boolean);
 }

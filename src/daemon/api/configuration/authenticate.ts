@@ -1,0 +1,74 @@
+import { SnetError } from '../../../shared/errors.js'
+import type { Address } from '../../../shared/units.js'
+import type { CallerAuthentication } from '../../../shared/wire/index.js'
+
+export interface AuthenticationDeps {
+  /** Who may ask; nobody where the list is empty. */
+  readonly operators: readonly Address[]
+  /** Undefined where there is no chain: then a signature is good for ever. */
+  readonly blocks: NewestBlock | undefined
+}
+
+/** Who signed a request, given the block that it names; undefined when nobody did. */
+export type Recover = (block: bigint, signature: Uint8Array) => Address | undefined
+
+export interface NewestBlock {
+  current(): bigint
+  refresh(): Promise<bigint>
+}
+
+const SIGNATURE_BYTES = 65
+/** Signed requests are good for this many blocks, in both directions. */
+const BLOCK_TOLERANCE = 5n
+
+/** Lets operators in, by their signatures (snet-wire 1.5). */
+export class Authentication {
+  readonly #deps: AuthenticationDeps
+  /** Of the newest change. What was signed before it is not repeated after it, whoever has overheard it. */
+  #changedAt = 0n
+
+  constructor(deps: AuthenticationDeps) {
+    this.#deps = deps
+  }
+
+  /** Error: `unauthenticated`. */
+  async requireOperator(auth: CallerAuthentication | null | undefined, recover: Recover): Promise<void> {
+    await this.#require(auth, recover)
+  }
+
+  /** The same for a request that changes something. Error: `unauthenticated`, also after a change that was signed later. */
+  async requireChange(auth: CallerAuthentication | null | undefined, recover: Recover): Promise<void> {
+    const block = await this.#require(auth, recover)
+    if (block < this.#changedAt) throw expired()
+    this.#changedAt = block
+  }
+
+  async #require(auth: CallerAuthentication | null | undefined, recover: Recover): Promise<bigint> {
+    if (!auth) throw refused('the request has no auth')
+    const block = BigInt(auth.current_block ?? '0')
+    const signature = auth.signature ?? new Uint8Array()
+    await this.#requireRecent(block)
+    if (signature.length !== SIGNATURE_BYTES) throw refused('incorrect signature length')
+    const signer = recover(block, signature)
+    if (!signer) throw refused('incorrect signature data')
+    if (!this.#deps.operators.includes(signer)) throw refused(`unauthorized access, ${signer} is not authorized`)
+    return this.#deps.blocks ? block : 0n
+  }
+
+  async #requireRecent(block: bigint): Promise<void> {
+    const { blocks } = this.#deps
+    const isRecent = (now: bigint): boolean => (block > now ? block - now : now - block) <= BLOCK_TOLERANCE
+    if (!blocks || isRecent(blocks.current()) || isRecent(await blocks.refresh())) return
+    throw expired()
+  }
+}
+
+const refused = (text: string): SnetError =>
+  new SnetError('unauthenticated', text, {
+    hint: 'Sign the name of the method and the newest block with the key of one of authentication_addresses.',
+  })
+
+const expired = (): SnetError =>
+  new SnetError('unauthenticated', 'authentication failed as the signature passed has expired', {
+    hint: `Sign the number of the newest block; it is good for ${BLOCK_TOLERANCE} blocks.`,
+  })

@@ -1,0 +1,1 @@
+export { type ConfigurationDeps, configurationMethods, type SettingParameter } from './configuration-service.js'

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createOwnServices, daemonId } from '../../src/daemon/api/index.js'
+import { configurationMessage, configurationUpdateMessage, signMessage } from '../../src/ethereum/index.js'
+import type { Network } from '../../src/sandbox/index.js'
+import { type ConfigurationResponse, loadConfigurationService } from '../../src/shared/wire/index.js'
+import { runCli } from '../support/cli.js'
+import type { Answer } from '../support/echo-service.js'
+import { openTestNetwork } from '../support/network.js'
+import { clientOf, Payer } from '../support/payer.js'
+
+const operator = { key: Buffer.alloc(32, 0x55), address: '0xe1fAE9b4fAB2F5726677ECfA912d96b0B683e6a9' }
+const stranger = Buffer.alloc(32, 0x11)
+
+let network: Network
+let payer: Payer
+beforeAll(async () => {
+  network = await openTestNetwork({ config: { authentication_addresses: [operator.address] } })
+  payer = new Payer(network, network.channel)
+}, 120_000)
+afterAll(async () => await network?.[Symbol.asyncDispose]())
+
+const pay = async (): Promise<Answer> => {
+  using client = clientOf(network)
+  return await payer.pay(client)
+}
+
+/** A request as somebody signs it who has only keys and the daemon's id. */
+async function ask(method: string, updated?: Record<string, string>, key = operator.key): Promise<Answer> {
+  using client = clientOf(network)
+  const block = BigInt(await network.provider.getBlockNumber())
+  const { names, group, contracts } = network
+  const id = daemonId({
+    ...{ organization: names.organization, service: names.service, group: group.idText },
+    registry: contracts.registry,
+  })
+  const message = updated
+    ? configurationUpdateMessage({ daemonId: id, updated }, block)
+    : configurationMessage(method, block)
+  const auth = { signature: signMessage(key, message), current_block: String(block) }
+  const request = { auth, ...(updated && { updated_configuration: updated }) }
+  const bytes = loadConfigurationService().service[method]?.requestSerialize(request) as Buffer
+  return await client.call(`/configuration_service.ConfigurationService/${method}`, [bytes])
+}
+
+const configurationIn = ({ messages: [bytes] }: Answer): Readonly<Record<string, string>> => {
+  const { UpdateConfiguration } = loadConfigurationService().service
+  const answer = UpdateConfiguration?.responseDeserialize(bytes as Buffer) as ConfigurationResponse
+  return answer.current_configuration ?? {}
+}
+
+const PAUSED = { code: 14, details: 'No requests are currently being processed, please try again later' }
+
+describe('operators over the wire', () => {
+  test('pause the service, also beyond a kill of the daemon, and resume it', { timeout: 120_000 }, async () => {
+    expect((await ask('StopProcessingRequests', undefined, stranger)).code).toBe(16)
+    expect(await pay()).toMatchObject({ code: 0 })
+    expect((await ask('StopProcessingRequests')).code).toBe(0)
+    expect(await pay()).toMatchObject(PAUSED)
+    network.daemon.process.kill('SIGKILL')
+    await network.daemon.ended
+    await network.startDaemon()
+    expect(await pay()).toMatchObject(PAUSED)
+    const status = await runCli(['status', '--data-dir', network.dataDir], { cwd: network.directory })
+    expect(status.stdout).toContain('PAUSED, as an operator said')
+    expect((await ask('StartProcessingRequests')).code).toBe(0)
+    expect(await pay()).toMatchObject({ code: 0 })
+  })
+
+  test(
+    'change settings, which count at once and after a start, and say where they come from',
+    { timeout: 120_000 },
+    async () => {
+      expect(await ask('UpdateConfiguration', { daemon_endpoint: '0.0.0.0:1' })).toMatchObject({
+        code: 3,
+        details: 'daemon_endpoint cannot be updated',
+      })
+      const updated = await ask('UpdateConfiguration', { rate_limit_per_minute: '0.001', burst_size: '1' })
+      expect(configurationIn(updated)).toMatchObject({ rate_limit_per_minute: '0.001', burst_size: '1' })
+      expect([(await pay()).code, (await pay()).code]).toEqual([0, 8])
+      network.daemon.process.kill('SIGTERM')
+      await network.daemon.ended
+      await network.startDaemon()
+      expect([(await pay()).code, (await pay()).code]).toEqual([0, 8])
+      const explained = await runCli(['config', 'explain', '-c', network.configFile, '--json'], {
+        cwd: network.directory,
+      })
+      const rows = JSON.parse(explained.stdout) as { key: string; origin: string; value: unknown }[]
+      expect(rows.find(({ key }) => key === 'burst_size')).toMatchObject({
+        value: '1',
+        origin: expect.stringContaining('updated-settings.json') as string,
+      })
+      expect((await ask('UpdateConfiguration', { rate_limit_per_minute: '0' })).code).toBe(0)
+      expect([(await pay()).code, (await pay()).code]).toEqual([0, 0])
+    },
+  )
+})
+
+describe('whatever strangers send', () => {
+  /** Whatever it is asked for: the table of own services is made of it, to know its paths. */
+  const anything: object = new Proxy(() => undefined, { get: () => anything, apply: () => anything })
+  const methods = [...createOwnServices(anything as never).values()]
+
+  const varint = fc.bigInt(0n, 2n ** 64n - 1n).map((value) => {
+    const bytes: number[] = []
+    for (; value > 127n; value >>= 7n) bytes.push(Number(value & 127n) | 128)
+    return [...bytes, Number(value)]
+  })
+  const text = fc.uint8Array({ maxLength: 80 })
+  /** Fields as own messages have them, with any values. */
+  const field = fc.oneof(
+    fc.tuple(fc.integer({ min: 1, max: 9 }), varint).map(([number, value]) => [number * 8, ...value]),
+    fc.tuple(fc.integer({ min: 1, max: 9 }), text).map(([number, value]) => [number * 8 + 2, value.length, ...value]),
+  )
+  const message = fc.array(field, { maxLength: 8 }).map((fields) => Buffer.from(fields.flat()))
+  const nested = fc.tuple(fc.integer({ min: 1, max: 3 }), message).map(([number, inner]) => {
+    const length = inner.length > 127 ? [(inner.length & 127) | 128, inner.length >> 7] : [inner.length]
+    return Buffer.concat([Buffer.from([number * 8 + 2, ...length]), inner])
+  })
+  const cut = fc.tuple(message, fc.nat(200)).map(([bytes, at]) => bytes.subarray(0, at % (bytes.length + 1)))
+  const noise = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))
+
+  test.each(methods.map(({ path, lasts }) => [path, lasts === true] as const))(
+    '%s answers it with an ordinary error, and lives on',
+    { timeout: 60_000 },
+    async (path, lasts) => {
+      using client = clientOf(network)
+      const requests = fc.sample(fc.oneof(message, nested, cut, noise), { numRuns: lasts ? 20 : 60, seed: 14 })
+      const calls = [[], [Buffer.alloc(0)], [Buffer.alloc(0), Buffer.alloc(0)], ...requests.map((bytes) => [bytes])]
+      // One that lasts is left by its deadline.
+      const extras = lasts ? { deadline: new Date(Date.now() + 2_000) } : {}
+      const answers = await Promise.all(calls.map((messages) => client.call(path, messages, extras)))
+      for (const { code, details } of answers) {
+        expect(code, details).not.toBe(2)
+        expect(details).not.toContain('internal error')
+      }
+    },
+  )
+
+  test('and the daemon has said of none of it that it did not know what to do, and serves', async () => {
+    expect(network.daemon.lines.filter((line) => line.includes('internal error'))).toEqual([])
+    expect(network.daemon.process.exitCode).toBeNull()
+    expect(await pay()).toMatchObject({ code: 0 })
+  })
+})

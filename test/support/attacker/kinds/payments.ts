@@ -76,7 +76,7 @@ const PATHS = [
   '/escrow.PaymentChannelStateService/GetChannelState?x',
   '/escrow.PaymentChannelStateService/getChannelState',
   '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
-  '/grpc.health.v1.Health/Check',
+  '/grpc.health.v1.Health/check',
   `${ADD}\u00e9`,
 ]
 

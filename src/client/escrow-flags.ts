@@ -38,7 +38,7 @@ export async function resolveEscrow(flags: EscrowFlags): Promise<{ readonly rpc:
 }
 
 /** Whose service it is: a flag beats the file. Error: `invalid-request` naming the flags that are missing. */
-async function resolveNames(flags: EscrowFlags): Promise<{ organization: string; service: string }> {
+export async function resolveNames(flags: EscrowFlags): Promise<{ organization: string; service: string }> {
   const { readFileSettings } = await import('../settings/index.js')
   const keys = ['organization_id', 'service_id'] as const
   const found = flags.config === undefined ? undefined : await readFileSettings({ path: resolve(flags.config) }, keys)

@@ -13,21 +13,33 @@ const GWEI = 1_000_000_000n
 /** Nodes take another transaction of the same account nonce only when both of its fees are a tenth higher. */
 const raised = (fee: bigint): bigint => (fee * 9n) / 8n + 1n
 
+/** What a unit of gas costs in the newest block. */
+interface GasNow {
+  /** Undefined on a chain without. */
+  readonly base: bigint | undefined
+  readonly tip: bigint
+}
+
+async function readGas(provider: JsonRpcProvider): Promise<GasNow> {
+  const base = (await provider.getBlock('latest'))?.baseFeePerGas
+  if (typeof base === 'bigint') return { base, tip: await readTip(provider) }
+  return { base: undefined, tip: BigInt((await provider.send('eth_gasPrice', [])) as string) }
+}
+
+/** What one unit of gas costs now, in wei. */
+export async function readGasPrice(provider: JsonRpcProvider): Promise<bigint> {
+  const { base = 0n, tip } = await readGas(provider)
+  return base + tip
+}
+
 /**
  * What the next block takes with some room for a rise, at most `limit`. Error: `wrong-state` when gas costs more now than
  * the limit.
  */
 export async function readFees(provider: JsonRpcProvider, limit: bigint | undefined): Promise<Fees> {
-  const block = await provider.getBlock('latest')
-  const base = block?.baseFeePerGas
-  if (typeof base !== 'bigint') {
-    const price = BigInt((await provider.send('eth_gasPrice', [])) as string)
-    requireWithin(price, limit)
-    return { type: 0, price, tip: price }
-  }
-  const tip = await readTip(provider)
-  const now = base + tip
-  requireWithin(now, limit)
+  const { base, tip } = await readGas(provider)
+  requireWithin((base ?? 0n) + tip, limit)
+  if (base === undefined) return { type: 0, price: tip, tip }
   const roomy = base * 2n + tip
   return { type: 2, price: limit !== undefined && limit < roomy ? limit : roomy, tip }
 }

@@ -21,3 +21,17 @@ export { type OpenedChannel, openChannelTo } from './open-to-service.js'
 export { type Span } from './block-time.js'
 export { type EscrowPlace, findEscrow, type NetworkAddress } from './published.js'
 export { readAccount } from './read-account.js'
+export {
+  type ClaimPlan,
+  type Collected,
+  type CollectedClaim,
+  collectClaims,
+  type LeftOut,
+  openCollector,
+  type OpenCollector,
+  planClaims,
+  type PlanCosts,
+  planCosts,
+  type PlannedClaim,
+  type WantedClaims,
+} from './claims/index.js'

@@ -5,6 +5,7 @@ import { type Cogs, type ChannelId } from '../shared/units.js'
 import { type Connection, onlyAnswer, openConnection } from '../shared/wire/index.js'
 import { candidateChannels, chooseFunded } from './choose-channel.js'
 import type { Key } from './keys.js'
+import { endpointOf } from './endpoint.js'
 import { findMethod } from './method.js'
 import { openProvider } from './network.js'
 import { onChain } from './on-chain.js'
@@ -128,21 +129,4 @@ function perhapsPaid(fault: unknown): unknown {
   if (!(fault instanceof SnetError) || fault.kind === 'cancelled' || 'grpc_status' in fault.details) return fault
   const { kind, message, details, hint, cause } = fault
   return new SnetError(kind, `${message}; the call may have been paid`, { details, hint, cause })
-}
-
-/** `http://HOST:PORT`, `https://HOST:PORT` or HOST:PORT in cleartext. */
-export function endpointOf(text: string | undefined): { hostPort: string; tls: boolean } {
-  const url = text === undefined ? undefined : /^\w+:\/\//.test(text) ? text : `http://${text}`
-  if (url === undefined || !URL.canParse(url)) {
-    throw new SnetError(
-      'invalid-request',
-      text === undefined ? 'the service publishes no endpoint' : `"${text}" is not an endpoint`,
-      {
-        hint: 'Name the daemon with --endpoint HOST:PORT.',
-      },
-    )
-  }
-  const { protocol, hostname, port } = new URL(url)
-  const tls = protocol === 'https:'
-  return { hostPort: `${hostname}:${port || (tls ? '443' : '80')}`, tls }
 }

@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Network } from '../../src/sandbox/index.js'
+import { makePaidCalls, type Network } from '../../src/sandbox/index.js'
+import { packageRoot } from '../../src/shared/package.js'
+import { openCollector, openSender, planClaims, readBalances } from '../../src/wallet/index.js'
 import { type CliResult, runCli } from '../support/cli.js'
 import { openTestNetwork } from '../support/network.js'
 import { outputFaults } from '../support/output-schema.js'
+import { until } from '../support/until.js'
 
 let network: Network
 let providerKey: string
@@ -74,6 +79,131 @@ describe('a payer', () => {
   ])('%s is told', async (_name, args, code, text) => {
     const result = await run('client', ...args)
     expect(result).toMatchObject({ code, stdout: '' })
+    expect(result.stderr).toContain(text)
+  })
+})
+
+/** What a claim says; both with and without --dry-run. */
+interface Claimed {
+  readonly amount: string
+  readonly claimed: readonly { readonly begun_before: boolean; readonly sent_back: string }[]
+  readonly transactions: readonly { readonly found_again: boolean }[]
+  readonly deposited: string
+}
+const claim = async (...args: string[]): Promise<Claimed> =>
+  (await ask('provider', 'claim', '--yes', ...args)) as unknown as Claimed
+const deposited = async (): Promise<bigint> =>
+  (await readBalances(network.provider, network.contracts.mpe, network.owner.address)).deposited
+/** Three calls of 10 cogs. */
+const pay = () => makePaidCalls(network)
+
+describe('a provider', () => {
+  test('collects what was paid and withdraws it, once; the next call goes on under the next nonce', async () => {
+    await pay()
+    const shown = await run('provider', 'channel', 'claim', '--all', '--dry-run')
+    expect(shown.stdout).toMatch(
+      /^channel +nonce +cogs +expires in +break-even \(ether\) +state\n.*\n +0 +0 +30 .* new$/m,
+    )
+    expect(await run('provider', 'claim', '--all')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--yes agrees beforehand'),
+    })
+    expect(await claim('--all')).toMatchObject({ amount: '30', claimed: [{ begun_before: false }], deposited: '30' })
+    expect(await claim('0')).toMatchObject({ amount: '0', claimed: [], transactions: [], deposited: '30' })
+    const { balances } = await ask('provider', 'account:withdraw', 'all')
+    expect(balances).toMatchObject({ wallet: '30', deposited: '0' })
+    const [next] = await pay()
+    expect(next?.payment).toMatchObject({ nonce: 1n, amountBefore: 0n })
+  }, 120_000)
+
+  test('who was killed after the daemon had begun collects at the next run', async () => {
+    const before = await deposited()
+    using sender = await openSender({
+      rpc: network.rpc,
+      account: { variable: 'key', value: network.owner.key },
+      journalDir: join(network.directory, 'elsewhere'),
+    })
+    const config = { network: network.address, name: network.names, endpoint: undefined }
+    using collector = await openCollector(sender, config)
+    const wanted = { channels: undefined, minAmount: 1n as never, expiringWithin: undefined, sendback: false }
+    const [planned] = (await planClaims(collector, wanted)).claims
+    await collector.control.start(planned?.channel as never, planned?.nonce as never, { sendback: false })
+    await pay()
+    // What was begun, and what was paid since, under the next nonce.
+    const { amount, claimed } = await claim('--all')
+    expect(amount).toBe('60')
+    expect(claimed.map(({ begun_before }) => begun_before)).toEqual([true, false])
+    expect((await deposited()) - before).toBe(60n)
+  }, 120_000)
+
+  test('who was killed after the transaction was sent finds it at the next run, and collects once', async () => {
+    await pay()
+    const before = await deposited()
+    await network.provider.send('evm_setAutomine', [false])
+    const child = spawn(
+      process.execPath,
+      [join(packageRoot, 'bin/run.js'), 'claim', '--all', '--yes', '-c', network.configFile, '--key-file', providerKey],
+      { stdio: 'ignore', env: { ...process.env, XDG_STATE_HOME: join(network.directory, 'state') } },
+    )
+    await until('its transaction waits for a block', async () => {
+      const { pending } = (await network.provider.send('txpool_status', [])) as { pending: string }
+      return BigInt(pending) === 1n
+    })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await deposited()).toBe(before)
+    await network.provider.send('evm_setAutomine', [true])
+    await network.provider.send('evm_mine', [])
+    const { stderr, code } = await run('provider', 'claim', '--all', '--yes')
+    expect(stderr).toMatch(/^Going on with the claim of 30 cogs on channel 0 of an interrupted command: 0x/)
+    expect(code).toBe(0)
+    expect((await deposited()) - before).toBe(30n)
+  }, 120_000)
+
+  test('whose claim a reorganisation took back collects it again, and once', async () => {
+    await pay()
+    const before = await deposited()
+    const snapshot = (await network.provider.send('evm_snapshot', [])) as string
+    expect(await claim('--all')).toMatchObject({ amount: '30' })
+    expect(await network.provider.send('evm_revert', [snapshot])).toBe(true)
+    await network.provider.send('anvil_mine', ['0x4'])
+    expect(await deposited()).toBe(before)
+    expect(await claim('--all')).toMatchObject({ amount: '30', claimed: [{ begun_before: true }] })
+    expect((await deposited()) - before).toBe(30n)
+    expect(await claim('--all')).toMatchObject({ amount: '0' })
+    await pay()
+  }, 120_000)
+
+  test('collects many channels in one transaction, and sends back what is left', async () => {
+    const open = async (): Promise<string> => String(await network.openChannel({ value: 100n }))
+    const channels = [await open(), await open()]
+    for (const channel of channels) {
+      const { organization, service } = network.names
+      await ask('client', 'call', organization, service, 'add', '--channel', channel)
+    }
+    const { transactions, claimed } = await claim(...channels, '--sendback')
+    expect(transactions).toHaveLength(1)
+    expect(claimed.map(({ sent_back }) => sent_back)).toEqual(['90', '90'])
+    const spent = await run(
+      'client',
+      'call',
+      network.names.organization,
+      network.names.service,
+      'add',
+      '--channel',
+      channels[0] as string,
+    )
+    expect(spent).toMatchObject({ code: 5, stdout: '' })
+  }, 120_000)
+
+  test.each([
+    ['with the key of somebody else', 'client', ['claim', '--all'], 4, 'and this key is that of'],
+    ['without saying which', 'provider', ['claim'], 2, 'which channels'],
+    ['a channel that there is none of', 'provider', ['claim', '99', '--yes'], 6, 'there is no channel 99'],
+    ['for gas that is too cheap', 'provider', ['claim', '0', '--yes', '--max-fee', '0.000000001'], 5, 'gas costs'],
+  ] as const)('%s nothing is claimed', async (_name, who, args, code, text) => {
+    const result = await run(who, ...args)
+    expect(result).toMatchObject({ code })
     expect(result.stderr).toContain(text)
   })
 })

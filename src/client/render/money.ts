@@ -2,7 +2,7 @@ import type { EscrowChannel } from '../../shared/escrow-channel.js'
 import type { Balances, SettledTransaction } from '../../wallet/index.js'
 
 /** A number of smallest units as people say it: 1500000 of 6 decimals is 1.5. */
-function decimalText(value: bigint, decimals: number, shown = decimals): string {
+export function decimalText(value: bigint, decimals: number, shown = decimals): string {
   const digits = value.toString().padStart(decimals + 1, '0')
   const whole = digits.slice(0, digits.length - decimals)
   const rest = digits
@@ -17,7 +17,7 @@ const COIN_DECIMALS = 18
 /** Of the chain's own coin people want to see no more. */
 const SHOWN_DECIMALS = 9
 
-const coinText = (wei: bigint): string => `${decimalText(wei, COIN_DECIMALS, SHOWN_DECIMALS)} ether`
+export const coinText = (wei: bigint): string => `${decimalText(wei, COIN_DECIMALS, SHOWN_DECIMALS)} ether`
 
 /** What a settled transaction says to a program. */
 export const transactionView = ({ what, hash, block, fee, gasUsed, wasFound }: SettledTransaction) => ({

@@ -116,6 +116,7 @@ export {
 export { escrowHeaders, HEADER } from './payment-headers.js'
 export { type CallExtras, onlyAnswer } from './raw-call.js'
 export { type Connection, openConnection } from './raw-client.js'
+export { providerCalls } from './provider-client.js'
 export { getChannelState } from './state-client.js'
 export { grpcStatus, startGrpcServer } from './server.js'
 export type {

@@ -6,7 +6,7 @@ import { parseDescriptors } from '../../../src/content/index.js'
 import type { SnetError } from '../../../src/shared/errors.js'
 import { readKey } from '../../../src/wallet/index.js'
 import { findMethod } from '../../../src/wallet/method.js'
-import { endpointOf } from '../../../src/wallet/paid-call.js'
+import { endpointOf } from '../../../src/wallet/endpoint.js'
 import { tempDir } from '../../support/temp-dir.js'
 
 const HEX = '11'.repeat(32)

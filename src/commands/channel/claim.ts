@@ -1,0 +1,5 @@
+import { ClaimCommand } from '../../client/index.js'
+
+export default class ChannelClaim extends ClaimCommand {
+  static audience = 'providers'
+}

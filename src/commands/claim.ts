@@ -1,0 +1,4 @@
+import { ClaimCommand } from '../client/index.js'
+
+/** The same as `channel claim`. */
+export default class Claim extends ClaimCommand {}

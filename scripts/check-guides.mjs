@@ -10,7 +10,10 @@ import { makeReady, root } from './lib/ready.mjs'
 import { openScenes } from './lib/guide-scenes.mjs'
 
 /** Those named on the command line, or all. */
-const PAGES = process.argv.length > 2 ? process.argv.slice(2) : ['README.md', 'docs/providers.md', 'docs/operators.md']
+const PAGES =
+  process.argv.length > 2
+    ? process.argv.slice(2)
+    : ['README.md', 'docs/providers.md', 'docs/getting-paid.md', 'docs/operators.md']
 
 makeReady()
 const ids = Object.keys(JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')).commands)

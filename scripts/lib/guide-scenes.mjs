@@ -25,6 +25,12 @@ export function openScenes() {
       if (page === 'docs/operators.md') return await standAtHosts(place, running)
       network ??= await start()
       writeFileSync(join(place, 'key'), network.keys.client, { mode: 0o600 })
+      if (page === 'docs/getting-paid.md') {
+        copyFileSync(network.config_file, join(place, 'snetd.config.json'))
+        for (const name of ['client', 'provider']) {
+          writeFileSync(join(place, `${name}.key`), network.keys[name], { mode: 0o600 })
+        }
+      }
       if (page === 'README.md') copyFileSync((hosts ??= await start('infra')).inventory, join(place, 'hosts.yaml'))
       const names = { 'your-org': network.org, 'your-service': network.service }
       return { acts: { 'snetd init': [fillIn(network.config_file)] }, names }

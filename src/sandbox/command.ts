@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { Flags } from '@oclif/core'
 import { DaemonCommand, renderTable, runTasks, stopOnSignals } from '../client/index.js'
+import type { CollectedPay } from './collect.js'
 import type { Network } from './network.js'
 import type { PaidCall } from './pay.js'
 import { stayUp } from './stay-up.js'
@@ -9,7 +10,7 @@ import { typedProgram } from './typed-program.js'
 /** The payment sandbox as a command; `sandbox` and `sandbox pay` are both this one. */
 export abstract class PaySandboxCommand extends DaemonCommand {
   static override summary = 'A local network with a paid service: chain, contracts, service, gate, paid calls.'
-  static override description = `Starts anvil, deploys the real contracts, registers an organisation and a service, starts an example service behind the payment gate, opens a funded channel and pays for calls. It stays up until Ctrl-C. With --json one line tells a program where everything is, once the calls are paid.`
+  static override description = `Starts anvil, deploys the real contracts, registers an organisation and a service, starts an example service behind the payment gate, opens a funded channel and pays for calls; at last the provider collects what was paid on another channel. It stays up until Ctrl-C. With --json one line tells a program where everything is, once all that is done.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -18,7 +19,7 @@ export abstract class PaySandboxCommand extends DaemonCommand {
   ]
 
   static override flags = {
-    once: Flags.boolean({ summary: 'End after the paid calls.' }),
+    once: Flags.boolean({ summary: 'End after that.' }),
     directory: Flags.string({
       summary: 'Keep files here instead of a directory that is removed at the end.',
       helpValue: 'DIR',
@@ -29,7 +30,7 @@ export abstract class PaySandboxCommand extends DaemonCommand {
     const { flags } = await this.parse(this.ctor as typeof PaySandboxCommand)
     using stop = stopOnSignals()
     const quiet = this.jsonEnabled()
-    const { finish, makePaidCalls, newDraft, stages } = await import('./index.js')
+    const { collectPay, finish, makePaidCalls, newDraft, stages } = await import('./index.js')
     const draft = newDraft({ searchPath: process.env['PATH'] ?? '', directory: flags.directory })
     try {
       await runTasks(
@@ -44,8 +45,9 @@ export abstract class PaySandboxCommand extends DaemonCommand {
       )
       const network = finish(draft)
       const calls = await makePaidCalls(network)
-      if (quiet) this.logJson(asJson(network, calls))
-      else this.log(await report(network, calls))
+      const collected = await collectPay(network)
+      if (quiet) this.logJson(asJson(network, calls, collected))
+      else this.log(await report(network, calls, collected))
       if (flags.once) return
       if (!quiet) this.log(nextSteps(network, this.config.bin))
       await stayUp(stop.signal, { isRead: quiet })
@@ -58,7 +60,7 @@ export abstract class PaySandboxCommand extends DaemonCommand {
   }
 }
 
-function asJson(network: Network, calls: readonly PaidCall[]): object {
+function asJson(network: Network, calls: readonly PaidCall[], collected: CollectedPay): object {
   const first = calls[0]?.payment
   const last = calls.at(-1)?.payment
   return {
@@ -81,13 +83,19 @@ function asJson(network: Network, calls: readonly PaidCall[]): object {
       amount_after: String(last?.amount),
       price: String(last?.price),
     },
+    claim: {
+      channel: String(collected.channel),
+      amount: String(collected.amount),
+      wallet_before: String(collected.before),
+      wallet_after: String(collected.after),
+    },
     metadata_endpoint: network.metadata.url,
     config_file: network.configFile,
     data_dir: network.dataDir,
   }
 }
 
-async function report(network: Network, calls: readonly PaidCall[]): Promise<string> {
+async function report(network: Network, calls: readonly PaidCall[], collected: CollectedPay): Promise<string> {
   const balance = await network.readChannelValue()
   const rows = calls.map(({ method, payment }) => [
     method,
@@ -108,6 +116,9 @@ async function report(network: Network, calls: readonly PaidCall[]): Promise<str
     ...answers,
     '',
     renderTable(['method', 'channel', 'nonce', 'amount before', 'amount after', 'price', 'on-chain balance'], rows),
+    '',
+    `The provider collects what a call on channel ${collected.channel} paid, and withdraws it: ${collected.amount} cogs.`,
+    `His wallet: ${collected.before} cogs before, ${collected.after} cogs after.`,
   ].join('\n')
 }
 
@@ -125,6 +136,8 @@ function nextSteps(network: Network, bin: string): string {
     `  D=${dirname(network.configFile)}`,
     ...call('mul', '{"a": 6, "b": 7}'),
     ...call('count', '{"a": 1, "b": 5}', '--dry-run'),
+    `  ${program} claim --all --dry-run -c $D/snetd.config.json \\`,
+    '    --key-file $D/provider.key',
     `  ${program} serve --help`,
     'Ctrl-C ends the sandbox; its own directory is then removed.',
   ].join('\n')

@@ -197,12 +197,13 @@ async function freePort(): Promise<number> {
 }
 
 async function startGate(draft: Draft): Promise<string> {
-  const { directory, client } = draft as Network
+  const { directory, client, owner } = draft as Network
   draft.dataDir = join(directory, 'snetd-data')
   draft.configFile = join(directory, 'snetd.config.json')
   draft.keyFile = join(directory, 'client.key')
   await writeFile(draft.configFile, `${JSON.stringify(daemonConfig(draft as Network & Draft), null, 2)}\n`)
   await writeFile(draft.keyFile, `${client.key}\n`, { mode: 0o600 })
+  await writeFile(join(directory, 'provider.key'), `${owner.key}\n`, { mode: 0o600 })
   draft.startDaemon = async () => {
     draft.daemon = await startChild({
       command: process.execPath,

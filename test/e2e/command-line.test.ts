@@ -379,6 +379,7 @@ describe('sandbox', () => {
       service: 'ExampleSvc',
       group: 'default_group',
       channel: { id: '0', nonce: '0', amount_before: '0', amount_after: '30', price: '10' },
+      claim: { channel: '1', amount: '10', wallet_before: '0', wallet_after: '10' },
       metadata_endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       config_file: expect.stringMatching(/snetd\.config\.json$/),
       data_dir: expect.stringMatching(/snetd-data$/),

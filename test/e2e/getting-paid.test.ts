@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePaidCalls, type Network } from '../../src/sandbox/index.js'
@@ -16,7 +15,6 @@ let providerKey: string
 beforeAll(async () => {
   network = await openTestNetwork()
   providerKey = join(network.directory, 'provider.key')
-  await writeFile(providerKey, network.owner.key, { mode: 0o600 })
 }, 60_000)
 afterAll(() => network?.[Symbol.asyncDispose]())
 

@@ -5,8 +5,9 @@ import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
 import type { LogLevel } from '../shared/log-level.js'
 import type { Address } from '../shared/units.js'
-import { type ConfigurationDeps, createOwnServices, type GateView, heartbeatPage, type PaidView } from './api/index.js'
+import { type ConfigurationDeps, createOwnServices, type GateView, type PaidView } from './api/index.js'
 import { configurationDeps } from './compose-configuration.js'
+import { identityOf, pagesOf } from './compose-pages.js'
 import { type Models, openModels, withoutModels } from './compose-training.js'
 import { openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
@@ -166,30 +167,6 @@ async function warnOfService({ service_endpoint }: DaemonConfig, { health, log }
   if (!found) return
   const { reason } = found
   log.warn('the service cannot be reached: calls fail until it can', { endpoint: service_endpoint.host, reason })
-}
-
-/** Whose daemon this is, as its id has it. */
-const identityOf = (config: DaemonConfig, { group }: Pick<Backing, 'group'>) => ({
-  organization: config.organization_id,
-  service: config.service_id,
-  group,
-  registry: toAddress(config.registry_address_key),
-})
-
-/** What the gate tells whoever asks, beside its health. */
-const pagesOf = (config: DaemonConfig, backing: Backing, health: Health) => {
-  const { encoding, models } = backing
-  const facts = {
-    ...identityOf(config, backing),
-    network: config.blockchain_network_selected,
-    isPaid: config.blockchain_enabled,
-    isRestricted: config.allowed_user_flag,
-    trainable: models.trainable,
-  }
-  return new Map([
-    ['heartbeat', heartbeatPage(facts, health)],
-    ['encoding', async () => ({ type: 'text/plain', body: `${encoding}\n` })],
-  ])
 }
 
 /** Chain, metadata, store and the rules of money. */

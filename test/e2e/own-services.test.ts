@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createOwnServices, daemonId } from '../../src/daemon/api/index.js'
+import { noTrainingMethods } from '../../src/daemon/training/index.js'
 import { configurationMessage, configurationUpdateMessage, signMessage } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { type ConfigurationResponse, loadConfigurationService } from '../../src/shared/wire/index.js'
@@ -99,7 +100,7 @@ describe('operators over the wire', () => {
 describe('whatever strangers send', () => {
   /** Whatever it is asked for: the table of own services is made of it, to know its paths. */
   const anything: object = new Proxy(() => undefined, { get: () => anything, apply: () => anything })
-  const methods = [...createOwnServices(anything as never).values()]
+  const methods = [...createOwnServices(anything as never).values(), ...noTrainingMethods()]
 
   const varint = fc.bigInt(0n, 2n ** 64n - 1n).map((value) => {
     const bytes: number[] = []
@@ -120,7 +121,7 @@ describe('whatever strangers send', () => {
   const cut = fc.tuple(message, fc.nat(200)).map(([bytes, at]) => bytes.subarray(0, at % (bytes.length + 1)))
   const noise = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))
 
-  test.each(methods.map(({ path, lasts }) => [path, lasts === true] as const))(
+  test.each(methods.map(({ path, lasts = false }) => [path, lasts] as const))(
     '%s answers it with an ordinary error, and lives on',
     { timeout: 60_000 },
     async (path, lasts) => {

@@ -13,17 +13,21 @@ import {
 import type { Payments, PrepaidTokenRequest } from '../payments/index.js'
 
 export const getToken = (payments: Pick<Payments, 'requestToken'>): OwnMethod =>
-  unaryMethod(definition(), async (message, { signal }) => {
-    const cancelled = new Cancellation()
-    using _leaving = onAbort(signal, () => cancelled.abort(toSnetError(signal.reason)))
-    const { token, planned, used } = await payments.requestToken(parseRequest(message), cancelled)
-    return {
-      channel_id: message.channel_id ?? '0',
-      token,
-      planned_amount: uint64(planned),
-      used_amount: uint64(used),
-    }
-  })
+  takingMoney(
+    unaryMethod(definition(), async (message, { signal }) => {
+      const cancelled = new Cancellation()
+      using _leaving = onAbort(signal, () => cancelled.abort(toSnetError(signal.reason)))
+      const { token, planned, used } = await payments.requestToken(parseRequest(message), cancelled)
+      return {
+        channel_id: message.channel_id ?? '0',
+        token,
+        planned_amount: uint64(planned),
+        used_amount: uint64(used),
+      }
+    }),
+  )
+
+const takingMoney = (method: OwnMethod): OwnMethod => ({ ...method, takesMoney: true })
 
 /** Clients of an unpaid daemon ask all the same, and go on after an empty answer. */
 export const getNoToken = (): OwnMethod => unaryMethod(definition(), () => ({}))

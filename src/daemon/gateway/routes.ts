@@ -167,8 +167,8 @@ function pipelineOfOwn(
 ): Pipeline {
   const methodFor = (call: Call): OwnMethod => {
     const method = own.get(call.method) as OwnMethod | PaidMethod
+    if ('offer' in method || method.takesMoney) requireRunning(pause)
     if (!('offer' in method)) return method
-    requireRunning(pause)
     if (!ownPayments) throw new SnetError('bug', `nothing pays for ${method.path}`)
     return payOwn(method, call, ownPayments)
   }

@@ -21,6 +21,8 @@ export interface OwnMethod<Request = unknown, Answer = unknown> {
   readonly lasts?: boolean
   /** Which calls it shares places and bounds with; those of most own services where it does not say. */
   readonly bounds?: 'training' | 'uploads'
+  /** It is refused while calls are paused, since nothing can be had for the money then. */
+  readonly takesMoney?: boolean
   decode(bytes: Buffer): Request
   encode(answer: Answer): Buffer
   answer(requests: AsyncIterable<Request>, context: CallContext): AsyncIterable<Answer>

@@ -206,16 +206,20 @@ test('a call without a message, and one that ends within its first, are refused 
   expect(payments.reserved).toBe(0)
 })
 
-test('while calls are paused those of the service are refused before they cost anything, and own ones are not', async () => {
+test('while calls are paused those of the service are refused before they cost anything, and of own ones only those that take money', async () => {
   const pause = { isPaused: true }
-  const { payments, transport } = openGate({ pause })
+  const ahead = { ...ownMethod(() => 'a token'), path: '/escrow.Token/Ahead', takesMoney: true }
+  const own = new Map([OWN, ahead.path].map((path) => [path, path === OWN ? ownMethod(() => 'own state') : ahead]))
+  const { payments, transport } = openGate({ pause, own })
   expect(await transport.call(ADD, ['x'], paid)).toEqual({
     messages: [],
     code: 14,
     text: 'No requests are currently being processed, please try again later',
   })
   expect((await transport.call(OWN, ['state'])).code).toBe(0)
+  expect((await transport.call(ahead.path, ['x'])).code).toBe(14)
   pause.isPaused = false
+  expect((await transport.call(ahead.path, ['x'])).code).toBe(0)
   expect((await transport.call(ADD, ['x'], paid)).code).toBe(0)
   expect(payments.reserved).toBe(1)
 })

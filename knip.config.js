@@ -12,6 +12,7 @@ export default {
     'bench/{paid-call,infra-load,infra-silence,service,unpaid-gate}.ts',
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
+    'test/berty/fake-bertys.ts',
     'test/support/attacker/{main,program,service/program}.ts',
     'test/fixtures/hostile/http1-load.mjs',
     'test/support/without-secp256k1.cjs',

@@ -68,15 +68,17 @@ async function runAll(name: string, plan: TestPlanMessage, during: () => Promise
   let compared: Compared[] = []
   let report = await fetchReport(fleet, run, signal)
   const first = report
-  // A list may have got something since the ledger was read, and the other way round.
+  // A list may have got something since the ledger was read, and the other way round; what was in doubt when a test was
+  // stopped is found out when its Berty has been back for the time of the drain.
   await until(
-    'the ledgers are what the lists say',
+    'the ledgers are what the lists say, and nothing is in doubt',
     async () => {
       report = await fetchReport(fleet, run, signal)
       compared = compare(report, await readLists(fleet, { group, run }))
-      return compared.every(({ ledger, list }) => ledger.join() === list.join())
+      const isSettled = report.tests.every(({ sent_unknown }) => sent_unknown === 0)
+      return isSettled && compared.every(({ ledger, list }) => ledger.join() === list.join())
     },
-    { everyMs: 1_000, limitMs: MINUTES },
+    { everyMs: 1_000, limitMs: 3 * MINUTES },
   ).catch(() => undefined)
   for (const { pair, ledger, list, ...rest } of compared) {
     const counts = [ledger[0], list[0], ledger[1], list[1], rest.late, rest.lost, rest.errors, rest.unknown]

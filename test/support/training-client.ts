@@ -24,9 +24,9 @@ export class TrainingClient implements Disposable {
   readonly #key: Uint8Array
   readonly #client: Client
 
-  /** @param keyByte 32 of them are the key */
-  constructor({ host, port }: { host: string; port: number }, keyByte: number) {
-    this.#key = new Uint8Array(32).fill(keyByte)
+  /** @param key its bytes, or the one of which it has 32 */
+  constructor({ host, port }: { host: string; port: number }, key: number | Uint8Array) {
+    this.#key = typeof key === 'number' ? new Uint8Array(32).fill(key) : key
     this.address = addressOfKey(this.#key)
     this.#client = new Client(`${host}:${port}`, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 })
   }

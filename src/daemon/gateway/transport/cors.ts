@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from './pages.js'
+import type { Page, PageRequest } from './page.js'
 
 /** What lets a browser show a page to scripts of any site: it is told to everybody. */
 export const FOR_ALL_ORIGINS = { 'access-control-allow-origin': '*', vary: 'Origin' }

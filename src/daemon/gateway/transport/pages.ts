@@ -1,21 +1,8 @@
 import type { Health } from '../../observability/index.js'
 import { corsAnswer, FOR_ALL_ORIGINS } from './cors.js'
+import type { Page, PageRequest } from './page.js'
 
-export interface PageRequest {
-  readonly method: string
-  /** Path and query. */
-  readonly target: string
-  /** Of a request for permission (OPTIONS); what else is asked does not depend on its headers. */
-  readonly header?: (name: string) => string | undefined
-}
-
-export interface Page {
-  readonly status: number
-  /** Undefined where there is no content. */
-  readonly type?: string
-  readonly body: string
-  readonly headers?: Readonly<Record<string, string>>
-}
+export type { Page, PageRequest } from './page.js'
 
 /** What is told to everybody, whichever version of HTTP he speaks; never rejects. Undefined where there is no such page. */
 export type Pages = (request: PageRequest) => Promise<Page> | undefined

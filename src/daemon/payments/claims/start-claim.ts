@@ -54,7 +54,7 @@ export async function beginClaim(
 }
 
 /** What the start of a claim changes. Throws where there is nothing to claim. */
-export function judgeClaim(
+function judgeClaim(
   id: ChannelId,
   channel: ChannelRecord | undefined,
   sendback: boolean,

@@ -3,7 +3,7 @@ import type { BlockNumber } from '../../../shared/units.js'
 import type { Blocks } from '../ports.js'
 
 /** Signed requests are good for this many blocks, in both directions. */
-export const BLOCK_TOLERANCE = 5n
+const BLOCK_TOLERANCE = 5n
 
 export const isRecent = (signed: bigint, now: bigint): boolean =>
   (signed > now ? signed - now : now - signed) <= BLOCK_TOLERANCE

@@ -112,7 +112,7 @@ test('beyond the burst there are so many answers a second, and everybody gets hi
 })
 
 test('the newest is answered first, and of too many that wait the oldest is closed', async () => {
-  using port = await openPort({ burst: 1, perSecond: 0.5, maxWaiting: 2 })
+  using port = await openPort({ burst: 1, perSecond: 0.25, maxWaiting: 2 })
   const ask = (path: string): Socket => port.say(GET.replace('/livez', path))
   expect((await whole(ask('/0'))).text).not.toBe('')
   const oldest = whole(ask('/1'))

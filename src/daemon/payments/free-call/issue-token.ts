@@ -1,9 +1,9 @@
 import { SnetError } from '../../../shared/errors.js'
+import { requireRecent } from '../escrow/index.js'
 import type { FreeCallUser } from '../ports.js'
 import type { FreeCallDeps } from './deps.js'
 import { judgeSigner } from './judge-signer.js'
 import { NOT_ALLOWED, NOT_ALLOWED_HINT } from './reserve.js'
-import { EXPIRED_HINT, EXPIRED_SIGNATURE, holdsByBlock, isRecent } from './signed-block.js'
 import { formatToken } from './token.js'
 import { requireUserId } from './user-id.js'
 
@@ -64,8 +64,8 @@ async function provenAddress(deps: FreeCallDeps, request: TokenRequest): Promise
     throw new SnetError('unauthenticated', fault ?? 'incorrect signature data', {
       hint: 'Sign with the key of the address that the request names.',
     })
-  if (await holdsByBlock(blocks, (now) => isRecent(request.block, now))) return signer
-  throw new SnetError('unauthenticated', EXPIRED_SIGNATURE, { hint: EXPIRED_HINT })
+  await requireRecent(blocks, request.block, blocks.current())
+  return signer
 }
 
 const mismatch = (address: string, signer: string): string =>

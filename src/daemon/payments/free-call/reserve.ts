@@ -4,9 +4,10 @@ import type { FreeCallUser, Hold } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
 import type { FreeCallDeps } from './deps.js'
 import { countKey, isSpent, quotaOf, userText } from './quota.js'
-import { EXPIRED_HINT } from './signed-block.js'
 import { requireUserId } from './user-id.js'
 import { type FreeCallProof, verifyUse } from './verify-use.js'
+
+const EXPIRED_HINT = 'Sign the number of the newest block, and ask GetFreeCallToken for a token when this one is old.'
 
 /**
  * Takes one free call of a user, if he has one left. A user makes one at a time, as a channel carries one payment at a

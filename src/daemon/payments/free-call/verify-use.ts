@@ -1,6 +1,7 @@
+import { expired, isRecent } from '../escrow/index.js'
 import type { FreeCallUser } from '../ports.js'
 import type { FreeCallDeps } from './deps.js'
-import { EXPIRED_SIGNATURE, holdsByBlock, isRecent } from './signed-block.js'
+import { holdsByBlock } from './holds-by-block.js'
 import { judgeSigner } from './judge-signer.js'
 import { parseToken } from './token.js'
 
@@ -38,7 +39,7 @@ export async function verifyUse(deps: FreeCallDeps, proof: FreeCallProof): Promi
   if (!(await holdsByBlock(blocks, (now) => expiration >= now)))
     return { ok: false, fault: 'expired', text: 'authentication failed as the Free Call Token passed has expired' }
   if (!(await holdsByBlock(blocks, (now) => isRecent(proof.block, now))))
-    return { ok: false, fault: 'expired', text: EXPIRED_SIGNATURE }
+    return { ok: false, fault: 'expired', text: expired().message }
   return { ok: true, user }
 }
 

@@ -5,6 +5,7 @@ import { aRecord } from '../../../support/channel-builders.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'
 import { authorized, payOnce, type StorageBackend, testChannelStore } from './channel-store-contract.js'
+import { testHolds } from './holds-contract.js'
 import { testTables } from './table-contract.js'
 import { COUNTS, raise } from '../../../support/count-table.js'
 
@@ -36,6 +37,7 @@ const backends: Record<string, StorageBackend> = {
 for (const [name, backend] of Object.entries(backends)) {
   testChannelStore(name, backend)
   testTables(name, backend)
+  testHolds(name, backend)
 }
 
 describe('the embedded store', () => {

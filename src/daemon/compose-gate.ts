@@ -5,7 +5,7 @@ import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
 import type { LogLevel } from '../shared/log-level.js'
 import type { Address } from '../shared/units.js'
-import { type ConfigurationDeps, createOwnServices, type GateView, type PaidView } from './api/index.js'
+import { type ConfigurationDeps, createOwnServices, type GateView, type Kept, type PaidView } from './api/index.js'
 import { configurationDeps } from './compose-configuration.js'
 import { identityOf, pagesOf } from './compose-pages.js'
 import { type Models, openModels, withoutModels } from './compose-training.js'
@@ -61,6 +61,8 @@ export interface Gate {
   /** Undefined where calls are not paid. */
   readonly freeCallUsers: FreeCallUsers | undefined
   figures(): Promise<GateView>
+  /** What is kept of payments; undefined without any. */
+  readonly kept: Kept | undefined
   /** Error: `drain-timed-out` when calls were cut. */
   drain(): Promise<void>
 }
@@ -83,6 +85,7 @@ interface Backing {
   readonly methods: Live<PublishedMethods>
   readonly protoServices: Live<readonly string[]>
   readonly models: Models
+  readonly kept: Kept | undefined
   /** What the start tells of it. */
   readonly told: { readonly group?: string; readonly price_model: string; readonly store: string }
   figures(): Promise<PaidView | undefined>
@@ -137,6 +140,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   return {
     endpoint,
     freeCallUsers: backing.freeCallUsers,
+    kept: backing.kept,
     figures: async () => ({
       endpoint,
       tls: loaded.tls !== undefined,
@@ -219,6 +223,7 @@ async function openPaid({ config }: LoadedConfig, deps: GateDeps): Promise<Backi
   health.watch('store', () => storage.health())
   return {
     payments,
+    kept: storage.channels,
     claims: createClaims({ ...money, store: storage.channels }),
     kinds: createPaymentTable({ money, free }, payments),
     freeCalls: createFreeCalls(free),
@@ -265,6 +270,7 @@ async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
     kinds:
       allowed &&
       createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),
+    kept: undefined,
     claims: undefined,
     blocks: undefined,
     groupState: await openGroupState(undefined, log),

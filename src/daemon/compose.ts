@@ -46,7 +46,11 @@ export async function runDaemon(
   const onConnection = dataDir.onConnection.bind(dataDir)
   // The socket is open before the gate is.
   const open: { gate?: Gate | undefined } = {}
-  const control = { status: () => status.read(), freeCallUsers: () => open.gate?.freeCallUsers }
+  const control = {
+    status: () => status.read(),
+    freeCallUsers: () => open.gate?.freeCallUsers,
+    kept: () => open.gate?.kept,
+  }
   await life.own('control socket', openControl({ onConnection, ...control, log }))
 
   const setLogLevel = log.setLevel.bind(log)

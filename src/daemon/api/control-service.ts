@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
+import { SnetError } from '../../shared/errors.js'
 import { answerUnary, loadControlService, type StatusMessage } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { FreeCallUsers } from '../payments/index.js'
 import { freeCallControl } from './free-call-control.js'
+import { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.js'
 import { type StatusView, toStatus } from './status-view.js'
 
 export interface ControlDeps {
@@ -12,16 +14,33 @@ export interface ControlDeps {
   readonly status: () => Promise<StatusView>
   /** Undefined while there are none: before the gate is open, and where calls are not paid. */
   readonly freeCallUsers: () => FreeCallUsers | undefined
+  /** What is kept of payments; undefined while no store is open. */
+  readonly kept: () => Kept | undefined
   readonly log: Log
 }
 
 /** Answers the command line of this host, over the socket in the data directory. */
-export function openControl({ onConnection, status, freeCallUsers, log }: ControlDeps): AsyncDisposable {
+export function openControl({ onConnection, status, freeCallUsers, kept, log }: ControlDeps): AsyncDisposable {
   const server = new Server()
   const getStatus: handleUnaryCall<object, StatusMessage> = (_call, reply) =>
     answerUnary(status().then(toStatus), reply, 'GetStatus', log)
+  const ofKept =
+    <Request>(
+      method: string,
+      answer: (kept: Kept, request: Request) => Promise<object>,
+    ): handleUnaryCall<Request, object> =>
+    ({ request }, reply) =>
+      answerUnary(
+        answerOf(kept(), (open) => answer(open, request)),
+        reply,
+        method,
+        log,
+      )
   server.addService(loadControlService().service, {
     GetStatus: getStatus,
+    ListChannels: ofKept('ListChannels', listChannels),
+    ListClaims: ofKept('ListClaims', listClaims),
+    UnlockChannel: ofKept('UnlockChannel', unlockChannel),
     ...freeCallControl(freeCallUsers, log),
   })
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
@@ -32,4 +51,11 @@ export function openControl({ onConnection, status, freeCallUsers, log }: Contro
       server.forceShutdown()
     },
   }
+}
+
+async function answerOf(kept: Kept | undefined, answer: (kept: Kept) => Promise<object>): Promise<object> {
+  if (kept) return await answer(kept)
+  throw new SnetError('wrong-state', 'the daemon has no payment store open', {
+    hint: 'It starts or stops, or serves without payment: `snetd status` tells.',
+  })
 }

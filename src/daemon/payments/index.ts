@@ -14,7 +14,15 @@ export type { MoneyCount } from './takings.js'
 export type { PaidCall, Reservation } from './reservation.js'
 export { type ChannelState, reserveEscrow } from './escrow/index.js'
 export { type PrepaidTokenRequest, prepaidTable, reservePrepaid, type ShownToken, Usages } from './prepaid/index.js'
-export type { PendingClaim, SignedPayment, StateRequest } from './ports.js'
+export type {
+  ChannelHolds,
+  ChannelRecord,
+  ClaimStore,
+  HeldChannel,
+  PendingClaim,
+  SignedPayment,
+  StateRequest,
+} from './ports.js'
 export {
   createFreeCalls,
   createFreeCallUsers,

@@ -59,8 +59,9 @@ export interface ChannelStore {
   /**
    * Takes the hold, at once or not at all; with `waitMs`, as soon as the channel is free within that time. Errors:
    * `channel-busy`, `storage-failed`, `unavailable`.
+   * @param by what the operator is told when he asks who keeps the channel busy
    */
-  hold(id: ChannelId, cancelled?: Cancelled, waitMs?: number): Promise<ChannelHold>
+  hold(id: ChannelId, cancelled?: Cancelled, waitMs?: number, by?: string): Promise<ChannelHold>
   read(id: ChannelId): Promise<ChannelRecord | undefined>
   readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined>
 }
@@ -88,6 +89,23 @@ export interface RecordTable<Value> {
 export interface Change<Value, Result> {
   readonly value: Value | undefined
   readonly result: Result
+}
+
+/** Who keeps a channel busy. */
+export interface HeldChannel {
+  readonly channel: ChannelId
+  readonly by: string
+  /** Milliseconds since 1970. */
+  readonly since: number
+  /** What is left before it ends by itself; absent where it ends with its process. */
+  readonly leaseLeftMs?: number
+}
+
+/** The holds of now, for whoever runs the daemon. */
+export interface ChannelHolds {
+  heldNow(): readonly HeldChannel[]
+  /** Ends the hold of a channel: its call is cancelled, and costs nothing. */
+  endHold(channel: ChannelId): void
 }
 
 /** What is kept of all channels, for the provider, who collects it. */

@@ -5,10 +5,12 @@ import { SnetError } from '../../shared/errors.js'
 import type { ChannelId, ChannelNonce } from '../../shared/units.js'
 import type {
   ChannelHold,
+  ChannelHolds,
   ChannelRecord,
   ChannelStore,
   ChannelWrite,
   ClaimStore,
+  HeldChannel,
   PendingClaim,
 } from '../payments/ports.js'
 import { storeClosed, takenOver } from './no-longer-ours.js'
@@ -19,9 +21,9 @@ import { claimKey } from './record-text.js'
  * The channel store of a process that owns its records alone: holds are entries in this process's memory, so they are
  * gone with it, and a killed daemon leaves no channel busy.
  */
-export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable {
+export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, AsyncDisposable {
   readonly #records: RecordStore
-  readonly #held = new Map<ChannelId, Cancellation>()
+  readonly #held = new Map<ChannelId, Hold>()
   /** Those who wait for a channel that is held, in the order in which they came. */
   readonly #waiting = new Map<ChannelId, Waiters>()
   readonly #committing = new Set<Promise<unknown>>()
@@ -31,7 +33,7 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
     this.#records = records
   }
 
-  async hold(id: ChannelId, cancelled?: Cancelled, waitMs = 0): Promise<ChannelHold> {
+  async hold(id: ChannelId, cancelled?: Cancelled, waitMs = 0, by = 'this daemon'): Promise<ChannelHold> {
     const end = performance.now() + waitMs
     for (let left = waitMs; left > 0 && this.#held.has(id) && !cancelled?.aborted; left = end - performance.now())
       await this.#untilReleased(id, left, cancelled)
@@ -45,7 +47,7 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
     }
     if (!this.#records.isOwned()) throw this.#fence()
     const stored = this.#readStored(id, 'cannot get mutex for channel:')
-    const lost = new Cancellation()
+    const lost = new Hold(by)
     this.#held.set(id, lost)
     return this.#holdOf(id, stored, lost)
   }
@@ -56,6 +58,20 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
 
   async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
     return this.#records.readClaim(...at)
+  }
+
+  heldNow(): readonly HeldChannel[] {
+    return [...this.#held].map(([channel, { by, since }]) => ({ channel, by, since }))
+  }
+
+  endHold(id: ChannelId): void {
+    this.#held.get(id)?.abort(
+      new SnetError('unavailable', `the channel {ID: ${id}} was unlocked by the operator of the daemon`, {
+        hint: 'The call cost nothing: send the payment again.',
+      }),
+    )
+    this.#held.delete(id)
+    this.#wake(id)
   }
 
   list(): AsyncIterable<ChannelRecord> {
@@ -165,6 +181,15 @@ export class OwnedChannels implements ChannelStore, ClaimStore, AsyncDisposable 
 
   #wake(id: ChannelId): void {
     this.#waiting.get(id)?.wakeAll()
+  }
+}
+
+/** A hold of now: aborts when it is lost. */
+class Hold extends Cancellation {
+  readonly since = Date.now()
+
+  constructor(readonly by: string) {
+    super()
   }
 }
 

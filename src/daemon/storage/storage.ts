@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelStore, ClaimStore, Holds, Processes, RecordTable } from '../payments/ports.js'
+import type { ChannelHolds, ChannelStore, ClaimStore, Holds, Processes, RecordTable } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
 import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
 import {
@@ -31,7 +31,7 @@ export interface StorageConfig {
 /** Where payments are kept. Every backend keeps the same promises: one contract suite for all of them. */
 export interface Storage extends AsyncDisposable {
   readonly backend: Backend
-  readonly channels: ChannelStore & ClaimStore
+  readonly channels: ChannelStore & ChannelHolds & ClaimStore
   /** One of the tables beside the channels; the same definition gives the same records. */
   table<Value>(definition: TableDefinition<Value>): RecordTable<Value>
   /** Exclusive rights to what is not a channel. */

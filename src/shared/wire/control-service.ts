@@ -9,6 +9,14 @@ type Control = ProtoGrpcType['snetd']['control']['v1']
 export type StatusMessage = MessageOf<Control['Status']>
 export type GateMessage = MessageOf<Control['Gate']>
 export type InfraStatusMessage = MessageOf<Control['Infra']>
+export type ListChannelsMessage = MessageOf<Control['ListChannelsRequest']>
+export type KeptChannelsMessage = MessageOf<Control['KeptChannels']>
+export type KeptChannelMessage = MessageOf<Control['KeptChannel']>
+export type HoldMessage = MessageOf<Control['Hold']>
+export type KeptClaimsMessage = MessageOf<Control['KeptClaims']>
+export type KeptClaimMessage = MessageOf<Control['KeptClaim']>
+export type UnlockChannelMessage = MessageOf<Control['UnlockChannelRequest']>
+export type UnlockChannelReplyMessage = MessageOf<Control['UnlockChannelReply']>
 
 export type FreeCallUserEntry = MessageOf<Control['FreeCallUserEntry']>
 export type FreeCallUserRequest = MessageOf<Control['FreeCallUserRequest']>

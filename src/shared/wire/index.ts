@@ -42,16 +42,24 @@ export {
   type ProcessingStatus,
   type UpdateRequest,
 } from './configuration-service.js'
-export { getStatus } from './control-client.js'
+export { getStatus, listKeptChannels, listKeptClaims, unlockChannel } from './control-client.js'
 export { connectFreeCallControl, type FreeCallControl } from './free-call-client.js'
 export {
   type FreeCallUserEntry,
   type FreeCallUserReply,
   type FreeCallUserRequest,
   type GateMessage,
+  type HoldMessage,
   type InfraStatusMessage,
+  type KeptChannelMessage,
+  type KeptChannelsMessage,
+  type KeptClaimMessage,
+  type KeptClaimsMessage,
+  type ListChannelsMessage,
   loadControlService,
   type StatusMessage,
+  type UnlockChannelMessage,
+  type UnlockChannelReplyMessage,
 } from './control-service.js'
 export {
   type HealthCheckRequest,

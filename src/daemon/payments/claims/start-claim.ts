@@ -47,7 +47,7 @@ export async function beginClaim(
 ): Promise<PendingClaim> {
   // What needs no hold is refused without one: it would keep a client's call out.
   judgeClaim(id, await mergeNow(deps, id, reading), sendback)
-  await using hold = await deps.channels.hold(id)
+  await using hold = await deps.channels.hold(id, undefined, 0, 'the start of a claim')
   const write = judgeClaim(id, mergeChannel(reading.channel, hold.record, deps.terms.current), sendback)
   await hold.commit(write)
   return write.claim

@@ -33,7 +33,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   await refuseStrangers(deps, payment, signer, reading, (record) => judge(record, reading, notAsked))
 
   const price = await priceOfCall(deps.prices.current, call)
-  const hold = await deps.channels.hold(payment.channel, call.cancelled)
+  const hold = await deps.channels.hold(payment.channel, call.cancelled, 0, `a call of ${call.method}`)
   try {
     let verdict = judge(hold.record, reading, price)
     if (!verdict.ok && verdict.restsOnChain && cached) {

@@ -7,10 +7,19 @@ import type { FreeCallUserReplyInput as _snetd_control_v1_FreeCallUserReplyInput
 import type { FreeCallUserRequestInput as _snetd_control_v1_FreeCallUserRequestInput, FreeCallUserRequest as _snetd_control_v1_FreeCallUserRequest } from './snetd/control/v1/FreeCallUserRequest.js';
 import type { GateInput as _snetd_control_v1_GateInput, Gate as _snetd_control_v1_Gate } from './snetd/control/v1/Gate.js';
 import type { GetStatusRequestInput as _snetd_control_v1_GetStatusRequestInput, GetStatusRequest as _snetd_control_v1_GetStatusRequest } from './snetd/control/v1/GetStatusRequest.js';
+import type { HoldInput as _snetd_control_v1_HoldInput, Hold as _snetd_control_v1_Hold } from './snetd/control/v1/Hold.js';
 import type { InfraInput as _snetd_control_v1_InfraInput, Infra as _snetd_control_v1_Infra } from './snetd/control/v1/Infra.js';
+import type { KeptChannelInput as _snetd_control_v1_KeptChannelInput, KeptChannel as _snetd_control_v1_KeptChannel } from './snetd/control/v1/KeptChannel.js';
+import type { KeptChannelsInput as _snetd_control_v1_KeptChannelsInput, KeptChannels as _snetd_control_v1_KeptChannels } from './snetd/control/v1/KeptChannels.js';
+import type { KeptClaimInput as _snetd_control_v1_KeptClaimInput, KeptClaim as _snetd_control_v1_KeptClaim } from './snetd/control/v1/KeptClaim.js';
+import type { KeptClaimsInput as _snetd_control_v1_KeptClaimsInput, KeptClaims as _snetd_control_v1_KeptClaims } from './snetd/control/v1/KeptClaims.js';
+import type { ListChannelsRequestInput as _snetd_control_v1_ListChannelsRequestInput, ListChannelsRequest as _snetd_control_v1_ListChannelsRequest } from './snetd/control/v1/ListChannelsRequest.js';
+import type { ListClaimsRequestInput as _snetd_control_v1_ListClaimsRequestInput, ListClaimsRequest as _snetd_control_v1_ListClaimsRequest } from './snetd/control/v1/ListClaimsRequest.js';
 import type { ListFreeCallUsersRequestInput as _snetd_control_v1_ListFreeCallUsersRequestInput, ListFreeCallUsersRequest as _snetd_control_v1_ListFreeCallUsersRequest } from './snetd/control/v1/ListFreeCallUsersRequest.js';
 import type { PartInput as _snetd_control_v1_PartInput, Part as _snetd_control_v1_Part } from './snetd/control/v1/Part.js';
 import type { StatusInput as _snetd_control_v1_StatusInput, Status as _snetd_control_v1_Status } from './snetd/control/v1/Status.js';
+import type { UnlockChannelReplyInput as _snetd_control_v1_UnlockChannelReplyInput, UnlockChannelReply as _snetd_control_v1_UnlockChannelReply } from './snetd/control/v1/UnlockChannelReply.js';
+import type { UnlockChannelRequestInput as _snetd_control_v1_UnlockChannelRequestInput, UnlockChannelRequest as _snetd_control_v1_UnlockChannelRequest } from './snetd/control/v1/UnlockChannelRequest.js';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -26,10 +35,19 @@ export interface ProtoGrpcType {
         FreeCallUserRequest: MessageTypeDefinition<_snetd_control_v1_FreeCallUserRequestInput, _snetd_control_v1_FreeCallUserRequest>
         Gate: MessageTypeDefinition<_snetd_control_v1_GateInput, _snetd_control_v1_Gate>
         GetStatusRequest: MessageTypeDefinition<_snetd_control_v1_GetStatusRequestInput, _snetd_control_v1_GetStatusRequest>
+        Hold: MessageTypeDefinition<_snetd_control_v1_HoldInput, _snetd_control_v1_Hold>
         Infra: MessageTypeDefinition<_snetd_control_v1_InfraInput, _snetd_control_v1_Infra>
+        KeptChannel: MessageTypeDefinition<_snetd_control_v1_KeptChannelInput, _snetd_control_v1_KeptChannel>
+        KeptChannels: MessageTypeDefinition<_snetd_control_v1_KeptChannelsInput, _snetd_control_v1_KeptChannels>
+        KeptClaim: MessageTypeDefinition<_snetd_control_v1_KeptClaimInput, _snetd_control_v1_KeptClaim>
+        KeptClaims: MessageTypeDefinition<_snetd_control_v1_KeptClaimsInput, _snetd_control_v1_KeptClaims>
+        ListChannelsRequest: MessageTypeDefinition<_snetd_control_v1_ListChannelsRequestInput, _snetd_control_v1_ListChannelsRequest>
+        ListClaimsRequest: MessageTypeDefinition<_snetd_control_v1_ListClaimsRequestInput, _snetd_control_v1_ListClaimsRequest>
         ListFreeCallUsersRequest: MessageTypeDefinition<_snetd_control_v1_ListFreeCallUsersRequestInput, _snetd_control_v1_ListFreeCallUsersRequest>
         Part: MessageTypeDefinition<_snetd_control_v1_PartInput, _snetd_control_v1_Part>
         Status: MessageTypeDefinition<_snetd_control_v1_StatusInput, _snetd_control_v1_Status>
+        UnlockChannelReply: MessageTypeDefinition<_snetd_control_v1_UnlockChannelReplyInput, _snetd_control_v1_UnlockChannelReply>
+        UnlockChannelRequest: MessageTypeDefinition<_snetd_control_v1_UnlockChannelRequestInput, _snetd_control_v1_UnlockChannelRequest>
       }
     }
   }

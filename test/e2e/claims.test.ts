@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  channelStateMessage,
+  listInProgressMessage,
+  listUnclaimedMessage,
+  signMessage,
+  startClaimMessage,
+} from '../../src/ethereum/index.js'
+import type { Network } from '../../src/sandbox/index.js'
+import { controlSocketOf } from '../../src/shared/control-socket.js'
+import { bigEndian, channelNonce, uint256Bytes } from '../../src/shared/units.js'
+import {
+  type ChannelStateReply,
+  listKeptChannels,
+  listKeptClaims,
+  loadProviderControl,
+  loadStateService,
+  type PaymentReply,
+  type PaymentsListReply,
+  unlockChannel,
+} from '../../src/shared/wire/index.js'
+import type { RawClient } from '../support/echo-service.js'
+import { openTestNetwork } from '../support/network.js'
+import { ADD, asMetadata, clientOf, openStream, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
+import { takeTime } from '../support/take-time.js'
+
+const ROUNDS = 4
+const TIMEOUT_MS = 20_000
+
+let network: Network
+beforeAll(async () => {
+  network = await openTestNetwork()
+}, 60_000)
+afterAll(() => network?.[Symbol.asyncDispose]())
+
+/** A call that the kill has cut off would wait for the next daemon. */
+const deadline = () => ({ deadline: new Date(Date.now() + TIMEOUT_MS) })
+
+const key = (text: string) => Buffer.from(text.slice(2), 'hex')
+
+async function ask(client: RawClient, name: string, request: object): Promise<PaymentReply & PaymentsListReply> {
+  const method = loadProviderControl().service[name]
+  if (!method) throw new Error(`no method ${name}`)
+  const { code, details, messages } = await client.call(method.path, [method.requestSerialize(request)], deadline())
+  if (code !== 0) throw new Error(`${name}: ${code} ${details}`)
+  return method.responseDeserialize(messages[0] as Buffer) as PaymentReply & PaymentsListReply
+}
+
+async function amounts(client: RawClient, what: 'GetListUnclaimed' | 'GetListInProgress'): Promise<bigint[]> {
+  const { mpe } = network.contracts
+  const block = BigInt(await network.provider.getBlockNumber())
+  const message = what === 'GetListUnclaimed' ? listUnclaimedMessage(mpe, block) : listInProgressMessage(mpe, block)
+  const signature = signMessage(key(network.owner.key), message)
+  const { payments = [] } = await ask(client, what, { mpe_address: mpe, current_block: String(block), signature })
+  return payments.map(({ signed_amount = new Uint8Array() }) => bigEndian(signed_amount))
+}
+
+function startClaim(client: RawClient, nonce: bigint): Promise<PaymentReply> {
+  const { mpe } = network.contracts
+  const message = startClaimMessage(mpe, { channel: network.channel, nonce: channelNonce(nonce) })
+  const signature = signMessage(key(network.owner.key), message)
+  return ask(client, 'StartClaim', { mpe_address: mpe, channel_id: uint256Bytes(network.channel), signature })
+}
+
+/** As any client learns them. */
+async function nonceAndAmount(client: RawClient): Promise<{ nonce: bigint; amount: bigint }> {
+  const block = BigInt(await network.provider.getBlockNumber())
+  const method = loadStateService().service['GetChannelState']
+  const message = channelStateMessage(network.contracts.mpe, network.channel, block)
+  const request = {
+    channel_id: uint256Bytes(network.channel),
+    signature: signMessage(key(network.client.key), message),
+    current_block: String(block),
+  }
+  const { messages } = await client.call(method?.path ?? '', [method?.requestSerialize(request) as Buffer], deadline())
+  const reply = method?.responseDeserialize(messages[0] as Buffer) as ChannelStateReply
+  const none = new Uint8Array()
+  return { nonce: bigEndian(reply.current_nonce ?? none), amount: bigEndian(reply.current_signed_amount ?? none) }
+}
+
+/** One paid call with the next amount under the nonce of now. */
+async function pay(client: RawClient): Promise<number> {
+  const { nonce, amount } = await nonceAndAmount(client)
+  const next = amount + BigInt(network.priceInCogs)
+  const metadata = asMetadata(paymentHeaders(network, { channel: network.channel, nonce, amount: next }))
+  return (await client.call(ADD, [TWO_AND_THREE], { metadata, ...deadline() })).code
+}
+
+test(
+  `kill -9 between the start of a claim and its answer, ${ROUNDS} times: no cog lost or doubled, the next call works`,
+  { timeout: 240_000 },
+  async () => {
+    for (let round = 0, paid = 0n; round < ROUNDS; round++) {
+      const client = clientOf(network)
+      expect(await pay(client)).toBe(0)
+      paid += BigInt(network.priceInCogs)
+      const { nonce } = await nonceAndAmount(client)
+      const starting = startClaim(client, nonce).catch(() => undefined)
+      await takeTime(round * 4)
+      network.daemon.process.kill('SIGKILL')
+      await network.daemon.ended
+      client[Symbol.dispose]()
+      const answered = await starting
+      await network.startDaemon()
+      using next = clientOf(network)
+      const kept = [await amounts(next, 'GetListUnclaimed'), await amounts(next, 'GetListInProgress')]
+      expect(kept.flat().reduce((sum, amount) => sum + amount, 0n)).toBe(paid)
+      // What was answered was durable.
+      if (answered) expect((await nonceAndAmount(next)).nonce).toBe(nonce + 1n)
+    }
+    using client = clientOf(network)
+    expect(await pay(client)).toBe(0)
+  },
+)
+
+test('the socket tells who keeps a channel busy, which claims are kept, and frees it by force only', async () => {
+  using client = clientOf(network)
+  const socket = await controlSocketOf(network.dataDir)
+  const channel = String(network.channel)
+  const { nonce, amount } = await nonceAndAmount(client)
+  const next = amount + BigInt(network.priceInCogs)
+  const stream = await openStream(client, paymentHeaders(network, { channel: network.channel, nonce, amount: next }))
+  const held = await listKeptChannels(socket, { channel }, TIMEOUT_MS)
+  expect(held.channels).toMatchObject([
+    { channel, nonce: String(nonce), hold: { by: 'a call of /example_service.Calculator/running_sum' } },
+  ])
+  await expect(unlockChannel(socket, { channel }, TIMEOUT_MS)).rejects.toMatchObject({ kind: 'channel-busy' })
+  await unlockChannel(socket, { channel, force: true }, TIMEOUT_MS)
+  expect(await stream.finish()).toBe(14)
+  expect(await pay(client)).toBe(0)
+  const inProgress = await amounts(client, 'GetListInProgress')
+  const { claims = [] } = await listKeptClaims(socket, TIMEOUT_MS)
+  expect(claims.map((claim) => BigInt(claim.amount ?? '0')).sort()).toEqual(inProgress.sort())
+}, 60_000)

@@ -1,13 +1,12 @@
 import { signerOf, toAddress, trainingMessage } from '../../ethereum/index.js'
 import { prefixError, SnetError } from '../../shared/errors.js'
+import { isRecentBlock, SIGNATURE_EXPIRED } from '../../shared/recent-block.js'
 import { cutShort } from '../../shared/short-text.js'
 import { type Address, isAddress } from '../../shared/units.js'
 import type { TrainingAuthorization } from '../../shared/wire/index.js'
 import type { Blocks } from '../payments/ports.js'
 
-/** How far the signed block may be from the newest, in both directions. */
-const TOLERANCE = 5n
-/** The same where one signature is good for all methods that only read. */
+/** How far the signed block may be from the newest where one signature is good for all methods that only read. */
 const UNIFIED_TOLERANCE = 600n
 const UNIFIED = 'unified'
 const SIGNATURE_BYTES = 65
@@ -35,18 +34,18 @@ export async function authorise(
   const signer = signerOf(trainingMessage(message, address, block), signature)
   if (!signer) throw refuse('incorrect signature data')
   if (signer !== address) throw refuse(otherSigner(signer))
-  await requireRecent(blocks, block, isUnified ? UNIFIED_TOLERANCE : TOLERANCE)
+  await requireRecent(blocks, block, isUnified ? UNIFIED_TOLERANCE : undefined)
   return signer
 }
 
-async function requireRecent(blocks: Blocks, block: bigint, tolerance: bigint): Promise<void> {
-  const isRecent = (now: bigint): boolean => (block > now ? block - now : now - block) <= tolerance
+async function requireRecent(blocks: Blocks, block: bigint, tolerance: bigint | undefined): Promise<void> {
+  const isRecent = (now: bigint): boolean => isRecentBlock(block, now, tolerance)
   try {
     if (isRecent(blocks.current()) || isRecent(await blocks.refresh())) return
   } catch (cause) {
     throw prefixError('error determining current block: ', cause)
   }
-  throw refuse('authentication failed as the signature passed has expired')
+  throw refuse(SIGNATURE_EXPIRED)
 }
 
 const otherSigner = (signer: string): string =>

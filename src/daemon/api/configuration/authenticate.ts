@@ -1,4 +1,5 @@
 import { SnetError } from '../../../shared/errors.js'
+import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address } from '../../../shared/units.js'
 import type { CallerAuthentication } from '../../../shared/wire/index.js'
 
@@ -18,8 +19,6 @@ export interface NewestBlock {
 }
 
 const SIGNATURE_BYTES = 65
-/** Signed requests are good for this many blocks, in both directions. */
-const BLOCK_TOLERANCE = 5n
 
 /** Lets operators in, by their signatures (snet-wire 1.5). */
 export class Authentication {
@@ -39,7 +38,7 @@ export class Authentication {
   /** The same for a request that changes something. Error: `unauthenticated`, also after a change that was signed later. */
   async requireChange(auth: CallerAuthentication | null | undefined, recover: Recover): Promise<void> {
     const block = await this.#require(auth, recover)
-    if (block < this.#changedAt) throw expired()
+    if (block < this.#changedAt) throw signatureExpired()
     this.#changedAt = block
   }
 
@@ -57,18 +56,12 @@ export class Authentication {
 
   async #requireRecent(block: bigint): Promise<void> {
     const { blocks } = this.#deps
-    const isRecent = (now: bigint): boolean => (block > now ? block - now : now - block) <= BLOCK_TOLERANCE
-    if (!blocks || isRecent(blocks.current()) || isRecent(await blocks.refresh())) return
-    throw expired()
+    if (!blocks || isRecentBlock(block, blocks.current()) || isRecentBlock(block, await blocks.refresh())) return
+    throw signatureExpired()
   }
 }
 
 const refused = (text: string): SnetError =>
   new SnetError('unauthenticated', text, {
     hint: 'Sign the name of the method and the newest block with the key of one of authentication_addresses.',
-  })
-
-const expired = (): SnetError =>
-  new SnetError('unauthenticated', 'authentication failed as the signature passed has expired', {
-    hint: `Sign the number of the newest block; it is good for ${BLOCK_TOLERANCE} blocks.`,
   })

@@ -1,6 +1,7 @@
 import { SnetError } from '../../../shared/errors.js'
+import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address, ChannelNonce } from '../../../shared/units.js'
-import { expired, isRecent, requireRecent } from '../escrow/index.js'
+import { requireRecent } from '../escrow/index.js'
 import type { PaymentTerms, ProviderRequest } from '../ports.js'
 import type { ClaimsDeps } from './deps.js'
 
@@ -34,7 +35,7 @@ export async function requireProvider(
   const signer = signers.ofProvider(current.mpe, request, signed.signature)
   const newest = blocks.current()
   if (signer === current.recipient) return await requireRecent(blocks, request.block, newest)
-  throw isRecent(request.block, newest) ? notTheProvider(signer, signed) : expired()
+  throw isRecentBlock(request.block, newest) ? notTheProvider(signer, signed) : signatureExpired()
 }
 
 /** The start of one claim has no block: it is good for the nonce that it names. */

@@ -1,4 +1,4 @@
-import { expired, isRecent } from '../escrow/index.js'
+import { isRecentBlock, SIGNATURE_EXPIRED } from '../../../shared/recent-block.js'
 import type { FreeCallUser } from '../ports.js'
 import type { FreeCallDeps } from './deps.js'
 import { holdsByBlock } from './holds-by-block.js'
@@ -38,8 +38,8 @@ export async function verifyUse(deps: FreeCallDeps, proof: FreeCallProof): Promi
     return { ok: false, fault: 'not proved', text: 'token sign is not valid' }
   if (!(await holdsByBlock(blocks, (now) => expiration >= now)))
     return { ok: false, fault: 'expired', text: 'authentication failed as the Free Call Token passed has expired' }
-  if (!(await holdsByBlock(blocks, (now) => isRecent(proof.block, now))))
-    return { ok: false, fault: 'expired', text: expired().message }
+  if (!(await holdsByBlock(blocks, (now) => isRecentBlock(proof.block, now))))
+    return { ok: false, fault: 'expired', text: SIGNATURE_EXPIRED }
   return { ok: true, user }
 }
 

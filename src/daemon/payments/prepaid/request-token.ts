@@ -1,17 +1,8 @@
 import type { Cancelled } from '../../../shared/cancellation.js'
 import { prefixError, SnetError } from '../../../shared/errors.js'
+import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address, ChannelId, Cogs } from '../../../shared/units.js'
-import {
-  expired,
-  isRecent,
-  judgeAmount,
-  mergeChannel,
-  newestBlock,
-  type Refusal,
-  refuse,
-  rejection,
-  writeOf,
-} from '../escrow/index.js'
+import { judgeAmount, mergeChannel, newestBlock, type Refusal, refuse, rejection, writeOf } from '../escrow/index.js'
 import type { ChannelReading, ChannelRecord, Claimable, SignedPayment } from '../ports.js'
 import type { PrepaidDeps } from './deps.js'
 import { issueToken } from './token.js'
@@ -118,7 +109,7 @@ function judgeRequest(
   if (!asker) return refuse(new SnetError('unauthenticated', 'incorrect signature'))
   if (!isParty(asker, channel)) return refuse(stranger())
   const newest = newestBlock(blocks, reading)
-  if (!isRecent(block, newest)) return refuse(expired(), { restsOnChain: true })
+  if (!isRecentBlock(block, newest)) return refuse(signatureExpired(), { restsOnChain: true })
   return judgeAmount(payment, channel, {
     signer: claimable?.signer,
     isAllowed: !claimable || (mayPay?.(claimable.signer) ?? true),

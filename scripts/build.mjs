@@ -1,10 +1,10 @@
-// npm run build: bundles the sources into dist/ and writes oclif.manifest.json.
+// npm run build: bundles the sources into dist/ and, where its tool is installed, writes oclif.manifest.json.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
+import { OCLIF, root } from './lib/ready.mjs'
 
-const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
 /** Packages that stay outside the bundle, because they would not work inside it. */
@@ -48,23 +48,29 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   if (entry.isFile() && !(relative(root, file) in metafile.outputs)) rmSync(file)
 }
 
-execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'manifest'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  // The tool would ask the registry for a newer version of itself.
-  env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
-})
-// The tool lists commands as their folders happen to be read: in an order of ours the file says the same each time.
-const manifestFile = join(root, 'oclif.manifest.json')
-const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
-const ordered = Object.keys(manifest.commands).sort()
-manifest.commands = Object.fromEntries(ordered.map((id) => [id, manifest.commands[id]]))
-writeFileSync(manifestFile, JSON.stringify(manifest, null, 2))
+const listsCommands = existsSync(join(root, OCLIF))
+if (listsCommands) writeManifest()
 writeFileSync(join(dist, 'build.json'), JSON.stringify({ built_on: started.toISOString(), revision: revision() }))
 // Bears the time before the first source was read: what changed since then asks for another build.
 const stamp = join(dist, '.built')
-writeFileSync(stamp, '')
+writeFileSync(stamp, listsCommands ? '' : 'without a new list of commands')
 utimesSync(stamp, started, started)
+
+/** Lists the commands and their flags, so that help needs to load none of them. */
+function writeManifest() {
+  execFileSync(process.execPath, [join(root, OCLIF), 'manifest'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // The tool would ask the registry for a newer version of itself.
+    env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
+  })
+  // The tool lists commands as their folders happen to be read: in an order of ours the file says the same each time.
+  const manifestFile = join(root, 'oclif.manifest.json')
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+  const ordered = Object.keys(manifest.commands).sort()
+  manifest.commands = Object.fromEntries(ordered.map((id) => [id, manifest.commands[id]]))
+  writeFileSync(manifestFile, JSON.stringify(manifest, null, 2))
+}
 
 /** The commit of the sources; unknown where they came without their history. */
 function revision() {

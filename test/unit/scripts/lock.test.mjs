@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { missingOptionals, namedRegistries } from '../../../scripts/lib/lockfile.mjs'
-import { isInstalled } from '../../../scripts/lib/ready.mjs'
+import { isInstalled, packagesToRun, root } from '../../../scripts/lib/ready.mjs'
 
 const lock = {
   packages: {
@@ -37,4 +39,29 @@ test('a package in another version makes an installation needed', () => {
 test('without a lock, or before any installation, an installation is needed', () => {
   expect(isInstalled(lock, undefined)).toBe(false)
   expect(isInstalled(undefined, lock)).toBe(false)
+})
+
+test('to run the program takes what is not for development, and the tools with what they need', () => {
+  const packages = {
+    '': {},
+    'node_modules/runs': { version: '1.0.0' },
+    'node_modules/lints': { version: '1.0.0', dev: true },
+    'node_modules/esbuild': { version: '1.0.0', dev: true, optionalDependencies: { '@esbuild/linux': '1.0.0' } },
+    'node_modules/@esbuild/linux': { version: '1.0.0', dev: true, optional: true },
+    'node_modules/@foundry-rs/anvil': { version: '1.0.0', dev: true, dependencies: { unpacks: '1.0.0' } },
+    'node_modules/unpacks': { version: '1.0.0', dev: true },
+  }
+  const { 'node_modules/lints': _, ...needed } = packages
+  expect(packagesToRun({ packages })).toEqual({ packages: needed })
+  const installed = { packages: { ...needed, 'node_modules/@esbuild/linux': undefined } }
+  expect(isInstalled(packagesToRun({ packages }), installed)).toBe(true)
+  expect(isInstalled({ packages }, installed)).toBe(false)
+})
+
+test('of the lock of this program far less than half is needed to run it', () => {
+  const own = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const part = packagesToRun(own)
+  const count = ({ packages }) => Object.keys(packages).length
+  expect(count(part)).toBeLessThan(count(own) / 2)
+  expect(part.packages).toHaveProperty('node_modules/esbuild')
 })

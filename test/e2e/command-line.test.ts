@@ -191,7 +191,7 @@ describe('describe', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^service {3}ExampleOrg \/ ExampleSvc, group default_group$/m)
     expect(stdout).toMatch(/^endpoint {2}http:\/\/127\.0\.0\.1:\d+$/m)
-    expect(stdout).toMatch(/^paid to {3}0x[0-9a-fA-F]{4}…[0-9a-fA-F]{4}, escrow 0x/m)
+    expect(stdout).toMatch(/^paid to {3}0x[0-9a-fA-F]{40}, escrow 0x/m)
     expect(stdout).toMatch(
       /^\/example_service\.Calculator\/add +10 +example_service\.Numbers +example_service\.Result$/m,
     )

@@ -30,7 +30,7 @@ const SANDBOX_PACKAGES = [
 const WIRE_TYPES = '^src/shared/wire/generated/'
 
 /** Commands that may load the daemon; the rest talk to a running one. */
-const COMMANDS_WITH_DAEMON = '^src/commands/(serve|storage|doctor|channel|freecall)(/|\\.ts$)'
+const COMMANDS_WITH_DAEMON = '^src/commands/(serve|storage|doctor|channel|claims|freecall)(/|\\.ts$)'
 
 /** Each room: its files, the other rooms and the packages it may import, and whether it may use node's own modules. */
 const ROOMS = [
@@ -85,7 +85,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-configuration|compose-free-calls|compose-gate|compose-infra|compose-pages|compose-training|group-state|patience|payment-kinds|room-configs|running-settings|status|stored-free-calls)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-configuration|compose-free-calls|compose-gate|compose-infra|compose-pages|compose-training|group-state|patience|payment-kinds|room-configs|running-settings|status|stored-channels|stored-free-calls|stored-payments)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },

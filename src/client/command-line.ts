@@ -4,7 +4,7 @@ const ASKS_FOR_HELP = ['--help', '-h', 'help', '--version', '-v']
 
 /**
  * What was typed, as oclif's commands: users of the reference daemon name the config file before the command, say
- * `init-full`, and start the daemon by its name alone. `infra` alone shows help, and its sandbox is that of test hosts.
+ * `init-full`, `list channels` and `channel --unlock 7`, and start the daemon by its name alone. `infra` alone shows help, and its sandbox is that of test hosts.
  */
 export function commandLine(name: ProgramName, typed: readonly string[]): string[] {
   const { file, rest } = leadingConfig(typed)
@@ -28,5 +28,18 @@ const rename = (name: ProgramName, [first, ...rest]: readonly string[]): string[
     return ['sandbox', 'infra', ...rest]
   }
   if (first === 'init-full') return ['init', '--full', ...rest]
+  if (first === 'list' && (rest[0] === 'channels' || rest[0] === 'claims')) {
+    return [rest[0] === 'channels' ? 'channel' : 'claims', 'list', ...rest.slice(1)]
+  }
+  if (first === 'channel') return ['channel', ...unlocking(rest)]
   return first === undefined ? [] : [first, ...rest]
+}
+
+/** `channel --unlock 7`, `channel -u=7`: the number is what the command is about. */
+function unlocking(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word) => /^(?:--unlock|-u)(?:=|$)/.test(word))
+  const [word = ''] = words.slice(at)
+  if (at < 0 || !words[0]?.startsWith('-')) return words
+  const value = word.includes('=') ? [word.slice(word.indexOf('=') + 1)] : []
+  return ['unlock', ...words.slice(0, at), ...value, ...words.slice(at + 1)]
 }

@@ -1,9 +1,6 @@
-import { controlSocketOf } from '../shared/control-socket.js'
-import { SnetError } from '../shared/errors.js'
 import type { FreeCallUserEntry } from '../shared/wire/index.js'
-import { DaemonCommand } from './command.js'
-import { type DaemonFlags, resolveDataDir } from './data-dir.js'
-import { nothingConfigured } from './nothing-configured.js'
+import type { DaemonFlags } from './data-dir.js'
+import { StoredCommand } from './stored-command.js'
 
 interface User {
   readonly address: string
@@ -26,31 +23,22 @@ interface StoredFreeCalls extends AsyncDisposable, Pick<FreeCallPlace, 'unlock' 
 const TIMEOUT_MS = 60_000
 
 /** What the commands about free calls share. */
-export abstract class FreeCallCommand extends DaemonCommand {
-  /** Of the daemon's own code, which only these commands load. */
-  protected abstract openStored(dataDir: string): Promise<StoredFreeCalls>
-
+export abstract class FreeCallCommand extends StoredCommand<StoredFreeCalls> {
   protected async atFreeCalls<T>(flags: DaemonFlags, work: (place: FreeCallPlace) => Promise<T>): Promise<T> {
-    const dataDir = await resolveDataDir(flags, {
-      env: process.env,
-      cwd: process.cwd(),
-      onNothing: () => this.warn(nothingConfigured(this.config.bin)),
-    })
-    const socket = await controlSocketOf(dataDir)
     const { connectFreeCallControl } = await import('../shared/wire/index.js')
-    using control = connectFreeCallControl(socket, TIMEOUT_MS)
     const toRequest = ({ address, userId }: User) => ({ address, user_id: userId })
-    try {
-      return await work({
-        list: () => control.list(),
-        unlock: async (user, { force }) => (await control.unlock({ ...toRequest(user), force })).user ?? '',
-        reset: async (user) => (await control.reset(toRequest(user))).user ?? '',
-      })
-    } catch (fault) {
-      if (!(fault instanceof SnetError) || fault.details['socket'] !== socket) throw fault
-    }
-    await using stored = await this.openStored(dataDir)
-    return await work({ ...stored, list: () => listAll(stored) })
+    return await this.atDaemonOrStore(
+      flags,
+      async (socket) => {
+        using control = connectFreeCallControl(socket, TIMEOUT_MS)
+        return await work({
+          list: () => control.list(),
+          unlock: async (user, { force }) => (await control.unlock({ ...toRequest(user), force })).user ?? '',
+          reset: async (user) => (await control.reset(toRequest(user))).user ?? '',
+        })
+      },
+      (stored) => work({ ...stored, list: () => listAll(stored) }),
+    )
   }
 }
 

@@ -1,11 +1,13 @@
 export { accountFlags, accountSourceOf } from './account-flags.js'
 export { parseSize, parseSpan, parseTimeout } from './amounts.js'
+export { channelArg } from './channel-arg.js'
 export { ClaimCommand } from './claim-command.js'
 export { parseBlockSpan, parseChannel, parseCogs } from './cogs-flags.js'
 export { daemonFlags, resolveControlSocket } from './data-dir.js'
 export { DaemonCommand } from './command.js'
 export { FreeCallCommand } from './free-call-command.js'
 export { freeCallUserFlags } from './free-call-flags.js'
+export { KeptCommand } from './kept-command.js'
 export { showError } from './complaints.js'
 export { configFlag, DEFAULT_CONFIG_FILE } from './config-flag.js'
 export { escrowFlags, resolveEscrow } from './escrow-flags.js'
@@ -16,6 +18,18 @@ export { keyFlags, keySourceOf, requireKeySource } from './key-flags.js'
 export { type NetworkFlags, networkFlags, resolveNetwork } from './network-flags.js'
 export { nothingConfigured } from './nothing-configured.js'
 export { readData } from './read-data.js'
+export {
+  byNumbers,
+  type HoldView,
+  holdView,
+  type KeptChannelView,
+  keptChannelView,
+  type KeptClaimView,
+  keptClaimView,
+  renderKeptChannel,
+  renderKeptChannels,
+  renderKeptClaims,
+} from './render/kept.js'
 export {
   balancesView,
   channelFundsView,

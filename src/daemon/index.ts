@@ -2,6 +2,7 @@
 import type { LoadedConfig } from '../settings/index.js'
 import type { DaemonSignals, Ready } from './compose.js'
 
+import type { StoredChannels } from './stored-channels.js'
 import type { StoredFreeCalls } from './stored-free-calls.js'
 
 export type { DaemonSignals, Ready } from './compose.js'
@@ -20,7 +21,12 @@ export async function runDaemon(
   }
 }
 
-/** Free calls of a data directory in which no daemon lives. Errors: as `stored-free-calls` says. */
+/** Free calls of a data directory in which no daemon lives. Errors: as `stored-payments` says. */
 export async function openStoredFreeCalls(path: string): Promise<StoredFreeCalls> {
   return await (await import('./stored-free-calls.js')).openStoredFreeCalls(path)
+}
+
+/** Channels and claims of a data directory in which no daemon lives. Errors: as `stored-payments` says. */
+export async function openStoredChannels(path: string): Promise<StoredChannels> {
+  return await (await import('./stored-channels.js')).openStoredChannels(path)
 }

@@ -19,6 +19,7 @@ import {
   type PaymentsListReply,
   unlockChannel,
 } from '../../src/shared/wire/index.js'
+import { runCli } from '../support/cli.js'
 import type { RawClient } from '../support/echo-service.js'
 import { openTestNetwork } from '../support/network.js'
 import { ADD, asMetadata, clientOf, openStream, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
@@ -132,3 +133,62 @@ test('the socket tells who keeps a channel busy, which claims are kept, and free
   const { claims = [] } = await listKeptClaims(socket, TIMEOUT_MS)
   expect(claims.map((claim) => BigInt(claim.amount ?? '0')).sort()).toEqual(inProgress.sort())
 }, 60_000)
+
+test(
+  'the provider sees channels and claims and frees one, with a daemon and without',
+  { timeout: 120_000 },
+  async () => {
+    const run = async (...args: string[]) => await runCli([...args, '-c', network.configFile])
+    const json = async (...args: string[]) =>
+      JSON.parse((await run(...args, '--json')).stdout) as Record<string, unknown>
+    const channel = String(network.channel)
+    const success = `Success: Channel {ID: ${channel}} unlocked\n`
+    const notFound = { code: 6, stdout: '', stderr: expect.stringContaining('Channel {ID: 999} not found') }
+    let expected: Record<string, unknown>
+    {
+      using client = clientOf(network)
+      expect(await pay(client)).toBe(0)
+      await startClaim(client, (await nonceAndAmount(client)).nonce)
+      expect(await pay(client)).toBe(0)
+      const { nonce, amount } = await nonceAndAmount(client)
+      const next = amount + BigInt(network.priceInCogs)
+      expected = { channel, nonce: String(nonce), authorized: String(amount), hold: null }
+      expect(await json('channel', 'list')).toMatchObject({ channels: [expected], more: false })
+      const stream = await openStream(
+        client,
+        paymentHeaders(network, { channel: network.channel, nonce, amount: next }),
+      )
+      const by = 'a call of /example_service.Calculator/running_sum'
+      expect(await json('channel', 'show', channel)).toMatchObject({ ...expected, hold: { by } })
+      expect((await run('channel', 'show', channel)).stdout).toMatch(
+        new RegExp(`^busy +${by}\nsince +\\d{4}-.*Z\nfree +when that ends`, 'm'),
+      )
+      expect((await run('list', 'channels')).stdout).toMatch(/since \d{4}-/)
+      expect(await run('channel', '--unlock', channel)).toMatchObject({
+        code: 5,
+        stdout: '',
+        stderr: expect.stringContaining(`held by ${by}`),
+      })
+      expect(await json('channel', 'unlock', channel, '--force')).toMatchObject({ channel, ended: { by } })
+      expect(await stream.finish()).toBe(14)
+      expect(await run('channel', '--unlock', channel)).toMatchObject({ code: 0, stdout: success })
+      expect(await run('channel', 'show', '999')).toMatchObject(notFound)
+      expect(await run('channel', 'unlock', '999')).toMatchObject(notFound)
+      expect(await run('channel', 'show', '1x')).toMatchObject({ code: 2, stdout: '' })
+    }
+    const claims = (await json('claims', 'list'))['claims'] as readonly { channel: string }[]
+    expect(claims.map((claim) => claim.channel)).toEqual(Array(claims.length).fill(channel))
+    expect(claims.length).toBeGreaterThan(0)
+    network.daemon.process.kill('SIGKILL')
+    await network.daemon.ended
+    expect(await json('channel', 'list')).toMatchObject({ channels: [expected], more: false })
+    expect(await json('channel', 'show', channel)).toMatchObject(expected)
+    expect(await run('channel', 'show', '999')).toMatchObject(notFound)
+    expect(await run('channel', 'unlock', channel)).toMatchObject({ code: 0, stdout: success })
+    expect((await json('claims', 'list'))['claims']).toEqual(claims)
+    expect((await run('list', 'claims')).stdout).toMatch(new RegExp(`^ *${channel} `, 'm'))
+    const nowhere = ['list', 'channels', '--data-dir', network.directory]
+    expect(await runCli(nowhere)).toMatchObject({ code: 6, stdout: '' })
+    await network.startDaemon()
+  },
+)

@@ -1,6 +1,6 @@
 export { openControl } from './control-service.js'
 export type { ConfigurationDeps, SettingParameter } from './configuration/index.js'
 export { daemonId, heartbeatPage } from './heartbeat.js'
-export type { Kept } from './kept-view.js'
+export { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.js'
 export { createOwnServices } from './own-services.js'
 export type { GateView, InfraView, PaidView, StatusView } from './status-view.js'

@@ -54,5 +54,6 @@ async function ask<Reply>(socketPath: string, name: string, request: object, tim
 const noAnswer = (socketPath: string, cause: unknown): SnetError =>
   new SnetError('unavailable', `no daemon answers at ${socketPath}`, {
     hint: 'Is it running, with this data_dir? --data-dir or -c names another one.',
+    details: { socket: socketPath },
     cause,
   })

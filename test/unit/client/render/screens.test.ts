@@ -9,6 +9,14 @@ import {
   testTable,
 } from '../../../../src/client/fleet/index.js'
 import { groupView, messageView, peerView, testView } from '../../../../src/client/fleet/views.js'
+import {
+  byNumbers,
+  keptChannelView,
+  keptClaimView,
+  renderKeptChannel,
+  renderKeptChannels,
+  renderKeptClaims,
+} from '../../../../src/client/render/kept.js'
 import { renderService } from '../../../../src/client/render/service.js'
 import { renderSettings } from '../../../../src/client/render/settings.js'
 import { renderStatus } from '../../../../src/client/render/status.js'
@@ -150,6 +158,33 @@ const status = () =>
     ],
   })
 
+const busy = keptChannelView({
+  ...{ channel: '12', nonce: '3', authorized: '30', value: '10000', expiration: '7654321' },
+  ...{ sender: `0x${'1'.repeat(40)}`, signer: `0x${'2'.repeat(40)}`, recipient: `0x${'3'.repeat(40)}` },
+  hold: { by: 'a call of /example_service.Calculator/running_sum', since: String(Date.UTC(2026, 10, 29, 12)) },
+})
+const unknown = keptChannelView({
+  channel: '13',
+  hold: { by: 'a call of /a.B/c', since: String(Date.UTC(2026, 10, 29, 12)), lease_left_seconds: 12.5 },
+})
+
+const keptChannels = () => renderKeptChannels([unknown, busy, { ...busy, channel: '7', hold: null }].sort(byNumbers))
+
+const keptChannel = () =>
+  [busy, unknown, { ...busy, hold: null }].map((channel) => renderKeptChannel(channel)).join('\n\n')
+
+const keptClaims = () =>
+  renderKeptClaims(
+    [
+      keptClaimView({
+        channel: '12',
+        nonce: '10',
+        amount: '115792089237316195423570985008687907853269984665640564039457',
+      }),
+      keptClaimView({ channel: '12', nonce: '2', amount: '7', sendback: true }),
+    ].sort(byNumbers),
+  )
+
 describe.each([80, 120])('on a terminal of %i columns', (width) => {
   test.each([
     ['peers', peers],
@@ -161,6 +196,9 @@ describe.each([80, 120])('on a terminal of %i columns', (width) => {
     ['status', status],
     ['report', report],
     ['describe', service],
+    ['channels', keptChannels],
+    ['channel', keptChannel],
+    ['claims', keptClaims],
   ])('%s', async (name, render) => {
     await expect(screen(width, render)).toMatchFileSnapshot(`screens/${name}-${width}.txt`)
   })

@@ -1,0 +1,38 @@
+import {
+  byNumbers,
+  daemonFlags,
+  KeptCommand,
+  type KeptClaimView,
+  keptClaimView,
+  renderKeptClaims,
+} from '../../client/index.js'
+
+interface ClaimsListView {
+  readonly claims: readonly KeptClaimView[]
+  /** There are more than one answer holds. */
+  readonly more: boolean
+}
+
+export default class ClaimsList extends KeptCommand {
+  static audience = 'providers'
+  static override summary = 'Show the claims that were begun and that your daemon keeps.'
+  static override description = `A claim is kept until the chain has settled it for good. "claim --all --dry-run" shows what could be claimed.
+Asks the daemon of this host over the socket in its data directory; while none runs, what it left there is read. Needs no key.`
+
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+
+  static override flags = daemonFlags
+
+  override async run(): Promise<ClaimsListView> {
+    const { flags } = await this.parse(ClaimsList)
+    const { claims = [], more = false } = await this.atKept(flags, (place) => place.listClaims())
+    const views = claims.map(keptClaimView).sort(byNumbers)
+    this.log(renderKeptClaims(views))
+    if (more) this.logToStderr(`There are more than these ${views.length}.`)
+    return { claims: views, more }
+  }
+
+  protected override async openStored(dataDir: string) {
+    return await (await import('../../daemon/index.js')).openStoredChannels(dataDir)
+  }
+}

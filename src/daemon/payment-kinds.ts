@@ -29,7 +29,7 @@ export interface KindsDeps {
  * method `train-call` means the same as `escrow`.
  */
 export function createPaymentTable(deps: KindsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
-  const kinds = paymentTable([
+  return followed(payments, [
     paymentKind({
       types: ['escrow', 'train-call'],
       parse: parseEscrow,
@@ -38,7 +38,6 @@ export function createPaymentTable(deps: KindsDeps, payments: Pick<Payments, 'fo
     paymentKind({ types: ['prepaid-call'], parse: parsePrepaid, reserve: reservePrepaid.bind(undefined, deps.money) }),
     paymentKind({ types: ['free-call'], parse: parseFreeCall, reserve: reserveFreeCall.bind(undefined, deps.free) }),
   ])
-  return { reserve: async (metadata, call) => payments.follow(await kinds.reserve(metadata, call)) }
 }
 
 /** The only row where nothing is paid, and the service is restricted to certain users. */
@@ -47,8 +46,13 @@ export const createUserTable = (deps: AllowedUsersDeps): PaymentTable =>
 
 /** What pays for work on models: a signature for one call, and nothing else. */
 export function createTrainingTable(deps: PaymentsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
-  const kinds = paymentTable([
+  return followed(payments, [
     paymentKind({ types: ['train-call', 'escrow'], parse: parseEscrow, reserve: reserveEscrow.bind(undefined, deps) }),
   ])
-  return { reserve: async (metadata, call) => payments.follow(await kinds.reserve(metadata, call)) }
+}
+
+/** A table whose money is counted from the reservation to its end. */
+function followed({ follow }: Pick<Payments, 'follow'>, rows: Parameters<typeof paymentTable>[0]): PaymentTable {
+  const kinds = paymentTable(rows)
+  return { reserve: async (metadata, call) => follow(await kinds.reserve(metadata, call)) }
 }

@@ -2,6 +2,7 @@ import { SnetError } from '../../shared/errors.js'
 import type { CallContext, Offer, OwnMethod, PaidMethod } from '../../shared/wire/index.js'
 import type { Call } from './call.js'
 import { StatusError } from './failure.js'
+import { whilePaid } from './pay.js'
 import type { PaymentTable } from './payment-headers/index.js'
 
 /**
@@ -35,16 +36,8 @@ async function serve(
 ): Promise<unknown> {
   let offer: Offer<unknown, unknown> | undefined
   const price = async () => (offer = await method.offer(first, context)).price
-  const paid = { method: call.method, cancelled: call.cancelled, price }
-  await using reservation = await payments.reserve(call.metadata, paid)
-  if (!offer) throw new SnetError('bug', `${method.path} was paid for at a price that nobody asked`)
-  call.payer = reservation.payer
-  const stop = reservation.lost.onAbort((reason) => call.abort(reason))
-  try {
-    const answer = await offer.work(rest)
-    await reservation.commit()
-    return answer
-  } finally {
-    stop()
-  }
+  return await whilePaid({ call, payments }, { price }, async () => {
+    if (!offer) throw new SnetError('bug', `${method.path} was paid for at a price that nobody asked`)
+    return await offer.work(rest)
+  })
 }

@@ -1,27 +1,37 @@
 import type { Cogs } from '../../shared/units.js'
+import type { PaidCall } from '../payments/index.js'
 import type { Call, Filter } from './call.js'
 import type { PaymentTable } from './payment-headers/index.js'
 
 /**
  * The only place where calls and payments meet. Leaving the scope before `commit`, by whatever road, releases what was
- * taken, so a call that failed costs its client nothing. `next` resolves once the service has answered OK: from
- * there on the price is due, also when the client goes away.
+ * taken, so a call that failed costs its client nothing. What `work` resolves with goes out only once it is paid for.
+ */
+export async function whilePaid<Result>(
+  { call, payments }: { readonly call: Call; readonly payments: PaymentTable },
+  priced: Pick<PaidCall, 'quote' | 'price'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { method, cancelled, metadata } = call
+  await using reservation = await payments.reserve(metadata, { method, cancelled, ...priced })
+  call.payer = reservation.payer
+  const stop = reservation.lost.onAbort((reason) => call.abort(reason))
+  try {
+    const result = await work()
+    await reservation.commit()
+    return result
+  } finally {
+    stop()
+  }
+}
+
+/**
+ * Calls of the service: `next` resolves once it has answered OK; from there on the price is due, also when the client
+ * goes away.
  * @param quote asks the service by one of its methods what the call costs
  */
 export const pay =
   (payments: PaymentTable, quote: (call: Call, at: string) => Promise<Cogs>): Filter =>
   async (call, next) => {
-    await using reservation = await payments.reserve(call.metadata, {
-      method: call.method,
-      cancelled: call.cancelled,
-      quote: (at) => quote(call, at),
-    })
-    call.payer = reservation.payer
-    const stop = reservation.lost.onAbort((reason) => call.abort(reason))
-    try {
-      await next()
-      await reservation.commit()
-    } finally {
-      stop()
-    }
+    await whilePaid({ call, payments }, { quote: (at) => quote(call, at) }, next)
   }

@@ -3,11 +3,11 @@ import { Cancellation } from '../../shared/cancellation.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import { type Cogs, cogs } from '../../shared/units.js'
 import { wireFields } from '../../shared/wire/index.js'
-import type { Call, Reply, RequestSource } from './call.js'
+import type { Call, RequestSource } from './call.js'
 import { StatusError } from './failure.js'
 import { HeaderList } from './header-list.js'
 import { atMost, PREFIX_BYTES, peekMessage } from './messages.js'
-import type { Upstream } from './upstream/index.js'
+import { callService, OneAnswer, type Upstream } from './upstream/index.js'
 
 export interface QuoteLimits {
   readonly maxMessageBytes: number
@@ -29,8 +29,7 @@ export const createQuotes =
   async (call: Call, at: string): Promise<Cogs> => {
     try {
       const message = await firstMessage(call, limits)
-      const question = new Question(call, at, message, limits.timeoutMs)
-      return parsePrice(await question.ask(upstream))
+      return parsePrice(await askPrice(upstream, at, { call, message, limitMs: limits.timeoutMs }))
     } catch (thrown) {
       // Whoever has gone is told nothing, and nothing is the service's fault then.
       call.cancelled.throwIfAborted()
@@ -53,70 +52,28 @@ async function firstMessage(call: Call, { maxMessageBytes, stallMs }: QuoteLimit
   }
 }
 
-/** A call of the daemon itself, on behalf of a client's. */
-class Question implements Call {
-  readonly metadata: HeaderList
-  readonly deadline: number
-  readonly cancelled = new Cancellation()
-  readonly connection = { cut: () => this.abort(new SnetError('cancelled', 'cut')) }
-  readonly gone = Promise.resolve()
-  readonly request: RequestSource
-  readonly reply: Reply
-  readonly asksOnce = true
-  readonly answersOnce = true
-  readonly payer = undefined
-  readonly #of: Call
-  readonly #timeoutMs: number
-  readonly #answer: Buffer[] = []
-  #size = 0
-
-  constructor(
-    of: Call,
-    readonly method: string,
-    message: Buffer,
-    timeoutMs: number,
-  ) {
-    this.#of = of
-    this.#timeoutMs = timeoutMs
-    // Without compression: a price is a few bytes.
-    const kept = [...of.metadata].filter(([name]) => name !== 'grpc-accept-encoding')
-    this.metadata = new HeaderList(kept.flat())
-    this.deadline = Math.min(of.deadline, performance.now() + timeoutMs)
-    this.request = wholeRequest(message)
-    this.reply = {
-      headers: () => undefined,
-      write: (chunk) => this.#take(chunk),
-      drained: async () => undefined,
-      trailers: undefined,
-    }
+/** The message of the answer, without its prefix. */
+async function askPrice(
+  upstream: Pick<Upstream, 'forward'>,
+  at: string,
+  { call, message, limitMs }: { call: Call; message: Buffer; limitMs: number },
+): Promise<Buffer> {
+  const cancelled = new Cancellation()
+  const stop = call.cancelled.onAbort((reason) => cancelled.abort(reason))
+  const tooLong = new SnetError('rate-limited', `the answer has more than ${MAX_ANSWER_BYTES} bytes`)
+  const reply = new OneAnswer(MAX_ANSWER_BYTES, () => cancelled.abort(tooLong))
+  // Without compression: a price is a few bytes.
+  const metadata = new HeaderList([...call.metadata].filter(([name]) => name !== 'grpc-accept-encoding').flat())
+  const parts = { method: at, metadata, request: wholeRequest(message), reply, asksOnce: true }
+  const time = { timeoutMs: limitMs, deadline: call.deadline, late: `no price within ${limitMs} ms` }
+  try {
+    await callService(upstream, { ...parts, ...time, cancelled })
+  } finally {
+    stop()
   }
-
-  abort(reason: Error): void {
-    this.cancelled.abort(reason)
-  }
-
-  /** The message of the answer, without its prefix. */
-  async ask(upstream: Pick<Upstream, 'forward'>): Promise<Buffer> {
-    const late = (): void => this.abort(new SnetError('timed-out', `no price within ${this.#timeoutMs} ms`))
-    const timer = setTimeout(late, this.#timeoutMs)
-    const stop = this.#of.cancelled.onAbort((reason) => this.abort(reason))
-    try {
-      await upstream.forward(this)
-    } finally {
-      clearTimeout(timer)
-      stop()
-    }
-    const answer = Buffer.concat(this.#answer)
-    if (answer[0] !== 0) throw new Error('the answer is compressed, or none')
-    return answer.subarray(PREFIX_BYTES)
-  }
-
-  #take(chunk: Buffer): boolean {
-    this.#size += chunk.length
-    if (this.#size <= MAX_ANSWER_BYTES) this.#answer.push(chunk)
-    else this.abort(new SnetError('rate-limited', `the answer has more than ${MAX_ANSWER_BYTES} bytes`))
-    return true
-  }
+  const { frame } = reply
+  if (frame[0] !== 0) throw new Error('the answer is compressed, or none')
+  return frame.subarray(PREFIX_BYTES)
 }
 
 function wholeRequest(message: Buffer): RequestSource {

@@ -2,10 +2,11 @@ import { status } from '@grpc/grpc-js'
 import { Cancellation } from '../../../shared/cancellation.js'
 import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'
-import type { Call, Reply, RequestSource } from '../call.js'
+import type { RequestSource } from '../call.js'
 import { UpstreamStatus } from '../failure.js'
 import { HeaderList } from '../header-list.js'
 import { PREFIX_BYTES, withPrefix } from '../messages.js'
+import { callService, OneAnswer } from './own-call.js'
 import type { Upstream } from './upstream.js'
 
 type Messages = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
@@ -31,37 +32,20 @@ export async function ask(
 ): Promise<Buffer> {
   const cancelled = new Cancellation()
   using _calling = onAbort(signal, () => cancelled.abort(signal.reason as Error))
-  const late = (): void =>
-    cancelled.abort(new SnetError('timed-out', `the service did not answer within ${timeoutMs / 1000} s`))
-  const timer = setTimeout(late, timeoutMs)
   const request = new MessageSource(messages, (fault) => cancelled.abort(fault))
   const reply = new OneAnswer()
+  const late = `the service did not answer within ${timeoutMs / 1000} s`
   try {
-    await upstream.forward(callOf(method, { request, reply, cancelled, deadline: performance.now() + timeoutMs }))
-    return reply.message()
+    const parts = { method, metadata: new HeaderList(), request, reply, asksOnce: false }
+    await callService(upstream, { ...parts, cancelled, timeoutMs, late })
   } catch (fault) {
     throw fault instanceof UpstreamStatus ? statusError(fault) : fault
   } finally {
-    clearTimeout(timer)
     request.close()
   }
-}
-
-function callOf(
-  method: string,
-  parts: Pick<Call, 'request' | 'reply' | 'deadline'> & { cancelled: Cancellation },
-): Call {
-  return {
-    ...parts,
-    method,
-    metadata: new HeaderList(),
-    connection: { cut: () => parts.cancelled.abort(new SnetError('cancelled', 'the call was cut')) },
-    gone: Promise.resolve(),
-    asksOnce: false,
-    answersOnce: true,
-    payer: undefined,
-    abort: (reason) => parts.cancelled.abort(reason),
-  }
+  const { frame } = reply
+  if (frame[0] !== 0) throw new SnetError('upstream-failed', 'the service answered a compressed message, unasked')
+  return frame.subarray(PREFIX_BYTES)
 }
 
 /** In words: whoever is told has another call of his own, which has a status of its own. */
@@ -132,30 +116,5 @@ class MessageSource implements RequestSource {
     } catch (fault) {
       if (!this.#isOver) this.#onFault(fault as Error)
     }
-  }
-}
-
-/** The answer of a method that answers once; its length is judged by whoever receives it. */
-class OneAnswer implements Reply {
-  readonly #parts: Buffer[] = []
-  trailers: HeaderList | undefined
-
-  headers(): void {
-    // Nobody wants them.
-  }
-
-  write(chunk: Buffer): boolean {
-    this.#parts.push(chunk)
-    return true
-  }
-
-  async drained(): Promise<void> {
-    // There is always room for one answer.
-  }
-
-  message(): Buffer {
-    const frame = Buffer.concat(this.#parts)
-    if (frame[0] !== 0) throw new SnetError('upstream-failed', 'the service answered a compressed message, unasked')
-    return frame.subarray(PREFIX_BYTES)
   }
 }

@@ -1,0 +1,185 @@
+import { toAddress } from '../ethereum/index.js'
+import { messageOf } from '../shared/errors.js'
+import type { Lifecycle } from '../shared/lifecycle.js'
+import { type Live, live, partOf } from '../shared/live.js'
+import type { Address } from '../shared/units.js'
+import type { ConfigurationDeps, Kept, PaidView } from './api/index.js'
+import { openChain, openSigners } from './chain/index.js'
+import { openFreeCalls } from './compose-free-calls.js'
+import { type Models, openModels, withoutModels } from './compose-training.js'
+import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
+import type { DaemonConfig } from '../settings/index.js'
+import type { PaymentTable, PublishedMethods } from './gateway/index.js'
+import { GROUP_STATE, type GroupState, openGroupState } from './group-state.js'
+import { openMetadata } from './metadata/index.js'
+import type { Health, Log } from './observability/index.js'
+import { patiently } from './patience.js'
+import { createPaymentTable, createUserTable } from './payment-kinds.js'
+import {
+  type Claims,
+  createClaims,
+  createFreeCalls,
+  createFreeCallUsers,
+  createPayments,
+  followClaims,
+  type FreeCalls,
+  type FreeCallUsers,
+  type Payments,
+  type PaymentsDeps,
+  prepaidTable,
+  Usages,
+} from './payments/index.js'
+import { chainConfig, metadataConfig, storageConfig } from './room-configs.js'
+import type { DaemonStatus } from './status.js'
+import { openStorage } from './storage/index.js'
+
+export interface BackingDeps {
+  readonly life: Lifecycle
+  readonly log: Log
+  readonly health: Health
+  readonly status: DaemonStatus
+  readonly dataDir: DataDir
+  readonly signal: AbortSignal
+}
+
+/** What stands behind a gate whose calls are paid. */
+interface Money {
+  readonly payments: Payments
+  readonly claims: Claims
+  readonly freeCalls: FreeCalls
+  readonly freeCallUsers: FreeCallUsers
+  readonly kept: Kept
+  figures(): Promise<PaidView>
+}
+
+/** The parts behind the gate, for paid or unpaid calls. */
+export interface Backing {
+  /** Undefined where calls are not paid. */
+  readonly money: Money | undefined
+  /** Who may call and how it is paid for; undefined where everybody may, for nothing. */
+  readonly kinds: PaymentTable | undefined
+  readonly encoding: 'proto' | 'json'
+  /** Id of the payment group in base64; empty without payment. */
+  readonly group: string
+  /** What operators' signatures are judged by; undefined without a chain. */
+  readonly blocks: ConfigurationDeps['blocks']
+  readonly groupState: GroupState
+  readonly methods: Live<PublishedMethods>
+  readonly protoServices: Live<readonly string[]>
+  readonly models: Models
+  /** What the start tells of it. */
+  readonly told: { readonly group?: string; readonly price_model: string; readonly store: string }
+}
+
+export const openBacking = (config: DaemonConfig, deps: BackingDeps): Promise<Backing> =>
+  config.blockchain_enabled ? openPaid(config, deps) : openUnpaid(config, deps.log)
+
+/** Undefined when everybody may call. */
+export const allowedUsers = (config: DaemonConfig): readonly Address[] | undefined =>
+  config.allowed_user_flag ? (config.allowed_user_addresses ?? []).map(toAddress) : undefined
+
+/** Chain, metadata, store and the rules of money. */
+async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backing> {
+  const { life, log, health, status, dataDir, signal } = deps
+  const onWait = (what: string): void => status.waitFor(what)
+  const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
+  const signers = openSigners({ log })
+  const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
+  const chain = await life.own('chain', openedChain)
+  const metadata = await whenThere('the metadata of the service', () =>
+    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress, signal }),
+  )
+  const service = metadata.current
+  const { mpe } = service.terms
+  const storage = await life.own('storage', openStorage(storageConfig(config, { dataDir, service }), { log }))
+  const allowed = allowedUsers(config)
+  const escrow = chain.watchEscrow(mpe)
+  const money: PaymentsDeps = {
+    channels: storage.channels,
+    escrow,
+    blocks: chain.blocks,
+    signers,
+    prices: partOf(metadata, ({ prices }) => prices),
+    terms: partOf(metadata, ({ terms }) => terms),
+    ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
+    usages: new Usages(storage.table(prepaidTable), storage.processes),
+    tokens: {
+      organization: service.organization,
+      group: service.group.idText,
+      lifetimeMs: config.token_expiry_in_minutes * 60_000,
+      secret: lazyTokenSecret(dataDir.path, config.token_secret_key, { log }),
+      now: Date.now,
+    },
+  }
+  const free = openFreeCalls(config, { chain, metadata, storage, mayPay: money.mayPay, log })
+  const payments = createPayments(money)
+  const following = followClaims({
+    ...money,
+    store: storage.channels,
+    history: escrow,
+    confirmations: BigInt(config.claim_confirmations),
+    onFault: (fault) => log.warn('claims could not be compared with the chain', { reason: messageOf(fault) }),
+  })
+  await life.own('claims', following)
+  const models = config.model_training_enabled
+    ? await openModels(config, { life, log, storage, metadata, money, payments })
+    : withoutModels()
+  health.watch('chain', () => chain.health())
+  health.watch('store', () => storage.health())
+  const figures = async (): Promise<PaidView> => ({
+    organization: service.organization,
+    service: service.service,
+    group: service.group.name,
+    network: config.blockchain_network_selected,
+    mpe,
+    storage: storage.backend,
+    channels: await storage.count(),
+    block: chain.health().block,
+    paymentsInFlight: payments.inFlight.payments,
+    cogsInFlight: payments.inFlight.cogs,
+    paymentsKept: payments.kept.payments,
+    cogsKept: payments.kept.cogs,
+  })
+  return {
+    money: {
+      payments,
+      claims: createClaims({ ...money, store: storage.channels }),
+      freeCalls: createFreeCalls(free),
+      freeCallUsers: createFreeCallUsers({ ...free, toAddress }),
+      kept: storage.channels,
+      figures,
+    },
+    kinds: createPaymentTable({ money, free }, payments),
+    encoding: service.encoding,
+    group: service.group.idText,
+    blocks: chain.blocks,
+    groupState: await openGroupState(storage.table(GROUP_STATE), log),
+    methods: partOf(metadata, (current) => current.methods),
+    protoServices: partOf(metadata, (current) => current.protoServices),
+    models,
+    told: { group: service.group.name, price_model: service.priceModel, store: storage.backend },
+  }
+}
+
+/** No chain, metadata or store: every call is forwarded, whoever makes it, unless only certain users may. */
+async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
+  const allowed = allowedUsers(config)
+  const whom = allowed ? 'everybody in allowed_user_addresses' : 'everybody who can connect'
+  log.warn(`blockchain_enabled is false: calls are NOT PAID, and ${whom} is served for nothing`)
+  const signers = openSigners({ log })
+  return {
+    money: undefined,
+    kinds:
+      allowed &&
+      createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),
+    encoding: 'proto',
+    group: '',
+    blocks: undefined,
+    groupState: await openGroupState(undefined, log),
+    // No metadata names any, and nothing has to be kept before an answer goes out.
+    methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
+    protoServices: live([]),
+    models: withoutModels(),
+    told: { price_model: 'none', store: 'none' },
+  }
+}

@@ -1,7 +1,8 @@
-import { link, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { link, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, SnetError } from '../shared/errors.js'
 import { makeDirectory } from '../shared/make-directory.js'
+import { syncFolder, writeSynced } from '../shared/synced-file.js'
 import type { Address } from '../shared/units.js'
 import type { Fees } from './fees.js'
 
@@ -130,21 +131,6 @@ function decode({ gasLimit, attempts, ...entry }: Stored): JournalEntry {
 
 async function writeDraft(path: string, entry: JournalEntry): Promise<string> {
   const draft = `${path}.${process.pid}.new`
-  const file = await open(draft, 'w', 0o600)
-  try {
-    await file.writeFile(encode(entry))
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeSynced(draft, encode(entry))
   return draft
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }

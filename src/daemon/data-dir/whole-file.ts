@@ -1,5 +1,6 @@
-import { open, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFolder, writeSynced } from '../../shared/synced-file.js'
 import { cannotWrite } from './disk-room.js'
 
 /**
@@ -13,24 +14,5 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await syncFolder(dirname(path))
   } catch (cause) {
     throw cannotWrite(path, cause)
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -50,16 +50,15 @@ export async function readToken(provider: Provider, escrow: Address): Promise<To
 /** Errors: as those of `readToken`. */
 export async function readBalances(provider: Provider, escrow: Address, address: Address): Promise<Balances> {
   const token = await readToken(provider, escrow)
-  const [wallet, deposited, coin] = await onChain(
-    Promise.all([
-      readNumber(provider, token.address, tokenInterface, 'balanceOf', address),
-      readNumber(provider, escrow, escrowInterface, 'balances', address),
-      provider.getBalance(address),
-    ]),
-  )
+  const [wallet, deposited, coin] = await Promise.all([
+    readNumber(provider, token.address, tokenInterface, 'balanceOf', address),
+    readNumber(provider, escrow, escrowInterface, 'balances', address),
+    onChain(provider.getBalance(address)),
+  ])
   return { address, escrow, token, wallet: cogs(wallet), deposited: cogs(deposited), coin }
 }
 
+/** Error: `unavailable`. */
 export async function readNumber(
   provider: Provider,
   at: Address,
@@ -67,5 +66,5 @@ export async function readNumber(
   name: string,
   ...args: readonly unknown[]
 ): Promise<bigint> {
-  return (await new Contract(at, of, provider).getFunction(name).staticCall(...args)) as bigint
+  return await onChain(new Contract(at, of, provider).getFunction(name).staticCall(...args) as Promise<bigint>)
 }

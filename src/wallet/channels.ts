@@ -3,6 +3,7 @@ import { decodeChannel, encodeChannelQuery, escrowInterface } from '../ethereum/
 import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Address, type ChannelId, channelId, type GroupId } from '../shared/units.js'
 import { readEscrow, requireEscrow } from './escrow-contract.js'
+import { onChain } from './on-chain.js'
 
 /** The channels of `sender` to this recipient and group. */
 export interface ChannelQuery {
@@ -26,7 +27,7 @@ export async function findChannels(
 ): Promise<EscrowChannel[]> {
   const contract = new Contract(mpe, escrowInterface, provider)
   const filter = contract.filters['ChannelOpen']?.(null, null, sender, null, recipient, groupId)
-  const events = await contract.queryFilter(filter as never, 0, 'latest')
+  const events = await onChain(contract.queryFilter(filter as never, 0, 'latest'))
   // What is no escrow contract has no channels either, and for another reason.
   if (events.length === 0) await requireEscrow(provider, mpe)
   const ids = events.flatMap((event) => ('args' in event ? [channelId(event.args['channelId'] as bigint)] : []))

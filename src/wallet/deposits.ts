@@ -2,7 +2,6 @@ import { escrowInterface } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
 import type { Address, Cogs } from '../shared/units.js'
 import { readNumber, readToken, tokenInterface } from './balances.js'
-import { onChain } from './on-chain.js'
 import type { Sender, SettledTransaction } from './sender.js'
 import { finishFound, sendOnce, sendTransaction } from './transactions.js'
 
@@ -31,17 +30,15 @@ export async function withdrawTokens(
   const balance = await readDeposited(sender, escrow)
   if (wanted === 'all' && balance === 0n) return undefined
   const amount = wanted === 'all' ? balance : wanted
-  return await sendOnce(sender, intent, async () => {
-    if (balance < amount) {
-      throw new SnetError(
-        'wrong-state',
-        `${sender.account.address} has ${balance} cogs at the escrow contract, ${amount} are wanted`,
-        { hint: '"account show" tells what is where; what is in channels has to be claimed first.' },
-      )
-    }
-    const data = escrowInterface.encodeFunctionData('withdraw', [amount])
-    return { intent, what: `withdrawal of ${amount} cogs`, to: escrow, data }
-  })
+  if (balance < amount) {
+    throw new SnetError(
+      'wrong-state',
+      `${sender.account.address} has ${balance} cogs at the escrow contract, ${amount} are wanted`,
+      { hint: '"account show" tells what is where; what is in channels has to be claimed first.' },
+    )
+  }
+  const data = escrowInterface.encodeFunctionData('withdraw', [amount])
+  return await sendTransaction(sender, { intent, what: `withdrawal of ${amount} cogs`, to: escrow, data })
 }
 
 /** Deposits what the balance at the escrow contract lacks for `amount`; nothing of an interrupted command may wait. */
@@ -51,18 +48,16 @@ export async function depositMissing(sender: Sender, escrow: Address, amount: Co
 }
 
 const readDeposited = ({ provider, account }: Sender, escrow: Address): Promise<bigint> =>
-  onChain(readNumber(provider, escrow, escrowInterface, 'balances', account.address))
+  readNumber(provider, escrow, escrowInterface, 'balances', account.address)
 
 /** Lets the escrow contract take this much, unless it may already. */
 async function approve(sender: Sender, escrow: Address, amount: Cogs): Promise<void> {
   const { provider, account } = sender
   const token = await readToken(provider, escrow)
-  const [owned, allowed] = await onChain(
-    Promise.all([
-      readNumber(provider, token.address, tokenInterface, 'balanceOf', account.address),
-      readNumber(provider, token.address, tokenInterface, 'allowance', account.address, escrow),
-    ]),
-  )
+  const [owned, allowed] = await Promise.all([
+    readNumber(provider, token.address, tokenInterface, 'balanceOf', account.address),
+    readNumber(provider, token.address, tokenInterface, 'allowance', account.address, escrow),
+  ])
   if (owned < amount) {
     throw new SnetError(
       'wrong-state',

@@ -5,7 +5,7 @@ import { findChannels } from './channels.js'
 import type { Key } from './keys.js'
 import { findMethod } from './method.js'
 import { openProvider } from './network.js'
-import { onChain } from './on-chain.js'
+import { readBlockNumber } from './on-chain.js'
 import type { Preparing } from './paid-call.js'
 import { type NetworkAddress, readPublished } from './published.js'
 
@@ -80,8 +80,8 @@ async function describe(
   })
   const { mpe, recipient, group } = published
   const channelsOf = async ({ address }: Key) => {
-    const block = BigInt(await onChain(provider.getBlockNumber()))
-    const channels = await onChain(findChannels(provider, { mpe, sender: address, recipient, groupId: group.id }))
+    const block = await readBlockNumber(provider)
+    const channels = await findChannels(provider, { mpe, sender: address, recipient, groupId: group.id })
     return channels.map(({ id, value, expiration }) => ({
       ...{ id: String(id), value: String(value), expiration: String(expiration) },
       expired: expiration <= block,

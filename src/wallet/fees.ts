@@ -1,5 +1,6 @@
 import type { JsonRpcProvider } from 'ethers'
 import { SnetError } from '../shared/errors.js'
+import { onChain } from './on-chain.js'
 
 /** What one unit of gas may cost, in wei. On a chain without a base fee both are the price. */
 export interface Fees {
@@ -20,13 +21,15 @@ interface GasNow {
   readonly tip: bigint
 }
 
-async function readGas(provider: JsonRpcProvider): Promise<GasNow> {
+const readGas = (provider: JsonRpcProvider): Promise<GasNow> => onChain(askGas(provider))
+
+async function askGas(provider: JsonRpcProvider): Promise<GasNow> {
   const base = (await provider.getBlock('latest'))?.baseFeePerGas
   if (typeof base === 'bigint') return { base, tip: await readTip(provider) }
   return { base: undefined, tip: BigInt((await provider.send('eth_gasPrice', [])) as string) }
 }
 
-/** What one unit of gas costs now, in wei. */
+/** What one unit of gas costs now, in wei. Error: `unavailable`. */
 export async function readGasPrice(provider: JsonRpcProvider): Promise<bigint> {
   const { base = 0n, tip } = await readGas(provider)
   return base + tip
@@ -34,7 +37,7 @@ export async function readGasPrice(provider: JsonRpcProvider): Promise<bigint> {
 
 /**
  * What the next block takes with some room for a rise, at most `limit`. Error: `wrong-state` when gas costs more now than
- * the limit.
+ * the limit; `unavailable`.
  */
 export async function readFees(provider: JsonRpcProvider, limit: bigint | undefined): Promise<Fees> {
   const { base, tip } = await readGas(provider)

@@ -6,7 +6,7 @@ import { type Address, type ChannelId, channelId, type Cogs, type GroupId } from
 import { blocksOf, type Span } from './block-time.js'
 import { readChannel } from './channels.js'
 import { depositMissing } from './deposits.js'
-import { onChain } from './on-chain.js'
+import { readBlockNumber } from './on-chain.js'
 import type { Sender, SettledTransaction } from './sender.js'
 import { sendOnce } from './transactions.js'
 
@@ -69,7 +69,7 @@ export async function extendChannel(
 ): Promise<SettledTransaction | undefined> {
   const { provider } = sender
   const channel = await requireChannel(provider, escrow, id)
-  const expiration = BigInt(await onChain(provider.getBlockNumber())) + (await blocksOf(provider, span))
+  const expiration = (await readBlockNumber(provider)) + (await blocksOf(provider, span))
   if (channel.sender !== sender.account.address) {
     throw new SnetError('forbidden', `channel ${id} is of ${channel.sender}, who alone can extend it`)
   }
@@ -83,7 +83,7 @@ export async function extendChannel(
 
 /** Errors: `not-found`, `unavailable`. */
 export async function requireChannel(provider: Provider, escrow: Address, id: ChannelId): Promise<EscrowChannel> {
-  const channel = await onChain(readChannel(provider, escrow, id))
+  const channel = await readChannel(provider, escrow, id)
   if (channel) return channel
   throw new SnetError('not-found', `there is no channel ${id} on the escrow contract ${escrow}`)
 }

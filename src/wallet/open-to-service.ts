@@ -2,7 +2,7 @@ import type { EscrowChannel } from '../shared/escrow-channel.js'
 import type { Address, ChannelId, Cogs } from '../shared/units.js'
 import { blocksOf, type Span } from './block-time.js'
 import { findChannels } from './channels.js'
-import { onChain } from './on-chain.js'
+import { readBlockNumber } from './on-chain.js'
 import { openChannel } from './open-channels.js'
 import { type NetworkAddress, type PublishedName, readPublished } from './published.js'
 import type { Sender, SettledTransaction } from './sender.js'
@@ -43,14 +43,14 @@ export async function openChannelTo(
     group,
     expirationThreshold,
   } = await readPublished(network, name, { provider, signal })
-  const block = BigInt(await onChain(provider.getBlockNumber()))
+  const block = await readBlockNumber(provider)
   const expiration = block + expirationThreshold + (await blocksOf(provider, span))
   if (!isAnother) {
     await finishFound(sender)
     const query = { mpe: escrow, sender: account.address, recipient, groupId: group.id }
     const fits = (channel: EscrowChannel): boolean =>
       channel.signer === signer && channel.value >= value && channel.expiration > block + expirationThreshold
-    const found = (await onChain(findChannels(provider, query))).find(fits)
+    const found = (await findChannels(provider, query)).find(fits)
     if (found) return { ...found, transaction: undefined }
   }
   const terms = { escrow, signer, recipient, groupId: group.id, value, expiration }

@@ -8,7 +8,7 @@ import type { Key } from './keys.js'
 import { endpointOf } from './endpoint.js'
 import { findMethod } from './method.js'
 import { openProvider } from './network.js'
-import { onChain } from './on-chain.js'
+import { readBlockNumber } from './on-chain.js'
 import { type PlannedPayment, planPayment, signPayment } from './payment.js'
 import { type NetworkAddress, readPublished } from './published.js'
 import { askState } from './state.js'
@@ -77,10 +77,8 @@ async function prepare(at: NetworkAddress, target: CallTarget, key: Key, signal:
   const method = findMethod(descriptors, target.method)
   const price = published.prices.priceOf(method.path)
   if (price === undefined) throw new SnetError('not-found', `no price is published for ${method.path}`)
-  const block = BigInt(await onChain(provider.getBlockNumber()))
-  const candidates = await onChain(
-    candidateChannels(published, target.channel, { payer: key.address, provider, block }),
-  )
+  const block = await readBlockNumber(provider)
+  const candidates = await candidateChannels(published, target.channel, { payer: key.address, provider, block })
   const { hostPort, tls } = endpointOf(target.endpoint ?? published.endpoints[0])
   const connection = openConnection(hostPort, { tls })
   try {

@@ -1,6 +1,7 @@
 import type { TransactionReceipt } from 'ethers'
 import { pause } from '../shared/clock.js'
 import { SnetError } from '../shared/errors.js'
+import { Backoff } from '../shared/retry.js'
 import { broadcast, raiseAttempt } from './attempts.js'
 import type { Attempt, JournalEntry } from './journal.js'
 import { onChain } from './on-chain.js'
@@ -22,12 +23,13 @@ type Settled = Omit<SettledTransaction, 'wasFound'>
 export async function settle(sender: Sender, found: JournalEntry): Promise<Settled | undefined> {
   const { journal, patience, signal } = sender
   const began = performance.now()
+  const polling = new Backoff({ firstMs: FIRST_POLL_MS, longestMs: patience.pollMs })
   let entry = found
   let sentAt = began
   let faults = 0
   let looks = 0
   let told = ''
-  for (let turn = 0; ; turn++) {
+  for (;;) {
     stopWhenOver(sender, entry, began)
     try {
       const look = await lookAt(sender, entry)
@@ -52,7 +54,7 @@ export async function settle(sender: Sender, found: JournalEntry): Promise<Settl
     } catch (fault) {
       if (!(fault instanceof SnetError) || fault.kind !== 'unavailable' || ++faults > MAX_FAULTS_IN_A_ROW) throw fault
     }
-    await pause(Math.min(patience.pollMs, FIRST_POLL_MS * 2 ** Math.min(turn, 30)), signal)
+    await pause(polling.nextMs(), signal)
   }
 }
 

@@ -26,7 +26,7 @@ export async function sendOnce(
  */
 export async function sendTransaction(sender: Sender, wanted: WantedTransaction): Promise<SettledTransaction> {
   const gasLimit = await estimateGas(sender, wanted)
-  const fees = await onChain(readFees(sender.provider, sender.maxFee))
+  const fees = await readFees(sender.provider, sender.maxFee)
   const nonce = await nextNonce(sender)
   const draft = { ...wanted, nonce, gasLimit }
   const first = await signAttempt(sender, draft, fees)

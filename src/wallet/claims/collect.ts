@@ -2,7 +2,6 @@ import { SnetError } from '../../shared/errors.js'
 import type { Address, ChannelId, Cogs } from '../../shared/units.js'
 import { readChannel } from '../channels.js'
 import { readFees } from '../fees.js'
-import { onChain } from '../on-chain.js'
 import type { Sender, SettledTransaction } from '../sender.js'
 import { sendOnce } from '../transactions.js'
 import { claimFault, encodeClaims } from './claim-data.js'
@@ -37,7 +36,7 @@ export async function collectClaims(collector: Collector, planned: readonly Plan
   const transactions: SettledTransaction[] = []
   const leftOut: LeftOut[] = []
   // What costs too much now is better not begun at the daemon either.
-  if (planned.length > 0) await onChain(readFees(collector.sender.provider, collector.sender.maxFee))
+  if (planned.length > 0) await readFees(collector.sender.provider, collector.sender.maxFee)
   for (const round of roundsOf(planned)) {
     const ready: Ready[] = []
     for (const claim of round) {
@@ -87,7 +86,7 @@ async function check(
   started: StartedClaim,
   leftOut: LeftOut[],
 ): Promise<Ready | undefined> {
-  const channel = await onChain(readChannel(sender.provider, escrow, started.channel))
+  const channel = await readChannel(sender.provider, escrow, started.channel)
   const reason = channel ? claimFault(started, channel, escrow) : 'there is no such channel on the escrow contract'
   if (channel && reason === undefined) return { started, claim: { ...planned, ...toPlanned(started, channel) } }
   leftOut.push({ channel: started.channel, reason: reason ?? '' })

@@ -7,7 +7,7 @@ import { blocksOf, type Span } from '../block-time.js'
 import { readChannel } from '../channels.js'
 import { endpointOf } from '../endpoint.js'
 import { readGasPrice } from '../fees.js'
-import { onChain } from '../on-chain.js'
+import { readBlockNumber } from '../on-chain.js'
 import { type NetworkAddress, type PublishedName, readPublished } from '../published.js'
 import type { Sender } from '../sender.js'
 import { finishFound } from '../transactions.js'
@@ -47,7 +47,7 @@ export async function openCollector(
   const token = await readToken(provider, mpe)
   const { hostPort, tls } = endpointOf(endpoint ?? endpoints[0])
   const connection = openConnection(hostPort, { tls })
-  const readBlock = async (): Promise<bigint> => BigInt(await onChain(provider.getBlockNumber()))
+  const readBlock = (): Promise<bigint> => readBlockNumber(provider)
   const control = createProviderControl({ connection, account, escrow: mpe, readBlock, signal })
   return {
     sender,
@@ -75,15 +75,15 @@ export async function planClaims({ sender, escrow, control }: Collector, wanted:
   await finishFound(sender)
   const started = await control.inProgress()
   const unclaimed = await control.unclaimed()
-  const block = BigInt(await onChain(provider.getBlockNumber()))
+  const block = await readBlockNumber(provider)
   const ids = new Set([...(wanted.channels ?? []), ...[...started, ...unclaimed].map(({ channel }) => channel)])
   const channels = new Map<ChannelId, EscrowChannel>()
   for (const id of ids) {
-    const channel = await onChain(readChannel(provider, escrow, id))
+    const channel = await readChannel(provider, escrow, id)
     if (channel) channels.set(id, channel)
   }
   const { expiringWithin } = wanted
   const expiringBy = expiringWithin === undefined ? undefined : block + (await blocksOf(provider, expiringWithin))
   const list = selectClaims({ started, unclaimed, channels }, { ...wanted, expiringBy })
-  return { ...list, block, gasPrice: await onChain(readGasPrice(provider)) }
+  return { ...list, block, gasPrice: await readGasPrice(provider) }
 }

@@ -1,4 +1,4 @@
-import { SnetError } from '../errors.js'
+import { askDaemon } from './ask-daemon.js'
 import {
   loadProviderControl,
   type PaymentReply,
@@ -6,7 +6,7 @@ import {
   type PaymentsListRequest,
   type StartClaimRequest,
 } from './provider-control.js'
-import { type CallExtras, onlyAnswer } from './raw-call.js'
+import type { CallExtras } from './raw-call.js'
 import type { Connection } from './raw-client.js'
 
 /** Some hundred bytes for each of a provider's channels. */
@@ -20,25 +20,13 @@ export interface ProviderCalls {
 }
 
 export function providerCalls(connection: Connection, limits: Pick<CallExtras, 'timeoutMs' | 'signal'>): ProviderCalls {
-  const ask = async (name: string, request: object): Promise<unknown> => {
-    const method = loadProviderControl().service[name]
-    if (!method) throw new Error(`the proto file of the provider's service names no ${name}`)
-    const answer = await onlyAnswer(
-      connection.call(method.path, [method.requestSerialize(request)], {
-        of: 'daemon',
-        ...limits,
-        maxMessageBytes: MAX_LIST_BYTES,
-      }),
-    )
-    try {
-      return method.responseDeserialize(answer) as unknown
-    } catch (cause) {
-      throw new SnetError('upstream-failed', `the daemon answered ${name} with something else`, { cause })
-    }
+  const ask = async <Reply>(name: string, request: object): Promise<Reply> => {
+    const method = { of: loadProviderControl(), name }
+    return await askDaemon(connection, method, request, { ...limits, maxMessageBytes: MAX_LIST_BYTES })
   }
   return {
-    listUnclaimed: async (request) => (await ask('GetListUnclaimed', request)) as PaymentsListReply,
-    listInProgress: async (request) => (await ask('GetListInProgress', request)) as PaymentsListReply,
-    startClaim: async (request) => (await ask('StartClaim', request)) as PaymentReply,
+    listUnclaimed: (request) => ask('GetListUnclaimed', request),
+    listInProgress: (request) => ask('GetListInProgress', request),
+    startClaim: (request) => ask('StartClaim', request),
   }
 }

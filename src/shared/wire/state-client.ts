@@ -1,5 +1,5 @@
-import { SnetError } from '../errors.js'
-import { type CallExtras, onlyAnswer } from './raw-call.js'
+import { askDaemon } from './ask-daemon.js'
+import type { CallExtras } from './raw-call.js'
 import type { Connection } from './raw-client.js'
 import { type ChannelStateReply, type ChannelStateRequest, loadStateService } from './state-service.js'
 
@@ -12,18 +12,6 @@ export async function getChannelState(
   request: ChannelStateRequest,
   limits: Pick<CallExtras, 'timeoutMs' | 'signal'>,
 ): Promise<ChannelStateReply> {
-  const { GetChannelState } = loadStateService().service
-  if (!GetChannelState) throw new Error('the proto file of the channel state names no GetChannelState')
-  const answer = await onlyAnswer(
-    connection.call(GetChannelState.path, [GetChannelState.requestSerialize(request)], {
-      of: 'daemon',
-      ...limits,
-      maxMessageBytes: MAX_STATE_BYTES,
-    }),
-  )
-  try {
-    return GetChannelState.responseDeserialize(answer) as ChannelStateReply
-  } catch (cause) {
-    throw new SnetError('upstream-failed', 'the daemon answered something other than a channel state', { cause })
-  }
+  const method = { of: loadStateService(), name: 'GetChannelState' }
+  return await askDaemon(connection, method, request, { ...limits, maxMessageBytes: MAX_STATE_BYTES })
 }

@@ -1,35 +1,32 @@
-import type {
-  KeptChannelsMessage,
-  KeptClaimsMessage,
-  ListChannelsMessage,
-  UnlockChannelMessage,
-  UnlockChannelReplyMessage,
-} from '../shared/wire/index.js'
-import type { DaemonFlags } from './data-dir.js'
-import { StoredCommand } from './stored-command.js'
-
-/** Where channels and claims are asked about: the daemon while it lives, else what it left. */
-interface KeptPlace {
-  listChannels(request: ListChannelsMessage): Promise<KeptChannelsMessage>
-  listClaims(): Promise<KeptClaimsMessage>
-  unlockChannel(request: UnlockChannelMessage): Promise<UnlockChannelReplyMessage>
-}
+import { controlSocketOf } from '../shared/control-socket.js'
+import { SnetError } from '../shared/errors.js'
+import type { KeptPayments } from '../shared/wire/index.js'
+import { DaemonCommand } from './command.js'
+import { type DaemonFlags, resolveDataDir } from './data-dir.js'
+import { nothingConfigured } from './nothing-configured.js'
 
 const TIMEOUT_MS = 60_000
 
-/** What the provider's views of channels and claims share. */
-export abstract class KeptCommand extends StoredCommand<KeptPlace & AsyncDisposable> {
-  protected async atKept<T>(flags: DaemonFlags, work: (place: KeptPlace) => Promise<T>): Promise<T> {
-    const { listKeptChannels, listKeptClaims, unlockChannel } = await import('../shared/wire/index.js')
-    return await this.atDaemonOrStore(
-      flags,
-      (socket) =>
-        work({
-          listChannels: (request) => listKeptChannels(socket, request, TIMEOUT_MS),
-          listClaims: () => listKeptClaims(socket, TIMEOUT_MS),
-          unlockChannel: (request) => unlockChannel(socket, request, TIMEOUT_MS),
-        }),
-      work,
-    )
+/** What commands share that ask the daemon of this host while it lives, else read what it left. */
+export abstract class KeptCommand extends DaemonCommand {
+  /** Of the daemon's own code, which only these commands load. */
+  protected abstract openStored(dataDir: string): Promise<KeptPayments & AsyncDisposable>
+
+  protected async atKept<T>(flags: DaemonFlags, work: (place: KeptPayments) => Promise<T>): Promise<T> {
+    const dataDir = await resolveDataDir(flags, {
+      env: process.env,
+      cwd: process.cwd(),
+      onNothing: () => this.warn(nothingConfigured(this.config.bin)),
+    })
+    const socket = await controlSocketOf(dataDir)
+    const { connectControl } = await import('../shared/wire/index.js')
+    try {
+      using control = connectControl(socket, TIMEOUT_MS)
+      return await work(control)
+    } catch (fault) {
+      if (!(fault instanceof SnetError) || fault.details['socket'] !== socket) throw fault
+    }
+    await using stored = await this.openStored(dataDir)
+    return await work(stored)
   }
 }

@@ -1,9 +1,7 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
 import type { LoadedConfig } from '../settings/index.js'
+import type { KeptPayments } from '../shared/wire/index.js'
 import type { DaemonSignals, Ready } from './compose.js'
-
-import type { StoredChannels } from './stored-channels.js'
-import type { StoredFreeCalls } from './stored-free-calls.js'
 
 export type { DaemonSignals, Ready } from './compose.js'
 
@@ -21,12 +19,7 @@ export async function runDaemon(
   }
 }
 
-/** Free calls of a data directory in which no daemon lives. Errors: as `stored-payments` says. */
-export async function openStoredFreeCalls(path: string): Promise<StoredFreeCalls> {
-  return await (await import('./stored-free-calls.js')).openStoredFreeCalls(path)
-}
-
-/** Channels and claims of a data directory in which no daemon lives. Errors: as `stored-payments` says. */
-export async function openStoredChannels(path: string): Promise<StoredChannels> {
-  return await (await import('./stored-channels.js')).openStoredChannels(path)
+/** What is kept of payments in a data directory in which no daemon lives. Errors: as `stored-payments` says. */
+export async function openStoredPayments(path: string): Promise<KeptPayments & AsyncDisposable> {
+  return await (await import('./stored-payments.js')).openStoredPayments(path)
 }

@@ -1,18 +1,25 @@
+import { toAddress } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
 import { Lifecycle } from '../shared/lifecycle.js'
+import type { KeptPayments } from '../shared/wire/index.js'
+import {
+  listChannels,
+  listClaims,
+  listFreeCallUsers,
+  resetFreeCallUser,
+  unlockChannel,
+  unlockFreeCallUser,
+} from './api/index.js'
 import { openDataDir } from './data-dir/index.js'
 import type { Log } from './observability/index.js'
-import { openStorage, readMarker, type Storage } from './storage/index.js'
+import { createFreeCallUsers } from './payments/index.js'
+import { FREE_CALLS, openStorage, readMarker } from './storage/index.js'
 
-/** The payment store of a data directory in which no daemon lives, and whose it is. */
-export interface StoredPayments extends AsyncDisposable {
-  readonly storage: Storage
-  readonly organization: string
-  readonly group: string
-}
-
-/** Errors: `not-found` where nothing is kept, `unavailable` when a living daemon has the directory; as `openStorage`. */
-export async function openStoredPayments(path: string): Promise<StoredPayments> {
+/**
+ * What is kept of payments in a data directory in which no daemon lives, told as a daemon would. Errors: `not-found` where
+ * nothing is kept, `unavailable` when a living daemon has the directory; as `openStorage`.
+ */
+export async function openStoredPayments(path: string): Promise<KeptPayments & AsyncDisposable> {
   const marker = await readMarker(path)
   if (marker?.backend !== 'embedded')
     throw new SnetError('not-found', `nothing of payments is kept in ${path}`, {
@@ -23,12 +30,27 @@ export async function openStoredPayments(path: string): Promise<StoredPayments> 
     const dataDir = await life.own('data_dir', openDataDir({ path }, { log: NO_LOG }))
     const settings = { type: 'embedded', etcdEndpoints: [], dataDir, identity: marker } as const
     const storage = await life.own('storage', openStorage(settings, { log: NO_LOG }))
-    const { organization, group } = marker
-    return { storage, organization, group, [Symbol.asyncDispose]: () => life[Symbol.asyncDispose]() }
+    const of = { organization: marker.organization, group: marker.group, service: undefined }
+    const users = createFreeCallUsers({ counts: storage.table(FREE_CALLS), holds: storage.holds, of, toAddress })
+    return {
+      listChannels: (request) => listChannels(storage.channels, request),
+      listClaims: () => listClaims(storage.channels),
+      unlockChannel: (request) => unlockChannel(storage.channels, request),
+      listFreeCallUsers: () => listAll(listFreeCallUsers(users)),
+      unlockFreeCallUser: (request) => unlockFreeCallUser(users, request),
+      resetFreeCallUser: (request) => resetFreeCallUser(users, request),
+      [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
+    }
   } catch (fault) {
     await life[Symbol.asyncDispose]()
     throw fault
   }
+}
+
+async function listAll<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
 }
 
 const nothing = (): void => undefined

@@ -11,13 +11,11 @@ import { controlSocketOf } from '../../src/shared/control-socket.js'
 import { bigEndian, channelNonce, uint256Bytes } from '../../src/shared/units.js'
 import {
   type ChannelStateReply,
-  listKeptChannels,
-  listKeptClaims,
+  connectControl,
   loadProviderControl,
   loadStateService,
   type PaymentReply,
   type PaymentsListReply,
-  unlockChannel,
 } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
 import type { RawClient } from '../support/echo-service.js'
@@ -116,21 +114,21 @@ test(
 
 test('the socket tells who keeps a channel busy, which claims are kept, and frees it by force only', async () => {
   using client = clientOf(network)
-  const socket = await controlSocketOf(network.dataDir)
+  using control = connectControl(await controlSocketOf(network.dataDir), TIMEOUT_MS)
   const channel = String(network.channel)
   const { nonce, amount } = await nonceAndAmount(client)
   const next = amount + BigInt(network.priceInCogs)
   const stream = await openStream(client, paymentHeaders(network, { channel: network.channel, nonce, amount: next }))
-  const held = await listKeptChannels(socket, { channel }, TIMEOUT_MS)
+  const held = await control.listChannels({ channel })
   expect(held.channels).toMatchObject([
     { channel, nonce: String(nonce), hold: { by: 'a call of /example_service.Calculator/running_sum' } },
   ])
-  await expect(unlockChannel(socket, { channel }, TIMEOUT_MS)).rejects.toMatchObject({ kind: 'channel-busy' })
-  await unlockChannel(socket, { channel, force: true }, TIMEOUT_MS)
+  await expect(control.unlockChannel({ channel })).rejects.toMatchObject({ kind: 'channel-busy' })
+  await control.unlockChannel({ channel, force: true })
   expect(await stream.finish()).toBe(14)
   expect(await pay(client)).toBe(0)
   const inProgress = await amounts(client, 'GetListInProgress')
-  const { claims = [] } = await listKeptClaims(socket, TIMEOUT_MS)
+  const { claims = [] } = await control.listClaims()
   expect(claims.map((claim) => BigInt(claim.amount ?? '0')).sort()).toEqual(inProgress.sort())
 }, 60_000)
 

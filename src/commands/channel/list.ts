@@ -35,6 +35,6 @@ export default class ChannelList extends KeptCommand {
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredChannels(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

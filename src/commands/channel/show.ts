@@ -36,6 +36,6 @@ Exit code 6: nothing is kept of it, and nobody holds it.`
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredChannels(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

@@ -33,6 +33,6 @@ Exit code 5: a call holds it, and --force was not given; 6: nothing is kept of i
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredChannels(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

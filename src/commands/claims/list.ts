@@ -33,6 +33,6 @@ Asks the daemon of this host over the socket in its data directory; while none r
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredChannels(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

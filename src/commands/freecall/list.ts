@@ -1,7 +1,7 @@
-import { daemonFlags, FreeCallCommand, renderTable } from '../../client/index.js'
+import { daemonFlags, KeptCommand, renderTable } from '../../client/index.js'
 import type { FreeCallUserEntry } from '../../shared/wire/index.js'
 
-export default class FreecallList extends FreeCallCommand {
+export default class FreecallList extends KeptCommand {
   static audience = 'providers'
   static override summary = 'Show who made free calls, and how many.'
   static override description = `Asks the daemon of this host over the socket in its data directory; while none runs, what it left there is read.`
@@ -13,9 +13,9 @@ export default class FreecallList extends FreeCallCommand {
 
   static override flags = daemonFlags
 
-  override async run(): Promise<FreeCallUserEntry[]> {
+  override async run(): Promise<readonly FreeCallUserEntry[]> {
     const { flags } = await this.parse(FreecallList)
-    const users = await this.atFreeCalls(flags, (place) => place.list())
+    const users = await this.atKept(flags, (place) => place.listFreeCallUsers())
     const rows = users.map(({ address, user_id: user, service, made, busy }) => [
       address ?? '',
       user || '-',
@@ -29,6 +29,6 @@ export default class FreecallList extends FreeCallCommand {
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredFreeCalls(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

@@ -1,6 +1,6 @@
-import { FreeCallCommand, freeCallUserFlags } from '../../client/index.js'
+import { freeCallUserFlags, KeptCommand } from '../../client/index.js'
 
-export default class FreecallReset extends FreeCallCommand {
+export default class FreecallReset extends KeptCommand {
   static audience = 'providers'
   static override summary = 'Forget how many free calls a user has made: he has all of them again.'
   static override description = 'Exit code 6: he has made none.'
@@ -11,14 +11,14 @@ export default class FreecallReset extends FreeCallCommand {
 
   override async run(): Promise<{ user: string }> {
     const { flags } = await this.parse(FreecallReset)
-    const named = { address: flags.address, userId: flags['user-id'] }
-    const user = await this.atFreeCalls(flags, (place) => place.reset(named))
+    const request = { address: flags.address, user_id: flags['user-id'] }
+    const { user = '' } = await this.atKept(flags, (place) => place.resetFreeCallUser(request))
     // With the blank at its end that scripts may match.
     this.log(`Success: User ${user} free calls have been reset `)
     return { user }
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredFreeCalls(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

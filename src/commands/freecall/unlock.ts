@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
-import { FreeCallCommand, freeCallUserFlags } from '../../client/index.js'
+import { freeCallUserFlags, KeptCommand } from '../../client/index.js'
 
-export default class FreecallUnlock extends FreeCallCommand {
+export default class FreecallUnlock extends KeptCommand {
   static audience = 'providers'
   static override summary = 'End the free call that a user has under way, so that he can make another.'
   static override description = `Seldom needed: a user is free as soon as his call has ended, however it did, also with its daemon.
@@ -18,13 +18,13 @@ Exit code 5: a call is under way, and --force was not given; 6: there is none.`
 
   override async run(): Promise<{ user: string }> {
     const { flags } = await this.parse(FreecallUnlock)
-    const named = { address: flags.address, userId: flags['user-id'] }
-    const user = await this.atFreeCalls(flags, (place) => place.unlock(named, { force: flags.force }))
+    const request = { address: flags.address, user_id: flags['user-id'], force: flags.force }
+    const { user = '' } = await this.atKept(flags, (place) => place.unlockFreeCallUser(request))
     this.log(`Success: User ${user} unlocked`)
     return { user }
   }
 
   protected override async openStored(dataDir: string) {
-    return await (await import('../../daemon/index.js')).openStoredFreeCalls(dataDir)
+    return await (await import('../../daemon/index.js')).openStoredPayments(dataDir)
   }
 }

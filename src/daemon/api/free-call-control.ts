@@ -19,30 +19,47 @@ export function freeCallControl(usersNow: () => FreeCallUsers | undefined, log: 
       hint: 'It is still starting, or calls are not paid here: snetd status tells.',
     })
   }
-  const named = ({ address = '', user_id: userId = '' }: FreeCallUserRequest) => ({ address, userId })
   const ListFreeCallUsers: handleServerStreamingCall<object, FreeCallUserEntry> = (call) => {
     sendAll(call, users).catch((thrown: unknown) => {
       call.emit('error', statusOfFailure(thrown, 'ListFreeCallUsers', log))
     })
   }
   const UnlockFreeCallUser: handleUnaryCall<FreeCallUserRequest, FreeCallUserReply> = ({ request }, reply) => {
-    const unlocking = async () => ({ user: await users().unlock(named(request), { force: request.force === true }) })
+    const unlocking = async () => await unlockFreeCallUser(users(), request)
     answerUnary(unlocking(), reply, 'UnlockFreeCallUser', log)
   }
   const ResetFreeCallUser: handleUnaryCall<FreeCallUserRequest, FreeCallUserReply> = ({ request }, reply) => {
-    const resetting = async () => ({ user: await users().reset(named(request)) })
+    const resetting = async () => await resetFreeCallUser(users(), request)
     answerUnary(resetting(), reply, 'ResetFreeCallUser', log)
   }
   return { ListFreeCallUsers, UnlockFreeCallUser, ResetFreeCallUser }
 }
 
+export async function* listFreeCallUsers(users: FreeCallUsers): AsyncGenerator<FreeCallUserEntry> {
+  for await (const { address, userId, service, made, busy } of users.list())
+    yield { address, user_id: userId, service, made: String(made), busy }
+}
+
+export async function unlockFreeCallUser(
+  users: FreeCallUsers,
+  { force = false, ...user }: FreeCallUserRequest,
+): Promise<FreeCallUserReply> {
+  return { user: await users.unlock(toUser(user), { force }) }
+}
+
+export const resetFreeCallUser = async (
+  users: FreeCallUsers,
+  request: FreeCallUserRequest,
+): Promise<FreeCallUserReply> => ({ user: await users.reset(toUser(request)) })
+
+const toUser = ({ address = '', user_id: userId = '' }: FreeCallUserRequest) => ({ address, userId })
+
 type Stream = ServerWritableStream<object, FreeCallUserEntry>
 
 async function sendAll(call: Stream, users: () => FreeCallUsers): Promise<void> {
-  for await (const { address, userId, service, made, busy } of users().list()) {
+  for await (const user of listFreeCallUsers(users())) {
     if (call.cancelled) return
-    const isTaken = call.write({ address, user_id: userId, service, made: String(made), busy })
-    if (!isTaken) await whenWritable(call)
+    if (!call.write(user)) await whenWritable(call)
   }
   call.end()
 }

@@ -1,6 +1,9 @@
-import { Client, credentials } from '@grpc/grpc-js'
+import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { SnetError } from '../errors.js'
 import {
+  type FreeCallUserEntry,
+  type FreeCallUserReply,
+  type FreeCallUserRequest,
   type KeptChannelsMessage,
   type KeptClaimsMessage,
   type ListChannelsMessage,
@@ -9,46 +12,73 @@ import {
   type UnlockChannelMessage,
   type UnlockChannelReplyMessage,
 } from './control-service.js'
+import { fromServiceError } from './service-errors.js'
+import { ERROR_KIND_TRAILER } from './status.js'
 import { askUnary } from './unary.js'
+
+/** What a daemon keeps of payments: as it tells itself while it lives, or as it left it. */
+export interface KeptPayments {
+  listChannels(request: ListChannelsMessage): Promise<KeptChannelsMessage>
+  listClaims(): Promise<KeptClaimsMessage>
+  /** Errors: `channel-busy` for one that a call holds, unless it is forced; `not-found`. */
+  unlockChannel(request: UnlockChannelMessage): Promise<UnlockChannelReplyMessage>
+  listFreeCallUsers(): Promise<readonly FreeCallUserEntry[]>
+  /** Errors: `channel-busy` while a call is under way, unless it is forced; `not-found`. */
+  unlockFreeCallUser(request: FreeCallUserRequest): Promise<FreeCallUserReply>
+  /** Error: `not-found`. */
+  resetFreeCallUser(request: FreeCallUserRequest): Promise<FreeCallUserReply>
+}
 
 /** Asks the daemon behind a Unix socket how it is. Error: `unavailable` when nobody answers there. */
 export async function getStatus(socketPath: string, timeoutMs: number): Promise<StatusMessage> {
+  const client = connect(socketPath)
   try {
-    return await ask<StatusMessage>(socketPath, 'GetStatus', {}, timeoutMs)
-  } catch (cause) {
-    throw noAnswer(socketPath, cause)
-  }
-}
-
-/** The channels of the daemon behind a Unix socket. Error: `unavailable` when nobody answers there. */
-export const listKeptChannels = (socketPath: string, request: ListChannelsMessage, timeoutMs: number) =>
-  askGate<KeptChannelsMessage>(socketPath, 'ListChannels', request, timeoutMs)
-
-/** Its claims. Error: `unavailable` when nobody answers there. */
-export const listKeptClaims = (socketPath: string, timeoutMs: number) =>
-  askGate<KeptClaimsMessage>(socketPath, 'ListClaims', {}, timeoutMs)
-
-/** Errors: `channel-busy` for one that a call holds, unless it is forced; `not-found`; `unavailable`. */
-export const unlockChannel = (socketPath: string, request: UnlockChannelMessage, timeoutMs: number) =>
-  askGate<UnlockChannelReplyMessage>(socketPath, 'UnlockChannel', request, timeoutMs)
-
-async function askGate<Reply>(socketPath: string, name: string, request: object, timeoutMs: number): Promise<Reply> {
-  try {
-    return await ask<Reply>(socketPath, name, request, timeoutMs)
-  } catch (fault) {
-    // What the daemon itself says has a hint.
-    if (fault instanceof SnetError && (fault.kind !== 'unavailable' || fault.hint !== undefined)) throw fault
-    throw noAnswer(socketPath, fault)
-  }
-}
-
-async function ask<Reply>(socketPath: string, name: string, request: object, timeoutMs: number): Promise<Reply> {
-  const client = new Client(`unix:${socketPath}`, credentials.createInsecure())
-  try {
-    return await askUnary<Reply>(client, { of: loadControlService(), name }, request, { timeoutMs })
+    const translate = (failed: ServiceError): SnetError => noAnswer(socketPath, failed)
+    return await askUnary(client, { of: loadControlService(), name: 'GetStatus' }, {}, { timeoutMs, translate })
   } finally {
     client.close()
   }
+}
+
+/** Asks the daemon behind a Unix socket. Error of all: `unavailable`, with the socket, when nobody answers there. */
+export function connectControl(socketPath: string, timeoutMs: number): KeptPayments & Disposable {
+  const client = connect(socketPath)
+  // What a daemon says itself has its kind.
+  const translate = (failed: ServiceError): SnetError =>
+    failed.code === status.UNAVAILABLE && failed.metadata.get(ERROR_KIND_TRAILER).length === 0
+      ? noAnswer(socketPath, failed)
+      : fromServiceError(failed)
+  const ask = async <Reply>(name: string, request: object): Promise<Reply> =>
+    await askUnary<Reply>(client, { of: loadControlService(), name }, request, { timeoutMs, translate })
+  return {
+    listChannels: (request) => ask('ListChannels', request),
+    listClaims: () => ask('ListClaims', {}),
+    unlockChannel: (request) => ask('UnlockChannel', request),
+    async listFreeCallUsers() {
+      try {
+        return await readFreeCallUsers(client, timeoutMs)
+      } catch (failed) {
+        throw translate(failed as ServiceError)
+      }
+    },
+    unlockFreeCallUser: (request) => ask('UnlockFreeCallUser', request),
+    resetFreeCallUser: (request) => ask('ResetFreeCallUser', request),
+    [Symbol.dispose]: () => client.close(),
+  }
+}
+
+const connect = (socketPath: string): Client => new Client(`unix:${socketPath}`, credentials.createInsecure())
+
+/** They come as a stream: there may be more than one message holds. */
+async function readFreeCallUsers(client: Client, timeoutMs: number): Promise<FreeCallUserEntry[]> {
+  const { ListFreeCallUsers } = loadControlService().service
+  if (!ListFreeCallUsers) throw new Error('the control service has no ListFreeCallUsers')
+  const { path, requestSerialize, responseDeserialize } = ListFreeCallUsers
+  const options = { deadline: Date.now() + timeoutMs }
+  const users: FreeCallUserEntry[] = []
+  const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, {}, new Metadata(), options)
+  for await (const user of call) users.push(user as FreeCallUserEntry)
+  return users
 }
 
 const noAnswer = (socketPath: string, cause: unknown): SnetError =>

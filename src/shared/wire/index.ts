@@ -42,8 +42,7 @@ export {
   type ProcessingStatus,
   type UpdateRequest,
 } from './configuration-service.js'
-export { getStatus, listKeptChannels, listKeptClaims, unlockChannel } from './control-client.js'
-export { connectFreeCallControl, type FreeCallControl } from './free-call-client.js'
+export { connectControl, getStatus, type KeptPayments } from './control-client.js'
 export {
   type FreeCallUserEntry,
   type FreeCallUserReply,

@@ -4,9 +4,8 @@ import type { ChannelId } from '../shared/units.js'
 import type { ClaimPlan, OpenCollector, WantedClaims } from '../wallet/index.js'
 import { parseBlockSpan, parseChannel, parseCogs } from './cogs-flags.js'
 import { confirm } from './confirm.js'
-import { escrowFlags, resolveNames } from './escrow-flags.js'
+import { escrowFlags, resolveService } from './escrow-flags.js'
 import { EXIT_CODES } from './exit-codes.js'
-import { resolveNetwork } from './network-flags.js'
 import {
   collectedView,
   type CollectedView,
@@ -69,17 +68,15 @@ The key is that of the payment address of your group. Your daemon needs none.`
     const { args, flags } = await this.parse(ClaimCommand)
     const wanted = wantedClaims(args.channel ?? [], flags)
     using stop = stopOnSignals()
-    const { group, ...network } = await resolveNetwork(flags)
-    const name = { ...(await resolveNames(flags)), group }
+    const { network, name } = await resolveService(flags)
     using sender = await this.openSender(flags, network.rpc, stop.signal)
     const { openCollector, planClaims, planCosts } = await import('../wallet/index.js')
     using collector = await openCollector(sender, { network, name, endpoint: flags.endpoint })
     const plan = await planClaims(collector, wanted)
     const costs = planCosts(plan, collector.token)
-    const isEmpty = plan.claims.length === 0
-    this.log(isEmpty ? nothing(plan) : renderPlan(plan, costs, collector.token))
+    this.log(renderPlan(plan, costs, collector.token))
     if (flags['dry-run']) return planView(plan, costs)
-    if (!isEmpty && !flags.yes) await confirm(question(plan), stop.signal)
+    if (plan.claims.length > 0 && !flags.yes) await confirm(question(plan), stop.signal)
     return await this.#collect(collector, plan)
   }
 
@@ -99,12 +96,6 @@ function question({ claims }: ClaimPlan): string {
   const rest = claims.some(({ sendback }) => sendback) ? ', and send the rest back to the senders' : ''
   return `Claim ${claims.length === 1 ? 'it' : `these ${claims.length}`}${rest}?`
 }
-
-const nothing = ({ leftOut }: ClaimPlan): string =>
-  [
-    'There is nothing to claim.',
-    ...leftOut.map(({ channel, reason }) => `Left out: channel ${channel}: ${reason}`),
-  ].join('\n')
 
 interface Wanted {
   readonly all: boolean

@@ -1,8 +1,14 @@
-import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { SnetError } from '../shared/errors.js'
-import type { EscrowPlace } from '../wallet/index.js'
-import { type NetworkFlags, networkFlags, resolveNetwork, resolveRpc } from './network-flags.js'
+import type { EscrowPlace, NetworkAddress, PublishedName } from '../wallet/index.js'
+import {
+  NETWORK_KEYS,
+  type NetworkFlags,
+  networkFlags,
+  networkOf,
+  readConfigOf,
+  resolveRpc,
+} from './network-flags.js'
 
 /** Flags of every command that deals with an escrow contract. */
 export const escrowFlags = {
@@ -30,21 +36,22 @@ export interface EscrowFlags extends NetworkFlags {
   readonly escrow?: string | undefined
 }
 
-/** Where the node and the escrow contract are. Errors: as `resolveNetwork`. */
+/** Where the node and the escrow contract are. Errors: as `resolveService`. */
 export async function resolveEscrow(flags: EscrowFlags): Promise<{ readonly rpc: string; readonly at: EscrowPlace }> {
   if (flags.escrow !== undefined) return { rpc: await resolveRpc(flags), at: { escrow: flags.escrow } }
-  const { group, ...network } = await resolveNetwork(flags)
-  return { rpc: network.rpc, at: { network, name: { ...(await resolveNames(flags)), group } } }
+  const at = await resolveService(flags)
+  return { rpc: at.network.rpc, at }
 }
 
-/** Whose service it is: a flag beats the file. Error: `invalid-request` naming the flags that are missing. */
-export async function resolveNames(flags: EscrowFlags): Promise<{ organization: string; service: string }> {
-  const { readFileSettings } = await import('../settings/index.js')
-  const keys = ['organization_id', 'service_id'] as const
-  const found = flags.config === undefined ? undefined : await readFileSettings({ path: resolve(flags.config) }, keys)
+/** Whose service it is, and on which network: a flag beats the file. Errors: as `resolveNetwork`. */
+export async function resolveService(
+  flags: EscrowFlags,
+): Promise<{ readonly network: NetworkAddress; readonly name: PublishedName }> {
+  const found = await readConfigOf(flags, [...NETWORK_KEYS, 'organization_id', 'service_id'])
+  const { group, ...network } = await networkOf(flags, found)
   const organization = flags.organization ?? found?.config.organization_id
   const service = flags.service ?? found?.config.service_id
-  if (organization && service) return { organization, service }
+  if (organization && service) return { network, name: { organization, service, group } }
   const missing = [...(organization ? [] : ['--organization']), ...(service ? [] : ['--service'])]
   throw new SnetError('invalid-request', `missing ${missing.join(', ')}: whose escrow contract`, {
     hint: 'Give these flags, or --escrow with its address, or --config with the file of a daemon.',

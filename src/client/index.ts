@@ -31,6 +31,7 @@ export {
 } from './render/kept.js'
 export {
   balancesView,
+  channelFundsText,
   channelFundsView,
   type ChannelFundsView,
   type BalancesView,

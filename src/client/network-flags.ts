@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
+import type { readFileSettings } from '../settings/index.js'
 import { SnetError } from '../shared/errors.js'
 
 /** Flags of every command that finds a service on a network. */
@@ -48,7 +49,7 @@ export interface ResolvedNetwork {
   readonly group: string | undefined
 }
 
-const KEYS = [
+export const NETWORK_KEYS = [
   'ethereum_json_rpc_http_endpoint',
   'registry_address_key',
   'ipfs_endpoint',
@@ -57,14 +58,26 @@ const KEYS = [
   'daemon_group_name',
 ] as const
 
+/** Of the config file that is named, read as its daemon reads it. Error: `invalid-config` for a file that is wrong. */
+export async function readConfigOf<K extends ConfigKey>({ config }: NetworkFlags, keys: readonly K[]) {
+  const { readFileSettings } = await import('../settings/index.js')
+  return config === undefined ? undefined : await readFileSettings({ path: resolve(config) }, keys)
+}
+
+type ConfigKey = Parameters<typeof readFileSettings>[1][number]
+type NetworkSettings = Awaited<ReturnType<typeof readConfigOf<(typeof NETWORK_KEYS)[number]>>>
+
 /**
- * Where the network is: a flag beats the file, which is read as its daemon reads it. Errors: `invalid-request` naming
- * every flag that is missing; `invalid-config` for a file that is wrong.
+ * Where the network is: a flag beats the file. Errors: `invalid-request` naming every flag that is missing; those of
+ * `readConfigOf`.
  */
-export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwork> {
-  const { daemonSchema, readFileSettings } = await import('../settings/index.js')
-  const found = flags.config === undefined ? undefined : await readFileSettings({ path: resolve(flags.config) }, KEYS)
-  const textOf = (key: (typeof KEYS)[number]): string | undefined => {
+export const resolveNetwork = async (flags: NetworkFlags): Promise<ResolvedNetwork> =>
+  await networkOf(flags, await readConfigOf(flags, NETWORK_KEYS))
+
+/** The same, with the file as it was read. */
+export async function networkOf(flags: NetworkFlags, found: NetworkSettings): Promise<ResolvedNetwork> {
+  const { daemonSchema } = await import('../settings/index.js')
+  const textOf = (key: (typeof NETWORK_KEYS)[number]): string | undefined => {
     const raw = found?.raws[key]
     return raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw)
   }
@@ -89,12 +102,10 @@ export async function resolveNetwork(flags: NetworkFlags): Promise<ResolvedNetwo
 }
 
 /** The node alone, for whoever needs no metadata. Errors: as `resolveNetwork`. */
-export async function resolveRpc({ rpc, config }: NetworkFlags): Promise<string> {
-  if (rpc !== undefined) return rpc
-  const { readFileSettings } = await import('../settings/index.js')
+export async function resolveRpc(flags: NetworkFlags): Promise<string> {
+  if (flags.rpc !== undefined) return flags.rpc
   const key = 'ethereum_json_rpc_http_endpoint'
-  const found = config === undefined ? undefined : await readFileSettings({ path: resolve(config) }, [key])
-  const raw = found?.raws[key]
+  const raw = (await readConfigOf(flags, [key]))?.raws[key]
   if (typeof raw === 'string') return raw
   throw new SnetError('invalid-request', 'missing --rpc: where the network is', {
     hint: 'Give it, or --config with the file of a daemon on that network.',

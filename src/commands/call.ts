@@ -3,6 +3,8 @@ import {
   DaemonCommand,
   keyFlags,
   networkFlags,
+  parseChannel,
+  parseCogs,
   parseSize,
   parseTimeout,
   readData,
@@ -11,7 +13,6 @@ import {
   stopOnSignals,
 } from '../client/index.js'
 import { SnetError } from '../shared/errors.js'
-import { channelId, cogs } from '../shared/units.js'
 import type { PreparedCall } from '../wallet/index.js'
 
 export default class Call extends DaemonCommand {
@@ -78,8 +79,8 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       ...args,
       group,
       endpoint: flags.endpoint,
-      channel: flags.channel === undefined ? undefined : channelId(wholeNumber('--channel', flags.channel)),
-      maxPrice: flags['max-price'] === undefined ? undefined : cogs(wholeNumber('--max-price', flags['max-price'])),
+      channel: flags.channel === undefined ? undefined : parseChannel('--channel', flags.channel),
+      maxPrice: flags['max-price'] === undefined ? undefined : parseCogs('--max-price', flags['max-price']),
     }
     const headers = parseHeaders(flags.metadata ?? [])
     const maxMessageBytes = parseSize(flags['max-message-size'])
@@ -125,11 +126,6 @@ class CollectedAnswers {
     }
     this.list.push(answer)
   }
-}
-
-function wholeNumber(flag: string, text: string): bigint {
-  if (/^\d{1,77}$/.test(text)) return BigInt(text)
-  throw new SnetError('invalid-request', `${flag} must be a whole number, not "${text}"`)
 }
 
 /** Refuses headers that the program sets itself. */

@@ -19,7 +19,7 @@ export { openSender, type SenderConfig } from './open-sender.js'
 export type { Sender, SettledTransaction } from './sender.js'
 export { type OpenedChannel, openChannelTo } from './open-to-service.js'
 export { type Span } from './block-time.js'
-export { type EscrowPlace, findEscrow, type NetworkAddress } from './published.js'
+export { type EscrowPlace, findEscrow, type NetworkAddress, type PublishedName } from './published.js'
 export { readAccount } from './read-account.js'
 export {
   type ClaimPlan,

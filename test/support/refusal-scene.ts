@@ -1,9 +1,10 @@
 import { Contract, Wallet } from 'ethers'
-import { escrowInterface, registryId, registryInterface } from '../../src/ethereum/index.js'
+import { escrowInterface } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import type { Lifecycle } from '../../src/shared/lifecycle.js'
 import { type ChannelId, groupIdFromBytes } from '../../src/shared/units.js'
 import { type GateName, OTHER_GROUP, PRICE, type Scene } from '../fixtures/refusals/index.js'
+import { type Metadata, registerAnother } from './another-service.js'
 import { type Gate, ownGate, startGate } from './gates.js'
 import { clientOf, openStream, Payer, paymentHeaders } from './payer.js'
 
@@ -43,7 +44,7 @@ async function claim(network: Network, channel: ChannelId): Promise<void> {
 
 /** One daemon for each thing that rows need to be otherwise; the network's own is the plain one. */
 export async function startGates(network: Network, life: Lifecycle): Promise<Record<GateName, Gate>> {
-  await registerPricedService(network)
+  await registerAnother(network, PRICED, withOnePrice)
   const others = {
     limited: { rate_limit_per_minute: '0.001', burst_size: 1 },
     restricted: { allowed_user_flag: true, allowed_user_addresses: [network.owner.address] },
@@ -65,18 +66,8 @@ export async function startGates(network: Network, life: Lifecycle): Promise<Rec
 
 const PRICED = 'PricedSvc'
 
-/** The same service under another id, with a price for one of its methods only. */
-async function registerPricedService({ names, contracts, owner, provider, metadata }: Network): Promise<void> {
-  const registry = new Contract(contracts.registry, registryInterface, new Wallet(owner.key, provider))
-  const organization = registryId(names.organization)
-  const found = (await registry.getFunction('getServiceRegistrationById')(
-    organization,
-    registryId(names.service),
-  )) as string[]
-  const cid = Buffer.from((found[2] as string).slice(2), 'hex')
-    .toString()
-    .replace('ipfs://', '')
-  const published = (await (await fetch(`${metadata.url}/ipfs/${cid}`)).json()) as { groups: object[] }
+/** One of its methods alone has a price. */
+function withOnePrice(published: Metadata): object {
   const pricing = [
     {
       price_model: 'fixed_price_per_method',
@@ -84,9 +75,5 @@ async function registerPricedService({ names, contracts, owner, provider, metada
       details: [{ service_name: 'Calculator', method_pricing: [{ method_name: 'sub', price_in_cogs: 10 }] }],
     },
   ]
-  const changed = { ...published, groups: published.groups.map((group) => ({ ...group, pricing })) }
-  const uri = await metadata.publish(Buffer.from(JSON.stringify(changed)))
-  await (
-    await registry.getFunction('createServiceRegistration')(organization, registryId(PRICED), Buffer.from(uri))
-  ).wait()
+  return { ...published, groups: published.groups.map((group) => ({ ...group, pricing })) }
 }

@@ -1,8 +1,7 @@
-import { Contract, Wallet } from 'ethers'
 import { createProtoArchive } from '../../src/content/index.js'
-import { registryId, registryInterface } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { Lifecycle } from '../../src/shared/lifecycle.js'
+import { registerAnother } from './another-service.js'
 import { type StartedGate, startGate } from './gates.js'
 import { ModelService } from './model-service.js'
 import { paymentHeaders } from './payer.js'
@@ -28,7 +27,7 @@ export interface TrainingGate extends AsyncDisposable {
 }
 
 export async function startTrainingGate(network: Network): Promise<TrainingGate> {
-  await register(network)
+  await registerAnother(network, SERVICE, (published) => withProto(published, network))
   await using life = new Lifecycle()
   const provider = await life.own('provider', ModelService.start())
   const gate = await life.own(
@@ -91,20 +90,7 @@ const withBuffers = (headers: Readonly<Record<string, string | Uint8Array>>): Re
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : Buffer.from(value)]),
   )
 
-/** The network's own service under another id, with other proto files. */
-async function register({ names, contracts, owner, provider, metadata }: Network): Promise<void> {
-  const registry = new Contract(contracts.registry, registryInterface, new Wallet(owner.key, provider))
-  const organization = registryId(names.organization)
-  const found = (await registry.getFunction('getServiceRegistrationById')(
-    organization,
-    registryId(names.service),
-  )) as string[]
-  const cid = Buffer.from((found[2] as string).slice(2), 'hex')
-    .toString()
-    .replace('ipfs://', '')
-  const published = (await (await fetch(`${metadata.url}/ipfs/${cid}`)).json()) as Record<string, unknown>
-  const service_api_source = await metadata.publish(await createProtoArchive({ 'learn.proto': PROTO }))
-  const uri = await metadata.publish(Buffer.from(JSON.stringify({ ...published, service_api_source })))
-  const create = registry.getFunction('createServiceRegistration')
-  await (await create(organization, registryId(SERVICE), Buffer.from(uri))).wait()
+/** Other proto files for the same service. */
+async function withProto(published: object, { metadata }: Network): Promise<object> {
+  return { ...published, service_api_source: await metadata.publish(await createProtoArchive({ 'learn.proto': PROTO })) }
 }

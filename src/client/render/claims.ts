@@ -14,7 +14,8 @@ export function renderPlan(
   token: Token,
   options: TableOptions = {},
 ): string {
-  const total = claims.reduce((sum, { amount }) => sum + amount, 0n)
+  if (claims.length === 0) return ['There is nothing to claim.', ...leftOutLines(leftOut)].join('\n')
+  const total = totalOf(claims)
   const rows = claims.map((claim) => [
     String(claim.channel),
     String(claim.nonce),
@@ -27,7 +28,7 @@ export function renderPlan(
     renderTable(['channel', 'nonce', 'cogs', 'expires in', 'break-even (ether)', 'state'], rows, options),
     '',
     `${total} cogs (${decimalText(total, token.decimals)} ${token.symbol}), for about ${coinText(gas)} of gas.`,
-    `Worth its gas where one ${token.symbol} costs more than ${coinText(breakEven(total / BigInt(claims.length || 1)))}.`,
+    `Worth its gas where one ${token.symbol} costs more than ${coinText(breakEven(total / BigInt(claims.length)))}.`,
     ...leftOutLines(leftOut),
   ].join('\n')
 }
@@ -55,14 +56,17 @@ const claimView = ({ channel, nonce, amount, expiration, sendback, sentBack, sta
 const leftOutView = (leftOut: readonly LeftOut[]) =>
   leftOut.map(({ channel, reason }) => ({ channel: String(channel), reason }))
 
-const sumOf = (claims: readonly { readonly amount: bigint }[]): string =>
-  String(claims.reduce((sum, { amount }) => sum + amount, 0n))
+const totalOf = (claims: readonly { readonly amount: bigint }[]): bigint =>
+  claims.reduce((sum, { amount }) => sum + amount, 0n)
+
+const gasOf = (transactions: readonly { readonly fee: bigint }[]): bigint =>
+  transactions.reduce((sum, { fee }) => sum + fee, 0n)
 
 /** What `--dry-run` says to a program. */
 export const planView = ({ claims, leftOut, block, gasPrice }: ClaimPlan, { gas, breakEven }: PlanCosts) => ({
   would_claim: claims.map((claim) => ({ ...claimView(claim), break_even_wei: String(breakEven(claim.amount)) })),
   left_out: leftOutView(leftOut),
-  amount: sumOf(claims),
+  amount: String(totalOf(claims)),
   block: String(block),
   gas_price_wei: String(gasPrice),
   gas_wei: String(gas),
@@ -82,15 +86,14 @@ export interface CollectedView {
 export const collectedView = ({ claims, transactions, leftOut }: Collected, deposited: bigint): CollectedView => ({
   claimed: claims.map((claim) => ({ ...claimView(claim), transaction: claim.transaction.hash })),
   left_out: leftOutView(leftOut),
-  amount: sumOf(claims),
-  gas_wei: String(transactions.reduce((sum, { fee }) => sum + fee, 0n)),
+  amount: String(totalOf(claims)),
+  gas_wei: String(gasOf(transactions)),
   transactions: transactions.map(transactionView),
   deposited: String(deposited),
 })
 
 export function renderCollected({ claims, transactions }: Collected, deposited: bigint, token: Token): string {
-  const total = claims.reduce((sum, { amount }) => sum + amount, 0n)
-  const gas = transactions.reduce((sum, { fee }) => sum + fee, 0n)
+  const total = totalOf(claims)
   const rows = claims.map(({ channel, nonce, amount, sentBack, transaction }) => [
     String(channel),
     String(nonce),
@@ -101,7 +104,7 @@ export function renderCollected({ claims, transactions }: Collected, deposited: 
   return [
     ...(claims.length > 0 ? [renderTable(['channel', 'nonce', 'cogs', 'sent back', 'block'], rows), ''] : []),
     ...transactions.map(({ hash, block }) => `block ${block}  ${hash}`),
-    `Collected ${total} cogs (${decimalText(total, token.decimals)} ${token.symbol}), for ${coinText(gas)} of gas.`,
+    `Collected ${total} cogs (${decimalText(total, token.decimals)} ${token.symbol}), for ${coinText(gasOf(transactions))} of gas.`,
     `Your balance at the escrow contract is ${deposited} cogs; "account withdraw all" brings it to your account.`,
   ].join('\n')
 }

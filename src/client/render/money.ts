@@ -59,6 +59,9 @@ export function renderBalances({ address, escrow, token, wallet, deposited, coin
     .join('\n')
 }
 
+export const channelFundsText = ({ id, value, expiration }: EscrowChannel): string =>
+  `In channel ${id} are ${value} cogs, until block ${expiration}`
+
 /** What a transaction has made of a channel; null where none was needed. */
 export const channelFundsView = (
   { id, value, expiration }: Pick<EscrowChannel, 'id' | 'value'> & { readonly expiration: bigint },

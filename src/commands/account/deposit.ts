@@ -8,7 +8,6 @@ import {
   renderBalances,
   SendingCommand,
   sendingFlags,
-  stopOnSignals,
   type TransactionView,
   transactionView,
 } from '../../client/index.js'
@@ -29,12 +28,11 @@ A command that was interrupted is run again as it was: it goes on where it stopp
   override async run(): Promise<{ transaction: TransactionView; balances: BalancesView }> {
     const { args, flags } = await this.parse(AccountDeposit)
     const amount = parseCogs('AMOUNT', args.amount)
-    using stop = stopOnSignals()
-    using place = await this.openAtEscrow(flags, stop.signal)
-    const { depositTokens, readBalances } = await import('../../wallet/index.js')
-    const transaction = await depositTokens(place.sender, place.escrow, amount)
-    const balances = await readBalances(place.sender.provider, place.escrow, place.sender.account.address)
-    this.log(`${receiptText(transaction)}\n\n${renderBalances(balances)}`)
-    return { transaction: transactionView(transaction), balances: balancesView(balances) }
+    return await this.atEscrow(flags, async (wallet, { sender, escrow }) => {
+      const transaction = await wallet.depositTokens(sender, escrow, amount)
+      const balances = await wallet.readBalances(sender.provider, escrow, sender.account.address)
+      this.log(`${receiptText(transaction)}\n\n${renderBalances(balances)}`)
+      return { transaction: transactionView(transaction), balances: balancesView(balances) }
+    })
   }
 }

@@ -8,7 +8,6 @@ import {
   renderBalances,
   SendingCommand,
   sendingFlags,
-  stopOnSignals,
   type TransactionView,
   transactionView,
 } from '../../client/index.js'
@@ -32,13 +31,12 @@ A command that was interrupted is run again as it was: it goes on where it stopp
   override async run(): Promise<{ transaction: TransactionView | null; balances: BalancesView }> {
     const { args, flags } = await this.parse(AccountWithdraw)
     const amount = args.amount === 'all' ? 'all' : parseCogs('AMOUNT', args.amount)
-    using stop = stopOnSignals()
-    using place = await this.openAtEscrow(flags, stop.signal)
-    const { readBalances, withdrawTokens } = await import('../../wallet/index.js')
-    const transaction = await withdrawTokens(place.sender, place.escrow, amount)
-    const balances = await readBalances(place.sender.provider, place.escrow, place.sender.account.address)
-    const done = transaction ? receiptText(transaction) : 'There is nothing to withdraw.'
-    this.log(`${done}\n\n${renderBalances(balances)}`)
-    return { transaction: transaction ? transactionView(transaction) : null, balances: balancesView(balances) }
+    return await this.atEscrow(flags, async (wallet, { sender, escrow }) => {
+      const transaction = await wallet.withdrawTokens(sender, escrow, amount)
+      const balances = await wallet.readBalances(sender.provider, escrow, sender.account.address)
+      const done = transaction ? receiptText(transaction) : 'There is nothing to withdraw.'
+      this.log(`${done}\n\n${renderBalances(balances)}`)
+      return { transaction: transaction ? transactionView(transaction) : null, balances: balancesView(balances) }
+    })
   }
 }

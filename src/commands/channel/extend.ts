@@ -1,5 +1,7 @@
-import { Args, Flags } from '@oclif/core'
+import { Flags } from '@oclif/core'
 import {
+  channelArg,
+  channelFundsText,
   type ChannelFundsView,
   channelFundsView,
   escrowFlags,
@@ -8,7 +10,6 @@ import {
   receiptText,
   SendingCommand,
   sendingFlags,
-  stopOnSignals,
 } from '../../client/index.js'
 
 export default class ChannelExtend extends SendingCommand {
@@ -20,9 +21,7 @@ export default class ChannelExtend extends SendingCommand {
     '<%= config.bin %> <%= command.id %> 12 --for 30d -c snetd.config.json --key-file client.key',
   ]
 
-  static override args = {
-    channel: Args.string({ description: 'Number of the channel.', required: true, ignoreStdin: true }),
-  }
+  static override args = channelArg
 
   static override flags = {
     for: Flags.string({
@@ -38,13 +37,12 @@ export default class ChannelExtend extends SendingCommand {
     const { args, flags } = await this.parse(ChannelExtend)
     const id = parseChannel('CHANNEL', args.channel)
     const span = parseBlockSpan('--for', flags.for)
-    using stop = stopOnSignals()
-    using place = await this.openAtEscrow(flags, stop.signal)
-    const { extendChannel, requireChannel } = await import('../../wallet/index.js')
-    const transaction = await extendChannel(place.sender, place.escrow, id, span)
-    const channel = await requireChannel(place.sender.provider, place.escrow, id)
-    const done = transaction ? receiptText(transaction) : 'It lasts that long already, and nothing was sent.'
-    this.log(`${done}\nIn channel ${id} are ${channel.value} cogs, until block ${channel.expiration}`)
-    return channelFundsView(channel, transaction)
+    return await this.atEscrow(flags, async (wallet, { sender, escrow }) => {
+      const transaction = await wallet.extendChannel(sender, escrow, id, span)
+      const channel = await wallet.requireChannel(sender.provider, escrow, id)
+      const done = transaction ? receiptText(transaction) : 'It lasts that long already, and nothing was sent.'
+      this.log(`${done}\n${channelFundsText(channel)}`)
+      return channelFundsView(channel, transaction)
+    })
   }
 }

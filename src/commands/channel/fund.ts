@@ -1,5 +1,7 @@
 import { Args } from '@oclif/core'
 import {
+  channelArg,
+  channelFundsText,
   type ChannelFundsView,
   channelFundsView,
   escrowFlags,
@@ -8,7 +10,6 @@ import {
   receiptText,
   SendingCommand,
   sendingFlags,
-  stopOnSignals,
 } from '../../client/index.js'
 
 export default class ChannelFund extends SendingCommand {
@@ -20,7 +21,7 @@ A command that was interrupted is run again as it was: it goes on where it stopp
   static override examples = ['<%= config.bin %> <%= command.id %> 12 5000 -c snetd.config.json --key-file client.key']
 
   static override args = {
-    channel: Args.string({ description: 'Number of the channel.', required: true, ignoreStdin: true }),
+    ...channelArg,
     amount: Args.string({ description: 'Cogs to add.', required: true, ignoreStdin: true }),
   }
 
@@ -30,14 +31,11 @@ A command that was interrupted is run again as it was: it goes on where it stopp
     const { args, flags } = await this.parse(ChannelFund)
     const id = parseChannel('CHANNEL', args.channel)
     const amount = parseCogs('AMOUNT', args.amount)
-    using stop = stopOnSignals()
-    using place = await this.openAtEscrow(flags, stop.signal)
-    const { fundChannel, requireChannel } = await import('../../wallet/index.js')
-    const transaction = await fundChannel(place.sender, place.escrow, id, amount)
-    const channel = await requireChannel(place.sender.provider, place.escrow, id)
-    this.log(
-      `${receiptText(transaction)}\nIn channel ${id} are ${channel.value} cogs, until block ${channel.expiration}`,
-    )
-    return channelFundsView(channel, transaction)
+    return await this.atEscrow(flags, async (wallet, { sender, escrow }) => {
+      const transaction = await wallet.fundChannel(sender, escrow, id, amount)
+      const channel = await wallet.requireChannel(sender.provider, escrow, id)
+      this.log(`${receiptText(transaction)}\n${channelFundsText(channel)}`)
+      return channelFundsView(channel, transaction)
+    })
   }
 }

@@ -99,7 +99,7 @@ const ROOMS = [
   {
     name: 'payments-escrow',
     path: '^src/daemon/payments/escrow/',
-    rooms: ['^src/shared/(?!wire/)', '^src/daemon/payments/(ports|price-of-call|reservation)\\.ts$'],
+    rooms: ['^src/shared/(?!wire/)', '^src/daemon/payments/(not-allowed|ports|price-of-call|reservation)\\.ts$'],
     node: false,
   },
   {

@@ -1,6 +1,8 @@
 import { Cancellation } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
+import { incorrectSignature } from '../../shared/incorrect-signature.js'
 import { type Address, cogs } from '../../shared/units.js'
+import { NOT_ALLOWED, RESTRICTED } from './not-allowed.js'
 import type { SignedPayment } from './ports.js'
 import type { Reservation } from './reservation.js'
 
@@ -16,17 +18,14 @@ export interface AllowedUsersDeps {
   readonly signerOf: (proof: UserProof) => Address | undefined
 }
 
-const SIGNATURE_BYTES = 65
-
 /**
  * Lets in whom the provider allows, where there is no chain: the signature says who calls; amount, nonce and channel are
  * signed and mean nothing. Errors and texts: snet-wire 4.6.
  */
 export async function admitUser({ allowed, signerOf }: AllowedUsersDeps, proof: UserProof): Promise<Reservation> {
-  if (proof.signature.length !== SIGNATURE_BYTES) throw refusal('incorrect signature length')
   const signer = signerOf(proof)
-  if (!signer) throw refusal('incorrect signature data')
-  if (!allowed.includes(signer)) throw refusal('you are not Authorized to call this service during curation process')
+  if (!signer) throw refusal(incorrectSignature(proof.signature))
+  if (!allowed.includes(signer)) throw refusal(NOT_ALLOWED)
   return {
     // Nobody pays; the reference tells the service of nobody, either.
     payer: undefined,
@@ -39,5 +38,5 @@ export async function admitUser({ allowed, signerOf }: AllowedUsersDeps, proof: 
 
 const refusal = (text: string): SnetError =>
   new SnetError('forbidden', `internal error: ${text}`, {
-    hint: 'The provider restricts this service to certain users: sign with the key of one of them.',
+    hint: `${RESTRICTED}: sign with the key of one of them.`,
   })

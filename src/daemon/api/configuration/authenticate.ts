@@ -1,4 +1,5 @@
 import { SnetError } from '../../../shared/errors.js'
+import { incorrectSignature } from '../../../shared/incorrect-signature.js'
 import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address } from '../../../shared/units.js'
 import type { CallerAuthentication } from '../../../shared/wire/index.js'
@@ -17,8 +18,6 @@ export interface NewestBlock {
   current(): bigint
   refresh(): Promise<bigint>
 }
-
-const SIGNATURE_BYTES = 65
 
 /** Lets operators in, by their signatures (snet-wire 1.5). */
 export class Authentication {
@@ -47,9 +46,8 @@ export class Authentication {
     const block = BigInt(auth.current_block ?? '0')
     const signature = auth.signature ?? new Uint8Array()
     await this.#requireRecent(block)
-    if (signature.length !== SIGNATURE_BYTES) throw refused('incorrect signature length')
     const signer = recover(block, signature)
-    if (!signer) throw refused('incorrect signature data')
+    if (!signer) throw refused(incorrectSignature(signature))
     if (!this.#deps.operators.includes(signer)) throw refused(`unauthorized access, ${signer} is not authorized`)
     return this.#deps.blocks ? block : 0n
   }

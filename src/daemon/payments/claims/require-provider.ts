@@ -1,4 +1,5 @@
 import { SnetError } from '../../../shared/errors.js'
+import { incorrectSignature } from '../../../shared/incorrect-signature.js'
 import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address, ChannelNonce } from '../../../shared/units.js'
 import { requireRecent } from '../escrow/index.js'
@@ -50,8 +51,7 @@ export function requireProviderOf(
 
 function notTheProvider(signer: Address | undefined, { signature }: SignedByProvider): SnetError {
   if (!signer) {
-    const what = signature.length === SIGNATURE_BYTES ? 'data' : 'length'
-    return new SnetError('unauthenticated', `incorrect signature ${what}`, { hint: 'It is 65 bytes: r, s and v.' })
+    return new SnetError('unauthenticated', incorrectSignature(signature), { hint: 'It is 65 bytes: r, s and v.' })
   }
   return new SnetError(
     'unauthenticated',
@@ -59,5 +59,3 @@ function notTheProvider(signer: Address | undefined, { signature }: SignedByProv
     { hint: 'Sign with the key of the payment address that the organisation metadata names for this group.' },
   )
 }
-
-const SIGNATURE_BYTES = 65

@@ -1,5 +1,6 @@
 import { SnetError } from '../../../shared/errors.js'
 import type { Address, BlockNumber, ChannelId, ChannelNonce, Cogs } from '../../../shared/units.js'
+import { RESTRICTED } from '../not-allowed.js'
 import type { ChannelRecord, SignedPayment } from '../ports.js'
 
 /** The facts, besides the channel itself, by which a payment is judged. */
@@ -82,7 +83,7 @@ function judgeSigner(
 ): SnetError | undefined {
   if (!signer) return rejection(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.')
   // The reference tells both alike.
-  if (!isAllowed) return rejection(INVALID_SIGNATURE, 'The provider restricts this service to certain users.')
+  if (!isAllowed) return rejection(INVALID_SIGNATURE, `${RESTRICTED}.`)
   if (ownsChannel(signer, channel)) return undefined
   return rejection(
     'payment is not signed by channel signer/sender',

@@ -1,9 +1,9 @@
 import { SnetError } from '../../../shared/errors.js'
 import { requireRecent } from '../escrow/index.js'
+import { NOT_ALLOWED, RESTRICTED } from '../not-allowed.js'
 import type { FreeCallUser } from '../ports.js'
 import type { FreeCallDeps } from './deps.js'
 import { judgeSigner } from './judge-signer.js'
-import { NOT_ALLOWED, NOT_ALLOWED_HINT } from './reserve.js'
 import { formatToken } from './token.js'
 import { requireUserId } from './user-id.js'
 
@@ -58,18 +58,18 @@ export const noFreeCalls = (doing: string): SnetError =>
 async function provenAddress(deps: FreeCallDeps, request: TokenRequest): Promise<FreeCallUser['address']> {
   const { signatures, blocks, mayPay } = deps
   const signer = signatures.ofTokenRequest(request, request.block, request.signature)
-  if (signer && !(mayPay?.(signer) ?? true)) throw new SnetError('forbidden', NOT_ALLOWED, { hint: NOT_ALLOWED_HINT })
-  const fault = judgeSigner(request, signatures.parseAddress(request.address), signer, mismatch)
-  if (signer === undefined || fault !== undefined)
-    throw new SnetError('unauthenticated', fault ?? 'incorrect signature data', {
+  if (signer && !(mayPay?.(signer) ?? true)) throw new SnetError('forbidden', NOT_ALLOWED, { hint: `${RESTRICTED}.` })
+  const proven = judgeSigner(request.signature, signer, {
+    address: signatures.parseAddress(request.address),
+    mismatch: (found) => `invalid signer, ${request.address} (from request) is not equal to ${found} (signer)`,
+  })
+  if ('fault' in proven)
+    throw new SnetError('unauthenticated', proven.fault, {
       hint: 'Sign with the key of the address that the request names.',
     })
   await requireRecent(blocks, request.block, blocks.current())
-  return signer
+  return proven.signer
 }
-
-const mismatch = (address: string, signer: string): string =>
-  `invalid signer, ${address} (from request) is not equal to ${signer} (signer)`
 
 const UNTRUSTED = 'your address is not trusted by this service provider, the use of user_id is not allowed'
 const UNTRUSTED_HINT = 'Leave user_id out, or ask the provider to add the address to trusted_free_call_signers.'

@@ -1,15 +1,12 @@
+import { incorrectSignature } from '../../../shared/incorrect-signature.js'
 import type { Address } from '../../../shared/units.js'
 
-const SIGNATURE_BYTES = 65
-
-/** What is wrong with a signature by which somebody says who he is; undefined when it is right. */
+/** Who somebody is by his signature, or what is wrong with it. */
 export function judgeSigner(
-  { address, signature }: { readonly address: string; readonly signature: Uint8Array },
-  claimed: Address | undefined,
+  signature: Uint8Array,
   signer: Address | undefined,
-  mismatch: (address: string, signer: string) => string,
-): string | undefined {
-  if (signature.length !== SIGNATURE_BYTES) return 'incorrect signature length'
-  if (signer === undefined) return 'incorrect signature data'
-  return signer === claimed ? undefined : mismatch(address, signer)
+  claimed: { readonly address: Address | undefined; readonly mismatch: (signer: Address) => string },
+): { readonly signer: Address } | { readonly fault: string } {
+  if (signer === undefined) return { fault: incorrectSignature(signature) }
+  return signer === claimed.address ? { signer } : { fault: claimed.mismatch(signer) }
 }

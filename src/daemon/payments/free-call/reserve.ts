@@ -1,5 +1,6 @@
 import { prefixError, SnetError } from '../../../shared/errors.js'
 import { cogs } from '../../../shared/units.js'
+import { NOT_ALLOWED, RESTRICTED } from '../not-allowed.js'
 import type { FreeCallUser, Hold } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
 import type { FreeCallDeps } from './deps.js'
@@ -38,11 +39,8 @@ async function provenUser(deps: FreeCallDeps, proof: FreeCallProof): Promise<Fre
       hint: 'Ask GetFreeCallToken for a token, and sign the call with the key of the same address.',
     })
   if (deps.mayPay?.(verdict.user.address) ?? true) return verdict.user
-  throw new SnetError('forbidden', `internal error: ${NOT_ALLOWED}`, { hint: NOT_ALLOWED_HINT })
+  throw new SnetError('forbidden', `internal error: ${NOT_ALLOWED}`, { hint: `${RESTRICTED}.` })
 }
-
-export const NOT_ALLOWED = 'you are not Authorized to call this service during curation process'
-export const NOT_ALLOWED_HINT = 'The provider restricts this service to certain users.'
 
 async function takeUser({ holds, of }: FreeCallDeps, user: FreeCallUser): Promise<Hold> {
   const hold = await holds.take(countKey(of, user)).catch((cause: unknown) => {

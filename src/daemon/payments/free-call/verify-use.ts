@@ -28,11 +28,12 @@ export type UseVerdict =
 export async function verifyUse(deps: FreeCallDeps, proof: FreeCallProof): Promise<UseVerdict> {
   const { signatures, blocks, terms } = deps
   const { signature, expiration } = parseToken(proof.token)
-  const claimed = signatures.parseAddress(proof.address)
-  const signer = signatures.ofUse(proof, proof.block, proof.token, proof.signature)
-  const fault = judgeSigner(proof, claimed, signer, unauthorized)
-  if (fault !== undefined) return { ok: false, fault: 'not proved', text: `sign is not valid: ${fault}` }
-  const user = { address: signer as NonNullable<typeof signer>, userId: proof.userId }
+  const proven = judgeSigner(proof.signature, signatures.ofUse(proof, proof.block, proof.token, proof.signature), {
+    address: signatures.parseAddress(proof.address),
+    mismatch: (found) => `unauthorized signer: ${proof.address} not equal ${found}, maybe invalid signature struct`,
+  })
+  if ('fault' in proven) return { ok: false, fault: 'not proved', text: `sign is not valid: ${proven.fault}` }
+  const user = { address: proven.signer, userId: proof.userId }
   const promisedBy = signatures.ofToken(user, expiration, signature)
   if (promisedBy === undefined || promisedBy !== terms.current.signer)
     return { ok: false, fault: 'not proved', text: 'token sign is not valid' }
@@ -42,6 +43,3 @@ export async function verifyUse(deps: FreeCallDeps, proof: FreeCallProof): Promi
     return { ok: false, fault: 'expired', text: SIGNATURE_EXPIRED }
   return { ok: true, user }
 }
-
-const unauthorized = (address: string, signer: string): string =>
-  `unauthorized signer: ${address} not equal ${signer}, maybe invalid signature struct`

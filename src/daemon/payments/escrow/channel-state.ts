@@ -1,11 +1,12 @@
-import { prefixError, SnetError } from '../../../shared/errors.js'
+import { SnetError } from '../../../shared/errors.js'
 import { type ChannelNonce, channelNonce, type Cogs } from '../../../shared/units.js'
 import type { ChannelReading, ChannelRecord, StateRequest } from '../ports.js'
 import type { EscrowDeps } from './deps.js'
-import { mergeChannel } from './merge-channel.js'
+import { isParty, noChannel } from './judge-payment.js'
 import { newestBlock } from './newest-block.js'
 import { readFresh } from './read-fresh.js'
 import { requireRecent } from './require-recent.js'
+import { whenAsking } from './steps.js'
 
 /** An amount somebody signed, with the signature. */
 export interface SignedAmount {
@@ -33,46 +34,16 @@ export async function readChannelState(deps: EscrowDeps, request: StateRequest):
   if (!signer) throw new SnetError('unauthenticated', 'incorrect signature')
 
   const cached = deps.escrow.cached(request.channel)
-  const known = cached ?? (await freshest(deps, request, undefined))
-  const parties = known.channel && [known.channel.signer, known.channel.sender, known.channel.recipient]
-  if (parties && !parties.includes(signer)) {
+  const known = cached ?? (await whenAsking.refresh(deps.escrow, request.channel))
+  if (known.channel && !isParty(signer, known.channel)) {
     throw new SnetError('unauthenticated', 'only channel signer/sender/receiver can get latest channel state')
   }
-  const reading = cached ? await freshest(deps, request, cached) : known
-  const channel = await mergeState(deps, request, reading)
+  const reading = cached ? await readFresh(deps.escrow, request.channel, cached).catch(whenAsking.fail) : known
+  const record = await deps.channels.read(request.channel).catch(whenAsking.fail)
+  const channel = whenAsking.merge(reading, record, deps.terms.current)
+  if (!channel) throw noChannel(request.channel)
   await requireRecent(deps.blocks, request.block, newestBlock(deps.blocks, reading))
   return await stateOf(deps, channel, reading)
-}
-
-async function freshest(
-  { escrow }: EscrowDeps,
-  { channel }: StateRequest,
-  cached: ChannelReading | undefined,
-): Promise<ChannelReading> {
-  try {
-    return await readFresh(escrow, channel, cached)
-  } catch (cause) {
-    throw prefixError('channel error:', cause)
-  }
-}
-
-async function mergeState(
-  deps: EscrowDeps,
-  { channel }: StateRequest,
-  reading: ChannelReading,
-): Promise<ChannelRecord> {
-  let merged: ChannelRecord | undefined
-  try {
-    merged = mergeChannel(reading.channel, await deps.channels.read(channel), deps.terms.current)
-  } catch (cause) {
-    throw prefixError('channel error:', cause)
-  }
-  if (!merged) {
-    throw new SnetError('not-found', `channel is not found, channelId: ${channel}`, {
-      hint: 'Open a channel on the escrow contract of this service first.',
-    })
-  }
-  return merged
 }
 
 async function stateOf(deps: EscrowDeps, channel: ChannelRecord, reading: ChannelReading): Promise<ChannelState> {

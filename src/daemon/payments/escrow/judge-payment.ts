@@ -76,6 +76,12 @@ export const ownsChannel = (
   channel: Pick<ChannelRecord, 'signer' | 'sender'>,
 ): signer is Address => signer === channel.signer || signer === channel.sender
 
+/** Whoever may ask for what is kept of the channel. */
+export const isParty = (
+  who: Address | undefined,
+  { signer, sender, recipient }: Pick<ChannelRecord, 'signer' | 'sender' | 'recipient'>,
+): who is Address => who === signer || who === sender || who === recipient
+
 /** Undefined means the signer is one of them. */
 function judgeSigner(
   channel: ChannelRecord,
@@ -91,6 +97,7 @@ function judgeSigner(
   )
 }
 
+const OPEN_CHANNEL = 'Open a channel on the escrow contract of this service first.'
 const INVALID_SIGNATURE = 'payment signature is not valid'
 
 export const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }): Refusal => ({
@@ -103,10 +110,11 @@ export const rejection = (text: string, hint: string, details: Record<string, st
   new SnetError('payment-rejected', text, { details, hint })
 
 export const unknownChannel = (channel: ChannelId): SnetError =>
-  rejection(
-    `payment channel "{ID: ${channel}}" not found`,
-    'Open a channel on the escrow contract of this service first.',
-  )
+  rejection(`payment channel "{ID: ${channel}}" not found`, OPEN_CHANNEL)
+
+/** The same where no payment is spoken of. */
+export const noChannel = (channel: ChannelId): SnetError =>
+  new SnetError('not-found', `channel is not found, channelId: ${channel}`, { hint: OPEN_CHANNEL })
 
 export const staleNonce = (sent: ChannelNonce, channel: ChannelRecord): SnetError =>
   new SnetError('stale-nonce', `incorrect payment channel nonce, latest: ${channel.nonce}, sent: ${sent}`, {

@@ -1,4 +1,3 @@
-import { SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { ChannelHold, ChannelReading, ChannelRecord, SignedPayment } from '../ports.js'
 import type { PaidCall, Reservation } from '../reservation.js'
@@ -6,7 +5,8 @@ import { type KnownPrice, priceOfCall } from '../price-of-call.js'
 import type { EscrowDeps } from './deps.js'
 import { judgePayment, ownsChannel, type Verdict } from './judge-payment.js'
 import { newestBlock } from './newest-block.js'
-import { asChannelError, mergeOnPaymentPath, refreshOnPaymentPath } from './payment-path.js'
+import { readFresh } from './read-fresh.js'
+import { whenPaying } from './steps.js'
 import { writeOf } from './write-of.js'
 
 /**
@@ -19,7 +19,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   const signer = claimable?.signer
   const toKeep: SignedPayment = { ...payment, ...(claimable && { signature: claimable.signature }) }
   const judge = (record: ChannelRecord | undefined, reading: ChannelReading, price: KnownPrice): Verdict =>
-    judgePayment(toKeep, mergeOnPaymentPath(reading, record, terms), {
+    judgePayment(toKeep, whenPaying.merge(reading, record, terms), {
       method: call.method,
       signer,
       isAllowed: signer === undefined || (deps.mayPay?.(signer) ?? true),
@@ -29,7 +29,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
     })
 
   const cached = deps.escrow.cached(payment.channel)
-  const reading = cached ?? (await refreshOnPaymentPath(deps.escrow, payment.channel))
+  const reading = cached ?? (await whenPaying.refresh(deps.escrow, payment.channel))
   await refuseStrangers(deps, payment, signer, reading, (record) => judge(record, reading, notAsked))
 
   const price = await priceOfCall(deps.prices.current, call)
@@ -37,11 +37,12 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
   try {
     let verdict = judge(hold.record, reading, price)
     if (!verdict.ok && verdict.restsOnChain && cached) {
-      verdict = judge(hold.record, await refreshOnPaymentPath(deps.escrow, payment.channel), price)
+      verdict = judge(hold.record, await whenPaying.refresh(deps.escrow, payment.channel), price)
     }
     if (verdict.ok && cached && deps.escrow.spend(payment.channel)) {
-      const fresh = await refreshIfPossible(deps, payment)
-      verdict = fresh ? judge(hold.record, fresh, price) : verdict
+      // While the node is away a cached reading goes on counting, for as long as it may.
+      const fresh = await readFresh(deps.escrow, payment.channel, cached).catch(whenPaying.fail)
+      verdict = judge(hold.record, fresh, price)
     }
     if (!verdict.ok) throw verdict.refusal
     return reservationOf(hold, verdict)
@@ -68,7 +69,7 @@ async function refuseStrangers(
   const { channel } = reading
   const isOwner = channel && ownsChannel(signer, channel)
   if (isOwner && (deps.mayPay?.(signer) ?? true)) return
-  const record = await deps.channels.read(payment.channel).catch(asChannelError)
+  const record = await deps.channels.read(payment.channel).catch(whenPaying.fail)
   const verdict = judge(record)
   if (!verdict.ok) throw verdict.refusal
 }
@@ -80,18 +81,5 @@ function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: t
     lost: hold.lost,
     commit: () => hold.commit(writeOf(hold.record, channel)),
     [Symbol.asyncDispose]: () => hold[Symbol.asyncDispose](),
-  }
-}
-
-/** While the node is away a cached reading goes on counting, for as long as it may. */
-async function refreshIfPossible(
-  { escrow }: EscrowDeps,
-  { channel }: SignedPayment,
-): Promise<ChannelReading | undefined> {
-  try {
-    return await escrow.refresh(channel)
-  } catch (fault) {
-    if (fault instanceof SnetError && fault.kind === 'unavailable') return undefined
-    return asChannelError(fault)
   }
 }

@@ -1,8 +1,18 @@
 import type { Cancelled } from '../../../shared/cancellation.js'
-import { prefixError, SnetError } from '../../../shared/errors.js'
+import { SnetError } from '../../../shared/errors.js'
 import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
-import type { Address, ChannelId, Cogs } from '../../../shared/units.js'
-import { judgeAmount, mergeChannel, newestBlock, type Refusal, refuse, rejection, writeOf } from '../escrow/index.js'
+import type { Address, Cogs } from '../../../shared/units.js'
+import {
+  isParty,
+  judgeAmount,
+  newestBlock,
+  noChannel,
+  type Refusal,
+  refuse,
+  rejection,
+  whenAsking,
+  writeOf,
+} from '../escrow/index.js'
 import type { ChannelReading, ChannelRecord, Claimable, SignedPayment } from '../ports.js'
 import type { PrepaidDeps } from './deps.js'
 import { issueToken } from './token.js'
@@ -38,7 +48,7 @@ export async function requestToken(
   const { channel: id, amount } = request.payment
   const signers = recover(deps, request)
   const decide = await openDecision(deps, request, signers)
-  const channel = await decide(await deps.channels.read(id).catch(asTokenError))
+  const channel = await decide(await deps.channels.read(id).catch(whenAsking.fail))
   if (channel.authorized < amount) await planAhead(deps, signers.payment, decide, cancelled)
   const usage = await deps.usages.read(id)
   const token = await issueToken(deps.tokens, { channel: id, user: signers.asker as Address })
@@ -71,11 +81,11 @@ type Decide = (record: ChannelRecord | undefined, isSpending?: boolean) => Promi
 async function openDecision(deps: PrepaidDeps, request: PrepaidTokenRequest, signers: Recovered): Promise<Decide> {
   const { channel: id } = request.payment
   const cached = deps.escrow.cached(id)
-  let reading = cached ?? (await deps.escrow.refresh(id).catch(asTokenError))
-  let mayAskAgain = cached !== undefined && isParty(signers.asker, cached.channel)
+  let reading = cached ?? (await whenAsking.refresh(deps.escrow, id))
+  let mayAskAgain = cached?.channel !== undefined && isParty(signers.asker, cached.channel)
   const readAgain = async (): Promise<void> => {
     mayAskAgain = false
-    reading = await deps.escrow.refresh(id).catch(asTokenError)
+    reading = await whenAsking.refresh(deps.escrow, id)
   }
   return async (record, isSpending = false) => {
     // What is signed under a nonce that a claim has left behind could never be claimed.
@@ -102,7 +112,7 @@ function judgeRequest(
   { blocks, terms, mayPay }: PrepaidDeps,
   { request: { block }, signers: { asker, claimable, payment }, record, reading }: Judged,
 ): Refusal | { readonly ok: true; readonly channel: ChannelRecord } {
-  const channel = mergeForToken(reading.channel, record, terms.current)
+  const channel = whenAsking.merge(reading, record, terms.current)
   if (!channel) return refuse(noChannel(payment.channel), { restsOnChain: true })
   if (payment.amount < channel.authorized) return refuse(tooLittle(channel), { restsOnChain: true })
   if (payment.amount > channel.value) return refuse(tooMuch(channel), { restsOnChain: true })
@@ -132,28 +142,6 @@ async function planAhead(
   const write = writeOf(hold.record, { ...channel, authorized: amount, signature })
   await hold.commit({ ...write, beside: usages.plan(id, more) })
 }
-
-const isParty = (
-  who: Address | undefined,
-  channel: Pick<ChannelRecord, 'signer' | 'sender' | 'recipient'> | undefined,
-): boolean => channel !== undefined && [channel.signer, channel.sender, channel.recipient].includes(who as Address)
-
-function mergeForToken(...of: Parameters<typeof mergeChannel>): ChannelRecord | undefined {
-  try {
-    return mergeChannel(...of)
-  } catch (cause) {
-    return asTokenError(cause)
-  }
-}
-
-function asTokenError(cause: unknown): never {
-  throw prefixError('channel error:', cause)
-}
-
-const noChannel = (id: ChannelId): SnetError =>
-  new SnetError('not-found', `channel is not found, channelId: ${id}`, {
-    hint: 'Open a channel on the escrow contract of this service first.',
-  })
 
 const tooLittle = ({ authorized }: { authorized: Cogs }): SnetError =>
   rejection(

@@ -1,16 +1,14 @@
 import { Cancellation } from '../../../shared/cancellation.js'
 import { type Address, type ChannelId, type ChannelNonce, cogs, type Cogs } from '../../../shared/units.js'
 import {
-  asChannelError,
   judgeExpiration,
-  mergeOnPaymentPath,
   newestBlock,
   noPrice,
   type Refusal,
-  refreshOnPaymentPath,
   refuse,
   staleNonce,
   unknownChannel,
+  whenPaying,
 } from '../escrow/index.js'
 import type { ChannelReading, ChannelRecord } from '../ports.js'
 import { priceOfCall } from '../price-of-call.js'
@@ -58,11 +56,11 @@ async function requireChannel(
   { mayAskAgain }: { readonly mayAskAgain: boolean },
 ): Promise<void> {
   const cached = deps.escrow.cached(shown.channel)
-  const reading = cached ?? (await refreshOnPaymentPath(deps.escrow, shown.channel))
-  const record = await deps.channels.read(shown.channel).catch(asChannelError)
+  const reading = cached ?? (await whenPaying.refresh(deps.escrow, shown.channel))
+  const record = await deps.channels.read(shown.channel).catch(whenPaying.fail)
   let refusal = judgeChannel(deps, shown, record, reading)
   if (refusal?.restsOnChain && cached && mayAskAgain)
-    refusal = judgeChannel(deps, shown, record, await refreshOnPaymentPath(deps.escrow, shown.channel))
+    refusal = judgeChannel(deps, shown, record, await whenPaying.refresh(deps.escrow, shown.channel))
   if (refusal) throw refusal.refusal
 }
 
@@ -73,7 +71,7 @@ function judgeChannel(
   record: ChannelRecord | undefined,
   reading: ChannelReading,
 ): Refusal | undefined {
-  const channel = mergeOnPaymentPath(reading, record, terms.current)
+  const channel = whenPaying.merge(reading, record, terms.current)
   if (!channel) return refuse(unknownChannel(shown.channel), { restsOnChain: true })
   const nonces = [channel.nonce, record?.nonce, reading.channel?.nonce]
   if (shown.nonce !== undefined && !nonces.includes(shown.nonce))

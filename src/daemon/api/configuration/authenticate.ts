@@ -1,6 +1,6 @@
 import { SnetError } from '../../../shared/errors.js'
 import { incorrectSignature } from '../../../shared/incorrect-signature.js'
-import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
+import { holdsByBlock, isRecentBlock, type NewestBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address } from '../../../shared/units.js'
 import type { CallerAuthentication } from '../../../shared/wire/index.js'
 
@@ -13,11 +13,6 @@ export interface AuthenticationDeps {
 
 /** Who signed a request, given the block that it names; undefined when nobody did. */
 export type Recover = (block: bigint, signature: Uint8Array) => Address | undefined
-
-export interface NewestBlock {
-  current(): bigint
-  refresh(): Promise<bigint>
-}
 
 /** Lets operators in, by their signatures (snet-wire 1.5). */
 export class Authentication {
@@ -54,8 +49,8 @@ export class Authentication {
 
   async #requireRecent(block: bigint): Promise<void> {
     const { blocks } = this.#deps
-    if (!blocks || isRecentBlock(block, blocks.current()) || isRecentBlock(block, await blocks.refresh())) return
-    throw signatureExpired()
+    const isRecent = !blocks || (await holdsByBlock(blocks, (now) => isRecentBlock(block, now)))
+    if (!isRecent) throw signatureExpired()
   }
 }
 

@@ -1,5 +1,5 @@
 import { prefixError } from '../../../shared/errors.js'
-import { isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
+import { holdsByBlock, isRecentBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { BlockNumber } from '../../../shared/units.js'
 import type { Blocks } from '../ports.js'
 
@@ -8,14 +8,10 @@ import type { Blocks } from '../ports.js'
  * @param newest known before that
  */
 export async function requireRecent(blocks: Blocks, signed: bigint, newest: BlockNumber): Promise<void> {
-  if (isRecentBlock(signed, newest) || isRecentBlock(signed, await refreshed(blocks))) return
-  throw signatureExpired()
+  const known = { current: () => newest, refresh: () => blocks.refresh().catch(asBlockError) }
+  if (!(await holdsByBlock(known, (now) => isRecentBlock(signed, now)))) throw signatureExpired()
 }
 
-async function refreshed(blocks: Blocks): Promise<BlockNumber> {
-  try {
-    return await blocks.refresh()
-  } catch (cause) {
-    throw prefixError('error determining current block: ', cause)
-  }
+function asBlockError(cause: unknown): never {
+  throw prefixError('error determining current block: ', cause)
 }

@@ -1,7 +1,6 @@
-import { isRecentBlock, SIGNATURE_EXPIRED } from '../../../shared/recent-block.js'
+import { holdsByBlock, isRecentBlock, SIGNATURE_EXPIRED } from '../../../shared/recent-block.js'
 import type { FreeCallUser } from '../ports.js'
 import type { FreeCallDeps } from './deps.js'
-import { holdsByBlock } from './holds-by-block.js'
 import { judgeSigner } from './judge-signer.js'
 import { parseToken } from './token.js'
 

@@ -9,6 +9,7 @@ import {
   unaryMethod,
 } from '../../shared/wire/index.js'
 import { type FreeCalls, noFreeCalls } from '../payments/index.js'
+import { NO_BYTES } from './parse-bytes.js'
 
 /**
  * What clients ask before they make free calls; all that is asked fails where calls are not paid, in the words of the
@@ -43,7 +44,7 @@ const parseTokenRequest = ({ token_lifetime_in_blocks: lifetime, ...request }: F
   lifetime: lifetime === undefined ? undefined : BigInt(lifetime),
 })
 
-const parseState = ({ free_call_token: token = new Uint8Array(), ...request }: FreeCallStateRequest) => ({
+const parseState = ({ free_call_token: token = NO_BYTES, ...request }: FreeCallStateRequest) => ({
   ...parseCaller(request),
   token,
 })
@@ -51,6 +52,6 @@ const parseState = ({ free_call_token: token = new Uint8Array(), ...request }: F
 const parseCaller = ({
   address = '',
   user_id: userId = '',
-  signature = new Uint8Array(),
+  signature = NO_BYTES,
   current_block: block = '0',
 }: Omit<FreeCallTokenRequest, 'token_lifetime_in_blocks'>) => ({ address, userId, signature, block: BigInt(block) })

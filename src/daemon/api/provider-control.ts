@@ -1,6 +1,5 @@
 import type { MethodDefinition } from '@grpc/grpc-js'
-import { SnetError } from '../../shared/errors.js'
-import { bigEndian, channelId, isUint256, uint256Bytes } from '../../shared/units.js'
+import { channelId, uint256Bytes } from '../../shared/units.js'
 import {
   loadProviderControl,
   type OwnMethod,
@@ -20,6 +19,7 @@ import type {
   StartClaims,
   Unclaimed,
 } from '../payments/index.js'
+import { NO_BYTES, parseChannelId } from './parse-bytes.js'
 
 /** What the provider asks with the key of the payment address. Empty answers where calls are not paid (snet-wire 1.3). */
 export function providerMethods(claims: Claims | undefined): OwnMethod[] {
@@ -54,8 +54,6 @@ interface Definitions {
 
 const definitions = () => loadProviderControl().service as unknown as Definitions
 
-const NO_BYTES = new Uint8Array()
-
 const parseList = ({
   mpe_address = '',
   current_block = '0',
@@ -66,17 +64,17 @@ const parseList = ({
   signature,
 })
 
-function parseStart({
+const parseStart = ({
   mpe_address = '',
-  channel_id = NO_BYTES,
+  channel_id,
   signature = NO_BYTES,
   sendback = false,
-}: StartClaimRequest): StartClaim {
-  const id = bigEndian(channel_id)
-  if (!isUint256(id))
-    throw new SnetError('invalid-request', `channel_id has ${channel_id.length} bytes, a channel id has at most 32`)
-  return { mpe: mpe_address, channel: channelId(id), signature, sendback }
-}
+}: StartClaimRequest): StartClaim => ({
+  mpe: mpe_address,
+  channel: parseChannelId(channel_id),
+  signature,
+  sendback,
+})
 
 const parseStarts = ({
   mpe_address = '',

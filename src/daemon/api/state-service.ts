@@ -1,6 +1,5 @@
 import type { MethodDefinition } from '@grpc/grpc-js'
-import { SnetError } from '../../shared/errors.js'
-import { bigEndian, channelId, isUint256, uint256Bytes } from '../../shared/units.js'
+import { uint256Bytes } from '../../shared/units.js'
 import {
   type ChannelStateReply,
   type ChannelStateRequest,
@@ -9,6 +8,7 @@ import {
   unaryMethod,
 } from '../../shared/wire/index.js'
 import type { ChannelState, Payments, StateRequest } from '../payments/index.js'
+import { NO_BYTES, parseChannelId } from './parse-bytes.js'
 
 export const getChannelState = (payments: Pick<Payments, 'channelState'>): OwnMethod =>
   unaryMethod(definition(), async (request) => toReply(await payments.channelState(parseRequest(request))))
@@ -19,16 +19,15 @@ export const getNoChannelState = (): OwnMethod => unaryMethod(definition(), () =
 const definition = () =>
   loadStateService().service['GetChannelState'] as MethodDefinition<ChannelStateRequest, ChannelStateReply>
 
-function parseRequest({
-  channel_id = new Uint8Array(),
-  signature = new Uint8Array(),
+const parseRequest = ({
+  channel_id,
+  signature = NO_BYTES,
   current_block = '0',
-}: ChannelStateRequest): StateRequest {
-  const id = bigEndian(channel_id)
-  if (!isUint256(id))
-    throw new SnetError('invalid-request', `channel_id has ${channel_id.length} bytes, a channel id has at most 32`)
-  return { channel: channelId(id), block: BigInt(current_block), signature }
-}
+}: ChannelStateRequest): StateRequest => ({
+  channel: parseChannelId(channel_id),
+  block: BigInt(current_block),
+  signature,
+})
 
 function toReply({ nonce, current, old }: ChannelState): ChannelStateReply {
   return {

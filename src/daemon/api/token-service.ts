@@ -11,6 +11,7 @@ import {
   unaryMethod,
 } from '../../shared/wire/index.js'
 import type { Payments, PrepaidTokenRequest } from '../payments/index.js'
+import { NO_BYTES } from './parse-bytes.js'
 
 export const getToken = (payments: Pick<Payments, 'requestToken'>): OwnMethod =>
   takingMoney(
@@ -34,8 +35,6 @@ export const getNoToken = (): OwnMethod => unaryMethod(definition(), () => ({}))
 
 const definition = () =>
   loadTokenService().service['GetToken'] as MethodDefinition<TokenRequestMessage, TokenReplyMessage>
-
-const NO_BYTES = new Uint8Array()
 
 const parseRequest = (message: TokenRequestMessage): PrepaidTokenRequest => ({
   payment: {

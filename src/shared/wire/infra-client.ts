@@ -52,8 +52,8 @@ export function openInfraClient(access: InfraAccess): InfraClient {
   const client = new Client(access.address, channel, {
     ...options,
     'grpc.max_receive_message_length': MAX_REPLY_BYTES,
-    // A command tells at once that nobody is there, and does not try for a minute.
-    'grpc.enable_retries': 0,
+    // A call that the daemon has certainly not seen goes out once more; no record in DNS may ask for other attempts.
+    'grpc.service_config_disable_resolution': 1,
     // One that comes back is there again within seconds, not minutes.
     'grpc.initial_reconnect_backoff_ms': 250,
     'grpc.max_reconnect_backoff_ms': 2_000,

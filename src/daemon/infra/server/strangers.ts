@@ -15,6 +15,12 @@ export interface StrangersConfig {
   readonly timeMs: number
 }
 
+/**
+ * The time passes in so many steps. While the daemon itself stands still it cannot read what a client has sent: such a
+ * standstill, however long, counts as one step.
+ */
+const STEPS = 10
+
 interface Stranger {
   readonly socket: Socket
   readonly address: string
@@ -36,12 +42,15 @@ export class Strangers {
 
   meet(socket: Socket): void {
     const key = keyOfEnds(socket)
-    const timer = setTimeout(() => socket.destroy(), this.#config.timeMs).unref()
+    let steps = 0
+    const timer = setInterval(() => {
+      if (++steps === STEPS) socket.destroy()
+    }, this.#config.timeMs / STEPS).unref()
     const stranger = { socket, address: socket.remoteAddress ?? '', timer }
     this.#byEnds.set(key, stranger)
     socket.once('close', () => {
       if (this.#byEnds.get(key) === stranger) this.admit(socket)
-      clearTimeout(timer)
+      clearInterval(timer)
     })
     if (this.#byEnds.size > this.#config.places) this.#oldestOfTheMany()?.socket.destroy()
   }
@@ -49,7 +58,7 @@ export class Strangers {
   /** A call of this connection has shown every credential that is wanted: it is a stranger no more. */
   admit(connection: ConnectionEnds): void {
     const key = keyOfEnds(connection)
-    clearTimeout(this.#byEnds.get(key)?.timer)
+    clearInterval(this.#byEnds.get(key)?.timer)
     this.#byEnds.delete(key)
   }
 

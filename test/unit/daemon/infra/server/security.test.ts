@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { connectivityState, credentials, Metadata, status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Strangers } from '../../../../../src/daemon/infra/server/strangers.js'
 import { loadInfraService } from '../../../../../src/shared/wire/index.js'
 import { type MadePair, makeCertificates } from '../../../../support/certificates.js'
 import { rawClient, startFakeInfra } from '../../../../support/infra-server.js'
@@ -253,7 +254,35 @@ describe('connections without a credential', () => {
     }
     await until('it is closed', () => socket.closed)
   })
+
+  test('one whose first bytes wait while the daemon stands still is not cut off', async () => {
+    const timeMs = 100
+    const strangers = new Strangers({ places: 1, timeMs })
+    const server = createServer({ pauseOnConnect: true }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined)
+    try {
+      const [[accepted]] = (await Promise.all([once(server, 'connection'), once(client, 'connect')])) as [
+        [Socket],
+        unknown,
+      ]
+      const happened = Promise.race(['data', 'close'].map((event) => once(accepted, event).then(() => event)))
+      strangers.meet(accepted)
+      accepted.on('data', () => strangers.admit(accepted)).resume()
+      client.write('first bytes')
+      standStill(2 * timeMs)
+      expect(await happened).toBe('data')
+    } finally {
+      client.destroy()
+      server.close()
+    }
+  })
 })
+
+/** As a process does that gets no processor. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
 
 function varint(value: number): Buffer {
   const bytes: number[] = []

@@ -5,13 +5,12 @@ import type { PeerLink } from '../contract/control.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import type { StoredTest, TestEnd } from '../contract/records.js'
 import { drain, longestDrainMs } from './drain.js'
-import type { RunningTest } from './last-look.js'
-import { findSends, lookUpSends } from './look-up.js'
 import { notReady } from './not-ready.js'
-import { whyNotReady } from './readiness.js'
+import { onReadiness, whyNotReady } from './readiness.js'
 import { sendAll } from './schedule.js'
 import { Sending, type SendingDeps } from './sending.js'
-import { afterChange, type Change } from './states.js'
+import { settleDoubts, settleFound } from './settle-doubts.js'
+import { afterChange, type Change, type StartedTest } from './states.js'
 import { waitForFact } from './wait-for-fact.js'
 
 export interface ExecutionDeps extends SendingDeps {
@@ -41,7 +40,7 @@ interface Cut {
 /** One execution of a test to its end, from its start or from where a former daemon left it. */
 export class Execution {
   readonly finished: Promise<void>
-  #test: RunningTest
+  #test: StartedTest
   readonly #deps: ExecutionDeps
   /** Nothing new is begun. */
   readonly #stopping = new AbortController()
@@ -55,7 +54,7 @@ export class Execution {
   #cut: Cut | undefined
 
   /** @param begun resolves when the test's first state is on disk */
-  constructor(test: RunningTest, deps: ExecutionDeps, begun: Promise<void>, { isResumed }: { isResumed: boolean }) {
+  constructor(test: StartedTest, deps: ExecutionDeps, begun: Promise<void>, { isResumed }: { isResumed: boolean }) {
     this.#test = test
     this.#deps = deps
     this.finished = begun.then(() => this.#run(isResumed))
@@ -114,7 +113,7 @@ export class Execution {
     const { signal } = this.#stopping
     try {
       await this.#untilReady(signal)
-      if (!signal.aborted) await findSends(this.#test, this.#deps, signal)
+      if (!signal.aborted) await settleFound(this.#test, this.#deps, signal)
     } catch (fault) {
       const { group, test, run } = this.#test
       this.#deps.log.warn('sends of a former daemon are looked up later', {
@@ -133,7 +132,7 @@ export class Execution {
     using _linked = linkAbort(over, this.#leaving.signal)
     void clock.sleep(leftMs, over.signal).then(() => over.abort())
     try {
-      while (!(await lookUpSends(this.#test, this.#deps, over.signal))) {
+      while (!(await settleDoubts(this.#test, this.#deps, over.signal))) {
         if (this.#cut || over.signal.aborted) return
         await clock.sleep(LOOK_AGAIN_MS, over.signal)
       }
@@ -160,7 +159,7 @@ export class Execution {
   async #send(): Promise<void> {
     const { store, clock, onSend } = this.#deps
     const signals = { stop: this.#stopping.signal, giveUp: this.#givingUp.signal }
-    const unsubscribe = this.#onReadiness(() => this.#followReadiness())
+    const unsubscribe = onReadiness(this.#deps, () => this.#followReadiness())
     try {
       this.#followReadiness()
       await this.#untilReady(signals.stop)
@@ -193,13 +192,8 @@ export class Execution {
     return whyNotReady(this.#deps.peer, this.#deps.groups.sendingGroup(this.#test.group))
   }
 
-  #onReadiness(tell: () => void): () => void {
-    const stops = [this.#deps.peer.onChange(tell), this.#deps.groups.onChange(tell)]
-    return () => stops.forEach((stop) => stop())
-  }
-
   async #untilReady(signal: AbortSignal): Promise<void> {
-    const subscribe = (tell: () => void) => this.#onReadiness(tell)
+    const subscribe = (tell: () => void) => onReadiness(this.#deps, tell)
     await waitForFact(() => signal.aborted || this.#whyNotReady() === undefined, subscribe, {
       clock: this.#deps.clock,
       signal,

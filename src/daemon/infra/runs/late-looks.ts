@@ -4,13 +4,14 @@ import type { PeerLink } from '../contract/control.js'
 import type { StoredTest } from '../contract/records.js'
 import type { SendingGroups } from '../contract/sending-group.js'
 import type { SendStore, TestStore } from '../contract/store.js'
-import { LastLook, type RunningTest } from './last-look.js'
-import { lookUpSends, type LookUpDeps } from './look-up.js'
-import { whyNotReady } from './readiness.js'
+import { Doubts } from './doubts.js'
+import { onReadiness, whyNotReady } from './readiness.js'
+import { settleDoubts, type SettleDeps } from './settle-doubts.js'
+import type { StartedTest } from './states.js'
 import { waitForFact } from './wait-for-fact.js'
 
-interface LateLooksDeps extends LookUpDeps {
-  readonly store: LookUpDeps['store'] & Pick<SendStore, 'readDoubtful'> & Pick<TestStore, 'readRun'>
+interface LateLooksDeps extends SettleDeps {
+  readonly store: SettleDeps['store'] & Pick<SendStore, 'readDoubtful'> & Pick<TestStore, 'readRun'>
   readonly peer: PeerLink
   readonly groups: SendingGroups
   readonly clock: Clock
@@ -45,7 +46,6 @@ export class LateLooks implements AsyncDisposable {
   add(test: StoredTest): void {
     const { run, group, state } = test
     if (run === undefined || state !== 'done') return
-    if (!new LastLook({ ...test, run }, this.#deps.store.readDoubts(run, test)).isNeeded) return
     const key = JSON.stringify([run, group, test.test])
     if (this.#looks.has(key)) return
     const look = this.#lookUp({ ...test, run })
@@ -61,9 +61,10 @@ export class LateLooks implements AsyncDisposable {
     await Promise.all(this.#looks.values())
   }
 
-  async #lookUp(test: RunningTest): Promise<void> {
-    const { clock, onSettled } = this.#deps
+  async #lookUp(test: StartedTest): Promise<void> {
+    const { store, clock, onSettled } = this.#deps
     const { signal } = this.#closing
+    if (new Doubts(test, store.readDoubts(test.run, test)).isEmpty) return
     for (;;) {
       await this.#untilReady(test)
       await clock.sleep(test.plan.drainMs, signal)
@@ -73,24 +74,20 @@ export class LateLooks implements AsyncDisposable {
     }
   }
 
-  #read(test: RunningTest): Promise<boolean> {
-    const read = this.#reading.then(() => lookUpSends(test, this.#deps, this.#closing.signal))
+  #read(test: StartedTest): Promise<boolean> {
+    const read = this.#reading.then(() => settleDoubts(test, this.#deps, this.#closing.signal))
     this.#reading = read.catch(() => undefined)
     return read
   }
 
-  async #untilReady(test: RunningTest): Promise<void> {
-    const { peer, groups, clock } = this.#deps
-    const subscribe = (tell: () => void): (() => void) => {
-      const stops = [peer.onChange(tell), groups.onChange(tell)]
-      return () => stops.forEach((stop) => stop())
-    }
-    const signal = this.#closing.signal
-    await waitForFact(() => this.#readiness(test) !== 'away', subscribe, { clock, signal })
+  async #untilReady(test: StartedTest): Promise<void> {
+    const subscribe = (tell: () => void) => onReadiness(this.#deps, tell)
+    const options = { clock: this.#deps.clock, signal: this.#closing.signal }
+    await waitForFact(() => this.#readiness(test) !== 'away', subscribe, options)
   }
 
   /** `gone`: the group was left, and with it everything that could be read. */
-  #readiness({ group }: RunningTest): 'ready' | 'away' | 'gone' {
+  #readiness({ group }: StartedTest): 'ready' | 'away' | 'gone' {
     const { peer, groups } = this.#deps
     if (!groups.list().some(({ name }) => name === group)) return 'gone'
     return whyNotReady(peer, groups.sendingGroup(group)) === undefined ? 'ready' : 'away'

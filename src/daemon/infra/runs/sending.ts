@@ -3,11 +3,11 @@ import type { Berty, Sent } from '../contract/berty.js'
 import type { Clock } from '../../../shared/clock.js'
 import type { PeerLink } from '../contract/control.js'
 import type { SendingGroup } from '../contract/sending-group.js'
-import type { StoredTest } from '../contract/records.js'
 import type { SendStore } from '../contract/store.js'
 import { SEND_TIMEOUT_MS } from '../limits.js'
 import { headerText, noisePng, textBody } from '../message/index.js'
 import { EpochBook } from './epochs.js'
+import type { StartedTest } from './states.js'
 
 export interface SendingDeps {
   readonly store: SendStore
@@ -32,19 +32,14 @@ type Message =
 
 /** Sends the messages of one execution of a test: the intention on disk, then Berty, then the outcome. */
 export class Sending {
-  readonly #test: StoredTest & { readonly run: string }
+  readonly #test: StartedTest
   readonly #group: SendingGroup
   readonly #deps: SendingGate
   readonly #epochs: EpochBook
   readonly #fail: (fault: unknown) => void
 
   /** @param fail told when an outcome could not be written */
-  constructor(
-    test: StoredTest & { run: string },
-    group: SendingGroup,
-    deps: SendingGate,
-    fail: (fault: unknown) => void,
-  ) {
+  constructor(test: StartedTest, group: SendingGroup, deps: SendingGate, fail: (fault: unknown) => void) {
     this.#test = test
     this.#group = group
     this.#deps = deps

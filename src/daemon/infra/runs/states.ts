@@ -19,6 +19,8 @@ export type Change =
   | { readonly type: 'all-sent'; readonly at: number }
   | { readonly type: 'end'; readonly end: TestEnd; readonly at: number; readonly reason?: string | undefined }
 
+export type StartedTest = StoredTest & { readonly run: string }
+
 export const isRunning = ({ state }: Pick<StoredTest, 'state'>): boolean => state !== 'planned' && state !== 'done'
 
 /** The texts that older controllers look for. */

@@ -1,15 +1,14 @@
 import type { BertyMessage } from '../contract/berty.js'
 import type { Cid } from '../contract/keys.js'
-import type { AckEntry, SentEntry, StoredTest } from '../contract/records.js'
+import type { AckEntry, SentEntry } from '../contract/records.js'
 import { MAX_ACKS_OF_LOOK } from '../limits.js'
 import { headerText, parseHeader, textBody } from '../message/index.js'
+import type { StartedTest } from './states.js'
 
 /** The reason of a failed send that was not found in its sender's own list. */
 const INTERRUPTED = 'interrupted'
 /** Berty stamps a message after it was handed over, on the clock of the same host. */
 const CLOCK_SLACK_US = 1_000_000
-
-export type RunningTest = StoredTest & { readonly run: string }
 
 export interface Outcome {
   readonly entry: SentEntry
@@ -18,11 +17,12 @@ export interface Outcome {
 }
 
 /**
- * Finds sends without an outcome in the sender's own list (berty 10, after kill -9): by run, test and sequence, or by their
- * body if it has no room for a header. Takes the list message by message, in any order.
+ * The sends of a test that have no outcome, and what the sender's own list says of them (berty 10, after kill -9). A send
+ * is found by run, test and sequence, or by its body if that has no room for a header. Takes the list message by message,
+ * in any order.
  */
-export class LastLook {
-  readonly #test: RunningTest
+export class Doubts {
+  readonly #test: StartedTest
   readonly #doubts: readonly SentEntry[]
   /** The sends that are looked for, with the id once it is found. */
   readonly #bySequence = new Map<number, Cid | undefined>()
@@ -32,7 +32,7 @@ export class LastLook {
   readonly #bodies = new Map<string, number>()
   readonly #acks: AckEntry[] = []
 
-  constructor(test: RunningTest, doubts: readonly SentEntry[]) {
+  constructor(test: StartedTest, doubts: readonly SentEntry[]) {
     this.#test = test
     // Nothing in the list tells one medium from another.
     this.#doubts = test.plan.type === 'text' || test.sentAsText ? doubts : []
@@ -43,9 +43,9 @@ export class LastLook {
     }
   }
 
-  /** Whether there is anything to look for. */
-  get isNeeded(): boolean {
-    return this.#doubts.length > 0
+  /** Whether there is nothing to look for. */
+  get isEmpty(): boolean {
+    return this.#doubts.length === 0
   }
 
   takeAcknowledgement({ device, receivedAt }: BertyMessage, target: Cid): void {
@@ -77,20 +77,20 @@ export class LastLook {
     })
   }
 
-  #find(doubt: SentEntry): Cid | 'ambiguous' | undefined {
-    const body = this.#bodyOf(doubt)
-    if (body === undefined) return this.#bySequence.get(doubt.sequence)
-    const candidates = [...(this.#byBody.get(body) ?? [])].filter(([, at]) => at >= doubt.sentAt - CLOCK_SLACK_US)
-    if (candidates.length === 0) return undefined
-    return candidates.length === 1 && this.#bodies.get(body) === 1 ? candidates[0]?.[0] : 'ambiguous'
-  }
-
   /**
    * The sends that are certainly in the list while others are still under way. A body alone proves nothing then: it may
    * belong to one of those. A send that is not in the list may still come.
    */
   found(): Outcome[] {
     return this.outcomes().filter(({ entry }) => entry.outcome === 'sent' && this.#bodyOf(entry) === undefined)
+  }
+
+  #find(doubt: SentEntry): Cid | 'ambiguous' | undefined {
+    const body = this.#bodyOf(doubt)
+    if (body === undefined) return this.#bySequence.get(doubt.sequence)
+    const candidates = [...(this.#byBody.get(body) ?? [])].filter(([, at]) => at >= doubt.sentAt - CLOCK_SLACK_US)
+    if (candidates.length === 0) return undefined
+    return candidates.length === 1 && this.#bodies.get(body) === 1 ? candidates[0]?.[0] : 'ambiguous'
   }
 
   /** Undefined where a header tells which message it is. */

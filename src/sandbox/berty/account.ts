@@ -7,9 +7,9 @@ import { type Host, Replica } from './replica.js'
 
 const ERR = { invalidInput: 100, signature: 204, todo: 666, append: 1002, notOpen: 1302, missing: 1306 } as const
 
-/** What a peer keeps in its store: who it is, and its groups. */
+/** The contents of a peer's store: its identity and its groups. */
 export class Account {
-  /** The account's own group, which nobody else is in; its log tells what was joined. */
+  /** The account's own group, with no other member. Its log lists the groups that were joined. */
   readonly own: Replica
   readonly #groups = new Map<string, Replica>()
   readonly #left = new Set<string>()
@@ -28,7 +28,7 @@ export class Account {
     return [...this.#groups.values()]
   }
 
-  /** A group that was left is still known: it can be asked about and opened again. */
+  /** Also finds a group that was left: Berty still answers for it and can open it again. */
   find(groupKey: Uint8Array | undefined): Replica | undefined {
     const key = hex(groupKey)
     return key === this.own.group ? this.own : this.#groups.get(key)
@@ -40,21 +40,21 @@ export class Account {
     return found
   }
 
-  /** For lists: a group that is not open is as unknown as any other. */
+  /** For lists, which treat a group that is not open as an unknown one. */
   requireOpen(groupKey: Uint8Array | undefined): Replica {
     const found = this.find(groupKey)
     if (!found?.isActive) throw unknownGroup(ERR.notOpen, this.host.traits)
     return found
   }
 
-  /** For whatever writes to a group. */
+  /** For calls that write to a group. */
   writable(groupKey: Uint8Array | undefined): Replica {
     const found = this.find(groupKey)
     if (!found?.isActive) throw unknownGroup(ERR.missing, this.host.traits)
     return found
   }
 
-  /** Joined and open at once. */
+  /** Creates a group, which is joined and open at once. */
   create(): Replica {
     const replica = this.#hold(createGroup(this.random))
     this.#logJoin(replica)
@@ -62,7 +62,7 @@ export class Account {
     return replica
   }
 
-  /** Appends to the account's log only; the messenger, which reads that, opens the group a little later by itself. */
+  /** Only appends to the account's log; the messenger reads that log and opens the group a little later. */
   join(group: BertyGroup | undefined): Replica {
     if (!group?.public_key?.length) throw bertyError([ERR.invalidInput], 'no group')
     const key = hex(group.public_key)
@@ -87,7 +87,7 @@ export class Account {
     return replica
   }
 
-  /** Again for a group that was left: this is how the messenger hears of every join. */
+  /** Logs every join, also of a group that was left before: the messenger learns of joins from this log. */
   #logJoin({ info }: Replica): void {
     const joined = bertyCodecs.accountGroupJoined.encode({ device_pk: this.own.device.publicKey, group: info })
     this.own.writeMetadata(BERTY.event.accountGroupJoined, joined)
@@ -100,13 +100,13 @@ export class Account {
     this.#left.add(replica.group)
   }
 
-  /** As after a restart with the store: groups that were open are open at once. */
+  /** Acts as after a restart with the store: groups that were open are open at once. */
   reload(): void {
     for (const replica of [this.own, ...this.groups]) replica.reload()
     for (const replica of this.groups) this.core.reconcile(replica.group)
   }
 
-  /** As when the store is gone. */
+  /** Acts as when the store is gone. */
   forget(): void {
     for (const replica of this.groups) {
       replica.discard()
@@ -116,5 +116,5 @@ export class Account {
   }
 }
 
-/** The messenger's name of a group. */
+/** The messenger's name for a group. */
 export const conversationOf = (replica: Replica): string => keyText(replica.info.public_key ?? Buffer.alloc(0))

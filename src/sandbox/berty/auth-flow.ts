@@ -12,7 +12,7 @@ interface Flow {
   readonly base: string
 }
 
-/** Berty's side of the OAuth flow with a token server. Only the latest flow can be completed, as often as one likes. */
+/** Berty's side of the OAuth flow with a token server. Only the latest flow can be completed, any number of times. */
 export class AuthFlow {
   #latest: Flow | undefined
   readonly #tokens = new Set<string>()

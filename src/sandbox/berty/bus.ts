@@ -4,21 +4,21 @@ export interface Subscriber {
   /** False while its reader lags: the whole bus waits for it. */
   readonly hasRoom: boolean
   receive(entry: Entry): void
-  /** Its group was closed: nothing will come any more. */
+  /** Called when its group is closed: no more events will come. */
   orphaned(): void
 }
 
-/** Beyond this the oldest events are dropped for the live streams; lists and other members still have them. */
+/** If more events wait, the live streams miss the oldest; lists and other members still have them. */
 const MOST_WAITING = 100_000
 
 /**
- * Live events of one list of one group on one peer. Its streams are coupled: one that nobody reads stops all of them
- * until it is read or closed (berty 3.7).
+ * Live events of one list of one group on one peer. Its streams are coupled: one that its reader neglects stops all of
+ * them until it is read or closed (berty 3.7).
  */
 export class Bus {
   readonly #subscribers = new Set<Subscriber>()
   #waiting: Entry[] = []
-  /** Where the waiting ones begin: taking from the front of a long array is slow. */
+  /** Index of the first event that waits: removing from the front of a long array is slow. */
   #next = 0
   #isPaused = false
 
@@ -30,7 +30,7 @@ export class Bus {
     }
   }
 
-  /** False when no stream is open: nobody will ever see it here. */
+  /** False if no stream is open: then no stream will ever show the event. */
   publish(entry: Entry): boolean {
     if (this.#subscribers.size === 0) return false
     this.#waiting.push(entry)
@@ -39,7 +39,7 @@ export class Bus {
     return true
   }
 
-  /** To be called whenever a subscriber may have got room. */
+  /** To be called whenever a subscriber may have room again. */
   flow(): void {
     if (this.#isPaused) return
     if (this.#subscribers.size === 0) this.#cut(this.#waiting.length)
@@ -70,7 +70,7 @@ export class Bus {
     this.flow()
   }
 
-  /** The group is closed: streams stay open and never hear of it again, even when it opens anew. */
+  /** To be called when the group is closed: its streams stay open, but get no more events even if it opens again. */
   orphan(): void {
     const orphans = [...this.#subscribers]
     this.#subscribers.clear()

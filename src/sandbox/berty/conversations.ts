@@ -10,7 +10,7 @@ import type { Replica } from './replica.js'
 const TODO = 666
 const INVALID_LINK = 2000
 
-/** ShareableBertyGroup: the group as a link, and the link in both of its written forms. */
+/** ShareableBertyGroup: answers with the group as a link, and with the link in both of its written forms. */
 export function shareGroup(account: Account, request: Request): object {
   const { info } = account.requireKnown(bytesIn(request, 'group_pk'))
   const display_name = textIn(request, 'group_name') || undefined
@@ -40,7 +40,7 @@ function decodeLink(bytes: Uint8Array): BertyLink {
   }
 }
 
-/** ConversationJoin: join, open and introduce oneself in one call. */
+/** ConversationJoin: joins a group, opens it and introduces this peer, in one call. */
 export function joinConversation(account: Account, request: Request): object {
   const { kind, berty_group } = parseLink(textIn(request, 'link'))
   if (kind !== BERTY.linkKind.group) throw bertyError([INVALID_LINK])
@@ -66,7 +66,7 @@ export function createConversation(account: Account, request: Request): object {
   return { public_key: conversationOf(replica) }
 }
 
-/** The messenger's card goes out as metadata, and only from here: groups of the protocol service hear of none. */
+/** Sends the messenger's card as metadata. Groups joined by the protocol service get no card. */
 function introduce({ host }: Account, replica: Replica): void {
   const card = bertyCodecs.userMessage.encode({ body: host.name })
   sendAsMetadata(replica, bertyCodecs.appMessage.encode({ type: BERTY.appType.setUserInfo, payload: card }))

@@ -9,19 +9,19 @@ export interface StoredMedia {
   readonly bytes: Buffer
 }
 
-/** What every peer shares with the others: the network they live in. */
+/** The network that all peers share. */
 export interface Core extends World {
   readonly random: Random
   readonly timers: Timers
   readonly links: Links
   readonly delivery: Delivery
-  /** By the text form of their id; only those of generation A. */
+  /** Media by the text form of their id; only generation A has any. */
   readonly medias: Map<string, StoredMedia>
   readonly topology: Topology
   hosts(): readonly Host[]
 }
 
-/** Tells whoever watches connections that some of them have changed. */
+/** Tells its watchers when connections have changed. */
 export class Topology {
   readonly #watchers = new Set<() => void>()
 

@@ -7,9 +7,9 @@ import type { Timers } from './timers.js'
 import type { TruthBook } from './truth.js'
 
 /**
- * Sizes of what is sent, the envelope around a text included (berty 3.7). Watched were texts: 580 000 bytes travelled and
- * 590 000 did not, 3 000 000 were pulled in and 3 300 000 were not. Each bound lies between its two, and so leaves room
- * for the envelope.
+ * Bounds on the size of a message, including the envelope around a text (berty 3.7). They come from texts: 580 000 bytes
+ * travelled and 590 000 did not; 3 000 000 were pulled in and 3 300 000 were not. Each bound lies between its two sizes,
+ * which leaves room for the envelope.
  */
 const SENT_BY_ITSELF = 585_000
 const PULLED_IN = 3_200_000
@@ -22,9 +22,9 @@ interface SharedGroup {
 }
 
 interface Outbox {
-  /** Too large to travel by itself; the next small event of the sender pulls it in. */
+  /** Messages too large to travel by themselves; the next small event of the sender pulls them in. */
   held: { entry: Entry; to: Replica[] }[]
-  /** Something far too large is in the way of all that follows. */
+  /** Whether a message that is far too large blocks all later ones. */
   isBlocked: boolean
 }
 
@@ -38,7 +38,7 @@ export interface DeliveryDeps {
   now(): number
 }
 
-/** Carries events from member to member: late, in disorder, sometimes not at all. */
+/** Carries events between members: late, out of order, and sometimes not at all. */
 export class Delivery {
   readonly #groups = new Map<string, SharedGroup>()
   readonly #outboxes = new WeakMap<object, Outbox>()
@@ -51,7 +51,7 @@ export class Delivery {
     return [...(this.#groups.get(group)?.replicas ?? [])]
   }
 
-  /** A new member: it will learn all the metadata, and of messages those that are sent for it. */
+  /** Adds a new member, which will get all the metadata, but only the messages that are sent for it. */
   enter(replica: Replica): void {
     const group = this.#groups.get(replica.group) ?? { founder: replica, replicas: new Set(), metadata: [] }
     this.#groups.set(replica.group, group)
@@ -59,7 +59,7 @@ export class Delivery {
     for (const entry of group.metadata) this.#miss(entry, replica)
   }
 
-  /** Its store is gone: nothing will reach it any more, what is under way included. */
+  /** Removes a member whose store is gone: nothing will reach it, not even events that are under way. */
   leave(replica: Replica): void {
     this.#groups.get(replica.group)?.replicas.delete(replica)
     for (const entry of this.#missing.get(replica) ?? []) this.#lose(entry, replica)
@@ -102,13 +102,13 @@ export class Delivery {
     const { links, random, timers } = this.deps
     if (!this.#canMove(entry, to)) return this.#miss(entry, to)
     const link = links.between(entry.from.name, to.name)
-    // Metadata is repeated by Berty until it is there; a lost message stays lost.
+    // Berty repeats metadata until it arrives, but a lost message stays lost.
     if (entry.list === 'messages' && random.chance(link.loss)) return this.#lose(entry, to)
     const delay = link.delayMs + random.next() * link.jitterMs + extraMs + this.#keyMs(entry, to)
     timers.after(delay, () => this.#arrive(entry, to))
   }
 
-  /** What is added for a chain key on its way to the member that it is for. */
+  /** The extra time that a chain key takes to the member that it is for. */
   #keyMs({ fact, from }: Entry, to: Replica): number {
     return fact?.is === 'chain-key' && fact.member === to.memberKey
       ? this.deps.links.keyDelay(from.name, to.name).arriveMs
@@ -120,23 +120,23 @@ export class Delivery {
     to.host.load.event({ act: () => this.#take(entry, to), drop: () => this.#miss(entry, to) })
   }
 
-  /** Its turn has come in all that the process has to do. */
+  /** To be called when the event has its turn in the work of the process. */
   #take(entry: Entry, to: Replica): void {
     if (!to.isOpen) return this.#miss(entry, to)
     to.receive(entry)
-    // Who is cut off from the sender may get it from this one.
+    // A member that is cut off from the sender may get it from this one.
     for (const [other, missing] of this.#missing)
       if (missing.has(entry) && this.#canMove(entry, other)) this.#catchUp(other)
   }
 
-  /** Anybody who has it and is connected passes it on. */
+  /** Whether a member that has the event is connected to this one: every such member passes it on. */
   #canMove(entry: Entry, to: Replica): boolean {
     if (!to.isOpen || this.#isHidden(entry, to)) return false
     for (const holder of entry.holders) if (holder.isOpen && this.deps.links.isOpen(holder.name, to.name)) return true
     return false
   }
 
-  /** Of a group made at head other generations learn nothing while nobody else of head is in it. */
+  /** Other generations learn nothing of a group made at head until a second member of head is in it. */
   #isHidden({ list, group }: Entry, { host }: Replica): boolean {
     const shared = this.#groups.get(group)
     if (list === 'messages' || !shared?.founder.host.traits.hidesItsGroups || host.traits.hidesItsGroups) return false
@@ -158,7 +158,7 @@ export class Delivery {
     }
   }
 
-  /** After something has opened again: who misses events gets them after a while, in scrambled order. */
+  /** To be called when a connection or a group has opened: after a while members get what they missed, in any order. */
   reconcile(group: string): void {
     for (const replica of this.#groups.get(group)?.replicas ?? []) this.#catchUp(replica)
   }
@@ -181,7 +181,7 @@ export class Delivery {
     })
   }
 
-  /** What the replica misses and somebody can give it now; from here on it is on its way. */
+  /** Takes the missed events that some member can pass on now: they are under way from here on. */
   #takeReachable(replica: Replica): Entry[] {
     const missing = this.#missing.get(replica) ?? new Set()
     const reachable = [...missing].filter((entry) => this.#canMove(entry, replica))

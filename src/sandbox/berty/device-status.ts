@@ -8,7 +8,7 @@ import type { Replica } from './replica.js'
 
 const LAN = 1
 
-/** GroupDeviceStatus: who of the group is connected, and every change of it. Of an unknown group nothing comes, ever. */
+/** GroupDeviceStatus: tells which members are connected, and every change. For an unknown group it stays silent. */
 export function serveDeviceStatus(account: Account, request: Request, call: GrpcCall): void {
   const replica = account.find(bytesIn(request, 'group_pk'))
   if (!replica) return
@@ -28,7 +28,7 @@ export function serveDeviceStatus(account: Account, request: Request, call: Grpc
       if (isConnected === (before ?? false)) continue
       seen.set(other.deviceKey, isConnected)
       if (!isConnected) tell(BERTY.deviceStatus.disconnected, peerOf(other))
-      // Head sends a peer that comes back as connected, with nothing but its id in the event.
+      // Head reports a peer that comes back as connected, with only its id in the event.
       else if (before === false) tell(host.traits.repeatsChainKeys ? 2 : 3, peerOf(other))
       if (isConnected) tell(BERTY.deviceStatus.connected, connected(other))
     }

@@ -1,14 +1,14 @@
 import type { MessageRecord } from './truth.js'
 
-/** One peer's part in one group, as far as others have to know it. Keys are lower-case hex. */
+/** What others need to know of one peer's part in one group. Keys are lower-case hex. */
 export interface Member {
   /** Name of the peer. */
   readonly name: string
   readonly memberKey: string
   readonly deviceKey: string
-  /** Its process runs and the group is open in it. */
+  /** Whether its process runs and has the group open. */
   readonly isOpen: boolean
-  /** Whether it has written its chain key for that member: what it sends from then on, the member can read. */
+  /** Whether it has written its chain key for that member, who can read everything that it sends from then on. */
   hasKeyFor(memberKey: string): boolean
 }
 
@@ -17,16 +17,16 @@ export interface Entry {
   readonly group: string
   readonly list: 'messages' | 'metadata'
   readonly id: Buffer
-  /** The event in wire form with the header of a gRPC message: written once, sent to everybody who lists it. */
+  /** The event in wire form with the header of a gRPC message: encoded once and sent to every reader of a list. */
   readonly frame: Buffer
   readonly from: Member
-  /** Bytes of what was sent. */
+  /** Size of the sent message in bytes. */
   readonly size: number
   readonly sentAt: number
   readonly parents: readonly Buffer[]
-  /** Members that have it, in their list or waiting for a key. Any of them can pass it on. */
+  /** Members that have the event, in a list or still waiting for a key. Each of them can pass it on. */
   readonly holders: Set<Member>
-  /** What metadata says. */
+  /** The meaning of a metadata event that others act on. */
   readonly fact?: Fact | undefined
   readonly record?: MessageRecord | undefined
 }

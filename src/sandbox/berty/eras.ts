@@ -1,6 +1,6 @@
 import type { BertyProtocolPackage } from '../../shared/wire/index.js'
 
-/** Generations of Berty (berty 3.1). B and D were never watched running: B is A without media, D is C. */
+/** Generations of Berty (berty 3.1). B and D were never observed: B is taken as A without media, D as C. */
 export type Era = 'A' | 'B' | 'C' | 'D' | 'E'
 
 export interface EraTraits {
@@ -9,27 +9,30 @@ export interface EraTraits {
   readonly configuration: 'InstanceGetConfiguration' | 'ServiceGetConfiguration'
   readonly authFlow: 'protocol' | 'messenger'
   readonly hasMedia: boolean
-  /** Types of message that Interact knows. */
+  /** The types of message that Interact accepts. */
   readonly interactTypes: readonly number[]
-  /** Interact notices an empty key before it decodes the payload. */
+  /** Whether Interact checks for an empty key before it decodes the payload. */
   readonly checksKeyFirst: boolean
-  /** Bodies that start with `/dd` are refused as debug commands. */
+  /** Whether bodies that start with `/dd` are refused as debug commands. */
   readonly refusesDebugCommands: boolean
-  /** A bytes field that is there and empty counts as set. */
+  /** Whether a bytes field that is present but empty counts as set. */
   readonly emptyIsSet: boolean
   readonly countersStartAtOne: boolean
   readonly errorPackage: 'berty.errcode' | 'weshnet.errcode'
   readonly unknownGroup: { readonly code: number; readonly text: string }
-  /** Streams of a group that was deactivated sometimes end, instead of falling silent. */
+  /** Whether streams of a deactivated group sometimes end; otherwise they only fall silent. */
   readonly endsDeadStreams: boolean
-  /** Chain keys come again under other ids. */
+  /** Whether chain keys are sometimes sent again under another id. */
   readonly repeatsChainKeys: boolean
   readonly canRegisterReplication: boolean
-  /** The protocol service tells Berty's own version. */
+  /** Whether the protocol service tells Berty's own version. */
   readonly protocolTellsVersion: boolean
-  /** A group made here stays hidden from other generations while nobody else of this one is in it (berty 3.7, under load). */
+  /**
+   * Whether a group of this generation stays hidden from other ones until a second member of this generation is in it
+   * (berty 3.7, under load).
+   */
   readonly hidesItsGroups: boolean
-  /** How much longer than head it takes for everything. */
+  /** How many times longer than head it takes for everything. */
   readonly slowness: number
 }
 

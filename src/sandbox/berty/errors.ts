@@ -5,12 +5,12 @@ const RESOURCE_EXHAUSTED = 8
 const UNIMPLEMENTED = 12
 const UNAVAILABLE = 14
 
-/** How a call ends that does not end well. */
+/** The status of a call that fails. */
 export class CallFailure extends Error {
   constructor(
     readonly status: number,
     text: string,
-    /** Of Berty's own list, outermost first; empty for what gRPC itself says. */
+    /** Berty's own error codes, outermost first; empty for an error of gRPC itself. */
     readonly codes: readonly number[] = [],
   ) {
     super(text)
@@ -37,17 +37,17 @@ const NAMES: Readonly<Record<number, string>> = {
 
 const nameOf = (code: number): string => `${NAMES[code] ?? 'ErrUndefined'}(#${String(code)})`
 
-/** An error of Berty's list: UNAVAILABLE whatever it means, its codes in the text and in the details (berty 3.1). */
+/** An error with codes of Berty. Its status is always UNAVAILABLE; text and details carry the codes (berty 3.1). */
 export function bertyError(codes: readonly number[], text = ''): CallFailure {
   const parts = [...codes.map(nameOf), ...(text === '' ? [] : [text])]
   return new CallFailure(UNAVAILABLE, parts.join(': '), codes)
 }
 
-/** The same error after it has crossed Berty's inner connection, as the messenger tells it. */
+/** The same error as the messenger reports it, after it has crossed Berty's inner connection. */
 export const throughMessenger = (code: number, { message, codes }: CallFailure): CallFailure =>
   new CallFailure(UNAVAILABLE, `${nameOf(code)}: rpc error: code = Unavailable desc = ${message}`, [code, ...codes])
 
-/** A group that is not open, which old versions tell in another way. */
+/** The error for a group that is not open; generations word it differently. */
 export const unknownGroup = (outer: number, { unknownGroup: { code, text } }: EraTraits): CallFailure =>
   new CallFailure(UNAVAILABLE, `${nameOf(outer)}: ${text}`, [outer, code])
 

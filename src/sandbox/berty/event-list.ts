@@ -10,14 +10,14 @@ export interface Cut {
 const INVALID_RANGE = 101
 
 /**
- * The events of one list as one peer has them. What came while the process runs is listed newest first; after a restart
- * it is listed oldest first, behind whatever came since (berty 3.2).
+ * The events of one list at one peer. It begins with those that came since the process started, the newest first; those of
+ * former processes follow, the oldest first (berty 3.2).
  */
 export class EventList {
   #loaded: Entry[] = []
   #live: Entry[] = []
 
-  /** @param most how many are kept; the oldest go */
+  /** @param most how many are kept; the oldest are forgotten first */
   constructor(private readonly most: number) {}
 
   get length(): number {
@@ -26,7 +26,7 @@ export class EventList {
 
   add(entry: Entry): void {
     this.#live.push(entry)
-    // Cutting now and then keeps adding cheap.
+    // Trimming only now and then keeps adding cheap.
     if (this.length > this.most + Math.max(64, this.most >> 2)) this.#trim()
   }
 
@@ -37,7 +37,7 @@ export class EventList {
     this.#live = this.#live.slice(excess - ofLoaded)
   }
 
-  /** As after a restart of the process. */
+  /** Acts as after a restart of the process. */
   reload(): void {
     this.#loaded = [...this.#loaded, ...this.#live].sort((one, other) => one.sentAt - other.sentAt)
     this.#live = []
@@ -47,12 +47,12 @@ export class EventList {
     return [...this.#live.toReversed(), ...this.#loaded]
   }
 
-  /** The `count` that came last, in the order they came. */
+  /** The last `count` events, in the order in which they came. */
   newest(count: number): Entry[] {
     return count > 0 ? this.#live.slice(-count) : []
   }
 
-  /** Bounds are included, and cut the list by position: what is listed after `since` is older. */
+  /** Bounds are positions in the list, and are included: an event listed after `since` is older. */
   cut({ since, until, isReversed }: Cut): Entry[] {
     const all = this.list()
     const first = since ? positionOf(since, all) : 0

@@ -4,7 +4,7 @@ import type { EraTraits } from './eras.js'
 import { CallFailure } from './errors.js'
 import { messagesIn, toFrame } from './grpc-frames.js'
 
-/** One call as a handler sees it. Headers go out with the first message, as from Berty itself (berty 3.7). */
+/** One call as a handler sees it. As at Berty itself, the headers go out with the first message (berty 3.7). */
 export class GrpcCall {
   readonly #closed = new AbortController()
   #isCorked = false
@@ -26,7 +26,7 @@ export class GrpcCall {
     return messagesIn(this.stream)
   }
 
-  /** False when the client should be waited for, see `drained`. */
+  /** False if the sender should wait for the client, see `drained`. */
   send(frame: Buffer): boolean {
     if (this.stream.destroyed || this.stream.writableEnded) return true
     if (!this.stream.headersSent) this.#respond({})
@@ -76,7 +76,7 @@ export class GrpcCall {
       this.#trailers = trailers
       stream.end()
     }
-    // What is left of the request is of no interest: a client in the middle of an upload stops.
+    // Nobody needs the rest of the request: this stops a client in the middle of an upload.
     if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR)
   }
 
@@ -87,7 +87,7 @@ export class GrpcCall {
     this.stream.once('wantTrailers', () => this.stream.sendTrailers(this.#trailers))
   }
 
-  /** What is written in one turn goes out together. */
+  /** Frames written in one turn go out together. */
   #cork(): void {
     if (this.#isCorked) return
     this.#isCorked = true
@@ -117,7 +117,7 @@ function trailersOf({ status, message, codes }: CallFailure, { errorPackage }: E
   return { ...told, 'grpc-status-details-bin': details.toString('base64').replace(/=+$/, '') }
 }
 
-/** Percent-encoded wherever a header could not carry it. */
+/** Percent-encodes the characters that a header cannot carry. */
 const escapeMessage = (text: string): string =>
   Array.from(Buffer.from(text), (byte) =>
     byte >= 0x20 && byte <= 0x7e && byte !== 0x25

@@ -1,13 +1,13 @@
 import type { ServerHttp2Stream } from 'node:http2'
 import { CallFailure, tooLarge } from './errors.js'
 
-/** What Berty accepts in one message. */
+/** The largest message that Berty accepts. */
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024
 
 const HEADER_BYTES = 5
 const UNIMPLEMENTED = 12
 
-/** A message as it travels: not compressed, its length in front. */
+/** Encodes a message for the wire: uncompressed, with its length in front. */
 export function toFrame(message: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + message.length)
   frame[0] = 0
@@ -16,7 +16,7 @@ export function toFrame(message: Uint8Array): Buffer {
   return frame
 }
 
-/** The messages of a request, as they become complete. Leaving early leaves the stream open for the answer. */
+/** Yields each message of a request when it is complete. Returning early keeps the stream open for the answer. */
 export async function* messagesIn(stream: ServerHttp2Stream): AsyncGenerator<Buffer> {
   let chunks: Buffer[] = []
   let waiting = 0
@@ -35,7 +35,7 @@ export async function* messagesIn(stream: ServerHttp2Stream): AsyncGenerator<Buf
   }
 }
 
-/** Length of the frame that begins here with its header, once the header is there. */
+/** Length of the frame that begins here, header included; undefined until the header is complete. */
 function frameSize(chunks: Buffer[], waiting: number): number | undefined {
   if (waiting < HEADER_BYTES) return undefined
   const first = chunks[0] as Buffer

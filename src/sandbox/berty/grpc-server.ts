@@ -6,12 +6,12 @@ import { GrpcCall } from './grpc-call.js'
 
 export type Handler = (call: GrpcCall) => Promise<void> | void
 
-/** The client is told off after so many PINGs; one in five minutes is allowed (berty 3.7). */
+/** After so many PINGs the connection is closed; Berty allows one in five minutes (berty 3.7). */
 const MAX_PINGS = 7
 const PING_EVERY_MS = 300_000
 const ENHANCE_YOUR_CALM = 11
 
-/** HTTP/2 in cleartext on loopback, with the connection habits of Berty's server and handles for breaking it. */
+/** Cleartext HTTP/2 on loopback that treats connections as Berty's server does, and that tests can break. */
 export class GrpcServer implements AsyncDisposable {
   readonly #http2: Http2Server
   readonly #tcp: Server
@@ -55,7 +55,7 @@ export class GrpcServer implements AsyncDisposable {
     else this.#http2.emit('connection', socket)
   }
 
-  /** From now on connections are accepted and not answered. */
+  /** Accepts connections from now on, but does not answer them. */
   hold(): void {
     this.#isHolding = true
   }
@@ -65,7 +65,7 @@ export class GrpcServer implements AsyncDisposable {
     for (const socket of this.#held.splice(0)) if (!socket.destroyed) this.#http2.emit('connection', socket)
   }
 
-  /** Cuts every connection without a word. */
+  /** Cuts every connection without notice. */
   drop(): void {
     this.#held.splice(0)
     for (const socket of this.#sockets) socket.destroy()

@@ -4,14 +4,14 @@ import type { CallFailure } from './errors.js'
 import type { GrpcCall } from './grpc-call.js'
 import type { Handler } from './grpc-server.js'
 
-/** What the services of one peer work with. */
+/** What the services of one peer need of it. */
 export interface PeerContext {
   readonly account: Account
-  /** Whether the process that these services belong to still runs, hanging or not. */
+  /** Whether the process of these services still exists, even if it hangs. */
   readonly isAlive: boolean
-  /** Resolves at once, or when the process no longer hangs. */
+  /** Resolves at once, or as soon as a hanging process goes on. */
   whenRunning(): Promise<void>
-  /** An error that somebody has put there for the next call of this method. */
+  /** The error that a test has set for the next call of this method, if there is one. */
   takeFault(method: string): CallFailure | undefined
 }
 
@@ -24,11 +24,11 @@ export const textIn = (request: Request, field: string): string =>
 export const flagIn = (request: Request, field: string): boolean => request[field] === true
 
 export interface MethodKit {
-  /** Answers soon. */
+  /** Adds a method that answers soon. */
   read(name: string, answer: (request: Request) => object | Promise<object>): void
-  /** Changes something somewhere in the middle of the time that it takes, which differs from call to call. */
+  /** Adds a method that takes a time of its own for each call, and makes its change in the middle of that time. */
   change(name: string, answer: (request: Request) => object | Promise<object>): void
-  /** As `change`, in the turn that a send gets among all that this Berty has to send. */
+  /** The same for a send, which also has to wait for its turn among all sends of this Berty. */
   send(name: string, answer: (request: Request) => object): void
   stream(name: string, serve: (request: Request, call: GrpcCall, raw: Buffer) => Promise<void>): void
   upload(name: string, serve: (messages: AsyncIterable<Request>) => Promise<object>): void
@@ -66,7 +66,7 @@ export function methodKit(service: BertyService, context: PeerContext, into: Map
       add(name, async (method, call) => {
         const request = method.requestDeserialize(await onlyMessage(call)) as Request
         await context.account.host.load.turn()
-        // Of the sends whose caller has gone some are stored all the same (berty 3.7, under load).
+        // Some sends are stored even though their caller has gone (berty 3.7, under load).
         if (!context.isAlive || (call.signal.aborted && core.random.chance(0.5))) return
         const reply = answer(request)
         await core.timers.pause(core.random.between(core.settings.replyMs) / 2, call.signal)
@@ -86,7 +86,7 @@ export function methodKit(service: BertyService, context: PeerContext, into: Map
   }
 }
 
-/** Reads on until the client has said that it sends no more. */
+/** Reads until the client has ended its side, and returns the first message. */
 async function onlyMessage(call: GrpcCall): Promise<Buffer> {
   let only: Buffer | undefined
   for await (const message of call.messages()) only ??= message

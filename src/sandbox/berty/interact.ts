@@ -11,7 +11,7 @@ const INVALID_INPUT = 100
 const MISSING_INPUT = 102
 const PROTOCOL_SEND = 2302
 
-/** Interact: the messenger checks what it is given, in an order that differs by generation (berty 9.5). */
+/** Interact: the messenger checks the request, in an order that differs by generation (berty 9.5). */
 export function interact(account: Account, request: Request): object {
   const { checksKeyFirst } = account.host.traits
   if (checksKeyFirst) requireKey(request)
@@ -61,7 +61,7 @@ function appMessage(account: Account, request: Request): BertyAppMessage {
   }
 }
 
-/** The messenger reaches the protocol through an inner connection, and its errors say so. */
+/** The messenger's errors show that it reaches the protocol service through an inner connection. */
 function writable(account: Account, key: Buffer): Replica {
   try {
     return account.writable(key)

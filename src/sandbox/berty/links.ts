@@ -1,9 +1,9 @@
 import type { LinkSettings, Settings } from './settings.js'
 
 export interface KeyDelay {
-  /** Added before the chain key is written: what is sent until then can never be read. */
+  /** Delays the writing of the chain key: the other can never read a message sent before that. */
   readonly writeMs: number
-  /** Added before a written key arrives: what is sent until then is withheld, and released in a burst. */
+  /** Delays the arrival of a written key: messages that come earlier are withheld, then released in a burst. */
   readonly arriveMs: number
 }
 
@@ -11,7 +11,7 @@ const NO_DELAY: KeyDelay = { writeMs: 0, arriveMs: 0 }
 
 const path = (from: string, to: string): string => JSON.stringify([from, to])
 
-/** Who can talk to whom, and how well; by names of peers, one direction each. */
+/** Which peers can reach each other, and how well: by names of peers, each direction by itself. */
 export class Links {
   readonly #cut = new Set<string>()
   readonly #links = new Map<string, LinkSettings>()

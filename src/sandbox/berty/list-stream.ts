@@ -9,7 +9,7 @@ import { scanFields } from './wire-scan.js'
 
 const INVALID_INPUT = 100
 const NOT_OPEN = 1302
-/** Events that wait for a reader of one stream before it stops the others of its group. */
+/** So many events may wait for the reader of one stream before it stops the other streams of its group. */
 const MOST_WAITING = 12
 
 interface Bounds {
@@ -31,7 +31,7 @@ export async function serveList(
   const { core } = account
   const isLive = !bounds.untilNow && !bounds.until
   const stream = new LiveStream(call, () => endOrphan(call, account))
-  // The subscription opens first: what comes in until the history has been read is seen twice.
+  // Subscribes first, so that events which come while the history is read are seen twice, not missed.
   const unsubscribe = isLive ? replica.buses[list].subscribe(stream) : () => undefined
   stream.onRoom = () => replica.buses[list].flow()
   onAbort(call.signal, unsubscribe)
@@ -47,7 +47,7 @@ export async function serveList(
   stream.start()
 }
 
-/** Each entry at its price: a list takes longer the more there is in it. */
+/** Takes time for each entry, so that a longer list takes longer. */
 async function sendHistory(
   { list, account, call }: { list: Entry['list']; account: Account; call: GrpcCall },
   read: () => readonly Entry[],
@@ -58,7 +58,7 @@ async function sendHistory(
   for (const entry of read()) {
     if (call.signal.aborted) return
     owedMs += host.load.entryMs()
-    // Timers know whole milliseconds.
+    // Timers take whole milliseconds only.
     if (owedMs >= 1) {
       const before = performance.now()
       await core.timers.pause(owedMs, call.signal)
@@ -95,7 +95,7 @@ function boundsOf(request: Request, raw: Buffer, emptyIsSet: boolean): Bounds {
   return bounds
 }
 
-/** What comes while the history is still being written waits behind it. */
+/** Live events of one stream. Those that come while the history is being sent wait until it is sent. */
 class LiveStream implements Subscriber {
   readonly #waiting: Entry[] = []
   #isStarted = false

@@ -1,30 +1,30 @@
 import type { Random, Range } from './random.js'
 
-/** What things cost a Berty (berty 3.7, "Under load"), in milliseconds of a real one: all are multiplied by `scale`. */
+/** How long a real Berty takes for things (berty 3.7, "Under load"), in milliseconds that `scale` multiplies. */
 export interface LoadSettings {
   scale: number
-  /** Work for each event, sent or received. */
+  /** For each event, sent or received. */
   eventMs: Range
-  /** A send that has its turn. */
+  /** For a send, once it has its turn. */
   sendMs: Range
-  /** Part of the sends that take `slowSendMs`. */
+  /** The share of sends that take `slowSendMs` instead. */
   slowSends: number
   slowSendMs: Range
-  /** From opening a list to its first entry, and for each of its entries. */
+  /** From the opening of a list to its first entry, and for each of its entries. */
   listFirstMs: Range
   listEntryMs: Range
-  /** From opening a list of members to its first entry: mostly soon, sometimes not. */
+  /** Added before the first entry of a list of members: mostly little, sometimes a lot. */
   membersMs: Range
-  /** From the start of a process with a store until its port answers, and for each event in the store. */
+  /** From the start of a process with a store until its port answers: a fixed time, and one for each event stored. */
   startMs: Range
   startEventMs: Range
-  /** So long after such a start an entry of a list costs `coldListFactor` times as much. */
+  /** For so long after such a start, an entry of a list takes `coldListFactor` times as long. */
   coldMs: number
   coldListFactor: number
-  /** Part of the acknowledgements that take `lateAckMs` longer. */
+  /** The share of acknowledgements that take `lateAckMs` longer. */
   lateAcks: number
   lateAckMs: Range
-  /** A long backlog is worked off in any order; sends that overlap are taken in any order always. */
+  /** Whether a long backlog of events is worked off out of order. Sends that overlap always are. */
   scrambles: boolean
 }
 
@@ -48,7 +48,7 @@ export const defaultLoad = (): LoadSettings => ({
 
 const DEFAULT_SCALE = 1 / 20
 
-/** A number, or a fraction such as 1/20. */
+/** Reads a number, or a fraction such as 1/20. */
 export function scaleOf(written: string | undefined): number {
   if (written === undefined || written === '') return DEFAULT_SCALE
   const [over = '', under = '1'] = written.split('/')
@@ -57,7 +57,7 @@ export function scaleOf(written: string | undefined): number {
   throw new Error(`BERTY_LOAD_SCALE is no number above 0, such as 1/20: "${written}"`)
 }
 
-/** Something to be done when its turn has come; `drop` when the process ends before. */
+/** Something to do when its turn comes; `drop` is called instead if the process ends first. */
 interface Work {
   readonly act: () => void
   readonly drop?: () => void
@@ -65,17 +65,17 @@ interface Work {
 
 interface LaneDeps {
   readonly random: Random
-  /** Acts after a while: later when the process hangs then, never when it ends before. */
+  /** Acts after a time: later if the process hangs by then, never if it has ended. */
   later(range: Range, act: () => void): void
-  /** Among how many of those that wait the next one is drawn. */
+  /** From how many at the head of the queue the next one is drawn. */
   choice(waiting: number): number
 }
 
-/** One thing after another, each at its price: what comes faster than that waits. */
+/** Does one thing after another, each in its time; work that comes faster has to wait. */
 class Lane {
   readonly #deps: LaneDeps
   readonly #waiting: Work[] = []
-  /** When each turn is over, in the order of the turns; as many as wait. */
+  /** When each turn is over, in order: one for each that waits. */
   readonly #turns: number[] = []
   #freeAt = 0
   #isArmed = false
@@ -88,7 +88,7 @@ class Lane {
     return this.#waiting.length
   }
 
-  /** Something else keeps the process from what comes next. */
+  /** Delays everything that follows: the process is busy with something else. */
   delay(ms: number): void {
     this.#freeAt = Math.max(this.#freeAt, performance.now()) + ms
   }
@@ -100,7 +100,7 @@ class Lane {
     this.#arm()
   }
 
-  /** Whatever waits will never have its turn. */
+  /** Drops everything that waits. */
   drop(): void {
     this.#turns.length = 0
     for (const { drop } of this.#waiting.splice(0)) drop?.()
@@ -129,22 +129,22 @@ class Lane {
   }
 }
 
-/** A backlog shorter than this keeps its order. */
+/** A shorter backlog keeps its order. */
 const LONG_BACKLOG = 30
 
 interface LoadDeps {
   readonly random: Random
   readonly settings: LoadSettings
-  /** How much slower than head its generation is. */
+  /** How many times slower than head its generation is. */
   readonly slowness: number
-  /** Whether its process has come back to a store. */
+  /** Whether its process was started with the store of a former one. */
   readonly isRestart: boolean
   later(range: Range, act: () => void): void
 }
 
-/** What one process of a Berty has to do. */
+/** The work of one process of a Berty. */
 export class Load {
-  /** Events that have arrived, and acknowledgements that are to go out. */
+  /** Events that have arrived and acknowledgements that are to be sent. */
   readonly events: Lane
   readonly #sends: Lane
   readonly #deps: LoadDeps
@@ -163,12 +163,12 @@ export class Load {
     return this.#deps.random.between(range) * this.#deps.settings.scale * this.#deps.slowness
   }
 
-  /** For one event. */
+  /** Queues the work for one event. */
   event(work: Work): void {
     this.events.add(this.#scale(this.#deps.settings.eventMs), work)
   }
 
-  /** Resolves when a send has its turn, never when the process ends before; a send is an event, too. */
+  /** Resolves when a send has had its turn, never if the process ends first. A send also costs the work of an event. */
   turn(): Promise<void> {
     const { sendMs, slowSends, slowSendMs, eventMs } = this.#deps.settings
     const ms = this.#scale(this.#deps.random.chance(slowSends) ? slowSendMs : sendMs)
@@ -176,7 +176,7 @@ export class Load {
     return new Promise((act) => this.#sends.add(ms, { act }))
   }
 
-  /** What is added to the way of one acknowledgement. */
+  /** The time by which one acknowledgement is late. */
   ackMs(): number {
     const { lateAcks, lateAckMs } = this.#deps.settings
     return this.#deps.random.chance(lateAcks) ? this.#scale(lateAckMs) : 0
@@ -190,7 +190,7 @@ export class Load {
     return first + least * (most / least) ** random.next() * settings.scale
   }
 
-  /** The price of one entry of a list, which keeps the process from its events as well. */
+  /** The time for one entry of a list, which also delays the events of the process. */
   entryMs(): number {
     const { settings, isRestart } = this.#deps
     const isCold = isRestart && performance.now() - this.#startedAt < settings.coldMs * settings.scale
@@ -205,7 +205,7 @@ export class Load {
   }
 }
 
-/** From the start of a process until its port answers. */
+/** The time from the start of a process until its port answers. */
 export const startMs = (
   { scale, startMs: first, startEventMs }: LoadSettings,
   { random, slowness, events }: { random: Random; slowness: number; events: number },

@@ -12,14 +12,14 @@ const DB_READ = 109
 const NOT_FOUND = 404
 const BLOCK_BYTES = 64 * 1024
 const MOST_BYTES = 64 * 1024 * 1024
-/** Beyond this the oldest is forgotten. */
+/** How many media are kept; the oldest is forgotten first. */
 const MOST_MEDIAS = 256
 /** CIDv0: sha2-256, 32 bytes. */
 const CID_V0 = Buffer.from('1220', 'hex')
 
 export const createMedias = (): BoundedMap<string, StoredMedia> => new BoundedMap(MOST_MEDIAS)
 
-/** MediaPrepare of generation A: what it is comes first and alone, then the bytes (berty 3.6). */
+/** MediaPrepare of generation A: the first message describes the medium, the others carry its bytes (berty 3.6). */
 export async function prepareMedia({ core, random }: Account, messages: AsyncIterable<Request>): Promise<object> {
   const blocks: Uint8Array[] = []
   let info: BertyMedia | undefined
@@ -37,7 +37,7 @@ export async function prepareMedia({ core, random }: Account, messages: AsyncIte
     blocks.push(block)
   }
   if (!info) throw bertyError([INVALID_INPUT], 'no info')
-  // Encrypted under a key of its own: the same bytes have another id each time.
+  // Each medium is encrypted under a key of its own, so the same bytes get another id each time.
   const cid = Buffer.concat([CID_V0, random.bytes(32)]).toString('base64url')
   core.medias.set(cid, { info, bytes: Buffer.concat(blocks) })
   return { cid }
@@ -53,14 +53,14 @@ export async function retrieveMedia({ core }: Account, request: Request, write: 
 
 export type Write = (message: object) => Promise<void>
 
-/** Sends one message of a stream and waits for a reader who lags. */
+/** Sends one message of a stream, and waits if the reader lags. */
 export const writer =
   (call: GrpcCall, serialize: (message: object) => Buffer): Write =>
   async (message) => {
     if (!call.send(toFrame(serialize(message)))) await call.drained()
   }
 
-/** The media that a message names, as they go into it. */
+/** Describes the media of a message as they stand in it. */
 export const mediasNamed = ({ core }: Account, cids: readonly string[]): BertyMedia[] =>
   cids.map((cid) => {
     const found = core.medias.get(cid)

@@ -18,10 +18,10 @@ const TODO = 666
 const REPLICATION_SERVER = 4101
 const EMPTY_TARGET = 'rpc error: code = Unavailable desc = passthrough: received empty target in Build()'
 
-/** An echo without delay sends as fast as the reader reads, and no more than this. */
+/** The most that an echo without a delay sends; it goes as fast as the reader reads. */
 const MOST_ECHOES = 120_000
 
-/** The messenger service as the peer's generation has it. */
+/** Adds the messenger service of the peer's generation. */
 export function addMessengerService(context: PeerContext, auth: AuthFlow, handlers: Map<string, Handler>): void {
   const { account } = context
   const { traits } = account.host
@@ -35,7 +35,7 @@ export function addMessengerService(context: PeerContext, auth: AuthFlow, handle
   kit.send('Interact', (request) => interact(account, request))
   kit.change('ReplicationServiceRegisterGroup', (request) => registerReplication(account, auth, request))
   kit.stream('EchoTest', (request, call) => echo(context, request, call))
-  // Opens and stays silent: what it would tell is read from the lists.
+  // The stream opens and stays silent: clients read the lists instead.
   kit.stream('EventStream', async () => undefined)
   if (traits.authFlow === 'messenger') {
     kit.change('AuthServiceInitFlow', (request) => auth.init(textIn(request, 'auth_url')))
@@ -50,7 +50,7 @@ export function addMessengerService(context: PeerContext, auth: AuthFlow, handle
   })
 }
 
-/** Always fails at head, whatever the token server said (berty 2). */
+/** At head it always fails, whatever the token server answers (berty 2). */
 function registerReplication(account: Account, auth: AuthFlow, request: Request): object {
   if (!auth.knows(textIn(request, 'token_id'))) throw bertyError([NOT_FOUND])
   const key = parseKeyText(textIn(request, 'conversation_public_key'))

@@ -13,18 +13,18 @@ import { Topology } from './core.js'
 export interface BertyNetworkOptions {
   /** The same seed gives the same keys, ids and draws. */
   readonly seed: string | number
-  /** Milliseconds since 1970; peers may be off it, see `clockOffsetMs`. */
+  /** Milliseconds since 1970. The clock of a peer may differ, see `clockOffsetMs`. */
   readonly clock?: () => number
-  /** How many messages each peer keeps of each group; the oldest go. Default: all. */
+  /** How many messages each peer keeps of each group; the oldest are forgotten first. Default: all. */
   readonly keepMessages?: number
-  /** How many messages `truth` tells one by one; its counts are complete. Default: all. */
+  /** How many messages `truth` lists, while it counts all of them. Default: all. */
   readonly keepTruth?: number
   readonly settings?: Partial<Settings>
-  /** What is other than by default in `settings.load`. */
+  /** Replaces defaults of `settings.load`. */
   readonly load?: Partial<LoadSettings>
 }
 
-/** Fake Bertys in this process and the network between them. All of it ends when it is disposed. */
+/** Fake Bertys in this process, and the network between them. Disposing it ends them all. */
 export class BertyNetwork implements AsyncDisposable {
   /** May be changed at any time. */
   readonly settings: Settings
@@ -74,31 +74,31 @@ export class BertyNetwork implements AsyncDisposable {
     this.#core.topology.changed()
   }
 
-  /** Joins all that was cut; what was missed arrives in scrambled order. */
+  /** Restores every connection that was cut; what was missed then arrives in any order. */
   heal(): void {
     this.#core.links.heal()
     this.#core.delivery.reconcileAll()
     this.#core.topology.changed()
   }
 
-  /** How well one peer reaches another, and back, unless only one way is meant. */
+  /** Sets how well two peers reach each other, or with `isOneWay` only the first the second. */
   link(from: string, to: string, link: Partial<LinkSettings>, { isOneWay = false } = {}): void {
     this.#core.links.set(from, to, link)
     if (!isOneWay) this.#core.links.set(to, from, link)
   }
 
-  /** Makes the chain key of one peer for another late, in every group. */
+  /** Delays the chain key of one peer for another, in every group. */
   keyDelay(from: string, to: string, delay: Partial<KeyDelay>): void {
     this.#core.links.delayKey(from, to, delay)
   }
 
-  /** The messengers' automatic acknowledgements. */
+  /** Changes how the messengers acknowledge messages. */
   acks(acks: Partial<Settings['acks']>): void {
     Object.assign(this.settings.acks, acks)
   }
 
   /**
-   * A message once more at one peer that has it: under a second id in its lists, or as the same event twice in the
+   * Shows a message a second time at one peer that has it: under a second id in its lists, or as the same event in the
    * streams that are open there.
    */
   duplicateMessage(at: string, group: string, cid: Uint8Array, as: 'second-id' | 'same-event'): void {
@@ -108,7 +108,7 @@ export class BertyNetwork implements AsyncDisposable {
     else peer.replica(group).showTwice(entry)
   }
 
-  /** Messages that nobody can read: without payload, of random bytes, and of a type that nobody knows. */
+  /** Sends messages that nobody can read: one empty, one of random bytes, and one of an unknown type. */
   injectJunk(from: string, group: string): void {
     const replica = this.#peer(from).replica(group)
     replica.sendMessage(Buffer.alloc(0), 'junk')
@@ -122,7 +122,7 @@ export class BertyNetwork implements AsyncDisposable {
     return found
   }
 
-  /** What really happened so far. */
+  /** What has really happened so far. */
   truth(): Truth {
     return this.#book.truth
   }

@@ -17,13 +17,13 @@ export interface PeerOptions {
   readonly name: string
   /** Default: E. */
   readonly era?: Era
-  /** Default: a free one, kept over restarts. */
+  /** Default: a free one, which restarts keep. */
   readonly port?: number
   /** How far its clock is ahead of the network's. */
   readonly clockOffsetMs?: number
 }
 
-/** One fake Berty: a process with a store, behind a gRPC port on loopback. */
+/** A fake Berty: a process with a store and a gRPC port on loopback. */
 export class BertyPeer implements Host, AsyncDisposable {
   readonly name: string
   readonly era: Era
@@ -36,7 +36,7 @@ export class BertyPeer implements Host, AsyncDisposable {
   #server: GrpcServer | undefined
   #port: number
   #peerId: string
-  /** Counts processes: what one of them had in mind dies with it. */
+  /** Number of the current process: whatever a former one had planned no longer happens. */
   #process = 0
   #lives = 0
   #frozen: (() => void)[] | undefined
@@ -88,7 +88,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     return this.#peerId
   }
 
-  /** HOST:PORT */
+  /** HOST:PORT. */
   get endpoint(): string {
     return `127.0.0.1:${String(this.#port)}`
   }
@@ -139,7 +139,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     this.core.topology.changed()
   }
 
-  /** Ends the process; the store stays for `restart`. */
+  /** Ends the process; `restart` finds its store again. */
   async stop(): Promise<void> {
     const server = this.#server
     this.#server = undefined
@@ -150,7 +150,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     this.core.topology.changed()
   }
 
-  /** The same port again. Without its store it is somebody else, in no group. */
+  /** Starts again on the same port. Without its store it is a new peer, in no group. */
   async restart({ keepStore = true }: { keepStore?: boolean } = {}): Promise<void> {
     await this.stop()
     if (!keepStore) {
@@ -172,7 +172,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     this.#server?.drop()
   }
 
-  /** As a stopped process: connections are accepted, nothing is answered, nothing is sent or received. */
+  /** Acts as under SIGSTOP: connections are accepted, but nothing is answered, sent or received. */
   hang(): void {
     if (!this.#server || this.#frozen) return
     this.#frozen = []
@@ -203,7 +203,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     return new Promise((resolve) => this.#frozen?.push(resolve))
   }
 
-  /** The next calls of a method fail with this. */
+  /** Makes the next `times` calls of a method fail. */
   failNext(method: string, failure: CallFailure, times = 1): void {
     this.#faults.set(method, { failure, times })
   }
@@ -215,7 +215,7 @@ export class BertyPeer implements Host, AsyncDisposable {
     return fault.failure
   }
 
-  /** Its part of a group, by the group's key in hex. */
+  /** The peer's part in a group. @param group its key in hex */
   replica(group: string): Replica {
     const found = this.groups.find((each) => each.group === group)
     if (!found) throw new Error(`${this.name} is not in group ${group}`)

@@ -7,7 +7,7 @@ import { serveList } from './list-stream.js'
 import { listPeers, protocolSystemInfo } from './system-info.js'
 import { scanFields } from './wire-scan.js'
 
-/** The protocol service as the peer's generation has it. */
+/** Adds the protocol service of the peer's generation. */
 export function addProtocolService(context: PeerContext, auth: AuthFlow, handlers: Map<string, Handler>): void {
   const { account } = context
   const { traits } = account.host
@@ -15,7 +15,7 @@ export function addProtocolService(context: PeerContext, auth: AuthFlow, handler
   kit.read(traits.configuration, () => configuration(context))
   kit.read('PeerList', () => listPeers(account))
   kit.read('SystemInfo', () => protocolSystemInfo(account))
-  // Empty in every Berty that was watched, with traffic flowing.
+  // Every Berty that was observed answered with an empty list, even under traffic.
   kit.read('DebugGroup', () => ({}))
   kit.stream('GroupMessageList', (request, call, raw) => serveList('messages', context, { request, raw, call }))
   kit.stream('GroupMetadataList', (request, call, raw) => serveList('metadata', context, { request, raw, call }))
@@ -62,7 +62,7 @@ function addGroups({ account }: PeerContext, kit: Kit): void {
   })
 }
 
-/** Neither looks at what it is given: that is how junk comes into a group. */
+/** These two methods do not check the payload, so junk can get into a group. */
 function addSending({ account }: PeerContext, kit: Kit): void {
   const payloadOf = (request: Request): Buffer => Buffer.from(bytesIn(request, 'payload') ?? [])
   kit.send('AppMessageSend', (request) => {
@@ -77,7 +77,7 @@ function addSending({ account }: PeerContext, kit: Kit): void {
   })
 }
 
-/** What the messengers of the others will make of it. */
+/** How the messengers of other members will understand the payload. */
 function kindOf(payload: Buffer): 'user' | 'junk' | 'other' {
   if (!scanFields(payload)) return 'junk'
   const { type, payload: inner } = bertyCodecs.appMessage.decode(payload)

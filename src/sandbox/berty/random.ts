@@ -1,23 +1,23 @@
 import { randomOf } from '../../shared/random.js'
 
-/** From and to, both included, in milliseconds unless said otherwise. */
+/** The least and the most, both included; in milliseconds unless said otherwise. */
 export type Range = readonly [least: number, most: number]
 
 /** The same seed gives the same draws in the same order. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** At least 0 and less than 1. */
   next(): number
   between(range: Range): number
   chance(probability: number): boolean
   bytes(length: number): Buffer
   uint64(): bigint
-  /** The same items in another order; the argument stays as it is. */
+  /** The same items in random order, as a new array. */
   shuffled<T>(items: readonly T[]): T[]
-  /** A generator of its own, so that what one part draws does not move the draws of another. */
+  /** Makes an independent generator, so that the draws of one part do not shift those of another. */
   fork(name: string): Random
 }
 
-/** The draws of one generator in the forms that the fake network wants. */
+/** Offers the draws of one generator in the forms that the fake network needs. */
 export function createRandom(seed: string): Random {
   const drawn = randomOf(seed)
   const uint32 = (): number => drawn.uint32()

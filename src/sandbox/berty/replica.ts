@@ -16,34 +16,34 @@ export interface Host {
   readonly name: string
   readonly traits: EraTraits
   readonly isUp: boolean
-  /** Of the process that runs, or ran last. */
+  /** The work of the current process, or of the last one. */
   readonly load: Load
   readonly peerId: string
-  /** On the network's clock. */
+  /** When the process started, by the network's clock. */
   readonly startedAt: number
-  /** Its own clock, which may be off; milliseconds since 1970. */
+  /** Its own clock, which may be wrong; milliseconds since 1970. */
   clock(): number
-  /** Acts after a while: later when the process hangs then, never when it ends before. */
+  /** Acts after a time: later if the process hangs by then, never if it has ended. */
   later(range: Range, act: () => void): void
 }
 
-/** What surrounds all replicas. */
+/** What all replicas have around them. */
 export interface World {
   readonly settings: Settings
   readonly book: TruthBook
   readonly keepMessages: number
   now(): number
   spread(entry: Entry): void
-  /** Somebody has opened or closed the group. */
+  /** To be called when a member has closed a group. */
   moved(): void
-  /** Somebody can receive or pass on again. */
+  /** To be called when a member of the group can receive and pass on events again. */
   reconcile(group: string): void
   keyWriteDelay(from: string, to: string): number
 }
 
 const CAUSAL_HEADS = 16
 
-/** One group in one peer: its keys, its logs, and whom it can read. */
+/** One peer's part in one group: its keys, its logs, and the devices that it can read. */
 export class Replica implements Member {
   readonly group: string
   readonly member: KeyPair
@@ -53,12 +53,13 @@ export class Replica implements Member {
   readonly messages: EventList
   readonly metadata: EventList
   readonly buses = { messages: new Bus(), metadata: new Bus() }
-  /** Members that were announced to us, by member key. */
+  /** The members that we have learned of, by member key. */
   readonly #members = new Map<string, Member>()
-  /** Members that we have written our key for, or are about to. */
+  /** The members that we have written our key for. */
   readonly #keyed = new Set<string>()
+  /** Those that we are about to write it for. */
   readonly #keying = new Set<string>()
-  /** Devices whose messages we can read. */
+  /** The devices whose messages we can read. */
   readonly #readable = new Set<string>()
   readonly #withheld = new Map<string, Entry[]>()
   #heads: Buffer[] = []
@@ -101,7 +102,7 @@ export class Replica implements Member {
     return this.#keyed.has(memberKey)
   }
 
-  /** Opening an open group changes nothing. */
+  /** Opens the group; does nothing if it is open. */
   activate({ isCreator = false } = {}): void {
     if (this.#isActive) return
     this.#isActive = true
@@ -117,14 +118,14 @@ export class Replica implements Member {
     this.buses.metadata.orphan()
   }
 
-  /** The store is gone, and with it what waited here for a key. */
+  /** To be called when the store is gone, and with it the messages that waited for a key. */
   discard(): void {
     this.deactivate()
     for (const entry of [...this.#withheld.values()].flat()) this.world.book.moved(entry.record, this.name, 'lost', 0)
     this.#withheld.clear()
   }
 
-  /** After a restart of the process: the group is open at once, its lists come from disk. */
+  /** To be called after a restart of the process: the group stays open, and its lists come from disk. */
   reload(): void {
     this.messages.reload()
     this.metadata.reload()
@@ -144,7 +145,7 @@ export class Replica implements Member {
     this.#writeKey(this.memberKey)
   }
 
-  /** For every member that has none yet, after a while. */
+  /** Writes our key after a while for every member that does not have it yet. */
   #shareKeys(): void {
     for (const [key, { name }] of this.#members) {
       if (this.#keyed.has(key) || this.#keying.has(key)) continue
@@ -182,7 +183,7 @@ export class Replica implements Member {
     return entry
   }
 
-  /** Appends to the own log, where it is listed at once, and hands it to the network. */
+  /** Appends a message to our own log, which lists it at once, and hands it to the network. */
   sendMessage(message: Buffer, kind: MessageKind, target?: string): Entry {
     const id = this.#nextId('messages')
     const parents = this.#heads
@@ -209,7 +210,7 @@ export class Replica implements Member {
     return { group: this.group, list, from: this, sentAt: this.world.now(), holders: new Set<Member>(), ...rest }
   }
 
-  /** An event of another member has come. */
+  /** Takes an event of another member. */
   receive(entry: Entry): void {
     if (entry.holders.has(this)) return
     if (entry.list === 'metadata') return this.#learn(entry)
@@ -230,7 +231,7 @@ export class Replica implements Member {
     }
     if (fact?.is !== 'chain-key' || fact.member !== this.memberKey) return
     this.#readable.add(fact.device)
-    // What has waited for the key comes in one burst and in no order (berty 3.2).
+    // The messages that waited for the key come in one burst and in no order (berty 3.2).
     const released = this.random.shuffled(this.#withheld.get(fact.device) ?? [])
     this.#withheld.delete(fact.device)
     for (const each of released) this.#read(each)
@@ -266,13 +267,13 @@ export class Replica implements Member {
     this.buses[entry.list].publish(entry)
   }
 
-  /** What nothing else of the log refers to yet: the parents of whatever is sent next. */
+  /** Keeps the events that no other event names as its parent: they are the parents of the next message. */
   #moveHeads({ id, parents }: Entry): void {
     this.#heads = [...this.#heads.filter((head) => !parents.some((parent) => parent.equals(head))), id]
     if (this.#heads.length > CAUSAL_HEADS) this.#heads = this.#heads.slice(-CAUSAL_HEADS)
   }
 
-  /** The same message once more, under an id of its own. */
+  /** Lists the same message a second time, under another id. */
   takeTwice(entry: Entry): void {
     const event = bertyCodecs.messageEvent.decode(entry.frame.subarray(5))
     const id = this.#nextId('messages')
@@ -281,11 +282,11 @@ export class Replica implements Member {
     this.#keep({ ...entry, id, frame, holders: new Set() })
   }
 
-  /** The same event once more in the streams that are open; without any, nothing has happened. */
+  /** Shows the same event a second time in the open streams; does nothing if there are none. */
   showTwice(entry: Entry): void {
     if (this.buses[entry.list].publish(entry)) this.world.book.duplicated(entry.record, this.name, 'same-event')
   }
 }
 
-/** Nobody can check signatures of events without the keys of the log: any 64 bytes do, the same for the same event. */
+/** Stands in for a signature. Nobody can check one without the keys of the log, so any fixed 64 bytes do. */
 const signatureOf = (id: Buffer): Buffer => createHash('sha512').update(id).digest()

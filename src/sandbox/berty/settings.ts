@@ -1,36 +1,39 @@
 import { defaultLoad, type LoadSettings } from './load.js'
 import type { Range } from './random.js'
 
-/** How the whole network behaves; every value may be changed while it runs. Times in milliseconds. */
+/** How the whole network behaves; every value can be changed while it runs. Times are in milliseconds. */
 export interface Settings {
-  /** From a request that changes something to its reply: every call draws its own, so replies overtake each other. */
+  /** The time from a changing request to its reply. Each call draws its own, so replies overtake each other. */
   replyMs: Range
-  /** From learning of a member to writing the chain key for it. */
+  /** The time from learning of a member to writing the chain key for it. */
   keyWriteMs: Range
-  /** From joining by the protocol service until the messenger opens the group by itself; false: it never does. */
+  /** The time until the messenger opens a group joined by the protocol service; false if it never does. */
   autoActivateMs: Range | false
   acks: { enabled: boolean; delayMs: Range; loss: number }
-  /** From a connection or a group coming back to the first of what was missed. */
+  /** The time from the return of a connection or a group to the first missed event. */
   catchUpMs: Range
-  /** Over this time what was missed arrives, in any order. */
+  /** Missed events arrive spread over this time, in any order. */
   catchUpSpreadMs: number
-  /** So many of the newest events are repeated between history and live, beside those that come in between anyhow. */
+  /**
+   * How many of the newest events are repeated between history and live, besides those that come between the two by
+   * themselves.
+   */
   seamDuplicates: number
-  /** Part of the messages of others that come twice in a row, as the same event, in the streams that are open then. */
+  /** The share of others' messages that open streams show twice in a row, as the same event. */
   repeatEvents: number
-  /** Part of the messages of others that a member gets under a second id as well. */
+  /** The share of others' messages that a member also gets under a second id. */
   doubleMessages: number
-  /** Links that nobody has set. */
+  /** For links without settings of their own. */
   link: LinkSettings
-  /** What a Berty has to do, and how long that takes. */
+  /** How long the work of a Berty takes. */
   load: LoadSettings
 }
 
 export interface LinkSettings {
   delayMs: number
-  /** Up to so much is added to every message on its own, which is what disorders them. */
+  /** Up to so much is added to each message, which changes their order. */
   jitterMs: number
-  /** Part of the messages that never arrive, whatever happens later. */
+  /** The share of messages that never arrive, whatever happens later. */
   loss: number
 }
 

@@ -16,7 +16,7 @@ const processInfo = ({ host, core }: Account, version: string): object => ({
   pid: String(process.pid),
 })
 
-/** Berty's own version is told here by generation A alone; later it is that of the library below. */
+/** Only generation A tells Berty's own version here; later ones tell that of the library below it. */
 export function protocolSystemInfo(account: Account): object {
   const { version, protocolTellsVersion } = account.host.traits
   return {

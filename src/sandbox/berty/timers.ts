@@ -1,11 +1,11 @@
 import { onAbort } from '../../shared/abort.js'
 
-/** Timers of one owner: disposing it stops all that are still running. */
+/** The timers of one owner. Disposing it stops all that still run. */
 export class Timers implements Disposable {
   readonly #running = new Set<NodeJS.Timeout>()
   #isDisposed = false
 
-  /** Whole milliseconds, so that many timers share few lists inside node. */
+  /** Rounds to whole milliseconds, so that many timers share a few lists inside node. */
   after(ms: number, act: () => void): void {
     if (this.#isDisposed) return
     const timer = setTimeout(
@@ -18,7 +18,7 @@ export class Timers implements Disposable {
     this.#running.add(timer)
   }
 
-  /** Resolves after the time, or at once when the owner is disposed. */
+  /** Resolves after the time, when the signal aborts, or at once if this is disposed already. */
   pause(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.#isDisposed || signal?.aborted) return Promise.resolve()
     return new Promise((resolve) => {

@@ -7,23 +7,23 @@ const REDIRECT = 'berty://services-auth/'
 const MOST_FORM_BYTES = 16_384
 
 export interface TokenServer extends AsyncDisposable {
-  /** HOST:PORT */
+  /** HOST:PORT. */
   readonly endpoint: string
   readonly url: string
-  /** Tokens handed out so far. */
+  /** How many tokens were issued so far. */
   readonly tokens: readonly string[]
 }
 
 export interface TokenServerOptions {
   readonly seed?: string
   readonly port?: number
-  /** The page answers at once with the redirect; else somebody has to press its button. */
+  /** Whether the page redirects at once; otherwise the user has to press its button. */
   readonly isClickless?: boolean
-  /** What the token is good for, as id and address. */
+  /** The services that the token is good for, by id, with their addresses. */
   readonly services?: Readonly<Record<string, string>>
 }
 
-/** The codes and tokens given out, and what the server was told. */
+/** The codes and tokens that were issued, and the options of the server. */
 interface Issued {
   readonly codes: Map<string, string>
   readonly tokens: string[]
@@ -31,7 +31,7 @@ interface Issued {
   readonly options: TokenServerOptions
 }
 
-/** Stands in for `berty token-server`: the pages of its OAuth flow, with PKCE checked (berty 2). */
+/** Stands in for `berty token-server`: serves the pages of its OAuth flow and checks PKCE (berty 2). */
 export async function startTokenServer(options: TokenServerOptions = {}): Promise<TokenServer> {
   const random = createRandom(`${options.seed ?? 'berty'}/token-server`)
   const issued: Issued = { codes: new Map(), tokens: [], random, options }
@@ -105,7 +105,7 @@ function exchange(form: URLSearchParams, response: ServerResponse, issued: Issue
   json(response, 200, { access_token: token, token_type: 'bearer', scope: Object.keys(services).join(' '), services })
 }
 
-/** Nothing when there is too much of it. */
+/** The body of a request; empty if it is too long. */
 async function formOf(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = []
   let length = 0

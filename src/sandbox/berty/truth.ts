@@ -1,16 +1,16 @@
-/** How a message stands with one other member. */
+/** How a message fared at one other member. */
 export interface MemberFate {
-  /** The sender had written its chain key for the member before it sent: only then is delivery to be expected. */
+  /** Whether the sender had written its chain key for the member before it sent: only then is delivery expected. */
   readonly keyed: boolean
-  /** `withheld`: arrived, and waits for the sender's chain key. `blocked`: held back by its size, or by what it follows. */
+  /** `withheld`: it has arrived and waits for the sender's key. `blocked`: its size, or an earlier message, stops it. */
   state: 'unkeyed' | 'pending' | 'blocked' | 'withheld' | 'delivered' | 'lost'
-  /** On the network's clock. */
+  /** By the network's clock. */
   deliveredAt?: number
-  /** Grows with every delivery anywhere: which of two came first. */
+  /** Grows with every delivery anywhere, so it tells which of two came first. */
   place?: number
-  /** Second ids, and second copies within one stream. */
+  /** How often it came again: under a second id, or a second time in one stream. */
   duplicates: number
-  /** Those of them that are second copies within one stream: lists have the event once. */
+  /** How many of those came in streams only: lists have the event once. */
   repeats: number
 }
 
@@ -23,10 +23,10 @@ export interface MessageRecord {
   readonly device_pk: string
   /** Name of the peer that sent it. */
   readonly sender: string
-  /** Text form, as Interact answers it. */
+  /** The text form, as in the answers of Interact. */
   readonly cid: string
   readonly counter: string
-  /** What the sender gave to Berty: an AppMessage, or junk. */
+  /** The bytes that the sender gave to Berty: an AppMessage, or junk. */
   readonly message: Buffer
   readonly size: number
   /** Id of the message that an acknowledgement is for. */
@@ -35,28 +35,28 @@ export interface MessageRecord {
   readonly members: Map<string, MemberFate>
 }
 
-/** Sums over everything that happened, also of what is no longer kept one by one. */
+/** Sums over all messages, also those that are no longer kept one by one. */
 export interface TruthCounts {
   sent: number
   sentUser: number
   sentAcknowledge: number
-  /** Message and member: each counts for itself. */
+  /** Counted for each member: a message that reached two members counts twice. */
   delivered: number
   deliveredUser: number
   lost: number
   unkeyed: number
   duplicates: number
-  /** Those of the duplicates that streams alone have shown. */
+  /** How many of the duplicates came in streams only. */
   repeats: number
 }
 
 export interface Truth {
   readonly counts: Readonly<TruthCounts>
-  /** In the order of sending; only the last ones when a limit was set. */
+  /** In the order of sending; only the newest if there is a limit. */
   readonly messages: readonly MessageRecord[]
 }
 
-/** What really happened, to compare with what somebody measured. */
+/** Records what really happens, for comparison with what others measure. */
 export class TruthBook {
   readonly counts: TruthCounts = {
     ...{ sent: 0, sentUser: 0, sentAcknowledge: 0, delivered: 0, deliveredUser: 0 },

@@ -1,8 +1,8 @@
 import { wireFields } from '../../shared/wire/index.js'
 
 /**
- * Numbers of the fields that are on the wire, with whatever value; nothing when the bytes are no message. Decoded, an
- * empty field looks like an absent one.
+ * The numbers of the fields that are on the wire, empty ones included; undefined if the bytes are no message. Decoding
+ * alone cannot tell an empty field from an absent one.
  */
 export function scanFields(message: Uint8Array): ReadonlySet<number> | undefined {
   try {

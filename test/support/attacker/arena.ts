@@ -8,8 +8,10 @@ import { type StartedGate, startGate } from '../gates.js'
 import { openTestNetwork } from '../network.js'
 import { type AttackPlan, type AttackReport, type Place, REPORT } from './plan.js'
 
-/** Room for objects that is soon full of a leak, and keeps what waits for its collection from looking like one. */
+/** Room for objects that is soon full of a leak. */
 const HEAP = '--max-old-space-size=128 --max-semi-space-size=2'
+/** The collector can be called, so that what only waits for it is not taken for a leak. */
+const GATE_OPTIONS = `${HEAP} --expose-gc --require ${join(import.meta.dirname, 'collect.cjs')}`
 /** Connections to the service that a gate may keep open. */
 export const SERVICE_CONNECTIONS = 8
 const LIMITS = {
@@ -111,7 +113,7 @@ async function openGate(network: Network, service: string, life: Lifecycle): Pro
   return await attacked(
     network,
     'open',
-    await life.own('open gate', startGate(network, 'open', changes, { NODE_OPTIONS: HEAP })),
+    await life.own('open gate', startGate(network, 'open', changes, { NODE_OPTIONS: GATE_OPTIONS })),
   )
 }
 
@@ -122,7 +124,7 @@ async function tlsGate(network: Network, life: Lifecycle): Promise<Attacked> {
   return await attacked(
     network,
     'tls',
-    await life.own('tls gate', startGate(network, 'tls', changes, { NODE_OPTIONS: HEAP })),
+    await life.own('tls gate', startGate(network, 'tls', changes, { NODE_OPTIONS: GATE_OPTIONS })),
   )
 }
 

@@ -7,8 +7,8 @@ export interface Fact {
   readonly problems: (seen: Seen) => string[]
 }
 
-/** What a daemon may grow by: what its heap has room for is only collected when it is full, and a leak fills it for good. */
-const GROWTH_MIB = 72
+/** What a daemon may grow by. */
+const GROWTH_MIB = 40
 /** A call is slower than usual when it takes so many times as long, and so much longer. */
 const SLOWER = { times: 5, ms: 150 }
 const LOG_LINES_PER_MINUTE = 20

@@ -16,6 +16,7 @@ export default {
     'test/support/attacker/{main,program,service/program}.ts',
     'test/fixtures/hostile/http1-load.mjs',
     'test/support/without-secp256k1.cjs',
+    'test/support/attacker/collect.cjs',
   ],
   project: ['{bin,scripts,src,test,bench}/**/*.{js,cjs,mjs,ts}'],
   ignore: ['src/shared/wire/generated/**'],

@@ -1,14 +1,7 @@
 import { Flags } from '@oclif/core'
 import { SnetError } from '../shared/errors.js'
 import type { EscrowPlace, NetworkAddress, PublishedName } from '../wallet/index.js'
-import {
-  NETWORK_KEYS,
-  type NetworkFlags,
-  networkFlags,
-  networkOf,
-  readConfigOf,
-  resolveRpc,
-} from './network-flags.js'
+import { NETWORK_KEYS, type NetworkFlags, networkFlags, networkOf, readConfigOf, resolveRpc } from './network-flags.js'
 
 /** Flags of every command that deals with an escrow contract. */
 export const escrowFlags = {

@@ -23,10 +23,7 @@ export abstract class SendingCommand extends DaemonCommand {
   }
 
   /** Does the work with the account and at the escrow contract that the flags mean, until it is done or told to stop. */
-  protected async atEscrow<T>(
-    flags: Flags,
-    work: (wallet: typeof Wallet, at: EscrowSender) => Promise<T>,
-  ): Promise<T> {
+  protected async atEscrow<T>(flags: Flags, work: (wallet: typeof Wallet, at: EscrowSender) => Promise<T>): Promise<T> {
     using stop = stopOnSignals()
     const { rpc, at } = await resolveEscrow(flags)
     using sender = await this.openSender(flags, rpc, stop.signal)

@@ -44,45 +44,53 @@ export async function openChannel(
   throw new SnetError('bug', 'the escrow contract opened no channel')
 }
 
+/** A channel after a change of its funds or its end; without a transaction none was needed. */
+export interface ChangedChannel<Transaction = SettledTransaction | undefined> {
+  readonly channel: EscrowChannel
+  readonly transaction: Transaction
+}
+
 /** Adds to the funds of a channel, from wherever `openChannel` takes them. Error: `not-found`. */
 export async function fundChannel(
   sender: Sender,
   escrow: Address,
   id: ChannelId,
   amount: Cogs,
-): Promise<SettledTransaction> {
+): Promise<ChangedChannel<SettledTransaction>> {
   const intent = `fund ${escrow} ${id} ${amount}`
-  return await sendOnce(sender, intent, async () => {
+  const transaction = await sendOnce(sender, intent, async () => {
     await requireChannel(sender.provider, escrow, id)
     await depositMissing(sender, escrow, amount)
     const data = escrowInterface.encodeFunctionData('channelAddFunds', [id, amount])
     return { intent, what: `funding of channel ${id} with ${amount} cogs`, to: escrow, data }
   })
+  return { transaction, channel: await requireChannel(sender.provider, escrow, id) }
 }
 
-/** Undefined when the channel lasts that long already. Errors: `not-found`; `forbidden` for one of somebody else. */
+/** Sends nothing when the channel lasts that long already. Errors: `not-found`; `forbidden` for one of somebody else. */
 export async function extendChannel(
   sender: Sender,
   escrow: Address,
   id: ChannelId,
   span: Span,
-): Promise<SettledTransaction | undefined> {
+): Promise<ChangedChannel> {
   const { provider } = sender
   const channel = await requireChannel(provider, escrow, id)
   const expiration = (await readBlockNumber(provider)) + (await blocksOf(provider, span))
   if (channel.sender !== sender.account.address) {
     throw new SnetError('forbidden', `channel ${id} is of ${channel.sender}, who alone can extend it`)
   }
-  if (channel.expiration >= expiration) return undefined
+  if (channel.expiration >= expiration) return { transaction: undefined, channel }
   const intent = `extend ${escrow} ${id}`
-  return await sendOnce(sender, intent, async () => {
+  const transaction = await sendOnce(sender, intent, async () => {
     const data = escrowInterface.encodeFunctionData('channelExtend', [id, expiration])
     return { intent, what: `extension of channel ${id} to block ${expiration}`, to: escrow, data }
   })
+  return { transaction, channel: await requireChannel(provider, escrow, id) }
 }
 
 /** Errors: `not-found`, `unavailable`. */
-export async function requireChannel(provider: Provider, escrow: Address, id: ChannelId): Promise<EscrowChannel> {
+async function requireChannel(provider: Provider, escrow: Address, id: ChannelId): Promise<EscrowChannel> {
   const channel = await readChannel(provider, escrow, id)
   if (channel) return channel
   throw new SnetError('not-found', `there is no channel ${id} on the escrow contract ${escrow}`)

@@ -92,5 +92,8 @@ const withBuffers = (headers: Readonly<Record<string, string | Uint8Array>>): Re
 
 /** Other proto files for the same service. */
 async function withProto(published: object, { metadata }: Network): Promise<object> {
-  return { ...published, service_api_source: await metadata.publish(await createProtoArchive({ 'learn.proto': PROTO })) }
+  return {
+    ...published,
+    service_api_source: await metadata.publish(await createProtoArchive({ 'learn.proto': PROTO })),
+  }
 }

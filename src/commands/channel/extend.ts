@@ -38,8 +38,7 @@ export default class ChannelExtend extends SendingCommand {
     const id = parseChannel('CHANNEL', args.channel)
     const span = parseBlockSpan('--for', flags.for)
     return await this.atEscrow(flags, async (wallet, { sender, escrow }) => {
-      const transaction = await wallet.extendChannel(sender, escrow, id, span)
-      const channel = await wallet.requireChannel(sender.provider, escrow, id)
+      const { transaction, channel } = await wallet.extendChannel(sender, escrow, id, span)
       const done = transaction ? receiptText(transaction) : 'It lasts that long already, and nothing was sent.'
       this.log(`${done}\n${channelFundsText(channel)}`)
       return channelFundsView(channel, transaction)

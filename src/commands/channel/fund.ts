@@ -32,8 +32,7 @@ A command that was interrupted is run again as it was: it goes on where it stopp
     const id = parseChannel('CHANNEL', args.channel)
     const amount = parseCogs('AMOUNT', args.amount)
     return await this.atEscrow(flags, async (wallet, { sender, escrow }) => {
-      const transaction = await wallet.fundChannel(sender, escrow, id, amount)
-      const channel = await wallet.requireChannel(sender.provider, escrow, id)
+      const { transaction, channel } = await wallet.fundChannel(sender, escrow, id, amount)
       this.log(`${receiptText(transaction)}\n${channelFundsText(channel)}`)
       return channelFundsView(channel, transaction)
     })

@@ -1,3 +1,4 @@
+import { Cancellation } from '../../src/shared/cancellation.js'
 import { type PaymentsDeps, prepaidTable, Usages } from '../../src/daemon/payments/index.js'
 import { createMemoryRecords } from '../../src/daemon/storage/memory/memory-records.js'
 import { OwnedTables } from '../../src/daemon/storage/owned-tables.js'
@@ -11,6 +12,9 @@ export const prepaidDeps = (
   records: RecordStore = createMemoryRecords(),
   name = 'first',
 ): Pick<PaymentsDeps, 'usages' | 'tokens'> => ({
-  usages: new Usages(new OwnedTables(records).table(prepaidTable), { self: name, isGone: (other) => other !== name }),
+  usages: new Usages(new OwnedTables(records).table(prepaidTable), {
+    self: { name, lost: new Cancellation() },
+    isGone: (other) => other !== name,
+  }),
   tokens: { organization: 'org', group: 'q6s=', lifetimeMs: 60_000, secret: async () => SECRET, now: () => NOW },
 })

@@ -21,12 +21,12 @@ export interface Kept extends ClaimStore, ChannelHolds {
 const MOST = 8_000
 
 export async function listChannels(kept: Kept, { channel = '' }: ListChannelsMessage): Promise<KeptChannelsMessage> {
-  const held = new Map(kept.heldNow().map((hold) => [hold.channel, hold]))
   if (channel !== '') {
     const id = parseId(channel)
-    const record = await kept.read(id)
-    return { channels: record || held.has(id) ? [toChannel(id, record, held.get(id))] : [] }
+    const [record, hold] = await Promise.all([kept.read(id), kept.heldOn(id)])
+    return { channels: record || hold ? [toChannel(id, record, hold)] : [] }
   }
+  const held = new Map((await kept.heldNow()).map((hold) => [hold.channel, hold]))
   const { found, more } = await firstOf(kept.list())
   const channels = found.map((record) => toChannel(record.id, record, held.get(record.id)))
   const known = new Set(found.map(({ id }) => id))
@@ -48,7 +48,7 @@ export async function unlockChannel(
   { channel = '', force = false }: UnlockChannelMessage,
 ): Promise<UnlockChannelReplyMessage> {
   const id = parseId(channel)
-  const hold = kept.heldNow().find((held) => held.channel === id)
+  const hold = await kept.heldOn(id)
   if (!hold) {
     if (await kept.read(id)) return {}
     throw new SnetError('not-found', `Channel {ID: ${id}} not found`, {
@@ -64,7 +64,7 @@ export async function unlockChannel(
       },
     )
   }
-  kept.endHold(id)
+  await kept.endHold(id)
   return { ended: toHold(hold) }
 }
 

@@ -92,6 +92,11 @@ export interface RecordTable<Value> {
   plan(key: string, change: (now: Value | undefined) => Value): PlannedChange
   /** Every record, in no order; one that changes meanwhile is listed as it was or as it is. */
   list(): AsyncIterable<readonly [key: string, value: Value]>
+  /**
+   * Calls `listener` with the record as others who share the store make it; it may hear the same twice, and own changes
+   * too. What is returned ends it.
+   */
+  watch(key: string, listener: (now: Value | undefined) => void): () => void
 }
 
 /** What a record becomes, and what whoever changes it wants to know. */
@@ -104,7 +109,7 @@ export interface Change<Value, Result> {
 export interface HeldChannel {
   readonly channel: ChannelId
   readonly by: string
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; where that is not known, when it was held already. */
   readonly since: number
   /** What is left before it ends by itself; absent where it ends with its process. */
   readonly leaseLeftMs?: number
@@ -112,9 +117,11 @@ export interface HeldChannel {
 
 /** The holds of now, for whoever runs the daemon. */
 export interface ChannelHolds {
-  heldNow(): readonly HeldChannel[]
-  /** Ends the hold of a channel: its call is cancelled, and costs nothing. */
-  endHold(channel: ChannelId): void
+  heldNow(): Promise<readonly HeldChannel[]>
+  /** The hold of one channel; undefined while nobody has one. */
+  heldOn(channel: ChannelId): Promise<HeldChannel | undefined>
+  /** Ends the hold of a channel, whoever has it: its call is cancelled, and costs nothing. Error: `unavailable`. */
+  endHold(channel: ChannelId): Promise<void>
 }
 
 /** What is kept of all channels, for the provider, who collects it. */
@@ -127,18 +134,26 @@ export interface ClaimStore {
   forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void>
 }
 
-/** What a table plans to make of one of its records, as the store keeps it; only its store can do it. */
+/** What a table plans to make of one of its records. What that is only its store knows, which alone can do it. */
 export interface PlannedChange {
+  /** The record, as messages name it. */
   readonly row: string
-  readonly change: (now: string | undefined) => string
 }
 
 /** The processes that share the store. */
 export interface Processes {
-  /** The name of this one, which no other has or had. */
-  readonly self: string
+  /** This one; another one once it has lost its right to the store and got a new one. */
+  readonly self: Process
   /** Whether what it had under way is over: it ended, or lost its right to the store. */
   isGone(name: string): boolean
+}
+
+/** A process for as long as it has its right to the store. */
+export interface Process {
+  /** No other has or had it. */
+  readonly name: string
+  /** Aborts when it can no longer prove its right: what it has under way is then no longer its own. */
+  readonly lost: Cancelled
 }
 
 /** One reading of a channel from the chain; `channel` is undefined when the contract has no such channel. */

@@ -60,11 +60,16 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
     return this.#records.readClaim(...at)
   }
 
-  heldNow(): readonly HeldChannel[] {
+  async heldNow(): Promise<readonly HeldChannel[]> {
     return [...this.#held].map(([channel, { by, since }]) => ({ channel, by, since }))
   }
 
-  endHold(id: ChannelId): void {
+  async heldOn(channel: ChannelId): Promise<HeldChannel | undefined> {
+    const hold = this.#held.get(channel)
+    return hold && { channel, by: hold.by, since: hold.since }
+  }
+
+  async endHold(id: ChannelId): Promise<void> {
     this.#held.get(id)?.abort(
       new SnetError('unavailable', `the channel {ID: ${id}} was unlocked by the operator of the daemon`, {
         hint: 'The call cost nothing: send the payment again.',

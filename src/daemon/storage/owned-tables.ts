@@ -1,7 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Change, RecordTable } from '../payments/ports.js'
 import { storeClosed, takenOver } from './no-longer-ours.js'
-import type { RecordStore, RowChange } from './record-store.js'
+import { PlannedRow, type RecordStore, type RowChange } from './record-store.js'
 import { decodeRow, encodeRow, keyOfRow, rowKey, rowPrefix, type TableDefinition } from './table.js'
 
 /** The tables of a process that owns its records alone. */
@@ -31,9 +31,10 @@ export class OwnedTables implements AsyncDisposable {
       },
       plan: (key, change) => {
         const row = rowKey(definition, key)
-        return { row, change: (now) => encodeRow(definition, change(decode(now, row))) }
+        return new PlannedRow(row, (now) => encodeRow(definition, change(decode(now, row))))
       },
       list: () => this.#list(definition),
+      watch: () => nobodyElse,
     }
   }
 
@@ -95,3 +96,6 @@ function attempt<Result>(change: RowChange<Result>, now: string | undefined): Ch
 
 type Attempt<Result> =
   { readonly isRefused: false; readonly answer: Result } | { readonly isRefused: true; readonly reason: unknown }
+
+/** Only the owner writes. */
+const nobodyElse = (): void => undefined

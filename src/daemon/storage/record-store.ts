@@ -1,5 +1,5 @@
 import type { ChannelId, ChannelNonce } from '../../shared/units.js'
-import type { Change, ChannelRecord, ChannelWrite, PendingClaim } from '../payments/ports.js'
+import type { Change, ChannelRecord, ChannelWrite, PendingClaim, PlannedChange } from '../payments/ports.js'
 
 /** A record with the version that a later write compares, so that nothing is overwritten unseen. */
 export interface Stored {
@@ -38,3 +38,11 @@ export interface RecordStore {
 
 /** Others share its transaction, so it throws nothing; the same text as before writes nothing. */
 export type RowChange<Result> = (now: string | undefined) => Change<string, Result>
+
+/** A planned change of one row, made of its newest text. */
+export class PlannedRow implements PlannedChange {
+  constructor(
+    readonly row: string,
+    readonly change: (now: string | undefined) => string,
+  ) {}
+}

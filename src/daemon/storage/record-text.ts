@@ -10,7 +10,7 @@ import {
   type GroupId,
 } from '../../shared/units.js'
 import type { ChannelRecord, ChannelWrite, PendingClaim } from '../payments/ports.js'
-import type { RecordStore } from './record-store.js'
+import { PlannedRow, type RecordStore } from './record-store.js'
 
 /**
  * Records as the embedded store keeps them: JSON text with a version, numbers in decimal, bytes in hex. Readable with
@@ -106,7 +106,11 @@ export function entriesOf({ channel, claim }: ChannelWrite): (readonly [key: str
 export const besidesOf = (
   { beside }: ChannelWrite,
   textOf: (key: string) => string | undefined,
-): (readonly [key: string, text: string])[] => (beside ? [[beside.row, beside.change(textOf(beside.row))]] : [])
+): (readonly [key: string, text: string])[] => {
+  if (!beside) return []
+  if (!(beside instanceof PlannedRow)) throw new SnetError('bug', `the change of ${beside.row} is another store’s`)
+  return [[beside.row, beside.change(textOf(beside.row))]]
+}
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 

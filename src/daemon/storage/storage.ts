@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Cancellation } from '../../shared/cancellation.js'
 import type { DataDir } from '../data-dir/index.js'
 import type { Log, PartHealth } from '../observability/index.js'
 import type { ChannelHolds, ChannelStore, ClaimStore, Holds, Processes, RecordTable } from '../payments/ports.js'
@@ -75,8 +76,8 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
 
 /** A store that one process owns at a time: whoever had it before is gone. */
 function onlyProcess(): Processes {
-  const self = randomUUID()
-  return { self, isGone: (name) => name !== self }
+  const self = { name: randomUUID(), lost: new Cancellation() }
+  return { self, isGone: (name) => name !== self.name }
 }
 
 /** A store on disk is looked at beside every backend, so that a change of settings cannot hide it; LMDB is opened once. */

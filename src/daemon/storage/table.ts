@@ -7,6 +7,21 @@ export interface TableDefinition<Value> {
   /** As plain JSON: numbers in decimal text, bytes in hex. */
   readonly encode: (value: Value) => object
   readonly decode: (fields: Fields) => Value
+  /** Where it lies in a store that is shared with the reference's daemons; absent where they have nothing like it. */
+  readonly shared?: SharedLayout<Value>
+}
+
+/** One record as the reference keeps it: under one or more keys, which change together. All keys are below the group's. */
+export interface SharedLayout<Value> {
+  readonly keysOf: (key: string) => readonly string[]
+  /** @param values in the order of `keysOf`; undefined where nothing is kept. Throws where they make no record. */
+  readonly read: (values: readonly (Uint8Array | undefined)[], key: string) => Value | undefined
+  /** What is kept under each of `keysOf`, in their order; undefined where nothing is. */
+  readonly write: (value: Value | undefined, key: string) => readonly (Uint8Array | undefined)[]
+  /** What the keys of all records begin with. Every record has a key there. */
+  readonly prefix: string
+  /** The record that a key below `prefix` is of; undefined where it is of none. */
+  readonly keyOf: (etcdKey: string) => string | undefined
 }
 
 /** What LMDB takes as a key is 1978 bytes. */

@@ -1,4 +1,3 @@
-import { Cancellation } from '../../../shared/cancellation.js'
 import { type Address, type ChannelId, type ChannelNonce, cogs, type Cogs } from '../../../shared/units.js'
 import {
   judgeExpiration,
@@ -10,7 +9,7 @@ import {
   unknownChannel,
   whenPaying,
 } from '../escrow/index.js'
-import type { ChannelReading, ChannelRecord } from '../ports.js'
+import type { ChannelReading, ChannelRecord, Process } from '../ports.js'
 import { priceOfCall } from '../price-of-call.js'
 import type { PaidCall, Reservation } from '../reservation.js'
 import type { PrepaidDeps } from './deps.js'
@@ -34,8 +33,8 @@ export async function reservePrepaid(deps: PrepaidDeps, shown: ShownToken, call:
   // Who has no token is told of the channel as it is known, and costs the node nothing more.
   await requireChannel(deps, shown, { mayAskAgain: 'user' in token })
   if ('refusal' in token) throw token.refusal
-  await deps.usages.begin(shown.channel, price)
-  return reservationOf(deps, shown.channel, { payer: token.user, price })
+  const process = await deps.usages.begin(shown.channel, price)
+  return reservationOf(deps, shown.channel, { payer: token.user, price, process })
 }
 
 /** Nobody without a token makes the service work to name a price, and his call comes not so far that it matters. */
@@ -84,19 +83,19 @@ function judgeChannel(
 function reservationOf(
   { usages }: PrepaidDeps,
   channel: ChannelId,
-  { payer, price }: { readonly payer: Address; readonly price: Cogs },
+  { payer, price, process }: { readonly payer: Address; readonly price: Cogs; readonly process: Process },
 ): Reservation {
   let isKept = false
   return {
     payer,
     income: price,
-    lost: new Cancellation(),
+    lost: process.lost,
     async commit() {
-      await usages.keep(channel, price)
+      await usages.keep(channel, price, process)
       isKept = true
     },
     async [Symbol.asyncDispose]() {
-      if (!isKept) await usages.refund(channel, price)
+      if (!isKept) await usages.refund(channel, price, process)
     },
   }
 }

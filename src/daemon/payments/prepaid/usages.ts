@@ -1,6 +1,6 @@
 import { SnetError } from '../../../shared/errors.js'
 import type { ChannelId, Cogs } from '../../../shared/units.js'
-import type { Processes, RecordTable, PlannedChange } from '../ports.js'
+import type { Process, Processes, RecordTable, PlannedChange } from '../ports.js'
 import { beginCall, keepCall, NOTHING_PLANNED, planMore, type PrepaidUsage, refundCall, refundGone } from './usage.js'
 
 export type UsageTable = RecordTable<PrepaidUsage>
@@ -10,7 +10,7 @@ export class Usages {
   readonly #table: UsageTable
   readonly #processes: Processes
   /** Refunds of this process that could not be written yet. They are written before the next call of their channel. */
-  readonly #late = new Map<string, bigint>()
+  readonly #late = new Map<string, Late>()
 
   constructor(table: UsageTable, processes: Processes) {
     this.#table = table
@@ -26,12 +26,13 @@ export class Usages {
     return this.#table.plan(String(channel), (now) => planMore(this.#current(now), amount))
   }
 
-  /** Lets a call in, where the plan has room for it. Errors and texts: snet-wire 4.4. */
-  async begin(channel: ChannelId, price: Cogs): Promise<void> {
+  /** Lets a call in, where the plan has room for it, as one of the process that is returned. Errors and texts: snet-wire 4.4. */
+  async begin(channel: ChannelId, price: Cogs): Promise<Process> {
     await this.#refundLate(channel)
-    await this.#change(channel, (now) => {
-      const usage = beginCall(now, price, this.#processes.self)
-      if (usage) return usage
+    return this.#change(channel, (now) => {
+      const { self } = this.#processes
+      const usage = beginCall(now, price, self.name)
+      if (usage) return [usage, self]
       throw new SnetError('forbidden', `internal error: Usage Exceeded on channel Id ${channel}`, {
         hint: 'Ask for a token with a larger signed amount.',
       })
@@ -39,16 +40,25 @@ export class Usages {
   }
 
   /** The call was served. Nothing may be told of it before this has resolved. */
-  keep(channel: ChannelId, price: Cogs): Promise<void> {
-    return this.#change(channel, (now) => keepCall(now, price, this.#processes.self))
+  async keep(channel: ChannelId, price: Cogs, process: Process): Promise<void> {
+    await this.#change(channel, (now) => {
+      process.lost.throwIfAborted()
+      return [keepCall(now, price, process.name), undefined]
+    })
   }
 
-  /** The call was not served. What cannot be written now is written later, or refunded with this process. */
-  async refund(channel: ChannelId, price: bigint): Promise<void> {
+  /** The call was not served. What cannot be written now is written later, or refunded with its process. */
+  async refund(channel: ChannelId, price: bigint, process: Process): Promise<void> {
     try {
-      await this.#change(channel, (now) => refundCall(now, price, this.#processes.self))
+      await this.#change(channel, (now) => {
+        // What was in flight with a process that lost its right is refunded by whoever sees that it is gone.
+        process.lost.throwIfAborted()
+        return [refundCall(now, price, process.name), undefined]
+      })
     } catch {
-      this.#late.set(String(channel), (this.#late.get(String(channel)) ?? 0n) + price)
+      const late = this.#late.get(String(channel))
+      const before = late?.process === process ? late.amount : 0n
+      if (!process.lost.aborted) this.#late.set(String(channel), { process, amount: before + price })
     }
   }
 
@@ -56,12 +66,18 @@ export class Usages {
     const late = this.#late.get(String(channel))
     if (late === undefined) return
     this.#late.delete(String(channel))
-    await this.refund(channel, late)
+    await this.refund(channel, late.amount, late.process)
   }
 
-  async #change(channel: ChannelId, change: (now: PrepaidUsage) => PrepaidUsage): Promise<void> {
+  async #change<Result>(
+    channel: ChannelId,
+    change: (now: PrepaidUsage) => readonly [becomes: PrepaidUsage, result: Result],
+  ): Promise<Result> {
     try {
-      await this.#table.change(String(channel), (now) => ({ value: change(this.#current(now)), result: undefined }))
+      return await this.#table.change(String(channel), (now) => {
+        const [value, result] = change(this.#current(now))
+        return { value, result }
+      })
     } catch (cause) {
       if (!(cause instanceof SnetError) || cause.kind !== 'storage-failed') throw cause
       const text = `internal error: Error in executing ExecuteTransaction for usage type  U on channel ${channel} `
@@ -72,4 +88,10 @@ export class Usages {
   #current(usage: PrepaidUsage = NOTHING_PLANNED): PrepaidUsage {
     return refundGone(usage, (process) => this.#processes.isGone(process))
   }
+}
+
+/** A refund that could not be written yet. */
+interface Late {
+  readonly process: Process
+  readonly amount: bigint
 }

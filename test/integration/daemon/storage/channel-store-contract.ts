@@ -210,7 +210,7 @@ export function testChannelStore(name: string, backend: StorageBackend): void {
     test('a process that shares the store has a name of its own, and is gone when another has it', async () => {
       await using store = await backend.open()
       const { processes } = store
-      expect(processes.isGone(processes.self)).toBe(false)
+      expect(processes.isGone(processes.self.name)).toBe(false)
       expect(processes.isGone('whoever had it before')).toBe(true)
     })
 

@@ -117,6 +117,7 @@ describe('a free call is refused', () => {
         change: at === 'change' ? fail : (key, change) => counts.change(key, change),
         plan: (key, change) => counts.plan(key, change),
         list: () => counts.list(),
+        watch: (key, listener) => counts.watch(key, listener),
       },
       holds: { ...holds, take: at === 'take' ? fail : (key) => holds.take(key), end: fail, isHeld: fail },
     }

@@ -237,7 +237,7 @@ const DOORS = [
     'settings/keys',
   ],
   'wallet',
-  'shared/wire',
+  ...['shared/gob', 'shared/wire'],
   ...['payment-headers', 'transport', 'transport/http2', 'upstream'].map((room) => `daemon/gateway/${room}`),
   ...[
     'berty',

@@ -1,74 +1,41 @@
-import { decodeGob, type GobStruct, type GobValue } from './gob-decoder.js'
-import { encodeGob, type GobType } from './gob-encoder.js'
+import {
+  createGobWriter,
+  decodeGob,
+  defineGob,
+  type GobStruct,
+  type GobValue,
+  isGobStruct,
+  structShape,
+} from '../../../../shared/gob/index.js'
 import type { LinkFields } from './link-fields.js'
 
-/**
- * What the older control daemon sends: its ShareableBertyGroup reply as Go's gob, under the names of current builds.
- */
-const TYPES: readonly [GobType, ...GobType[]] = [
-  {
-    id: 65,
-    name: 'ShareableBertyGroup_Reply',
-    fields: [
-      ['Link', 66],
-      ['InternalUrl', 'string'],
-      ['WebUrl', 'string'],
-    ],
-  },
-  {
-    id: 66,
-    name: 'BertyLink',
-    fields: [
-      ['Kind', 'int'],
-      ['BertyId', 67],
-      ['BertyGroup', 68],
-      ['BertyMessageRef', 70],
-      ['Encrypted', 71],
-    ],
-  },
-  {
-    id: 67,
-    name: 'BertyID',
-    fields: [
-      ['PublicRendezvousSeed', 'bytes'],
-      ['AccountPk', 'bytes'],
-      ['DisplayName', 'string'],
-    ],
-  },
-  {
-    id: 68,
-    name: 'BertyGroup',
-    fields: [
-      ['Group', 69],
-      ['DisplayName', 'string'],
-    ],
-  },
-  {
-    id: 69,
-    name: 'Group',
-    fields: [
-      ['PublicKey', 'bytes'],
-      ['Secret', 'bytes'],
-      ['SecretSig', 'bytes'],
-      ['GroupType', 'int'],
-      ['SignPub', 'bytes'],
-      ['LinkKey', 'bytes'],
-      ['LinkKeySig', 'bytes'],
-    ],
-  },
-  {
-    id: 70,
-    name: 'BertyLink_BertyMessageRef',
-    fields: [
-      ['AccountId', 'string'],
-      ['GroupPk', 'string'],
-      ['MessageId', 'string'],
-    ],
-  },
-  {
-    id: 71,
-    name: 'BertyLink_Encrypted',
-    fields: [
+const GROUP = structShape(
+  'Group',
+  ['PublicKey', 'bytes'],
+  ['Secret', 'bytes'],
+  ['SecretSig', 'bytes'],
+  ['GroupType', 'int'],
+  ['SignPub', 'bytes'],
+  ['LinkKey', 'bytes'],
+  ['LinkKeySig', 'bytes'],
+)
+
+const LINK = structShape(
+  'BertyLink',
+  ['Kind', 'int'],
+  [
+    'BertyId',
+    structShape('BertyID', ['PublicRendezvousSeed', 'bytes'], ['AccountPk', 'bytes'], ['DisplayName', 'string']),
+  ],
+  ['BertyGroup', structShape('BertyGroup', ['Group', GROUP], ['DisplayName', 'string'])],
+  [
+    'BertyMessageRef',
+    structShape('BertyLink_BertyMessageRef', ['AccountId', 'string'], ['GroupPk', 'string'], ['MessageId', 'string']),
+  ],
+  [
+    'Encrypted',
+    structShape(
+      'BertyLink_Encrypted',
       ['Kind', 'int'],
       ['Nonce', 'bytes'],
       ['DisplayName', 'string'],
@@ -81,20 +48,30 @@ const TYPES: readonly [GobType, ...GobType[]] = [
       ['GroupType', 'int'],
       ['GroupSignPub', 'bytes'],
       ['GroupLinkKeySig', 'bytes'],
-    ],
-  },
-]
+    ),
+  ],
+)
+
+/**
+ * What the older control daemon sends: its ShareableBertyGroup reply as Go's gob, under the names of current builds.
+ */
+const writeReply = createGobWriter(
+  defineGob(structShape('ShareableBertyGroup_Reply', ['Link', LINK], ['InternalUrl', 'string'], ['WebUrl', 'string'])),
+)
+
+/** An invite is some hundred bytes with ten definitions, four deep: whatever needs more is none. */
+const BOUNDS = { bytes: 64 * 1024, nesting: 8, definitions: 64 }
 
 export function encodeGobInvite({ kind, group, displayName, internalUrl, webUrl }: LinkFields): Buffer {
-  return encodeGob(TYPES, {
+  return writeReply({
     Link: {
-      Kind: kind,
+      Kind: BigInt(kind),
       BertyGroup: {
         Group: {
           PublicKey: group.publicKey,
           Secret: group.secret,
           SecretSig: group.secretSig,
-          GroupType: group.groupType,
+          GroupType: BigInt(group.groupType),
           SignPub: group.signPub,
           LinkKey: group.linkKey,
           LinkKeySig: group.linkKeySig,
@@ -109,7 +86,7 @@ export function encodeGobInvite({ kind, group, displayName, internalUrl, webUrl 
 
 /** Reads by field names, as Go does, so that every generation's stream is understood. Fault: GobFault. */
 export function decodeGobInvite(bytes: Uint8Array): LinkFields {
-  const reply = decodeGob(bytes)
+  const reply = decodeGob(bytes, BOUNDS).value
   const link = structAt(reply, 'Link')
   const shared = structAt(link, 'BertyGroup')
   const group = structAt(shared, 'Group')
@@ -136,7 +113,7 @@ const fieldOf = (struct: GobStruct, name: string): GobValue | undefined =>
 
 function structAt(struct: GobStruct, name: string): GobStruct {
   const found = fieldOf(struct, name)
-  return typeof found === 'object' && !(found instanceof Uint8Array) ? found : {}
+  return isGobStruct(found) ? found : {}
 }
 
 function bytesAt(struct: GobStruct, name: string): Uint8Array {
@@ -146,7 +123,7 @@ function bytesAt(struct: GobStruct, name: string): Uint8Array {
 
 function numberAt(struct: GobStruct, name: string): number {
   const found = fieldOf(struct, name)
-  return typeof found === 'number' ? found : 0
+  return typeof found === 'bigint' ? Number(found) : 0
 }
 
 function textAt(struct: GobStruct, ...names: string[]): string {

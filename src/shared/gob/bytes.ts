@@ -1,6 +1,6 @@
 /** The lowest layer of Go's gob: unsigned and signed integers, and blobs with their length before them. */
 
-/** The bytes are no gob, or larger than an invite can be. */
+/** The bytes are no gob, not of the kind that is asked for, or larger than it can be. */
 export class GobFault extends Error {}
 
 /** Reads one piece after the other; a piece that does not fit into what is left is a fault. */
@@ -26,11 +26,16 @@ export class GobReader {
   unsigned(): number {
     const first = this.#byte()
     if (first < 128) return first
-    const count = 256 - first
-    if (count > 8) throw new GobFault(`an integer of ${count} bytes`)
-    const value = this.take(count).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+    const value = this.#digits(first).reduce((sum, byte) => sum * 256 + byte, 0)
     if (value > Number.MAX_SAFE_INTEGER) throw new GobFault('an integer beyond 2^53')
-    return Number(value)
+    return value
+  }
+
+  /** The same for a value, which may have all of Go's 64 bits. */
+  unsigned64(): bigint {
+    const first = this.#byte()
+    if (first < 128) return BigInt(first)
+    return this.#digits(first).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
   }
 
   /** The lowest bit says whether the rest is inverted. */
@@ -38,6 +43,11 @@ export class GobReader {
     const raw = this.unsigned()
     const half = Math.floor(raw / 2)
     return raw % 2 === 0 ? half : -half - 1
+  }
+
+  signed64(): bigint {
+    const raw = this.unsigned64()
+    return raw & 1n ? -(raw >> 1n) - 1n : raw >> 1n
   }
 
   blob(): Uint8Array {
@@ -48,18 +58,34 @@ export class GobReader {
     return Buffer.from(this.blob()).toString('utf8')
   }
 
+  /** How many pieces follow, each of at least so many bytes: more than fit are a fault before anything is made for them. */
+  count(bytesEach = 1): number {
+    const count = this.unsigned()
+    if (count * bytesEach > this.left) throw new GobFault(`${count} elements announced, ${this.left} bytes left`)
+    return count
+  }
+
+  #digits(first: number): Uint8Array {
+    const count = 256 - first
+    if (count > 8) throw new GobFault(`an integer of ${count} bytes`)
+    return this.take(count)
+  }
+
   #byte(): number {
     return this.take(1)[0] ?? 0
   }
 }
 
-export function unsignedBytes(value: number): Buffer {
-  if (value < 128) return Buffer.from([value])
+export function unsignedBytes(value: number | bigint): Buffer {
+  if (value < 128) return Buffer.from([Number(value)])
   const hex = value.toString(16)
   const digits = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
   return Buffer.concat([Buffer.from([256 - digits.length]), digits])
 }
 
-export const signedBytes = (value: number): Buffer => unsignedBytes(value < 0 ? -value * 2 - 1 : value * 2)
+export const signedBytes = (value: number | bigint): Buffer => {
+  const wide = BigInt(value)
+  return unsignedBytes(wide < 0n ? -wide * 2n - 1n : wide * 2n)
+}
 
 export const blobBytes = (blob: Uint8Array): Buffer => Buffer.concat([unsignedBytes(blob.length), blob])

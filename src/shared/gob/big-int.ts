@@ -1,0 +1,21 @@
+import { bigEndian } from '../units.js'
+import { GobFault } from './bytes.js'
+
+/** The version that Go writes, with the sign in the lowest bit. */
+const POSITIVE = 0x02
+
+/** What Go's big.Int writes of itself, for a number that is not negative. */
+export function bigIntBytes(value: bigint): Uint8Array {
+  if (value < 0n) throw new RangeError('a negative number')
+  const hex = value === 0n ? '' : value.toString(16)
+  return Buffer.concat([Buffer.from([POSITIVE]), Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')])
+}
+
+/** A number of the contract. Fault: GobFault for a negative one, or one of more than 256 bits. */
+export function readUint256(bytes: Uint8Array): bigint {
+  // Go reads no bytes at all as zero.
+  if (bytes.length === 0) return 0n
+  if (bytes[0] !== POSITIVE) throw new GobFault('a number that is negative, or in an unknown form')
+  if (bytes.length > 33) throw new GobFault('a number of more than 256 bits')
+  return bigEndian(bytes.subarray(1))
+}

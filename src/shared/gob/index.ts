@@ -1,0 +1,6 @@
+export { bigIntBytes } from './big-int.js'
+export { GobFault } from './bytes.js'
+export { decodeGob, type GobBounds, type GobStruct, type GobValue, isGobStruct } from './decode.js'
+export { createGobWriter } from './encode.js'
+export { type GobFields, gobFields } from './fields.js'
+export { BIG_INT, byteArray, defineGob, structShape, TEXTS } from './shape.js'

@@ -8,11 +8,19 @@ import { type Child, startChild } from './child.js'
 /** The chain id of the network that the reference daemon calls `local`. */
 export const LOCAL_CHAIN_ID = 42
 
-/** A local chain that mines a block for each transaction and takes any gas price. */
-export async function startAnvil(searchPath: string): Promise<Child & { readonly rpc: string }> {
+const FREE_GAS = ['--block-base-fee-per-gas', '0', '--gas-price', '0']
+
+/**
+ * A local chain that mines a block for each transaction.
+ * @param gas what it asks for gas; any price will do by default
+ */
+export async function startAnvil(
+  searchPath: string,
+  gas: readonly string[] = FREE_GAS,
+): Promise<Child & { readonly rpc: string }> {
   const child = await startChild({
     command: findAnvil(searchPath),
-    args: ['--port', '0', '--chain-id', String(LOCAL_CHAIN_ID), '--block-base-fee-per-gas', '0', '--gas-price', '0'],
+    args: ['--port', '0', '--chain-id', String(LOCAL_CHAIN_ID), ...gas],
     ready: /^Listening on (127\.0\.0\.1:\d+)/,
   })
   return { ...child, rpc: `http://${child.ready}` }

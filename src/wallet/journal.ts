@@ -1,5 +1,6 @@
 import { link, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Transaction } from 'ethers'
 import { messageOf, SnetError } from '../shared/errors.js'
 import { makeDirectory } from '../shared/make-directory.js'
 import { syncFolder, writeSynced } from '../shared/synced-file.js'
@@ -103,7 +104,7 @@ async function readEntry(path: string): Promise<JournalEntry | undefined> {
   })
   if (text === undefined) return undefined
   try {
-    return decode(JSON.parse(text) as Stored)
+    return decode(JSON.parse(text) as Partial<Stored>)
   } catch (cause) {
     throw new SnetError('storage-failed', `${path} cannot be read: ${messageOf(cause)}`, {
       hint: 'It holds a transaction that was sent. Look its nonce up at the account, then remove the file.',
@@ -120,14 +121,25 @@ interface Stored extends Omit<JournalEntry, 'gasLimit' | 'attempts'> {
 const encode = (entry: JournalEntry): string =>
   JSON.stringify(entry, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)
 
-function decode({ gasLimit, attempts, ...entry }: Stored): JournalEntry {
-  if (!Number.isSafeInteger(entry.nonce) || attempts.length === 0) throw new Error('a part is missing')
+function decode(stored: Partial<Stored>): JournalEntry {
+  if (!isWhole(stored)) throw new Error('a part is missing')
+  const { gasLimit, attempts, ...entry } = stored
+  // One that is sent damaged is refused by every node, for ever.
+  for (const { raw, hash } of attempts) {
+    const signed = Transaction.from(raw)
+    if (signed.hash !== hash || signed.nonce !== entry.nonce) throw new Error('the signed transaction is damaged')
+  }
   return {
     ...entry,
     gasLimit: BigInt(gasLimit),
     attempts: attempts.map((one) => ({ ...one, price: BigInt(one.price), tip: BigInt(one.tip) })),
   }
 }
+
+const isWhole = (stored: Partial<Stored>): stored is Stored =>
+  [stored.intent, stored.what, stored.to, stored.data].every((part) => typeof part === 'string') &&
+  stored.attempts !== undefined &&
+  stored.attempts.length > 0
 
 async function writeDraft(path: string, entry: JournalEntry): Promise<string> {
   const draft = `${path}.${process.pid}.new`

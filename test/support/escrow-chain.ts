@@ -50,9 +50,10 @@ export interface EscrowChain extends AsyncDisposable {
   claim(payment: SignedPayment): Promise<void>
 }
 
-export async function startEscrowChain(): Promise<EscrowChain> {
+/** @param gas of anvil, when gas is not to be free */
+export async function startEscrowChain(gas?: readonly string[]): Promise<EscrowChain> {
   const life = new Lifecycle()
-  const anvil = await life.own('anvil', startAnvil(process.env['PATH'] ?? ''))
+  const anvil = await life.own('anvil', startAnvil(process.env['PATH'] ?? '', gas))
   const connection = new JsonRpcProvider(anvil.rpc, undefined, {
     staticNetwork: Network.from(LOCAL_CHAIN_ID),
     cacheTimeout: -1,

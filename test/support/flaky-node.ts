@@ -7,9 +7,11 @@ export interface Faults {
   readonly isAway: boolean
   /** Requests are taken and never answered. */
   readonly isStuck: boolean
+  /** The same, for these methods only. */
+  readonly stuckAt: readonly string[]
   /** WebSocket connections are refused. */
   readonly isDeafToUpgrades: boolean
-  /** Results that take the place of the node's. */
+  /** Results that take the place of the node's; a promise is waited for. */
   readonly lies: Readonly<Record<string, (params: unknown[], truth: unknown) => unknown>>
 }
 
@@ -80,15 +82,17 @@ async function answer(
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
   const body = Buffer.concat(parts).toString()
-  const { id, method, params } = JSON.parse(body) as Question
-  asked.push(method)
-  const { isAway, isStuck, lies } = faults()
-  if (isStuck) return
+  // Libraries put several questions into one request.
+  const questions = [JSON.parse(body) as Question | Question[]].flat()
+  asked.push(...questions.map(({ method }) => method))
+  const { isAway, isStuck, stuckAt, lies } = faults()
+  if (isStuck || questions.some(({ method }) => stuckAt?.includes(method))) return
   if (isAway) return void response.destroy()
   const headers = { 'content-type': 'application/json' }
   let text = await (await fetch(rpc, { method: 'POST', headers, body })).text()
+  const [{ id, method, params } = {} as Question] = questions
   const lie = lies?.[method]
-  if (lie) {
+  if (lie && questions.length === 1) {
     const { result } = JSON.parse(text) as { result: unknown }
     text = JSON.stringify({ jsonrpc: '2.0', id, result: await lie(params, result) })
   }

@@ -1,4 +1,6 @@
-import { Contract, Wallet } from 'ethers'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Contract, Transaction, Wallet } from 'ethers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toAddress } from '../../../src/ethereum/index.js'
 import { type Address, cogs } from '../../../src/shared/units.js'
@@ -204,6 +206,58 @@ describe('a transaction that hangs', () => {
     await depositing
     expect((await deposited()) - before).toBe(40n)
   })
+})
+
+describe('a note of a transaction that is damaged', () => {
+  beforeEach(approveAll)
+
+  test.each([
+    ['half of it', (text: string) => text.slice(0, text.length / 2)],
+    ['nothing of it', () => ''],
+    ['a list in its place', () => '[]'],
+    ['a wish that is gone', (text: string) => text.replace('"intent"', '"inteht"')],
+    ['a signed transaction with another byte', (text: string) => text.replace(/("raw": "0x02f8)../, '$1ff')],
+  ])('is named, and nothing is sent beside it: %s', async (_name, damage) => {
+    await chain.control('evm_setAutomine', false)
+    {
+      using sender = await open({ patience: { limitMs: 100 } })
+      await expect(depositTokens(sender, escrow, cogs(40n))).rejects.toMatchObject({ kind: 'timed-out' })
+    }
+    const [name = ''] = await readdir(journalDir)
+    const path = join(journalDir, name)
+    await writeFile(path, damage(await readFile(path, 'utf8')))
+    using again = await open()
+    await expect(depositTokens(again, escrow, cogs(40n))).rejects.toMatchObject({
+      kind: 'storage-failed',
+      message: expect.stringContaining(`${path} cannot be read: `),
+      hint: expect.stringContaining('remove the file'),
+    })
+    expect(await waiting()).toHaveLength(1)
+  })
+})
+
+test('a chain without a base fee has the gas price paid, and a higher one where it hangs', async () => {
+  await using berlin = await startEscrowChain(['--hardfork', 'berlin', '--gas-price', String(3n * GWEI)])
+  const { mpe } = berlin.contracts
+  const told: string[] = []
+  using sender = await open({
+    rpc: berlin.rpc,
+    account: { variable: 'key', value: berlin.client.privateKey },
+    patience: { raiseAfterMs: 50 },
+    tell: (note) => told.push(note),
+  })
+  await depositTokens(sender, mpe, cogs(40n))
+  await berlin.control('evm_setAutomine', false)
+  const withdrawing = withdrawTokens(sender, mpe, cogs(15n))
+  await until('its fee was raised', () => told.some((note) => note.includes('sent again')))
+  const raws = (await sender.journal.list()).flatMap(({ attempts }) => attempts.map(({ raw }) => Transaction.from(raw)))
+  expect(raws.map(({ type }) => type)).toEqual(raws.map(() => 0))
+  expect(raws[0]?.gasPrice).toBe(3n * GWEI)
+  expect(raws.at(-1)?.gasPrice).toBeGreaterThan(3n * GWEI)
+  await berlin.mine(1)
+  await berlin.control('evm_setAutomine', true)
+  expect(await withdrawing).toMatchObject({ wasFound: false })
+  expect((await readBalances(sender.provider, mpe, sender.account.address)).deposited).toBe(25n)
 })
 
 test('two commands of one account at once do both', async () => {

@@ -124,6 +124,7 @@ const ROOMS = [
     rooms: [SHARED, DATA_DIR, '^src/daemon/storage/record-(store|text)\\.ts$'],
     packages: ['lmdb'],
   },
+  { name: 'etcd-server', path: '^src/daemon/etcd-server/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'chain',
     path: '^src/daemon/chain/',
@@ -256,6 +257,7 @@ const DOORS = [
     'api/configuration',
     'chain',
     'data-dir',
+    'etcd-server',
     'gateway',
     'infra',
     'metadata',

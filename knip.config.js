@@ -32,5 +32,5 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['openssl', 'script', 'systemd-analyze'],
+  ignoreBinaries: ['apt-get', 'etcd', 'openssl', 'script', 'systemd-analyze'],
 }

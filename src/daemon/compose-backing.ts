@@ -8,7 +8,8 @@ import { openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
 import { type Models, openModels, withoutModels } from './compose-training.js'
 import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
-import type { DaemonConfig } from '../settings/index.js'
+import { startEtcdServer } from './etcd-server/index.js'
+import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { PaymentTable, PublishedMethods } from './gateway/index.js'
 import { GROUP_STATE, type GroupState, openGroupState } from './group-state.js'
 import { openMetadata } from './metadata/index.js'
@@ -29,7 +30,7 @@ import {
   prepaidTable,
   Usages,
 } from './payments/index.js'
-import { chainConfig, metadataConfig, storageConfig } from './room-configs.js'
+import { chainConfig, etcdServerConfig, metadataConfig, storageConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
 
@@ -40,6 +41,7 @@ export interface BackingDeps {
   readonly status: DaemonStatus
   readonly dataDir: DataDir
   readonly signal: AbortSignal
+  readonly env: LoadedConfig['env']
 }
 
 /** What stands behind a gate whose calls are paid. */
@@ -78,9 +80,21 @@ export const openBacking = (config: DaemonConfig, deps: BackingDeps): Promise<Ba
 export const allowedUsers = (config: DaemonConfig): readonly Address[] | undefined =>
   config.allowed_user_flag ? (config.allowed_user_addresses ?? []).map(toAddress) : undefined
 
+/** The etcd that this daemon starts: before the chain, because the other members may need it. */
+async function openEtcdServer(config: DaemonConfig, deps: BackingDeps) {
+  const { life, log, health, status, dataDir, signal, env } = deps
+  const wanted = etcdServerConfig(config, dataDir)
+  if (!wanted) return
+  status.waitFor('etcd')
+  const server = await life.own('etcd', startEtcdServer(wanted, { log, signal, env }))
+  status.waitFor('')
+  health.watch('etcd', () => server.health())
+}
+
 /** Chain, metadata, store and the rules of money. */
 async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backing> {
   const { life, log, health, status, dataDir, signal } = deps
+  await openEtcdServer(config, deps)
   const onWait = (what: string): void => status.waitFor(what)
   const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
   const signers = openSigners({ log })

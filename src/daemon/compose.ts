@@ -54,7 +54,7 @@ export async function runDaemon(
   await life.own('control socket', openControl({ onConnection, ...control, log }))
 
   const setLogLevel = log.setLevel.bind(log)
-  const deps = { life, log, setLogLevel, health, status, dataDir, signal }
+  const deps = { life, log, setLogLevel, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)
 

@@ -1,8 +1,9 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
 import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
+import type { EtcdServerConfig } from './etcd-server/index.js'
 import type { DaemonConfig, InfraAccess, LoadedConfig } from '../settings/index.js'
 import type { GatewayConfig, OwnBounds, RateLimit, UpstreamConfig } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
@@ -51,6 +52,31 @@ export const storageConfig = (
     mpe: service.terms.mpe,
   },
 })
+
+/** Undefined where this daemon starts no etcd. Relative paths count from where the daemon runs, as in the reference. */
+export function etcdServerConfig(config: DaemonConfig, dataDir: DataDir): EtcdServerConfig | undefined {
+  const { payment_channel_storage_server: server, payment_channel_storage_type: type = 'etcd' } = config
+  if (!server?.enabled || type !== 'etcd') return undefined
+  const { id, scheme, host, token, cluster, program } = server
+  return {
+    ...{ id, scheme, host, token, cluster, program },
+    clientPort: server.client_port,
+    peerPort: server.peer_port,
+    startupTimeoutMs: server.startup_timeout,
+    dataDir: resolve(server.data_dir),
+    logLevel: server.log_level,
+    logOutputs: server.log_outputs,
+    tls: scheme === 'https' ? etcdFiles(config) : undefined,
+    pidFile: join(dataDir.path, 'etcd-server.pid'),
+  }
+}
+
+/** Undefined unless all three are named. */
+function etcdFiles(config: DaemonConfig): EtcdServerConfig['tls'] {
+  const { payment_channel_cert_path: cert, payment_channel_key_path: key, payment_channel_ca_path: ca } = config
+  if (cert === undefined || key === undefined || ca === undefined) return undefined
+  return { certFile: resolve(cert), keyFile: resolve(key), caFile: resolve(ca) }
+}
 
 export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): UpstreamConfig => ({
   endpoint: config.service_endpoint,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { endWithUs } from '../shared/end-with-us.js'
 import { SnetError } from '../shared/errors.js'
 
 export interface ChildConfig {
@@ -65,14 +66,4 @@ export async function startChild({ command, args, ready, env }: ChildConfig): Pr
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     },
   }
-}
-
-/** A shell that kills the child when our end of its stdin closes, which the kernel does also for a process that is killed. */
-function endWithUs(child: ChildProcess): ChildProcess {
-  const script = 'cat > /dev/null; kill -9 "$1"'
-  const guard = spawn('sh', ['-c', script, 'guard', String(child.pid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
-  return guard.on('error', () => undefined)
 }

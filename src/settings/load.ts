@@ -38,6 +38,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly tls: TlsPair | undefined
   /** Of the control daemon; undefined where none is wanted. */
   readonly infra: InfraAccess | undefined
+  /** Variables of the process, for the programs that it starts. */
+  readonly env: ConfigSources['env']
 }
 
 /**
@@ -45,7 +47,7 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
  */
 export type LoadedConfig = Pick<
   FoundSettings,
-  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'updates'
+  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'updates' | 'env'
 > & {
   readonly config: DaemonConfig
 }
@@ -81,6 +83,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
     tls: tls.pair,
     infra: infra.access,
+    env: given.env,
     problems: [...problems, ...changed.problems, ...tls.problems, ...infra.problems],
     warnings: [
       ...resolved.warnings,

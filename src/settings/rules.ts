@@ -80,6 +80,18 @@ const RULES: readonly Rule[] = [
     fault: (config) => meansEtcd(config) && notYet('payment_channel_storage_type', '"etcd"', STORAGE_CHOICES),
   },
   {
+    key: 'payment_channel_storage_server',
+    of: 'payments',
+    reads: ['payment_channel_cert_path', 'payment_channel_key_path', 'payment_channel_ca_path'],
+    fault: (config) =>
+      config.payment_channel_storage_server?.enabled === true &&
+      config.payment_channel_storage_server.scheme === 'https' &&
+      [config.payment_channel_cert_path, config.payment_channel_key_path, config.payment_channel_ca_path].includes(
+        undefined,
+      ) &&
+      'payment_channel_storage_server: scheme https needs payment_channel_cert_path, payment_channel_key_path and payment_channel_ca_path',
+  },
+  {
     key: 'gate_enabled',
     reads: ['infra_enabled'],
     fault: ({ gate_enabled: gate, infra_enabled: infra }) =>
@@ -172,6 +184,11 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
     ...(config.payment_channel_storage_type === undefined
       ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']
       : []),
+    ...(config.payment_channel_storage_server?.enabled && isOtherStore(config.payment_channel_storage_type)
+      ? [
+          `payment_channel_storage_server is not started: payment_channel_storage_type is "${config.payment_channel_storage_type}"`,
+        ]
+      : []),
     ...(NETWORKS[network] === undefined
       ? [
           `blockchain_network_selected "${withoutCredentials(network).slice(0, 60)}" is not one of ${Object.keys(NETWORKS).join(', ')}: it is taken for a network of your own, and the chain id of its node is not checked`,
@@ -182,6 +199,9 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
       : []),
   ]
 }
+
+const isOtherStore = (type: DaemonConfig['payment_channel_storage_type']): boolean =>
+  type !== undefined && type !== 'etcd'
 
 /** A path is one as it stands; a URL has to be of a scheme that is served, and whole. */
 function isLogTarget(target: string): boolean {

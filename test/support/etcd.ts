@@ -184,7 +184,8 @@ function etcdEnvironment(): Record<string, string | undefined> {
   return { PATH, TMPDIR, ...(arch !== 'x64' && { ETCD_UNSUPPORTED_ARCH: GO_ARCH[arch] ?? arch }) }
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports of loopback that nobody has at the moment. */
+export async function freePorts(count: number): Promise<number[]> {
   // All are open at once, so that no two are the same.
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))

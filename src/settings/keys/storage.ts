@@ -40,9 +40,10 @@ export const storageKeys = {
         log_level: text({ default: 'info', doc: 'Of its log.' }),
         log_outputs: list(text({ doc: '' }), { default: ['./etcd-server.log'], doc: 'Its log.' }),
         enabled: boolean({ default: true, doc: 'Whether it is started.' }),
+        program: text({ default: 'etcd', doc: 'The etcd to start: a name to look for on the PATH, or a path.' }),
       },
       {
-        doc: 'An etcd that the daemon starts: `id`, `scheme`, `host`, `client_port`, `peer_port`, `token`, `cluster`, …',
+        doc: 'An etcd that the daemon starts: `id`, `scheme`, `host`, `client_port`, `peer_port`, `token`, `cluster`, `startup_timeout`, `data_dir`, `log_level`, `log_outputs`, `enabled`, `program` (a name on the PATH, or a path).',
       },
     ),
   ),

@@ -70,6 +70,11 @@ describe('settings that do not go together', () => {
       'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
     ],
     [
+      'an etcd to start over https, without certificates',
+      { payment_channel_storage_server: { scheme: 'https' } },
+      'payment_channel_storage_server: scheme https needs payment_channel_cert_path, payment_channel_key_path and payment_channel_ca_path',
+    ],
+    [
       'users restricted, without any, where nobody pays',
       { blockchain_enabled: false, allowed_user_flag: true },
       'a valid Address needs to be specified for the config allowed_user_addresses to ensure that, only these users can make calls; list them, or set allowed_user_flag to false',
@@ -109,6 +114,13 @@ describe('settings that do not go together', () => {
       expect((await load({ ...complete, token_secret_key: SECRET, daemon_endpoint })).warnings).toEqual([warning])
     const allowed = { daemon_endpoint: '0.0.0.0:1', allow_default_token_secret: true }
     expect((await load({ ...complete, token_secret_key: SECRET, ...allowed })).warnings).toEqual([warning])
+  })
+
+  test('an etcd to start beside another store is not started, with a warning', async () => {
+    const beside = { payment_channel_storage_type: 'embedded', payment_channel_storage_server: {} }
+    expect((await load({ ...complete, ...beside })).warnings).toEqual([
+      'payment_channel_storage_server is not started: payment_channel_storage_type is "embedded"',
+    ])
   })
 
   test('an etcd that is switched off is no choice of etcd', async () => {

@@ -1,0 +1,1 @@
+export { type EtcdServer, type EtcdServerConfig, startEtcdServer } from './etcd-server.js'

@@ -6,7 +6,7 @@ import type { DaemonConfig } from '../settings/index.js'
 import type { ServiceContext } from './metadata/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallDeps } from './payments/index.js'
-import { FREE_CALLS, type Storage } from './storage/index.js'
+import { freeCallTable, type Storage } from './storage/index.js'
 
 /** What the rules of free calls need of the other rooms. */
 export function openFreeCalls(
@@ -27,7 +27,7 @@ export function openFreeCalls(
     blocks: chain.blocks,
     signatures: createFreeCallSignatures(names, key === undefined ? undefined : Buffer.from(key, 'hex')),
     balances: chain.watchTokens(terms.mpe),
-    counts: storage.table(FREE_CALLS),
+    counts: storage.table(freeCallTable({ organization, group: group.idText, toAddress })),
     holds: storage.holds,
     terms: partOf(metadata, ({ freeCalls }) => freeCalls),
     of: names,

@@ -9,7 +9,13 @@ import { createTrainingTable } from './payment-kinds.js'
 import type { Payments, PaymentsDeps } from './payments/index.js'
 import { modelUpstreamConfig, trainingConfig } from './room-configs.js'
 import type { Storage } from './storage/index.js'
-import { modelMethodsByService, modelTable, noTrainingMethods, openTraining } from './training/index.js'
+import {
+  modelMethodsByService,
+  type ModelPlace,
+  noTrainingMethods,
+  openTraining,
+  sharedModelTable,
+} from './training/index.js'
 
 /** `training.Daemon` as this daemon has it. */
 export interface Models {
@@ -51,7 +57,7 @@ export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promis
     'training',
     openTraining(trainingConfig(config, metadata.current), {
       ask: (path, messages, options) => ask(upstream, path, messages, options),
-      table: storage.table(modelTable),
+      table: storage.table(sharedModelTable(modelPlace(metadata.current))),
       blocks: money.blocks,
       methods,
       log,
@@ -63,3 +69,5 @@ export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promis
     trainable: modelMethodsByService(methods.current),
   }
 }
+
+const modelPlace = ({ organization, group }: ServiceContext): ModelPlace => ({ organization, group: group.idText })

@@ -47,3 +47,7 @@ export function vectorBytes(value: unknown): Buffer {
   if (typeof value === 'string') return Buffer.from(value.slice(2), 'hex')
   return Buffer.from((value as { base64: string } | null)?.base64 ?? '', 'base64')
 }
+
+/** What a group of the reference left in etcd below its base prefix, by what follows it. */
+export const dumpBelow = (base: string): ReadonlyMap<string, Buffer> =>
+  new Map(etcdDump().map(({ key, value_hex: hex }) => [key.slice(base.length), Buffer.from(hex, 'hex')]))

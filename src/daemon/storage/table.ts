@@ -11,17 +11,33 @@ export interface TableDefinition<Value> {
   readonly shared?: SharedLayout<Value>
 }
 
-/** One record as the reference keeps it: under one or more keys, which change together. All keys are below the group's. */
+/**
+ * One record as the reference keeps it: under one or more keys, which change together. All keys are what follows the
+ * base prefix of the group (snet-wire 6.1).
+ */
 export interface SharedLayout<Value> {
   readonly keysOf: (key: string) => readonly string[]
   /** @param values in the order of `keysOf`; undefined where nothing is kept. Throws where they make no record. */
-  readonly read: (values: readonly (Uint8Array | undefined)[], key: string) => Value | undefined
-  /** What is kept under each of `keysOf`, in their order; undefined where nothing is. */
-  readonly write: (value: Value | undefined, key: string) => readonly (Uint8Array | undefined)[]
-  /** What the keys of all records begin with. Every record has a key there. */
+  readonly read: (values: SharedValues, key: string) => Value | undefined
+  /**
+   * What is kept under each of `keysOf`, in their order; undefined where nothing is.
+   * @param now what was kept there, with facts that only the reference knows: they stay
+   */
+  readonly write: (value: Value | undefined, key: string, now: SharedValues) => SharedValues
+  /** What the keys of all records begin with. Every record has a key there, and may have several. */
   readonly prefix: string
   /** The record that a key below `prefix` is of; undefined where it is of none. */
-  readonly keyOf: (etcdKey: string) => string | undefined
+  readonly keyOf: (sharedKey: string) => string | undefined
+  /** The lists of the reference in which the record is named, and what a change of it makes of them, all at once. */
+  readonly lists?: (key: string, now: Value | undefined, next: Value | undefined) => readonly SharedListChange[]
+}
+
+export type SharedValues = readonly (Uint8Array | undefined)[]
+
+export interface SharedListChange {
+  readonly key: string
+  /** Undefined where the list stays as it is. */
+  readonly change: (list: Uint8Array | undefined) => Uint8Array | undefined
 }
 
 /** What LMDB takes as a key is 1978 bytes. */

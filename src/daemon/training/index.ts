@@ -1,5 +1,4 @@
 export { type ModelMethod, modelMethodsByService } from './method-metadata.js'
-export { modelTable } from './model.js'
 export {
   noTrainingMethods,
   openTraining,
@@ -8,3 +7,4 @@ export {
   type TrainingService,
 } from './open.js'
 export type { AskService } from './provider.js'
+export { type ModelPlace, sharedModelTable } from './shared-models.js'

@@ -7,6 +7,16 @@ export type ModelStatus = (typeof STATUSES)[number]
 
 export const isModelStatus = (value: unknown): value is ModelStatus => (STATUSES as readonly unknown[]).includes(value)
 
+/** The numbers of the wire, by which the reference keeps a status. */
+export const numberOfStatus = (status: ModelStatus): number => STATUSES.indexOf(status)
+
+/** Throws for a number that no status has. */
+export function statusOfNumber(number: number): ModelStatus {
+  const status = STATUSES[number]
+  if (status === undefined) throw new Error(`there is no status ${number}`)
+  return status
+}
+
 /** The service works on it, and will have another status without being asked. */
 export const isAtWork = ({ status }: Pick<Model, 'status'>): boolean => status === 'VALIDATING' || status === 'TRAINING'
 

@@ -1,3 +1,4 @@
+import { prepaidLayout } from './shared-usage.js'
 import type { PrepaidUsage } from './usage.js'
 
 /** What the fields of a stored record are asked for. */
@@ -21,6 +22,7 @@ export const prepaidTable = {
     refunded: amount(fields.text('refunded'), 'refunded'),
     inFlight: new Map(fields.texts('inFlight').map(processAndAmount)),
   }),
+  shared: prepaidLayout,
 }
 
 function processAndAmount(text: string): [string, bigint] {

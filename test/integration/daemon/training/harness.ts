@@ -14,9 +14,9 @@ import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memor
 import { OwnedTables } from '../../../../src/daemon/storage/owned-tables.js'
 import {
   type ModelMethod,
-  modelTable,
   noTrainingMethods,
   openTraining,
+  sharedModelTable,
   type TrainingConfig,
 } from '../../../../src/daemon/training/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
@@ -84,7 +84,7 @@ export async function openHarness({ uploads, config, isOff, url }: HarnessOption
       },
       {
         ask: (path, messages, options) => ask(upstream, path, messages, options),
-        table: tables.table(modelTable),
+        table: tables.table(sharedModelTable({ organization: 'org', group: 'Z3JvdXA=' })),
         blocks: world.deps.blocks,
         methods: live(METHODS),
         log,

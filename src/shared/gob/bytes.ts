@@ -3,6 +3,8 @@
 /** The bytes are no gob, not of the kind that is asked for, or larger than it can be. */
 export class GobFault extends Error {}
 
+const ONE_BYTE_FOLLOWS = 255
+
 /** Reads one piece after the other; a piece that does not fit into what is left is a fault. */
 export class GobReader {
   readonly #bytes: Uint8Array
@@ -65,6 +67,21 @@ export class GobReader {
     return count
   }
 
+  /** So many integers, where all are below 256 and none is spelled longer than it must be; else undefined, and nothing is read. */
+  integersAsBytes(count: number): Uint8Array | undefined {
+    const start = this.#at
+    const bytes = new Uint8Array(count)
+    for (let index = 0; index < count; index++) {
+      const first = this.#byte()
+      if (first >= 128 && first !== ONE_BYTE_FOLLOWS) {
+        this.#at = start
+        return undefined
+      }
+      bytes[index] = first < 128 ? first : this.#byte()
+    }
+    return bytes
+  }
+
   #digits(first: number): Uint8Array {
     const count = 256 - first
     if (count > 8) throw new GobFault(`an integer of ${count} bytes`)
@@ -72,7 +89,10 @@ export class GobReader {
   }
 
   #byte(): number {
-    return this.take(1)[0] ?? 0
+    const byte = this.#bytes[this.#at]
+    if (byte === undefined) throw new GobFault('1 bytes announced, 0 left')
+    this.#at++
+    return byte
   }
 }
 
@@ -81,6 +101,17 @@ export function unsignedBytes(value: number | bigint): Buffer {
   const hex = value.toString(16)
   const digits = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
   return Buffer.concat([Buffer.from([256 - digits.length]), digits])
+}
+
+/** Each byte as an integer of its own, with their count before them. */
+export function bytesAsIntegers(bytes: Uint8Array): Buffer {
+  const spelled = Buffer.allocUnsafe(2 * bytes.length)
+  let length = 0
+  for (const byte of bytes) {
+    if (byte >= 128) spelled[length++] = ONE_BYTE_FOLLOWS
+    spelled[length++] = byte
+  }
+  return Buffer.concat([unsignedBytes(bytes.length), spelled.subarray(0, length)])
 }
 
 export const signedBytes = (value: number | bigint): Buffer => {

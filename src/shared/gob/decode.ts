@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.js'
 import { GobFault, GobReader } from './bytes.js'
 import { BASIC, eachField, type GobDefinition, type GobDefinitions, readDefinition } from './definitions.js'
 
@@ -36,23 +37,51 @@ const FIRST_OWN_ID = 64
  */
 export function decodeGob(bytes: Uint8Array, bounds: GobBounds): GobStream {
   if (bytes.length > bounds.bytes) throw new GobFault(`${bytes.length} bytes, at most ${bounds.bytes} are read`)
-  const stream = new GobReader(bytes)
-  const definitions = new Map<number, GobDefinition>()
-  while (stream.left > 0) {
-    const message = new GobReader(stream.blob())
-    const type = message.signed()
-    const value = type < 0 ? define(-type, message, definitions, bounds) : readTop(type, message, definitions, bounds)
-    if (message.left > 0) throw new GobFault(`${message.left} bytes too many in a message`)
-    if (value) return { definitions, type, value }
-  }
-  throw new GobFault('the stream ends before a value')
+  const { definitions, rest } = readDefinitions(bytes, bounds)
+  const message = new GobReader(new GobReader(rest).blob())
+  const type = message.signed()
+  const value = readTop(type, message, definitions, bounds)
+  requireRead(message)
+  return { definitions, type, value }
 }
 
-function define(id: number, message: GobReader, into: Map<number, GobDefinition>, bounds: GobBounds): undefined {
-  if (id < FIRST_OWN_ID || into.has(id)) throw new GobFault(`type ${id} is defined twice`)
-  if (into.size >= bounds.definitions) throw new GobFault(`more than ${bounds.definitions} types`)
-  into.set(id, readDefinition(message))
-  return undefined
+/** Definitions that were read last: a store holds thousands of records of the same few, which are most of each. */
+const known = new BoundedMap<string, GobDefinitions>(32)
+const MAX_KNOWN_BYTES = 4096
+
+function readDefinitions(bytes: Uint8Array, bounds: GobBounds): { definitions: GobDefinitions; rest: Uint8Array } {
+  const messages: GobReader[] = []
+  const stream = new GobReader(bytes)
+  let length = 0
+  for (;;) {
+    if (stream.left === 0) throw new GobFault('the stream ends before a value')
+    const message = stream.blob()
+    if (new GobReader(message).signed() >= 0) break
+    if (messages.length >= bounds.definitions) throw new GobFault(`more than ${bounds.definitions} types`)
+    messages.push(new GobReader(message))
+    length = bytes.length - stream.left
+  }
+  const rest = bytes.subarray(length)
+  if (length > MAX_KNOWN_BYTES) return { definitions: define(messages), rest }
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1')
+  const definitions = known.get(head) ?? define(messages)
+  if (!known.has(head)) known.set(head, definitions)
+  return { definitions, rest }
+}
+
+function define(messages: readonly GobReader[]): GobDefinitions {
+  const definitions = new Map<number, GobDefinition>()
+  for (const message of messages) {
+    const id = -message.signed()
+    if (id < FIRST_OWN_ID || definitions.has(id)) throw new GobFault(`type ${id} is defined twice`)
+    definitions.set(id, readDefinition(message))
+    requireRead(message)
+  }
+  return definitions
+}
+
+function requireRead(message: GobReader): void {
+  if (message.left > 0) throw new GobFault(`${message.left} bytes too many in a message`)
 }
 
 function readTop(type: number, message: GobReader, definitions: GobDefinitions, bounds: GobBounds): GobStruct {
@@ -130,9 +159,11 @@ class ValueReader {
     const count = this.#message.count()
     if (length !== undefined && count !== length) throw new GobFault(`${count} elements in an array of ${length}`)
     return this.#inside(() => {
+      const bytes = element === BASIC.uint ? this.#message.integersAsBytes(count) : undefined
+      if (bytes) return bytes
       const items: GobValue[] = []
       while (items.length < count) items.push(this.#value(element))
-      return element === BASIC.uint && items.every(isByte) ? Uint8Array.from(items, Number) : items
+      return items
     })
   }
 
@@ -166,8 +197,6 @@ class ValueReader {
     return value
   }
 }
-
-const isByte = (value: GobValue): value is bigint => typeof value === 'bigint' && value < 256n
 
 export const isGobStruct = (value: GobValue | undefined): value is GobStruct =>
   typeof value === 'object' && !(value instanceof Uint8Array) && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import { blobBytes, signedBytes, unsignedBytes } from './bytes.js'
+import { blobBytes, bytesAsIntegers, signedBytes, unsignedBytes } from './bytes.js'
 import { type GobStream, type GobStruct, type GobValue, isGobStruct } from './decode.js'
 import { BASIC, definitionBytes, fieldsBytes, type GobDefinitions, type GobField } from './definitions.js'
 
@@ -42,9 +42,10 @@ function valueBytes(value: GobValue, type: number, definitions: GobDefinitions):
   if (definition?.kind === 'opaque' && value instanceof Uint8Array) return blobBytes(value)
   if (definition?.kind === 'struct' && isGobStruct(value)) return structBytes(definition.fields, value, definitions)
   if ((definition?.kind === 'array' || definition?.kind === 'slice') && isList(value)) {
-    const items = value instanceof Uint8Array ? Array.from(value, BigInt) : value
     const { element } = definition
-    return Buffer.concat([unsignedBytes(items.length), ...items.map((item) => valueBytes(item, element, definitions))])
+    if (element === BASIC.uint && value instanceof Uint8Array) return bytesAsIntegers(value)
+    const items = [...(value as readonly GobValue[])].map((item) => valueBytes(item, element, definitions))
+    return Buffer.concat([unsignedBytes(items.length), ...items])
   }
   throw new TypeError('a value that its type does not describe')
 }

@@ -256,9 +256,9 @@ describe('a hostile stream is a fault', () => {
       read(streamOf([[65, aStruct(['A', 3])]], fieldsBytes([Buffer.from([0xf0, ...Buffer.alloc(16)])]))),
     ).toThrow('an integer of 16 bytes')
     expect(() => read(streamOf([[65, aStruct(['A', 77])]], fieldsBytes([known])))).toThrow('type 77 is not defined')
-    expect(() => read(Buffer.from('03ff8100', 'hex'))).toThrow('a type of no kind')
-    expect(() => read(Buffer.from('07ff810100010000', 'hex'))).toThrow('a type of two kinds')
-    expect(() => read(Buffer.from('05ff81080000', 'hex'))).toThrow('a type of unknown kind 8')
+    expect(() => read(Buffer.from('03ff810003ff8200', 'hex'))).toThrow('a type of no kind')
+    expect(() => read(Buffer.from('07ff81010001000003ff8200', 'hex'))).toThrow('a type of two kinds')
+    expect(() => read(Buffer.from('05ff8108000003ff8200', 'hex'))).toThrow('a type of unknown kind 8')
     expect(() => read(Buffer.from('03040001', 'hex'))).toThrow('type 2 is no defined struct')
   })
   const known = blobBytes(Buffer.from('x'))

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createOwnServices, daemonId } from '../../src/daemon/api/index.js'
 import { noTrainingMethods } from '../../src/daemon/training/index.js'
@@ -7,6 +6,7 @@ import type { Network } from '../../src/sandbox/index.js'
 import { type ConfigurationResponse, loadConfigurationService } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
 import type { Answer } from '../support/echo-service.js'
+import { hostileRequests } from '../support/hostile-requests.js'
 import { openTestNetwork } from '../support/network.js'
 import { clientOf, Payer } from '../support/payer.js'
 
@@ -102,32 +102,12 @@ describe('whatever strangers send', () => {
   const anything: object = new Proxy(() => undefined, { get: () => anything, apply: () => anything })
   const methods = [...createOwnServices(anything as never).values(), ...noTrainingMethods()]
 
-  const varint = fc.bigInt(0n, 2n ** 64n - 1n).map((value) => {
-    const bytes: number[] = []
-    for (; value > 127n; value >>= 7n) bytes.push(Number(value & 127n) | 128)
-    return [...bytes, Number(value)]
-  })
-  const text = fc.uint8Array({ maxLength: 80 })
-  /** Fields as own messages have them, with any values. */
-  const field = fc.oneof(
-    fc.tuple(fc.integer({ min: 1, max: 9 }), varint).map(([number, value]) => [number * 8, ...value]),
-    fc.tuple(fc.integer({ min: 1, max: 9 }), text).map(([number, value]) => [number * 8 + 2, value.length, ...value]),
-  )
-  const message = fc.array(field, { maxLength: 8 }).map((fields) => Buffer.from(fields.flat()))
-  const nested = fc.tuple(fc.integer({ min: 1, max: 3 }), message).map(([number, inner]) => {
-    const length = inner.length > 127 ? [(inner.length & 127) | 128, inner.length >> 7] : [inner.length]
-    return Buffer.concat([Buffer.from([number * 8 + 2, ...length]), inner])
-  })
-  const cut = fc.tuple(message, fc.nat(200)).map(([bytes, at]) => bytes.subarray(0, at % (bytes.length + 1)))
-  const noise = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))
-
   test.each(methods.map(({ path, lasts = false }) => [path, lasts] as const))(
     '%s answers it with an ordinary error, and lives on',
     { timeout: 60_000 },
     async (path, lasts) => {
       using client = clientOf(network)
-      const requests = fc.sample(fc.oneof(message, nested, cut, noise), { numRuns: lasts ? 20 : 60, seed: 14 })
-      const calls = [[], [Buffer.alloc(0)], [Buffer.alloc(0), Buffer.alloc(0)], ...requests.map((bytes) => [bytes])]
+      const calls = hostileRequests(lasts ? 20 : 60)
       // One that lasts is left by its deadline.
       const extras = lasts ? { deadline: new Date(Date.now() + 2_000) } : {}
       const answers = await Promise.all(calls.map((messages) => client.call(path, messages, extras)))

@@ -1,4 +1,5 @@
 import { Server, ServerCredentials, type ServiceDefinition, status } from '@grpc/grpc-js'
+import type { TlsPair } from '../../src/shared/tls-files.js'
 import { loadTrainingModel, type UploadInput } from '../../src/shared/wire/index.js'
 
 /** What a method does in place of its work: nothing, an error of its own, or an answer of these bytes. */
@@ -37,9 +38,10 @@ export class ModelService implements AsyncDisposable {
   #server: Server | undefined
   url = new URL('http://127.0.0.1:1')
 
-  static async start(): Promise<ModelService> {
+  /** @param tls what it shows where it speaks TLS, for localhost */
+  static async start(tls?: TlsPair): Promise<ModelService> {
     const service = new ModelService()
-    await service.#listen()
+    await service.#listen(tls)
     return service
   }
 
@@ -53,7 +55,7 @@ export class ModelService implements AsyncDisposable {
     this.#server?.forceShutdown()
   }
 
-  async #listen(): Promise<void> {
+  async #listen(tls: TlsPair | undefined): Promise<void> {
     const server = new Server({ 'grpc.max_receive_message_length': -1 })
     const own = (method: string, answer: (request: Record<string, unknown>) => object) => [
       method,
@@ -76,12 +78,10 @@ export class ModelService implements AsyncDisposable {
       upload_and_validate: (call: UploadCall, answer: Answer) => this.#upload(call, answer),
     })
     const port = await new Promise<number>((done, fail) =>
-      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-        error ? fail(error) : done(bound),
-      ),
+      server.bindAsync('127.0.0.1:0', credentialsOf(tls), (error, bound) => (error ? fail(error) : done(bound))),
     )
     this.#server = server
-    this.url = new URL(`http://127.0.0.1:${port}`)
+    this.url = new URL(tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`)
   }
 
   #unary(method: string, answer: (request: Record<string, unknown>) => object) {
@@ -124,6 +124,11 @@ export class ModelService implements AsyncDisposable {
     return how !== undefined
   }
 }
+
+const credentialsOf = (tls: TlsPair | undefined): ServerCredentials =>
+  tls
+    ? ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }])
+    : ServerCredentials.createInsecure()
 
 /** Answers that are bytes already go out as they are. */
 const withRawAnswers = (definition: ServiceDefinition): ServiceDefinition =>

@@ -78,6 +78,7 @@ export const serviceKeys = {
   model_maintenance_endpoint: optional(
     url({
       schemes: ['http', 'https', 'grpc', 'grpcs'],
+      assumed: 'grpc',
       doc: 'Where models are trained, which is asked by training.Model; the service itself by default.',
     }),
   ),

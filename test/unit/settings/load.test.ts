@@ -309,3 +309,19 @@ test.each([
   const shown = hostPortText(config.daemon_endpoint)
   expect((await load({ ...complete, daemon_endpoint: shown })).config.daemon_endpoint).toEqual({ host, port })
 })
+
+test.each([
+  ['http://localhost:5002/models/', 'http:', 'localhost:5002'],
+  ['https://models.example', 'https:', 'models.example'],
+  ['grpcs://models.example:8443', 'grpcs:', 'models.example:8443'],
+  ['localhost:5002', 'grpc:', 'localhost:5002'],
+])('where models are trained is written as where the service is: %s', async (text, protocol, host) => {
+  const { config } = await load({ ...complete, service_endpoint: text, model_maintenance_endpoint: text })
+  for (const url of [config.model_maintenance_endpoint, config.service_endpoint])
+    expect([url?.protocol, url?.host]).toEqual([protocol, host])
+})
+
+test('where it is left empty, models are trained where the service is', async () => {
+  const { config } = await load({ ...complete, model_maintenance_endpoint: '' })
+  expect(config.model_maintenance_endpoint).toBeUndefined()
+})

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { blockNumber } from '../../../../src/shared/units.js'
+import { makeCertificates } from '../../../support/certificates.js'
+import { ModelService } from '../../../support/model-service.js'
 import { until } from '../../../support/until.js'
 import { type Harness, METHODS, openHarness, payFor } from './harness.js'
 
@@ -325,6 +327,14 @@ describe('a service that', () => {
     expect(answer.code).toBe(14)
     expect(answer.details).toContain("error in invoking service for model training: can't connect to service")
     expect((await h.owner.ask('get_all_models', signed(h, 'get_all_models'))).message).toEqual({})
+  })
+
+  test('speaks TLS though nobody vouches for it is asked nothing', async () => {
+    await using made = await makeCertificates()
+    await using doubtful = await ModelService.start(made.make('service'))
+    await using h = await openHarness({ url: doubtful.url })
+    await expect(h.createModel()).rejects.toThrow(/can't connect to service localhost:\d+: self-signed certificate/)
+    expect(doubtful.asked).toEqual([])
   })
 
   test.each([

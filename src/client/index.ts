@@ -5,6 +5,7 @@ export { ClaimCommand } from './claim-command.js'
 export { parseBlockSpan, parseChannel, parseCogs } from './cogs-flags.js'
 export { daemonFlags, resolveControlSocket } from './data-dir.js'
 export { DaemonCommand } from './command.js'
+export { follow, giveUpFlag } from './follow.js'
 export { freeCallUserFlags } from './free-call-flags.js'
 export { KeptCommand } from './kept-command.js'
 export { showError } from './complaints.js'
@@ -29,6 +30,14 @@ export {
   renderKeptChannels,
   renderKeptClaims,
 } from './render/kept.js'
+export {
+  type ChannelChange,
+  changesOf,
+  createLiveDisplay,
+  type KeptState,
+  renderChange,
+  type WatchDisplay,
+} from './kept-watch/index.js'
 export {
   balancesView,
   channelFundsText,

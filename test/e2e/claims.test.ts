@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   channelStateMessage,
@@ -8,6 +11,7 @@ import {
 } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { controlSocketOf } from '../../src/shared/control-socket.js'
+import { packageRoot } from '../../src/shared/package.js'
 import { bigEndian, channelNonce, uint256Bytes } from '../../src/shared/units.js'
 import {
   type ChannelStateReply,
@@ -22,6 +26,7 @@ import type { RawClient } from '../support/echo-service.js'
 import { openTestNetwork } from '../support/network.js'
 import { ADD, asMetadata, clientOf, openStream, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
 import { takeTime } from '../support/take-time.js'
+import { until } from '../support/until.js'
 
 const ROUNDS = 4
 const TIMEOUT_MS = 20_000
@@ -190,3 +195,70 @@ test(
     await network.startDaemon()
   },
 )
+
+/** A terminal of 100 columns in which a command runs. */
+const onTerminal = (args: readonly string[]): string[] => {
+  const words = [process.execPath, join(packageRoot, 'bin', 'run.js'), ...args].map((word) => `'${word}'`)
+  return ['script', '-qec', `stty cols 100 rows 12; ${words.join(' ')}`, '/dev/null']
+}
+
+/** A command that goes on, and what it has printed so far. */
+function follow([program = '', ...args]: readonly string[]) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TERM: 'xterm' } })
+  const shown = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => (shown.out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (shown.err += chunk.toString()))
+  return { child, shown, closed: once(child, 'close') as Promise<[number | null]> }
+}
+
+test(
+  'a watch tells what is signed and claimed, goes on through another start of the daemon, and ends with Ctrl-C',
+  { timeout: 120_000 },
+  async () => {
+    const args = ['channel', 'watch', '-c', network.configFile]
+    {
+      using client = clientOf(network)
+      expect(await pay(client)).toBe(0)
+    }
+    const piped = follow([process.execPath, join(packageRoot, 'bin', 'run.js'), ...args])
+    const screen = follow(onTerminal(args))
+    try {
+      await until('it tells the channel', () => piped.shown.out.includes('cogs signed under nonce'))
+      await until('the table is drawn', () => screen.shown.out.includes('signed and not claimed'))
+      network.daemon.process.kill('SIGKILL')
+      await network.daemon.ended
+      await until('that the daemon is away is told', () =>
+        [piped.shown.err, screen.shown.out].every((text) => text.includes('daemon is away')),
+      )
+      await network.startDaemon()
+      using client = clientOf(network)
+      const before = await nonceAndAmount(client)
+      expect(await pay(client)).toBe(0)
+      const { nonce, amount } = await nonceAndAmount(client)
+      expect(nonce).toBe(before.nonce)
+      await until('it tells the payment', () =>
+        piped.shown.out.includes(
+          `channel ${network.channel}: ${network.priceInCogs} cogs more signed, ${amount} under nonce ${nonce}\n`,
+        ),
+      )
+      await startClaim(client, nonce)
+      await until('it tells the claim', () =>
+        piped.shown.out.includes(`channel ${network.channel}: claim of ${amount} cogs under nonce ${nonce} begun\n`),
+      )
+      await until('the table has the new nonce', () =>
+        new RegExp(`\\n\\S* *${network.channel} +${nonce + 1n} +0 `).test(withoutEscapes(screen.shown.out)),
+      )
+      piped.child.kill('SIGINT')
+      screen.child.kill('SIGTERM')
+      expect((await piped.closed)[0]).toBe(0)
+      await screen.closed
+      for (const line of withoutEscapes(screen.shown.out).split('\n'))
+        expect(line.trimEnd().length).toBeLessThanOrEqual(100)
+    } finally {
+      piped.child.kill('SIGKILL')
+      screen.child.kill('SIGKILL')
+    }
+  },
+)
+
+const withoutEscapes = (text: string): string => text.replaceAll(/\u001b\[\d+[AK]/g, '')

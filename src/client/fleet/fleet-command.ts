@@ -6,7 +6,7 @@ import { stopOnSignals } from '../signals.js'
 import { Fleet, type FleetPeer, type PeerOutcome } from './fleet.js'
 import { inviteTexts } from './invite-texts.js'
 import type { InviteView } from './views.js'
-import type { WatchCallbacks } from './watching.js'
+import type { WatchCallbacks } from '../follow.js'
 import { fleetFlags, resolveTargets, type Target } from './fleet-flags.js'
 import type { FleetFlagValues } from './fleet-variables.js'
 

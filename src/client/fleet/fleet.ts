@@ -20,9 +20,6 @@ export type PeerOutcome<T> =
   | { readonly peer: string; readonly ok: true; readonly result: T }
   | { readonly peer: string; readonly ok: false; readonly error: SnetError }
 
-/** Whether the host could not be asked at all, in contrast to one that refused. */
-export const isGone = ({ kind }: SnetError): boolean => kind === 'unavailable' || kind === 'timed-out'
-
 /** Connections to several control daemons, which know nothing of each other. */
 export class Fleet implements Disposable {
   readonly peers: readonly FleetPeer[]

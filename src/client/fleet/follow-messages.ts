@@ -1,7 +1,7 @@
 import { BoundedMap } from '../../shared/bounded-map.js'
 import type { TextMessage } from '../../shared/wire/index.js'
 import type { FleetPeer } from './fleet.js'
-import { follow, type WatchCallbacks } from './watching.js'
+import { follow, type WatchCallbacks } from '../follow.js'
 
 export interface FollowMessages extends WatchCallbacks {
   readonly group: string

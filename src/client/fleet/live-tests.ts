@@ -1,7 +1,7 @@
 import { LiveLines } from '../terminal.js'
 import { progressLine, ProgressMeter } from './progress.js'
 import type { TestView } from './views.js'
-import type { WatchCallbacks } from './watching.js'
+import type { WatchCallbacks } from '../follow.js'
 
 /** The tests of several hosts on a terminal: a line for each host, drawn again with each update. */
 export class LiveTests {

@@ -1,5 +1,6 @@
 import { SnetError } from '../../shared/errors.js'
-import { isGone, type PeerOutcome } from './fleet.js'
+import { isGone } from '../reopen.js'
+import type { PeerOutcome } from './fleet.js'
 
 /** A host that cannot be asked, in contrast to one that refuses. */
 export const isAway = (one: PeerOutcome<unknown>): boolean => !one.ok && isGone(one.error)

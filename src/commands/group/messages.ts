@@ -2,13 +2,13 @@ import { Flags } from '@oclif/core'
 import {
   FleetCommand,
   followMessages,
-  giveUpFlag,
   groupArg,
   knownGroup,
   messageLine,
   messageView,
   type MessageView,
 } from '../../client/fleet/index.js'
+import { giveUpFlag } from '../../client/index.js'
 
 export default class GroupMessages extends FleetCommand {
   static override summary = 'Show the messages that hosts have received in a group.'

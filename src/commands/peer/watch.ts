@@ -1,4 +1,5 @@
-import { FleetCommand, follow, giveUpFlag, peerLine, peerView } from '../../client/fleet/index.js'
+import { FleetCommand, peerLine, peerView } from '../../client/fleet/index.js'
+import { follow, giveUpFlag } from '../../client/index.js'
 
 export default class PeerWatch extends FleetCommand {
   static override summary = 'Show each host now and after every change.'

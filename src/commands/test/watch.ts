@@ -1,8 +1,7 @@
+import { follow, giveUpFlag } from '../../client/index.js'
 import {
   FleetCommand,
   fleetFlagWords,
-  follow,
-  giveUpFlag,
   knownGroup,
   LiveTests,
   nextStep,

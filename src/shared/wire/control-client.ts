@@ -40,8 +40,16 @@ export async function getStatus(socketPath: string, timeoutMs: number): Promise<
   }
 }
 
-/** Asks the daemon behind a Unix socket. Error of all: `unavailable`, with the socket, when nobody answers there. */
-export function connectControl(socketPath: string, timeoutMs: number): KeptPayments & Disposable {
+/** A daemon that lives. */
+export interface ControlClient extends KeptPayments, Disposable {
+  getStatus(): Promise<StatusMessage>
+}
+
+/**
+ * Asks the daemon behind a Unix socket. Error of all: `unavailable`, with the socket, when nobody answers there.
+ * @param signal ends what is being asked
+ */
+export function connectControl(socketPath: string, timeoutMs: number, signal?: AbortSignal): ControlClient {
   const client = connect(socketPath)
   // What a daemon says itself has its kind.
   const translate = (failed: ServiceError): SnetError =>
@@ -49,8 +57,9 @@ export function connectControl(socketPath: string, timeoutMs: number): KeptPayme
       ? noAnswer(socketPath, failed)
       : fromServiceError(failed)
   const ask = async <Reply>(name: string, request: object): Promise<Reply> =>
-    await askUnary<Reply>(client, { of: loadControlService(), name }, request, { timeoutMs, translate })
+    await askUnary<Reply>(client, { of: loadControlService(), name }, request, { timeoutMs, translate, signal })
   return {
+    getStatus: () => ask('GetStatus', {}),
     listChannels: (request) => ask('ListChannels', request),
     listClaims: () => ask('ListClaims', {}),
     unlockChannel: (request) => ask('UnlockChannel', request),

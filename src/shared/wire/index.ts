@@ -42,7 +42,7 @@ export {
   type ProcessingStatus,
   type UpdateRequest,
 } from './configuration-service.js'
-export { connectControl, getStatus, type KeptPayments } from './control-client.js'
+export { connectControl, type ControlClient, getStatus, type KeptPayments } from './control-client.js'
 export {
   type FreeCallUserEntry,
   type FreeCallUserReply,

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core'
-import { systemClock } from '../../shared/clock.js'
-import type { SnetError } from '../../shared/errors.js'
-import { parseSpan } from '../amounts.js'
+import { systemClock } from '../shared/clock.js'
+import type { SnetError } from '../shared/errors.js'
+import { parseSpan } from './amounts.js'
 import { reopen } from './reopen.js'
 
 /** Flag of the commands that follow hosts. */
 export const giveUpFlag = Flags.string({
-  summary: 'Give up on a control daemon that is away for this long.',
+  summary: 'Give up on a daemon that is away for this long.',
   helpValue: 'DURATION',
   default: '5m',
 })

@@ -1,7 +1,6 @@
-import type { Clock } from '../../shared/clock.js'
-import { type SnetError, toSnetError } from '../../shared/errors.js'
-import { Backoff } from '../../shared/retry.js'
-import { isGone } from './fleet.js'
+import type { Clock } from '../shared/clock.js'
+import { type SnetError, toSnetError } from '../shared/errors.js'
+import { Backoff } from '../shared/retry.js'
 
 export interface ReopenOptions {
   readonly signal: AbortSignal
@@ -15,6 +14,9 @@ export interface ReopenOptions {
   /** Called with the first update after that. */
   readonly onBack: () => void
 }
+
+/** Whether the host could not be asked at all, in contrast to one that refused. */
+export const isGone = ({ kind }: SnetError): boolean => kind === 'unavailable' || kind === 'timed-out'
 
 const PAUSES = { firstMs: 250, longestMs: 4_000 }
 

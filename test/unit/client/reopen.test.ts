@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { reopen } from '../../../../src/client/fleet/reopen.js'
-import { SnetError } from '../../../../src/shared/errors.js'
+import { reopen } from '../../../src/client/reopen.js'
+import { SnetError } from '../../../src/shared/errors.js'
 
 const gone = new SnetError('unavailable', 'no control daemon answers')
 const { signal } = new AbortController()

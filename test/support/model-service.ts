@@ -27,7 +27,9 @@ export class ModelService implements AsyncDisposable {
   /** What it tells of a model it is asked about. */
   status: string = 'TRAINING'
   readonly uploaded = { parts: 0, bytes: 0, ended: 0 }
-  /** Calls that were taken back before they were answered. */
+  /** Calls that were left without an answer. */
+  hanging = 0
+  /** Those of them, and of uploads, that were taken back. */
   cancelled = 0
   /** Takes nothing of uploads until it is false. */
   isSlow = false
@@ -87,7 +89,10 @@ export class ModelService implements AsyncDisposable {
   #unary(method: string, answer: (request: Record<string, unknown>) => object) {
     return (call: UnaryCall, reply: Answer): void => {
       this.asked.push({ method, request: call.request })
-      if (this.misbehave[method] === 'hang') call.on('cancelled', () => this.cancelled++)
+      if (this.misbehave[method] === 'hang') {
+        this.hanging++
+        call.on('cancelled', () => this.cancelled++)
+      }
       if (!this.#misbehaves(method, reply)) reply(null, answer(call.request))
     }
   }

@@ -47,6 +47,23 @@ test('a model is created, priced, trained for that price, and told of until it i
   expect(h.provider.asked.length).toBe(asked + 1)
 })
 
+test('the service is asked about few models at a time, however many it works on and however slow it is', async () => {
+  const limits = { questionMs: 500, workMs: 2_000, uploadMs: 60_000 }
+  await using h = await openHarness({ config: { limits } })
+  const ids = await Promise.all(Array.from({ length: 12 }, () => h.createModel()))
+  const { provider } = h
+  for (const id of ids) await h.owner.ask('get_model', { ...signed(h, 'get_model'), model_id: id })
+  // What was asked before is answered by then.
+  provider.misbehave['get_model_status'] = 'hang'
+  const before = provider.hanging
+  let most = 0
+  await until('some questions are given up, and others are asked', () => {
+    most = Math.max(most, provider.hanging - provider.cancelled - before)
+    return provider.cancelled >= 8
+  })
+  expect(most).toBe(4)
+})
+
 describe('work is paid for at the price of its own model', () => {
   test('which is the one that the header names', async () => {
     await using h = await openHarness()

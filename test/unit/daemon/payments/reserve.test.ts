@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SnetError } from '../../../../src/shared/errors.js'
+import { live } from '../../../../src/shared/live.js'
 import { blockNumber, channelId, channelNonce, cogs, groupIdFromBytes } from '../../../../src/shared/units.js'
 import { aChannel, aPayment, aRecord, METHOD, provider, sender, signedBy, signer, stranger, World } from './world.js'
 
@@ -175,6 +176,29 @@ describe('a refusal has the code and text that clients know', () => {
     const everythingWrong = aPayment({ nonce: channelNonce(9n), signature: signedBy(stranger), amount: cogs(5000n) })
     expect((await refusal(world, everythingWrong)).kind).toBe('stale-nonce')
   })
+})
+
+test('where the provider allows others only, the refusal has the words of the reference, and the hint tells the reason', async () => {
+  const world = new World()
+  Object.assign(world.deps, { mayPay: (who: string) => who === sender })
+  const refused = await world.pay(aPayment()).catch((fault: unknown) => fault)
+  expect(refused).toMatchObject({ kind: 'payment-rejected', message: 'payment signature is not valid' })
+  expect((refused as SnetError).hint).toContain('restricts this service to certain users')
+  expect(world.held.size).toBe(0)
+  await world.pay(aPayment({ signature: signedBy(sender) }))
+})
+
+test('a fault of our own while a payment is judged leaves the channel free', async () => {
+  const world = new World()
+  const { prices } = world.deps
+  const faulty = () => {
+    throw new TypeError('of our own')
+  }
+  Object.assign(world.deps, { prices: live({ priceOf: faulty }) })
+  await expect(world.pay(aPayment())).rejects.toThrow('of our own')
+  expect([world.held.size, world.writes.length]).toEqual([0, 0])
+  Object.assign(world.deps, { prices })
+  await world.pay(aPayment())
 })
 
 describe('two calls at once on one channel', () => {

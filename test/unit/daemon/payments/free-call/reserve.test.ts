@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Reservation } from '../../../../../src/daemon/payments/index.js'
+import { freeCallUseMessage, signMessage } from '../../../../../src/ethereum/index.js'
 import { SnetError } from '../../../../../src/shared/errors.js'
 import { PROXIED_STATUS } from '../../../../../src/shared/wire/index.js'
-import { A, B, FreeCallWorld, KEY_B, NAMES, proofOf } from '../../../../support/free-call-world.js'
+import { A, B, FreeCallWorld, KEY_A, KEY_B, NAMES, proofOf } from '../../../../support/free-call-world.js'
 
 const refusal = async (asked: Promise<unknown>): Promise<readonly [code: number, text: string]> => {
   const failed = await asked.then(
@@ -160,6 +161,19 @@ describe('a free call is refused', () => {
     ])
     world.isAway = true
     expect((await refusal(world.reserve(good)))[0]).toBe(14)
+  })
+
+  test('of a service by a call that was signed for another one, whose token is good for both', async () => {
+    const world = new FreeCallWorld()
+    const token = await world.token()
+    const names = { ...NAMES, service: 'OtherSvc', address: A, userId: '' }
+    const signature = signMessage(KEY_A, freeCallUseMessage(names, world.block, token))
+    const elsewhere = { address: A, userId: '', block: world.block, token, signature }
+    const [code, text] = await refusal(world.reserve(elsewhere))
+    expect([code, text]).toEqual([16, expect.stringMatching(/^sign is not valid: unauthorized signer: /)])
+    expect(await world.made()).toBe(0n)
+    await world.call(proofOf(world.block, token))
+    expect(await world.made()).toBe(1n)
   })
 
   test('where the service is not open to its caller, whatever token he has', async () => {

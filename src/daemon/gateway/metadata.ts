@@ -27,6 +27,16 @@ export function receivedMetadata(raw: readonly string[]): HeaderList {
   return list
 }
 
+/** A value without the blanks around it. A pattern would look at the blanks within it again and again. */
+export function trimBlanks(value: string): string {
+  let [from, to] = [0, value.length]
+  while (from < to && isBlank(value, from)) from++
+  while (to > from && isBlank(value, to - 1)) to--
+  return value.slice(from, to)
+}
+
+const isBlank = (text: string, at: number): boolean => text[at] === ' ' || text[at] === '\t'
+
 /** Text as a `grpc-message` carries it: everything but printable ASCII, and `%`, percent-encoded by its UTF-8 bytes. */
 export function encodeGrpcMessage(text: string): string {
   return text.replace(/[^\x20-\x24\x26-\x7e]+/g, (part) =>

@@ -1,6 +1,6 @@
 import { constants } from 'node:http2'
 import type { HeaderList } from '../header-list.js'
-import { isOfCall } from '../metadata.js'
+import { isOfCall, trimBlanks } from '../metadata.js'
 
 /** Headers as node:http2 takes them; without a prototype, so that no foreign name means anything to JavaScript. */
 export type HeaderBlock = Record<string, string | string[]>
@@ -30,7 +30,7 @@ export function toHeaderBlock(list: HeaderList, own: Readonly<Record<string, str
   const block: HeaderBlock = Object.assign(Object.create(null) as object, own)
   for (const [name, value] of list) {
     if (Object.hasOwn(own, name) || !isOfCall(name) || !NAME.test(name) || !VALUE.test(value)) continue
-    block[name] = withValue(name, block[name], value.replace(/^[\t ]+|[\t ]+$/g, ''))
+    block[name] = withValue(name, block[name], trimBlanks(value))
   }
   return block
 }

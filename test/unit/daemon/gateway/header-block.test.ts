@@ -33,6 +33,13 @@ test('what belongs to a connection or a body is left out', () => {
   expect(toHeaderBlock(listOf(...lines, ['x', 'y']))).toEqual({ x: 'y' })
 })
 
+test('a value full of blanks takes no longer than another one', () => {
+  const value = `a${' '.repeat(200_000)}b`
+  const start = performance.now()
+  expect(toHeaderBlock(listOf(['x', ` \t${value}\t `]))).toEqual({ x: value })
+  expect(performance.now() - start).toBeLessThan(5_000)
+})
+
 test.each([
   ['a name in capitals', 'X-A', '1'],
   ['a name with a space', 'x a', '1'],

@@ -11,6 +11,9 @@ const GATEWAY = '^src/daemon/gateway/'
 const OF_A_CALL = `${GATEWAY}(call|failure|header-list|messages|metadata|tracked-set)\\.ts$`
 /** How headers go over HTTP/2, for the two sides that speak it. */
 const HTTP2_HEADERS = `${GATEWAY}http2-headers/`
+/** What both versions of HTTP do with a request. */
+const OF_HTTP = `${GATEWAY}transport/(form|incoming|leave|outlet|pages)\\.ts$`
+const WEB_FORMS = `${GATEWAY}transport/web/index\\.ts$`
 const DATA_DIR = '^src/daemon/data-dir/index\\.ts$'
 const INFRA = '^src/daemon/infra/'
 /** What the rooms of infra promise each other, and its bounds. */
@@ -142,18 +145,18 @@ const ROOMS = [
   {
     name: 'gateway-transport-http1',
     path: `${GATEWAY}transport/http1/`,
-    rooms: [SHARED, `${GATEWAY}transport/pages\\.ts$`],
+    rooms: [SHARED, OF_A_CALL, OF_HTTP, WEB_FORMS],
   },
   {
     name: 'gateway-transport-http2',
     path: `${GATEWAY}transport/http2/`,
-    rooms: [
-      SHARED,
-      OBSERVABILITY,
-      OF_A_CALL,
-      HTTP2_HEADERS,
-      `${GATEWAY}transport/(arrival|pages|unread-answers)\\.ts$`,
-    ],
+    rooms: [SHARED, OF_A_CALL, HTTP2_HEADERS, OF_HTTP, WEB_FORMS],
+  },
+  {
+    name: 'gateway-transport-web',
+    path: `${GATEWAY}transport/web/`,
+    rooms: [SHARED, OF_A_CALL, HTTP2_HEADERS, `${GATEWAY}transport/(form|origins)\\.ts$`],
+    node: false,
   },
   { name: 'gateway-http2-headers', path: HTTP2_HEADERS, rooms: [`${GATEWAY}(header-list|metadata)\\.ts$`] },
   {
@@ -239,7 +242,9 @@ const DOORS = [
   ],
   'wallet',
   ...['shared/gob', 'shared/wire'],
-  ...['payment-headers', 'transport', 'transport/http2', 'upstream'].map((room) => `daemon/gateway/${room}`),
+  ...['payment-headers', 'transport', 'transport/http1', 'transport/http2', 'transport/web', 'upstream'].map(
+    (room) => `daemon/gateway/${room}`,
+  ),
   ...[
     'berty',
     'berty/invites',

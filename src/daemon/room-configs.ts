@@ -127,6 +127,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig, rate: GatewayConfig
   maxStreamsPerConnection: config.max_streams_per_connection,
   maxConnections: config.max_connections,
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
+  allowedOrigins: config.allowed_origins,
   firstMessageTimeoutMs: config.first_message_timeout,
   own: OWN_SERVICES,
   lasting: LASTING_CALLS,

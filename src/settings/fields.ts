@@ -91,6 +91,16 @@ export const url = ({
       : expected(`a URL with ${schemes.map((s) => `${s}://`).join(' or ')}`)
   })
 
+/** Whose a web page is: scheme, host and port, as browsers write them. `*` stands for all, `null` for pages of nobody. */
+export const origin = (options: Options): Field<string> =>
+  field('origin', options, (raw) => {
+    const text = textOf(raw)
+    if (text === '*' || text === 'null') return text
+    const { origin = 'null', pathname = '' } = URL.canParse(text) ? new URL(text) : {}
+    const isWhole = origin !== 'null' && pathname === '/' && !/[?#@*]/.test(text)
+    return isWhole ? origin : expected('an origin such as https://app.example.com, without a path; or *')
+  })
+
 export const address = (options: Options): Field<string> =>
   field('address', options, (raw) =>
     typeof raw === 'string' && isAddress(raw) ? raw : expected('an address: 0x and 40 hexadecimal digits'),

@@ -13,6 +13,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   maxStreamsPerConnection: 1_000,
   maxConnections: 1_000,
   maxHeaderBytes: 32 * 1024,
+  allowedOrigins: ['*'],
   firstMessageTimeoutMs: 10_000,
   own: { places: 1_000, timeoutMs: 10_000 },
   lasting: { inAll: 1_000, perConnection: 1_000 },

@@ -1,4 +1,16 @@
-import { boolean, duration, hostPort, integer, object, optional, path, quantity, text } from '../fields.js'
+import {
+  boolean,
+  duration,
+  hostPort,
+  integer,
+  list,
+  object,
+  origin,
+  optional,
+  path,
+  quantity,
+  text,
+} from '../fields.js'
 
 /** The port that paying clients connect to, and what it takes. */
 export const gateKeys = {
@@ -57,6 +69,10 @@ export const gateKeys = {
     max: 1024,
     default: 32,
     doc: 'Largest header list of a call, in KiB.',
+  }),
+  allowed_origins: list(origin({ doc: '' }), {
+    default: ['*'],
+    doc: 'Origins of the web pages that may make calls, such as `https://app.example.com`; `*` is every page.',
   }),
   first_message_timeout: duration({
     min: 1,

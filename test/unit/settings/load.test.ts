@@ -293,6 +293,27 @@ test.each([
   expect((await load({ ...complete, ipfs_timeout: written })).config).toMatchObject({ ipfs_timeout: seconds })
 })
 
+test.each([
+  [undefined, ['*']],
+  ['https://a.example, http://localhost:3000', ['https://a.example', 'http://localhost:3000']],
+  [
+    ['HTTPS://A.example:443/', 'null'],
+    ['https://a.example', 'null'],
+  ],
+  [[], []],
+])('pages of the origins %j may call', async (written, origins) => {
+  expect((await load({ ...complete, allowed_origins: written })).config.allowed_origins).toEqual(origins)
+})
+
+test.each(['a.example', 'https://a.example/page', 'https://a.example?x', 'file:///a', 'https://*.example', 5])(
+  'pages have no origin %j',
+  async (written) => {
+    expect(await problemsOf(load({ ...complete, allowed_origins: [written] }))).toEqual([
+      expect.stringContaining('allowed_origins: expected an origin such as https://app.example.com'),
+    ])
+  },
+)
+
 test.each(['5', '-1s', '1 s', '1d', 's', '.s', '1m30'])('the duration %s is none', async (text) => {
   expect(await problemsOf(load({ ...complete, drain_timeout: text }))).toEqual([
     expect.stringContaining('drain_timeout: expected a duration'),

@@ -1,15 +1,15 @@
-import type { ServerHttp2Stream } from 'node:http2'
-import type { UnreadAnswer } from '../unread-answers.js'
+import type { Outlet } from './outlet.js'
+import type { UnreadAnswer } from './unread-answers.js'
 
 /** The bytes of one answer, held back or on their way. Each counts as unread from here until the socket has it. */
 export class AnswerBytes {
-  readonly #stream: ServerHttp2Stream
+  readonly #outlet: Outlet
   readonly #holdsBack: boolean
   readonly #unread: UnreadAnswer
   #held: Buffer[] = []
 
-  constructor(stream: ServerHttp2Stream, holdsBack: boolean, unread: UnreadAnswer) {
-    this.#stream = stream
+  constructor(outlet: Outlet, holdsBack: boolean, unread: UnreadAnswer) {
+    this.#outlet = outlet
     this.#holdsBack = holdsBack
     this.#unread = unread
   }
@@ -33,6 +33,6 @@ export class AnswerBytes {
   }
 
   #send(chunk: Buffer): boolean {
-    return this.#stream.write(chunk, () => this.#unread.remove(chunk.length))
+    return this.#outlet.write(chunk, () => this.#unread.remove(chunk.length))
   }
 }

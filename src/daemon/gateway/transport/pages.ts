@@ -1,5 +1,6 @@
 import type { Health } from '../../observability/index.js'
-import { corsAnswer, FOR_ALL_ORIGINS } from './cors.js'
+import { corsAnswer } from './cors.js'
+import { everyOrigin, FOR_ALL_ORIGINS, type Origins } from './origins.js'
 import type { Page, PageRequest } from './page.js'
 
 export type { Page, PageRequest } from './page.js'
@@ -16,13 +17,14 @@ export interface PagesDeps {
   readonly pages: ReadonlyMap<string, TellPage>
 }
 
-export function createPages({ health, pages }: PagesDeps): Pages {
+/** @param origins of pages that may make calls; what is told to everybody, is told to pages of all */
+export function createPages({ health, pages }: PagesDeps, origins: Origins): Pages {
   const find = (request: PageRequest): Promise<Page> | undefined => {
     const { method, target } = request
     const path = target.split('?', 1)[0] as string
     if (path === '/livez' || path === '/readyz') return probe(health, path, method)
     const tell = pages.get(path.split('/', 2)[1] ?? '')
-    if (tell && method === 'OPTIONS') return Promise.resolve(corsAnswer(request))
+    if (method === 'OPTIONS') return Promise.resolve(corsAnswer(request, tell ? everyOrigin : origins))
     return tell?.().then((content) => ({ status: 200, headers: FOR_ALL_ORIGINS, ...content }))
   }
   return (request) => find(request)?.catch(() => text(500, '500 internal error\n'))

@@ -4,7 +4,7 @@ import { SnetError } from '../../../shared/errors.js'
 import { hostPortText } from '../../../shared/host-port.js'
 import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
-import { Http1Connections } from './http1/connections.js'
+import { Http1Connections, type OnRequest } from './http1/index.js'
 import { Http2Connections, type Http2Config, type OnStream } from './http2/index.js'
 import { TrackedSet, isInTime } from '../tracked-set.js'
 import type { Pages } from './pages.js'
@@ -22,6 +22,7 @@ export interface PortConfig extends Http2Config {
 
 export interface PortDeps {
   readonly onStream: OnStream
+  readonly onRequest: OnRequest
   readonly pages: Pages
   /** A connection could not be taken, as without file descriptors: who asked for it tries again. */
   readonly onRefusal: (error: Error) => void
@@ -38,14 +39,14 @@ export interface Port {
 /** Time for the last bytes of a connection that is closed to reach its peer. */
 const CLOSE_TIMEOUT_MS = 1_000
 
-/** In the reference's order: a browser gets HTTP/1.1, a gRPC client offers nothing but h2. */
-const ALPN = ['http/1.1', 'h2']
+/** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
+const ALPN = ['h2', 'http/1.1']
 
 /** One port: HTTP/2 and HTTP/1.1 are told apart by their first bytes, after TLS where there is any (snet-wire 5.1). */
 export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port> {
   const timeoutMs = config.firstBytesTimeoutMs
   const http2 = new Http2Connections(config, deps.onStream)
-  const http1 = new Http1Connections(deps.pages, { requestTimeoutMs: timeoutMs })
+  const http1 = new Http1Connections(deps, { requestTimeoutMs: timeoutMs, maxHeaderBytes: config.maxHeaderBytes })
   const sockets = new TrackedSet<Socket>()
   const server = listener(config, (socket) =>
     sortByFirstBytes(socket, { timeoutMs, http1: (taken) => http1.take(taken), http2: (taken) => http2.take(taken) }),
@@ -63,12 +64,14 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
     address,
     stopAccepting() {
       server.close()
+      http1.stopAccepting()
       http2.stopAccepting()
     },
     async close() {
       const closed = new Promise<void>((done) => (server.listening ? server.close(() => done()) : done()))
+      http1.stopAccepting()
       http2.stopAccepting()
-      await isInTime(CLOSE_TIMEOUT_MS, http2.whenClosed())
+      await isInTime(CLOSE_TIMEOUT_MS, Promise.all([http1.whenIdle(), http2.whenClosed()]))
       for (const socket of sockets) socket.destroy()
       http1[Symbol.dispose]()
       await Promise.all([closed, sockets.empty()])

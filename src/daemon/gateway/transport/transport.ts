@@ -1,10 +1,13 @@
 import type { TlsPair } from '../../../shared/tls-files.js'
 import type { Log } from '../../observability/index.js'
 import type { CallServer } from '../call.js'
+import { serveRequests } from './http1/index.js'
 import { serveStreams } from './http2/index.js'
+import { createOrigins } from './origins.js'
 import { createPages, type PagesDeps } from './pages.js'
 import { openPort, type Port } from './port.js'
 import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'
+import { webForms } from './web/index.js'
 
 export interface TransportConfig {
   readonly endpoint: { readonly host: string; readonly port: number }
@@ -13,6 +16,8 @@ export interface TransportConfig {
   readonly maxConnections: number
   readonly maxStreamsPerConnection: number
   readonly maxHeaderBytes: number
+  /** Of web pages that may make calls, as browsers write them; `*` for all. */
+  readonly allowedOrigins: readonly string[]
   /** What clients may leave unread of their answers. */
   readonly unread: UnreadLimits
 }
@@ -26,12 +31,14 @@ const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 
 
 /** Opens the port, and hands its calls to `server`; what is no call is answered here. Error: `invalid-config`. */
 export function openTransport(config: TransportConfig, { server, log, ...deps }: TransportDeps): Promise<Port> {
-  const unread = new UnreadAnswers(config.unread)
-  const pages = createPages(deps)
+  const origins = createOrigins(config.allowedOrigins)
+  const pages = createPages(deps, origins)
+  const calls = { server, unread: new UnreadAnswers(config.unread), webForm: webForms(origins), log }
   return openPort(
     { ...config, ...config.endpoint, ...TIMEOUTS },
     {
-      onStream: serveStreams(config, { server, unread, pages, log }),
+      onStream: serveStreams(config, { ...calls, pages }),
+      onRequest: serveRequests(config, calls),
       pages,
       onRefusal: (error) => log.warn('a client could not connect', { error }),
     },

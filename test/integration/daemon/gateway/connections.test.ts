@@ -29,6 +29,7 @@ async function openPort(
     { ...CONFIG, ...changes },
     {
       onStream,
+      onRequest: () => undefined,
       pages: () => Promise.resolve({ status: 200, type: 'text/plain', body: 'ok' }),
       onRefusal: () => undefined,
     },

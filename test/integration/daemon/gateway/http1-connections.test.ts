@@ -9,11 +9,14 @@ const GET = 'GET /livez HTTP/1.1\r\nhost: a\r\n\r\n'
 async function openPort(limits?: Http1Limits) {
   const asked: string[] = []
   const http1 = new Http1Connections(
-    ({ method, target }) => {
-      asked.push(`${method} ${target}`)
-      return Promise.resolve({ status: 200, type: 'text/plain', body: 'ok\n' })
+    {
+      onRequest: () => undefined,
+      pages: ({ method, target }) => {
+        asked.push(`${method} ${target}`)
+        return Promise.resolve({ status: 200, type: 'text/plain', body: 'ok\n' })
+      },
     },
-    { requestTimeoutMs: 10_000, ...(limits && { limits }) },
+    { requestTimeoutMs: 10_000, maxHeaderBytes: 32 * 1024, ...(limits && { limits }) },
   )
   const server = createServer((socket) => http1.take(socket.on('error', () => undefined)))
   await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -172,7 +172,7 @@ describe('the port', () => {
   test.each([
     ['GET', 'application/grpc', 405],
     ['POST', 'text/plain', 415],
-    ['POST', 'application/grpc-web', 415],
+    ['POST', 'application/grpc-website', 415],
   ])('answers HTTP/2 that is no gRPC: %s %s', async (method, contentType, expected) => {
     await using h = await openHarness()
     const session = connectHttp2(`http://127.0.0.1:${h.gateway.address.port}`)

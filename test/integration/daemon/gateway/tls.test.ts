@@ -49,7 +49,7 @@ describe('TLS on the one port', () => {
 
   test.each([
     [['h2'], 'h2'],
-    [['h2', 'http/1.1'], 'http/1.1'],
+    [['http/1.1', 'h2'], 'h2'],
     [['http/1.1'], 'http/1.1'],
     [undefined, false],
   ])('a client that offers %s gets %s', async (ALPNProtocols, chosen) => {

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { ServerHttp2Stream } from 'node:http2'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { leaveBehind } from '../../../../src/daemon/gateway/transport/http2/leave.js'
+import { leaveBehind } from '../../../../src/daemon/gateway/transport/leave.js'
+import { leavingOn } from '../../../../src/daemon/gateway/transport/http2/leave.js'
 import { UnreadAnswers } from '../../../../src/daemon/gateway/transport/unread-answers.js'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -23,7 +24,7 @@ function cutAfter(bytes: number, leftMs?: number): number {
   const all = new UnreadAnswers({ bytes: Infinity, bytesPerConnection: Infinity })
   const unread = all.open({ cut: () => undefined }, () => undefined)
   unread.add(bytes)
-  leaveBehind(stream as unknown as ServerHttp2Stream, unread, leftMs)
+  leaveBehind(leavingOn(stream as unknown as ServerHttp2Stream), unread, leftMs)
   const start = Date.now()
   stream.once('close', () => unread.remove(bytes))
   vi.runAllTimers()

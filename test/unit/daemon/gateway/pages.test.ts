@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { createOrigins } from '../../../../src/daemon/gateway/transport/origins.js'
 import { createPages } from '../../../../src/daemon/gateway/transport/pages.js'
 
-const pages = createPages({
+const FRIEND = 'https://friend.example'
+const DEPS = {
   health: { check: () => Promise.reject(new Error('secret inside')) },
   pages: new Map([
     ['encoding', async () => ({ type: 'text/plain', body: 'proto\n' })],
     ['broken', () => Promise.reject(new Error('secret inside'))],
-  ]),
-})
+  ] as const),
+}
+const pages = createPages(DEPS, createOrigins([FRIEND]))
 
 const FOR_ALL = { 'access-control-allow-origin': '*', vary: 'Origin' }
 
@@ -51,6 +54,7 @@ describe('a browser that asks for a script of another site', () => {
         'access-control-allow-methods': 'GET',
         'access-control-allow-headers': 'authorization,x-probe',
         'access-control-allow-private-network': 'true',
+        'access-control-max-age': '7200',
         vary: expect.stringMatching(/^Origin, access-control-request-method/),
       },
     })
@@ -59,6 +63,15 @@ describe('a browser that asks for a script of another site', () => {
   test.each(['a\r\nset-cookie: x', 'x'.repeat(1_025), ''])('gets no names back that are none: %j', async (names) => {
     const page = await ask({ 'access-control-request-method': 'GET', 'access-control-request-headers': names })
     expect(page?.headers).not.toHaveProperty('access-control-allow-headers')
+  })
+
+  test('may make calls where its page is allowed to, and is told nothing where it is not', async () => {
+    const ask = async (origin: string) => {
+      const headers: Record<string, string> = { origin, 'access-control-request-method': 'POST' }
+      return (await pages({ method: 'OPTIONS', target: '/a.B/C', header: (name) => headers[name] }))?.headers
+    }
+    expect(await ask(FRIEND)).toMatchObject({ 'access-control-allow-origin': FRIEND })
+    expect(await ask('https://foe.example')).toEqual({ vary: expect.any(String) })
   })
 
   test('may not do what nobody offers', async () => {

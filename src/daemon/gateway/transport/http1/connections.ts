@@ -1,7 +1,11 @@
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { TokenBucket } from '../../../../shared/token-bucket.js'
+import { TrackedSet } from '../../tracked-set.js'
 import { type Page, type PageRequest, type Pages, text } from '../pages.js'
+import type { OnRequest } from './calls.js'
+import { originForm, parseHead } from './head.js'
+import { type Beginning, HeadReader } from './head-reader.js'
+import { part, sendPage } from './send-page.js'
 
 export interface Http1Limits {
   /** Answers at once, and in each second from then on: whoever connects again and again waits for his turn. */
@@ -11,43 +15,49 @@ export interface Http1Limits {
 }
 
 export interface Http1Config {
-  /** A connection that has not been answered by then is closed. */
+  /** A connection that has not been answered by then, or begun a call, is closed. */
   readonly requestTimeoutMs: number
+  readonly maxHeaderBytes: number
   readonly limits?: Http1Limits
 }
 
-/** Of a probe's request only the first line matters; of one for permission its headers, as far as a browser sends them. */
-const MAX_LINE_BYTES = 2_048
-const MAX_HEAD_BYTES = 8_192
-/** Far more than probes ask; answering this many takes a hundredth of a core or two. */
+export interface Http1Deps {
+  readonly onRequest: OnRequest
+  readonly pages: Pages
+}
+
+/** Far more than probes and browsers ask; answering this many takes a hundredth of a core or two. */
 const LIMITS: Http1Limits = { burst: 50, perSecond: 50, maxWaiting: 500 }
-/** What a client still sends is read for so long, as a reset would take his answer from him (RFC 9112 9.6). */
-const LINGER_MS = 1_000
-const LINGER_BYTES = 64 * 1024
+/** How long a connection on which a call was answered waits for the next one. */
+const IDLE_MS = 60_000
 
 interface Waiting {
   readonly socket: Socket
-  readonly request: PageRequest | undefined
+  readonly request: PageRequest | Page
 }
 
 /**
- * HTTP/1.1 as far as probes need it: one request a connection, whose body nobody reads. Connections are answered at a
- * bounded rate, the newest first, since the oldest has probably been given up; the others wait unread, and the oldest
- * of too many is closed.
+ * HTTP/1.1: calls of web pages, one at a time on each connection, and one answer of another kind, after which it is
+ * closed. Those other answers are given at a bounded rate, the newest first, since the oldest has probably been given up;
+ * the others wait unread, and the oldest of too many is closed.
  */
 export class Http1Connections {
-  readonly #pages: Pages
-  readonly #requestTimeoutMs: number
+  readonly #deps: Http1Deps
+  readonly #config: Http1Config
   readonly #limits: Http1Limits
   readonly #turns: TokenBucket
   readonly #waiting: Waiting[] = []
+  readonly #calling = new TrackedSet<Socket>()
+  /** Those between two calls. */
+  readonly #idle = new Set<Socket>()
+  #isStopping = false
   #nextTurn: NodeJS.Timeout | undefined
 
-  constructor(pages: Pages, { requestTimeoutMs, limits = LIMITS }: Http1Config) {
-    this.#pages = pages
-    this.#requestTimeoutMs = requestTimeoutMs
-    this.#limits = limits
-    this.#turns = new TokenBucket(limits)
+  constructor(deps: Http1Deps, config: Http1Config) {
+    this.#deps = deps
+    this.#config = config
+    this.#limits = config.limits ?? LIMITS
+    this.#turns = new TokenBucket(this.#limits)
   }
 
   get waiting(): number {
@@ -55,28 +65,72 @@ export class Http1Connections {
   }
 
   take(socket: Socket): void {
-    const timer = setTimeout(() => socket.destroy(), this.#requestTimeoutMs)
-    socket.once('close', () => clearTimeout(timer))
-    let seen = ''
-    const onData = (chunk: Buffer): void => {
-      seen += chunk.toString('latin1', 0, MAX_HEAD_BYTES)
-      const end = seen.indexOf('\n')
-      if (end < 0 && seen.length < MAX_LINE_BYTES) return
-      if (seen.startsWith('OPTIONS ') && seen.length < MAX_HEAD_BYTES && !/\n\r?\n/.test(seen)) return
-      socket.off('data', onData).pause()
-      this.#waiting.push({ socket, request: parseRequest(seen.slice(0, end + 1), seen.slice(end + 1)) })
-      if (this.#waiting.length > this.#limits.maxWaiting) this.#waiting.shift()?.socket.destroy()
-      this.#answerInTurn()
-    }
-    socket.on('data', onData)
-    socket.resume()
+    this.#read(socket, NOTHING, this.#config.requestTimeoutMs)
+  }
+
+  /** Lets no call follow another one. */
+  stopAccepting(): void {
+    this.#isStopping = true
+    for (const socket of this.#idle) socket.destroy()
+  }
+
+  /** Resolves when no call is being answered. */
+  whenIdle(): Promise<void> {
+    return this.#calling.empty()
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#nextTurn)
   }
 
-  #answerInTurn(): void {
+  /** Reads the next request. @param ahead what has come of it */
+  #read(socket: Socket, ahead: Buffer, timeoutMs: number): void {
+    const reader = new HeadReader(this.#config.maxHeaderBytes)
+    const timer = setTimeout(() => socket.destroy(), timeoutMs)
+    const forget = (): void => {
+      clearTimeout(timer)
+      this.#idle.delete(socket)
+      socket.off('close', forget)
+    }
+    const onData = (bytes: Buffer): void => {
+      this.#idle.delete(socket)
+      const beginning = reader.take(bytes)
+      if (!beginning) return
+      socket.off('data', onData).pause()
+      if (this.#serve(socket, beginning)) forget()
+    }
+    socket.once('close', forget).on('data', onData).resume()
+    if (ahead.length > 0) onData(ahead)
+  }
+
+  /** Whether it is a call. */
+  #serve(socket: Socket, beginning: Beginning): boolean {
+    const head = isPost(beginning) && !beginning.isTooLarge ? parseHead(beginning.line + beginning.fields) : undefined
+    const keepsAlive = (): boolean => !this.#isStopping
+    const onward = head && this.#deps.onRequest({ socket, head, ahead: beginning.ahead, keepsAlive })
+    if (onward) this.#call(socket, onward)
+    else
+      this.#answerInTurn({
+        socket,
+        request: !head && isPost(beginning) ? refusalOf(beginning) : parseRequest(beginning),
+      })
+    return onward !== undefined
+  }
+
+  #call(socket: Socket, onward: Promise<Buffer | undefined>): void {
+    this.#calling.add(socket)
+    void onward.then((ahead) => {
+      this.#calling.delete(socket)
+      if (socket.destroyed) return
+      if (!ahead || this.#isStopping) return part(socket)
+      if (ahead.length === 0) this.#idle.add(socket)
+      this.#read(socket, ahead, IDLE_MS)
+    })
+  }
+
+  #answerInTurn(next?: Waiting): void {
+    if (next) this.#waiting.push(next)
+    if (this.#waiting.length > this.#limits.maxWaiting) this.#waiting.shift()?.socket.destroy()
     clearTimeout(this.#nextTurn)
     while (this.#waiting.length > 0) {
       if (this.#waiting.at(-1)?.socket.destroyed) this.#waiting.pop()
@@ -89,55 +143,36 @@ export class Http1Connections {
   }
 
   async #answer({ socket, request }: Waiting): Promise<void> {
-    const answer = request === undefined ? MALFORMED : await (this.#pages(request) ?? NO_SUCH_PAGE)
-    if (!socket.destroyed) send(socket, answer, request?.method !== 'HEAD')
+    const page = 'status' in request ? request : await (this.#deps.pages(request) ?? NO_SUCH_PAGE)
+    if (!socket.destroyed) sendPage(socket, page, !('method' in request) || request.method !== 'HEAD')
   }
 }
 
+const NOTHING = Buffer.alloc(0)
 const MALFORMED = text(400, '400 bad request\n')
 const NO_SUCH_PAGE = text(404, '404 page not found\n')
+const TOO_LARGE = text(431, '431 request header fields too large\n')
 
-function parseRequest(line: string, rest: string): PageRequest | undefined {
+/** Where something may follow that is not to be mistaken for a request, a head counts by the letter or not at all. */
+const isPost = ({ line }: Beginning): boolean => line.startsWith('POST ')
+const refusalOf = ({ isTooLarge }: Beginning): Page => (isTooLarge ? TOO_LARGE : MALFORMED)
+
+function parseRequest({ line, fields }: Beginning): PageRequest | Page {
   const match = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r?\n$/.exec(line)
-  if (!match) return undefined
+  if (!match) return MALFORMED
   return {
     method: match[1] as string,
     target: originForm(match[2] as string),
-    header: (name) => findHeader(rest, name),
+    header: (name) => findHeader(fields, name),
   }
 }
 
 /** Of the lines before the empty one. */
-function findHeader(rest: string, name: string): string | undefined {
-  for (const line of rest.split(/\r?\n/)) {
+function findHeader(fields: string, name: string): string | undefined {
+  for (const line of fields.split(/\r?\n/)) {
     if (line === '') return undefined
     const colon = line.indexOf(':')
     if (line.slice(0, colon).toLowerCase() === name) return line.slice(colon + 1).trim()
   }
   return undefined
-}
-
-/** A request line may have the whole URL, as one to a proxy has: what is asked for is its path (RFC 9112 3.2.2). */
-const originForm = (target: string): string => target.replace(/^https?:\/\/[^/?]*/i, '')
-
-function send(socket: Socket, { status, type, body, headers = {} }: Page, withBody: boolean): void {
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    ...(type === undefined
-      ? []
-      : [`content-type: ${type}; charset=utf-8`, `content-length: ${Buffer.byteLength(body)}`]),
-    'cache-control: no-store',
-    'connection: close',
-    `date: ${new Date().toUTCString()}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-  ]
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${withBody ? body : ''}`)
-  const timer = setTimeout(() => socket.destroy(), LINGER_MS)
-  socket.once('close', () => clearTimeout(timer))
-  let read = 0
-  socket.on('data', (chunk: Buffer) => {
-    read += chunk.length
-    if (read > LINGER_BYTES) socket.destroy()
-  })
-  socket.resume()
 }

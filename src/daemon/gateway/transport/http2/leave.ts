@@ -1,27 +1,8 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import type { UnreadAnswer } from '../unread-answers.js'
+import type { Leaving } from '../outlet.js'
 
-/** Time for the last bytes of an answer to leave before the stream is closed behind them. */
+/** Time for a client to end its request after it has its answer. */
 const LINGER_MS = 1_000
-/** An answer may take so long to leave, and more by its size: who takes it slower than this gets it no more. */
-const LEAVE_MS = 30_000
-const SLOWEST_BYTES_PER_MS = 32
-/** What a stream needs of memory beside the bytes of its answer. */
-const OVERHEAD_BYTES = 8 * 1024
-
-/**
- * Bounds the time that an answer takes to leave; also a call that ended after its deadline has a moment for that.
- * @param leftMs until the call's deadline
- */
-export function leaveBehind(stream: ServerHttp2Stream, unread: UnreadAnswer, leftMs = Infinity): void {
-  const ownMs = LEAVE_MS + unread.bytes / SLOWEST_BYTES_PER_MS
-  const timer = setTimeout(() => cutOff(stream), Math.min(ownMs, Math.max(leftMs, LINGER_MS)))
-  stream.once('close', () => {
-    clearTimeout(timer)
-    unread.remove(OVERHEAD_BYTES)
-  })
-  unread.add(OVERHEAD_BYTES)
-}
 
 /**
  * Throws away what a client still sends after its answer, so that its stream can close; a client that goes on for long
@@ -39,3 +20,9 @@ export function cutOff(stream: ServerHttp2Stream, code: number = constants.NGHTT
   if (!stream.closed) stream.close(code)
   stream.destroy()
 }
+
+/** A stream on which something else than a call is answered. */
+export const leavingOn = (stream: ServerHttp2Stream): Leaving => ({
+  cutOff: () => cutOff(stream),
+  onClose: (listener) => void stream.once('close', listener),
+})

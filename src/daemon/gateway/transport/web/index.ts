@@ -1,0 +1,1 @@
+export { type FormOf, webForms } from './forms.js'

@@ -119,7 +119,7 @@ const ROOMS = [
     name: 'storage',
     path: '^src/daemon/storage/',
     rooms: [SHARED, OBSERVABILITY, DATA_DIR, PAYMENT_PORTS],
-    packages: ['lmdb', 'etcd3'],
+    packages: ['lmdb', 'etcd3', 'cockatiel'],
   },
   {
     name: 'storage-backends',

@@ -8,7 +8,7 @@ import type { DaemonConfig, InfraAccess, LoadedConfig } from '../settings/index.
 import type { GatewayConfig, OwnBounds, RateLimit, UpstreamConfig } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
-import type { StorageConfig } from './storage/index.js'
+import type { EtcdSettings, StorageConfig } from './storage/index.js'
 import type { TrainingConfig } from './training/index.js'
 
 /** The settings as each room names them. */
@@ -43,7 +43,7 @@ export const storageConfig = (
   { dataDir, service }: { dataDir: DataDir; service: ServiceContext },
 ): StorageConfig => ({
   type: config.payment_channel_storage_type,
-  etcdEndpoints: service.storage.endpoints,
+  etcd: etcdSettings(config, service.storage),
   dataDir,
   identity: {
     network: config.blockchain_network_selected,
@@ -52,6 +52,32 @@ export const storageConfig = (
     mpe: service.terms.mpe,
   },
 })
+
+const DEFAULT_ETCD_TIMEOUT_MS = 5_000
+const ETCD_LEASE_SECONDS = 10
+
+/** What is written in the settings counts before the metadata; a time of 0 is not written. */
+function etcdSettings(config: DaemonConfig, metadata: ServiceContext['storage']): EtcdSettings {
+  const { payment_channel_storage_client: client } = config
+  const { payment_channel_cert_path: cert, payment_channel_key_path: key, payment_channel_ca_path: ca } = config
+  const endpoints = client?.endpoints?.length ? client.endpoints : metadata.endpoints
+  return {
+    endpoints: endpoints.map((endpoint) => (endpoint.includes('://') ? endpoint : `http://${endpoint}`)),
+    tls: {
+      ...(ca !== undefined && { caFile: ca }),
+      ...(cert !== undefined && { certFile: cert }),
+      ...(key !== undefined && { keyFile: key }),
+    },
+    auth:
+      client?.username === undefined || client.password_file === undefined
+        ? undefined
+        : { username: client.username, passwordFile: client.password_file },
+    connectionTimeoutMs: client?.connection_timeout || DEFAULT_ETCD_TIMEOUT_MS,
+    requestTimeoutMs: client?.request_timeout || DEFAULT_ETCD_TIMEOUT_MS,
+    leaseSeconds: ETCD_LEASE_SECONDS,
+    toAddress,
+  }
+}
 
 /** Undefined where this daemon starts no etcd. Relative paths count from where the daemon runs, as in the reference. */
 export function etcdServerConfig(config: DaemonConfig, dataDir: DataDir): EtcdServerConfig | undefined {

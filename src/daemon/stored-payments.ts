@@ -28,7 +28,7 @@ export async function openStoredPayments(path: string): Promise<KeptPayments & A
   const life = new Lifecycle()
   try {
     const dataDir = await life.own('data_dir', openDataDir({ path }, { log: NO_LOG }))
-    const settings = { type: 'embedded', etcdEndpoints: [], dataDir, identity: marker } as const
+    const settings = { type: 'embedded', dataDir, identity: marker } as const
     const storage = await life.own('storage', openStorage(settings, { log: NO_LOG }))
     const of = { organization: marker.organization, group: marker.group, service: undefined }
     const users = createFreeCallUsers({ counts: storage.table(FREE_CALLS), holds: storage.holds, of, toAddress })

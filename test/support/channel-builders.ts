@@ -35,7 +35,7 @@ export function aClaim(changes: Partial<PendingClaim> = {}): PendingClaim {
     channel: channelId(7n),
     nonce: channelNonce(3n),
     amount: cogs(10n),
-    signature: new Uint8Array(65).fill(1),
+    signature: new Uint8Array(65).fill(27),
     ...changes,
   }
 }

@@ -6,7 +6,7 @@ const PROBE_TIMEOUT_MS = 2_000
 const ETCD_PORT = 2379
 
 /** Where payments can be kept. */
-export type Backend = 'memory' | 'embedded'
+export type Backend = 'memory' | 'embedded' | 'etcd'
 
 /**
  * The store to use. Where the settings leave it open, an etcd that the organisation's metadata names and that answers
@@ -16,20 +16,10 @@ export type Backend = 'memory' | 'embedded'
  * @param endpoints URLs of etcd in the metadata
  * Error: `invalid-config` naming the choices.
  */
-export async function chooseBackend(
-  configured: Backend | 'etcd' | undefined,
-  endpoints: readonly string[],
-): Promise<Backend> {
-  if (configured === 'memory' || configured === 'embedded') return configured
-  const answers = await Promise.all(endpoints.map(async (endpoint) => ((await answersAt(endpoint)) ? [endpoint] : [])))
-  const [etcd] = answers.flat()
-  if (etcd !== undefined) {
-    throw new SnetError(
-      'invalid-config',
-      `payment_channel_storage_type is not set, the metadata names the etcd at ${etcd}, which answers, and "etcd" is not supported yet`,
-      { hint: 'Replicas may keep payments there: set "embedded" only when this daemon is the group’s only one.' },
-    )
-  }
+export async function chooseBackend(configured: Backend | undefined, endpoints: readonly string[]): Promise<Backend> {
+  if (configured !== undefined) return configured
+  const answers = await Promise.all(endpoints.map(answersAt))
+  if (answers.some((isThere) => isThere)) return 'etcd'
   throw new SnetError(
     'invalid-config',
     `payment_channel_storage_type: choose where payments are kept: "embedded" (this host alone, on disk), "etcd" (replicas of a group) or "memory" (trials: all is lost at exit)${unanswered(endpoints)}`,

@@ -37,6 +37,16 @@ export const freeCallTable = (place: FreeCallPlace): TableDefinition<FreeCallCou
 })
 
 const PREFIX = '//free-call-user/storage/'
+const LOCKS = '//freecall/lock/'
+
+/** Where the reference has the lock of a user, by the key of his record; undefined where it names no user. */
+export function freeCallLock(
+  { organization, group }: Omit<FreeCallPlace, 'toAddress'>,
+  key: string,
+): string | undefined {
+  const user = findUser(key)
+  return user && `${LOCKS}{ID:${user.address}/${user.userId}/${organization}/${user.service}/${group}}`
+}
 
 const writeCount = createGobWriter(
   defineGob(
@@ -99,9 +109,14 @@ function readMade(bytes: Uint8Array): bigint {
 
 /** A key of the table; a user id may hold slashes. */
 function parseKey(key: string): Omit<FreeCallCount, 'made'> {
+  const user = findUser(key)
+  if (!user) throw new Error(`"${key}" names no user of free calls`)
+  return user
+}
+
+function findUser(key: string): Omit<FreeCallCount, 'made'> | undefined {
   const [, service, address, userId] = /^([^]*?)\/(0x[0-9a-fA-F]{40})\/([^]*)$/.exec(key) ?? []
-  if (service === undefined || address === undefined || userId === undefined)
-    throw new Error(`"${key}" names no user of free calls`)
+  if (service === undefined || address === undefined || userId === undefined) return undefined
   return { service, address: address as Address, userId }
 }
 

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import { Waiters } from '../../shared/abort.js'
 import { Cancellation, type Cancelled } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
 import type { ChannelId, ChannelNonce } from '../../shared/units.js'
@@ -13,9 +12,20 @@ import type {
   HeldChannel,
   PendingClaim,
 } from '../payments/ports.js'
+import {
+  CANNOT_STORE,
+  cannotHold,
+  cannotRead,
+  channelBusy,
+  channelMoved,
+  committedTwice,
+  commitsAnother,
+  unlockedByOperator,
+} from './channel-faults.js'
 import { storeClosed, takenOver } from './no-longer-ours.js'
 import type { RecordStore, Stored } from './record-store.js'
 import { claimKey } from './record-text.js'
+import { WaitersByKey } from './waiters-by-key.js'
 
 /**
  * The channel store of a process that owns its records alone: holds are entries in this process's memory, so they are
@@ -24,8 +34,8 @@ import { claimKey } from './record-text.js'
 export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, AsyncDisposable {
   readonly #records: RecordStore
   readonly #held = new Map<ChannelId, Hold>()
-  /** Those who wait for a channel that is held, in the order in which they came. */
-  readonly #waiting = new Map<ChannelId, Waiters>()
+  /** Those who wait for a channel that is held. */
+  readonly #waiting = new WaitersByKey<ChannelId>()
   readonly #committing = new Set<Promise<unknown>>()
   #closed: SnetError | undefined
 
@@ -36,24 +46,19 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
   async hold(id: ChannelId, cancelled?: Cancelled, waitMs = 0, by = 'this daemon'): Promise<ChannelHold> {
     const end = performance.now() + waitMs
     for (let left = waitMs; left > 0 && this.#held.has(id) && !cancelled?.aborted; left = end - performance.now())
-      await this.#untilReleased(id, left, cancelled)
+      await this.#waiting.wait(id, left, cancelled)
     cancelled?.throwIfAborted()
     if (this.#closed) throw this.#closed
-    if (this.#held.has(id)) {
-      throw new SnetError('channel-busy', `another transaction on channel: {ID: ${id}} is in progress`, {
-        details: { channel: String(id) },
-        hint: 'A channel carries one call at a time; send the payment again when the other call has ended.',
-      })
-    }
+    if (this.#held.has(id)) throw channelBusy(id)
     if (!this.#records.isOwned()) throw this.#fence()
-    const stored = this.#readStored(id, 'cannot get mutex for channel:')
+    const stored = this.#readStored(id, cannotHold(id))
     const lost = new Hold(by)
     this.#held.set(id, lost)
     return this.#holdOf(id, stored, lost)
   }
 
   async read(id: ChannelId): ReturnType<ChannelStore['read']> {
-    return this.#readStored(id, 'the payment store cannot be read for channel').record
+    return this.#readStored(id, cannotRead(id)).record
   }
 
   async readClaim(...at: Parameters<ChannelStore['readClaim']>): ReturnType<ChannelStore['readClaim']> {
@@ -70,13 +75,9 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
   }
 
   async endHold(id: ChannelId): Promise<void> {
-    this.#held.get(id)?.abort(
-      new SnetError('unavailable', `the channel {ID: ${id}} was unlocked by the operator of the daemon`, {
-        hint: 'The call cost nothing: send the payment again.',
-      }),
-    )
+    this.#held.get(id)?.abort(unlockedByOperator(id))
     this.#held.delete(id)
-    this.#wake(id)
+    this.#waiting.wake(id)
   }
 
   list(): AsyncIterable<ChannelRecord> {
@@ -113,7 +114,7 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
     try {
       return this.#records.read(id)
     } catch (cause) {
-      throw new SnetError('storage-failed', `${doing} {ID: ${id}}`, { cause })
+      throw new SnetError('storage-failed', doing, { cause })
     }
   }
 
@@ -124,8 +125,8 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
       record: stored.record,
       lost,
       commit: async (write) => {
-        if (commit || isOver) throw new SnetError('bug', 'a hold is committed once, before it is released')
-        if (write.channel.id !== id) throw new SnetError('bug', 'a hold commits its own channel')
+        if (commit || isOver) throw committedTwice()
+        if (write.channel.id !== id) throw commitsAnother()
         lost.throwIfAborted()
         commit = this.#commit(write, stored.version)
         this.#committing.add(commit)
@@ -138,25 +139,17 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
         await commit?.catch(() => undefined)
         if (commit) this.#committing.delete(commit)
         if (this.#held.get(id) === lost) this.#held.delete(id)
-        this.#wake(id)
+        this.#waiting.wake(id)
       },
     }
   }
 
   async #commit(write: ChannelWrite, over: string | undefined): Promise<void> {
     const outcome = await this.#records.write(write, over).catch((cause: unknown) => {
-      throw new SnetError('storage-failed', 'unable to store new payment channel state', { cause })
+      throw new SnetError('storage-failed', CANNOT_STORE, { cause })
     })
     if (outcome === 'fenced') throw this.#fence()
-    if (outcome === 'moved') {
-      throw new SnetError(
-        'unavailable',
-        `channel {ID: ${write.channel.id}} was moved by somebody else, nothing was stored`,
-        {
-          hint: 'Read the channel state and sign again.',
-        },
-      )
-    }
+    if (outcome === 'moved') throw channelMoved(write.channel.id)
   }
 
   #fence(): SnetError {
@@ -168,24 +161,7 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
   #loseAll(reason: SnetError): void {
     for (const lost of this.#held.values()) lost.abort(reason)
     this.#held.clear()
-    for (const id of [...this.#waiting.keys()]) this.#wake(id)
-  }
-
-  /** Resolves when the channel may be free, when the time is over, or when nobody waits any more. */
-  async #untilReleased(id: ChannelId, ms: number, cancelled?: Cancelled): Promise<void> {
-    const waiting = this.#waiting.get(id) ?? new Waiters()
-    this.#waiting.set(id, waiting)
-    const over = new AbortController()
-    const timer = setTimeout(() => over.abort(), ms)
-    const stop = cancelled?.onAbort(() => over.abort())
-    await waiting.wait(over.signal)
-    clearTimeout(timer)
-    stop?.()
-    if (waiting.count === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id)
-  }
-
-  #wake(id: ChannelId): void {
-    this.#waiting.get(id)?.wakeAll()
+    this.#waiting.wakeAll()
   }
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Cancellation } from '../../shared/cancellation.js'
+import { SnetError } from '../../shared/errors.js'
 import type { DataDir } from '../data-dir/index.js'
-import type { Log, PartHealth } from '../observability/index.js'
-import type { ChannelHolds, ChannelStore, ClaimStore, Holds, Processes, RecordTable } from '../payments/ports.js'
+import type { Log } from '../observability/index.js'
+import type { Processes } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
+import type { EtcdSettings } from './etcd/index.js'
 import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
 import {
   isOf,
@@ -18,30 +20,17 @@ import { OwnedChannels } from './owned-channels.js'
 import { OwnedHolds } from './owned-holds.js'
 import { OwnedTables } from './owned-tables.js'
 import type { RecordStore } from './record-store.js'
-import type { TableDefinition } from './table.js'
+import type { Storage } from './store.js'
+
+export type { Storage } from './store.js'
 
 export interface StorageConfig {
   /** Undefined leaves it to what the group uses. */
-  readonly type: Backend | 'etcd' | undefined
-  /** URLs of etcd in the metadata of the organisation. */
-  readonly etcdEndpoints: readonly string[]
+  readonly type: Backend | undefined
+  /** Absent where nothing names an etcd. */
+  readonly etcd?: EtcdSettings
   readonly dataDir: Pick<DataDir, 'path'>
   readonly identity: Omit<StoreIdentity, 'backend'>
-}
-
-/** Where payments are kept. Every backend keeps the same promises: one contract suite for all of them. */
-export interface Storage extends AsyncDisposable {
-  readonly backend: Backend
-  readonly channels: ChannelStore & ChannelHolds & ClaimStore
-  /** One of the tables beside the channels; the same definition gives the same records. */
-  table<Value>(definition: TableDefinition<Value>): RecordTable<Value>
-  /** Exclusive rights to what is not a channel. */
-  readonly holds: Holds
-  /** Who shares the store. */
-  readonly processes: Processes
-  /** Channels of which something is kept. */
-  count(): Promise<number>
-  health(): Promise<PartHealth>
 }
 
 /**
@@ -50,8 +39,9 @@ export interface Storage extends AsyncDisposable {
  */
 export async function openStorage(config: StorageConfig, { log }: { log: Log }): Promise<Storage> {
   const { dataDir } = config
-  const backend = await chooseBackend(config.type, config.etcdEndpoints)
+  const backend = await chooseBackend(config.type, config.etcd?.endpoints ?? [])
   const records = await openRecords(backend, dataDir.path, { ...config.identity, backend })
+  if (backend === 'etcd') return await openShared(config, log)
   if (backend === 'memory') log.warn('payments are kept in memory only: they are lost when this daemon ends')
   else log.info('payment store open', { path: dataDir.path, channels: records.count() })
   const channels = new OwnedChannels(records)
@@ -72,6 +62,17 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
       await channels[Symbol.asyncDispose]()
     },
   }
+}
+
+async function openShared({ etcd, identity, dataDir }: StorageConfig, log: Log): Promise<Storage> {
+  if (!etcd || etcd.endpoints.length === 0)
+    throw new SnetError('invalid-config', 'payment_channel_storage_type is "etcd", and nothing says where it is', {
+      hint: 'List its URLs in payment_channel_storage_client.endpoints, or in the metadata of the organisation.',
+    })
+  const { openEtcd } = await import('./etcd/index.js')
+  const store = await openEtcd(etcd, { place: identity, directory: dataDir.path, log })
+  log.info('payment store open', { etcd: etcd.endpoints, channels: await store.count() })
+  return store
 }
 
 /** A store that one process owns at a time: whoever had it before is gone. */

@@ -21,8 +21,12 @@ export const storageKeys = {
         request_timeout: duration({ default: '0s', doc: 'For one request to etcd.' }),
         endpoints: optional(list(text({ doc: '' }), { doc: 'URLs of etcd.' })),
         hot_reload: boolean({ default: false, doc: 'Whether changed metadata is followed.' }),
+        username: optional(text({ doc: 'User of etcd, where it asks for one.' })),
+        password_file: optional(path({ doc: 'File with that user’s password.' })),
       },
-      { doc: 'etcd: `endpoints`, `connection_timeout`, `request_timeout`, `hot_reload`.' },
+      {
+        doc: 'etcd: `endpoints`, `connection_timeout`, `request_timeout` (0 means 5s), `username`, `password_file`, `hot_reload`.',
+      },
     ),
   ),
   payment_channel_storage_server: optional(

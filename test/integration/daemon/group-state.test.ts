@@ -9,7 +9,6 @@ const open = (path: string): Promise<Storage> =>
   openStorage(
     {
       type: 'embedded',
-      etcdEndpoints: [],
       dataDir: { path },
       identity: { network: 'local', organization: 'org', group, mpe: provider },
     },

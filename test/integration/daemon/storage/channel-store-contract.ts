@@ -202,9 +202,11 @@ export function testChannelStore(name: string, backend: StorageBackend): void {
     test('whoever waits for a channel is told when the store closes', async () => {
       const store = await backend.open()
       await store.channels.hold(seven)
-      const waiting = store.channels.hold(seven, undefined, 60_000)
+      const waiting = expect(store.channels.hold(seven, undefined, 60_000)).rejects.toMatchObject({
+        kind: 'unavailable',
+      })
       await store[Symbol.asyncDispose]()
-      await expect(waiting).rejects.toMatchObject({ kind: 'unavailable' })
+      await waiting
     })
 
     test('a process that shares the store has a name of its own, and is gone when another has it', async () => {

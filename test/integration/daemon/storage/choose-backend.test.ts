@@ -34,13 +34,7 @@ describe('where payments are kept', () => {
     ['host and port alone', (endpoint: string) => endpoint],
   ])('unset, an etcd in the metadata that answers counts: %s', async (_name, written) => {
     await using etcd = await aListener()
-    await expect(chooseBackend(undefined, [AWAY, written(etcd.endpoint)])).rejects.toMatchObject({
-      kind: 'invalid-config',
-      message: expect.stringMatching(
-        new RegExp(`the metadata names the etcd at \\S*${etcd.endpoint}, which answers.*not supported yet`),
-      ),
-      hint: expect.stringContaining('only when this daemon is the group’s only one'),
-    })
+    expect(await chooseBackend(undefined, [AWAY, written(etcd.endpoint)])).toBe('etcd')
   })
 
   test('unset, and no etcd answers: the refusal names the choices, and who was asked', async () => {

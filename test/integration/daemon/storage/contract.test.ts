@@ -20,10 +20,7 @@ beforeEach(async () => {
 })
 
 const openStore = (type: 'memory' | 'embedded', changes: Partial<StorageConfig['identity']> = {}): Promise<Storage> =>
-  openStorage(
-    { type, etcdEndpoints: [], dataDir: { path }, identity: { ...identity, ...changes } },
-    { log: quietLog() },
-  )
+  openStorage({ type, dataDir: { path }, identity: { ...identity, ...changes } }, { log: quietLog() })
 
 const backends: Record<string, StorageBackend> = {
   memory: { open: () => openStore('memory'), kill: undefined, lose: undefined },

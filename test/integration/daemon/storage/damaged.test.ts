@@ -39,7 +39,7 @@ beforeEach(() => {
 })
 
 const openStore = (directory = path, type: 'memory' | 'embedded' = 'embedded'): Promise<Storage> =>
-  openStorage({ type, etcdEndpoints: [], dataDir: { path: directory }, identity }, { log: quietLog() })
+  openStorage({ type, dataDir: { path: directory }, identity }, { log: quietLog() })
 
 /** In several transactions, so that pages are freed and taken again. */
 async function payAll(directory: string, authorized: bigint): Promise<void> {

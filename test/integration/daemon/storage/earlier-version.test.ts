@@ -23,7 +23,7 @@ test('a data directory of the version before opens with everything in it', async
   await cp(FIXTURE, path, { recursive: true })
   const log = quietLog()
   await using dataDir = await openDataDir({ path }, { log })
-  const settings = { type: 'embedded', etcdEndpoints: [], dataDir, identity } as const
+  const settings = { type: 'embedded', dataDir, identity } as const
   {
     await using storage = await openStorage(settings, { log })
     expect(await storage.count()).toBe(5)

@@ -59,7 +59,6 @@ test.each([
       await using store = await openStorage(
         {
           type: 'embedded',
-          etcdEndpoints: [],
           dataDir,
           identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
         },
@@ -122,7 +121,6 @@ test('the directory and what lies in it are for this user only', async () => {
   await using _store = await openStorage(
     {
       type: 'embedded',
-      etcdEndpoints: [],
       dataDir,
       identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
     },

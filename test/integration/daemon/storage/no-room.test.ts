@@ -38,8 +38,7 @@ test.each([
 
 test('so is one whose first write to a full store fails, and the store is as it was', async () => {
   const identity = { network: 'n', organization: 'o', group: 'g', mpe: 'm' } as const
-  const opened = () =>
-    openStorage({ type: 'embedded', etcdEndpoints: [], dataDir: { path }, identity }, { log: quietLog() })
+  const opened = () => openStorage({ type: 'embedded', dataDir: { path }, identity }, { log: quietLog() })
   {
     await using store = await opened()
     const pay = async (id: bigint): Promise<void> => {

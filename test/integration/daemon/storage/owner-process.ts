@@ -26,7 +26,6 @@ if (task === 'infra') await openInfraStore(path).catch(refused)
 const { channels, ...storage } = await openStorage(
   {
     type: 'embedded',
-    etcdEndpoints: [],
     dataDir,
     identity: { network: 'n', organization: 'o', group: 'g', mpe: 'm' },
   },

@@ -1,0 +1,149 @@
+import type { IResponseOp, ITxnRequest } from 'etcd3'
+import type { EtcdClient } from './client.js'
+import { Refused, toFault, Unanswered, Unsure } from './faults.js'
+import type { Membership, Session } from './membership.js'
+import { found, get, isStill, nested } from './operations.js'
+
+/** A transaction that may travel with others. */
+export interface Step {
+  readonly request: ITxnRequest
+  /** Under which it is asked for: once that is lost it is not sent any more, and etcd would not do it. */
+  readonly session: Session
+  /** What it changes, and what it compares that others change: two with one of them in common do not travel together. */
+  readonly keys: readonly string[]
+  /** About so many, where its values are large. */
+  readonly bytes?: number
+}
+
+export interface Outcome {
+  readonly succeeded: boolean
+  readonly responses: readonly IResponseOp[]
+  /** Of the store, after it; what it has put is of this revision. */
+  readonly revision: string
+}
+
+interface Waiting extends Step {
+  readonly done: (outcome: Outcome) => void
+  readonly fail: (fault: unknown) => void
+}
+
+/** etcd takes 128 operations of a transaction and its nested ones, and 1.5 MiB, unless it was started otherwise. */
+const MOST_STEPS = 100
+const MOST_BYTES = 512 * 1024
+const DEFAULT_BYTES = 1_024
+
+/** While etcd writes one request to its disk it can take the next. */
+const MOST_IN_FLIGHT = 2
+
+/**
+ * Sends transactions together as nested ones of one request: one alone takes etcd as long as a hundred. What waits while
+ * requests are under way goes with the next one.
+ *
+ * Each request compares the fence of its session. Moving the fence therefore makes sure that nothing comes any more of a
+ * request that was not answered.
+ */
+export class Batches {
+  readonly #client: EtcdClient
+  readonly #membership: Membership
+  readonly #waiting = new Set<Waiting>()
+  #inFlight = 0
+  #isPlanned = false
+  #most = MOST_STEPS
+
+  constructor(client: EtcdClient, membership: Membership) {
+    this.#client = client
+    this.#membership = membership
+  }
+
+  /**
+   * Errors: `Refused`; `Unsure` where it was not answered, and what there is to see of it is all that will ever be;
+   * `Unanswered` where it may yet be done; the reason for which the session was lost.
+   */
+  send(step: Step): Promise<Outcome> {
+    return new Promise((done, fail) => {
+      this.#waiting.add({ ...step, done, fail })
+      this.#plan()
+    })
+  }
+
+  /** At the end of this turn of the event loop, so that what is sent in one turn travels together. */
+  #plan(): void {
+    if (this.#isPlanned || this.#inFlight >= MOST_IN_FLIGHT || this.#waiting.size === 0) return
+    this.#isPlanned = true
+    setImmediate(() => {
+      this.#isPlanned = false
+      this.#inFlight++
+      void this.#travel(this.#takeSome()).finally(() => {
+        this.#inFlight--
+        this.#plan()
+      })
+      this.#plan()
+    })
+  }
+
+  #takeSome(): Waiting[] {
+    const taken: Waiting[] = []
+    const keys = new Set<string>()
+    let bytes = 0
+    for (const step of this.#waiting) {
+      bytes += step.bytes ?? DEFAULT_BYTES
+      if (taken.length > 0 && (taken.length >= this.#most || bytes > MOST_BYTES)) break
+      if (step.keys.some((key) => keys.has(key))) continue
+      for (const key of step.keys) keys.add(key)
+      taken.push(step)
+      this.#waiting.delete(step)
+    }
+    return taken
+  }
+
+  async #travel(taken: readonly Waiting[]): Promise<void> {
+    const { session } = this.#membership
+    const { lost } = session
+    const isOurs = (step: Step): boolean => step.session === session && !lost.aborted
+    for (const step of taken) if (!isOurs(step)) step.fail(step.session.lost.reason)
+    const steps = taken.filter(isOurs)
+    if (steps.length === 0) return
+    const { fence } = session
+    try {
+      const { succeeded, responses, header } = await this.#client.txn({
+        compare: [isStill(session.key, fence)],
+        success: steps.map(({ request }) => nested(request)),
+        failure: [get(session.key)],
+      })
+      if (!succeeded) {
+        this.#membership.see(session, found(responses[0]))
+        return await this.#travel(steps)
+      }
+      for (const [i, step] of steps.entries()) {
+        const inner = responses[i]?.response_txn
+        if (inner) step.done({ succeeded: inner.succeeded, responses: inner.responses, revision: header.revision })
+        else step.fail(new Refused('it answered something else'))
+      }
+    } catch (thrown) {
+      await this.#overcome(toFault(thrown), steps, session, fence)
+    }
+  }
+
+  async #overcome(
+    fault: Unanswered | Refused,
+    steps: readonly Waiting[],
+    session: Session,
+    fence: string,
+  ): Promise<void> {
+    if (fault instanceof Unanswered) {
+      const outcome = await this.#membership.moveFence(session, fence, this.#client.deadline()).then(
+        () => new Unsure(fault.message, { cause: fault }),
+        (cause: unknown) => (session.lost.aborted ? session.lost.reason : cause),
+      )
+      for (const step of steps) step.fail(outcome)
+      return
+    }
+    if (fault.isLeaseGone) this.#membership.see(session, undefined)
+    if (steps.length === 1) return (steps[0] as Waiting).fail(session.lost.reason ?? fault)
+    // etcd refuses a request as a whole, also where one of its parts is at fault or they are too many.
+    const half = Math.ceil(steps.length / 2)
+    if (fault.isTooMany) this.#most = Math.min(this.#most, half)
+    await this.#travel(steps.slice(0, half))
+    await this.#travel(steps.slice(half))
+  }
+}

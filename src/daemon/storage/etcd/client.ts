@@ -1,0 +1,194 @@
+import { rootCertificates } from 'node:tls'
+import type { Etcd3, IDuplexStream, ILeaseKeepAliveRequest, ILeaseKeepAliveResponse, IOptions } from 'etcd3'
+import type { IRangeRequest, IRangeResponse, ITxnRequest, ITxnResponse, IWatchRequest, IWatchResponse } from 'etcd3'
+import { noop } from 'cockatiel'
+import { pause } from '../../../shared/clock.js'
+import { Backoff } from '../../../shared/retry.js'
+import { toFault, Unanswered } from './faults.js'
+import { Moments } from './moments.js'
+
+export interface EtcdConfig {
+  /** URLs; any of them may be down. */
+  readonly endpoints: readonly string[]
+  readonly tls: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer } | undefined
+  readonly auth: { readonly username: string; readonly password: string } | undefined
+  /** How long the first answer may take. */
+  readonly connectionTimeoutMs: number
+  readonly requestTimeoutMs: number
+}
+
+/** What one question may take of the time that there is in all, so that another endpoint can be asked after it. */
+const SHARE_OF_ATTEMPT = 0.4
+
+/**
+ * One etcd through all of its endpoints: one of them is asked for as long as it answers, then the next. The library
+ * would pick one by chance for each question, ask again without knowing what became of it, and shut out one that failed.
+ */
+export class EtcdClient implements Disposable {
+  readonly requestTimeoutMs: number
+  readonly moments = new Moments()
+  readonly #members: readonly Etcd3[]
+  #at = 0
+  #moved = new AbortController()
+  #fault: Error | undefined
+
+  private constructor(members: readonly Etcd3[], requestTimeoutMs: number) {
+    this.#members = members
+    this.requestTimeoutMs = requestTimeoutMs
+  }
+
+  static async open(config: EtcdConfig): Promise<EtcdClient> {
+    // It takes 200 ms to load, which nobody shall wait for who keeps payments elsewhere.
+    const { Etcd3 } = await import('etcd3')
+    const members = config.endpoints.map((endpoint) => new Etcd3(optionsOf(endpoint, config)))
+    return new EtcdClient(members, config.requestTimeoutMs)
+  }
+
+  /** Why the last question was not answered; undefined when it was. */
+  get fault(): Error | undefined {
+    return this.#fault
+  }
+
+  /** When somebody who asks now can no longer wait. */
+  deadline(): number {
+    return performance.now() + this.requestTimeoutMs
+  }
+
+  /** Once. Errors: `Unanswered`, and then it may be done or not; `Refused`. */
+  txn(request: ITxnRequest, timeoutMs = this.#attemptMs): Promise<ITxnResponse> {
+    return this.#ask(timeoutMs, (etcd, options) => etcd.kv.txn(request, options))
+  }
+
+  /** Again and again until it is answered or the time is over. Errors: `Unanswered`, `Refused`. */
+  range(request: IRangeRequest, deadline = this.deadline()): Promise<IRangeResponse> {
+    return this.retry(deadline, (timeoutMs) => this.#ask(timeoutMs, (etcd, options) => etcd.kv.range(request, options)))
+  }
+
+  async grantLease(ttlSeconds: number): Promise<{ readonly id: string; readonly ttlSeconds: number }> {
+    const { ID, TTL } = await this.#ask(this.#attemptMs, (etcd, options) =>
+      etcd.leaseClient.leaseGrant({ TTL: ttlSeconds }, options),
+    )
+    return { id: ID, ttlSeconds: Number(TTL) }
+  }
+
+  /** One that is gone already is revoked. */
+  async revokeLease(id: string): Promise<void> {
+    try {
+      await this.#ask(this.#attemptMs, (etcd, options) => etcd.leaseClient.leaseRevoke({ ID: id }, options))
+    } catch (fault) {
+      if (!toFault(fault).message.includes('requested lease not found')) throw fault
+    }
+  }
+
+  /** Seconds that a lease has left; undefined for one that is gone. */
+  async leaseLeft(id: string): Promise<number | undefined> {
+    const { TTL } = await this.retry(this.deadline(), (timeoutMs) =>
+      this.#ask(timeoutMs, (etcd, options) => etcd.leaseClient.leaseTimeToLive({ ID: id }, options)),
+    )
+    return Number(TTL) > 0 ? Number(TTL) : undefined
+  }
+
+  /** A stream with the endpoint of now; `gone` aborts once another endpoint is asked. */
+  async keepAliveStream(): Promise<Live<ILeaseKeepAliveRequest, ILeaseKeepAliveResponse>> {
+    const gone = this.#moved.signal
+    return { stream: await this.#current.leaseClient.leaseKeepAlive(), gone }
+  }
+
+  async watchStream(): Promise<Live<IWatchRequest, IWatchResponse>> {
+    const gone = this.#moved.signal
+    return { stream: await this.#current.watchClient.watch(), gone }
+  }
+
+  /** Asks the next endpoint from now on; for whoever sees by himself that the one of now is of no use. */
+  moveOn(fault: Error): void {
+    this.#moveOn(this.#at, fault)
+  }
+
+  /** Does `attempt` until it is answered or the time is over, with another endpoint each time. */
+  async retry<Answer>(deadline: number, attempt: (timeoutMs: number) => Promise<Answer>): Promise<Answer> {
+    const backoff = new Backoff({ firstMs: 20, longestMs: 500 })
+    for (;;) {
+      const left = deadline - performance.now()
+      try {
+        return await attempt(Math.max(1, Math.min(left, this.#attemptMs)))
+      } catch (thrown) {
+        const fault = toFault(thrown)
+        const pauseMs = backoff.nextMs()
+        if (!(fault instanceof Unanswered) || performance.now() + pauseMs >= deadline) throw fault
+        await pause(pauseMs)
+      }
+    }
+  }
+
+  [Symbol.dispose](): void {
+    for (const member of this.#members) member.close()
+    this.#moved.abort()
+  }
+
+  get #attemptMs(): number {
+    return Math.ceil(this.requestTimeoutMs * SHARE_OF_ATTEMPT)
+  }
+
+  get #current(): Etcd3 {
+    return this.#members[this.#at] as Etcd3
+  }
+
+  async #ask<Answer extends { readonly header: { readonly revision: string } }>(
+    timeoutMs: number,
+    question: (etcd: Etcd3, options: { readonly deadline: number }) => Promise<Answer>,
+  ): Promise<Answer> {
+    const at = this.#at
+    try {
+      const answer = await question(this.#current, { deadline: Date.now() + timeoutMs })
+      this.#fault = undefined
+      this.moments.see(BigInt(answer.header.revision))
+      return answer
+    } catch (thrown) {
+      const fault = toFault(thrown)
+      if (fault instanceof Unanswered) this.#moveOn(at, fault)
+      throw fault
+    }
+  }
+
+  #moveOn(from: number, fault: Error): void {
+    this.#fault = fault
+    // Others who failed with the same endpoint have moved on already.
+    if (this.#at !== from || this.#members.length === 1) return
+    this.#at = (from + 1) % this.#members.length
+    const moved = this.#moved
+    this.#moved = new AbortController()
+    moved.abort()
+  }
+}
+
+/** A stream, and when to leave it. */
+export interface Live<Request, Response> {
+  readonly stream: IDuplexStream<Request, Response>
+  readonly gone: AbortSignal
+}
+
+/** etcd takes PINGs every 5 s. An answer holds a page of records. */
+const GRPC_OPTIONS = {
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 1_000,
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 3_000,
+  'grpc.max_receive_message_length': 64 * 1024 * 1024,
+}
+
+function optionsOf(endpoint: string, { tls, auth, requestTimeoutMs }: EtcdConfig): IOptions {
+  const authTimeout = (): { deadline: number } => ({ deadline: Date.now() + requestTimeoutMs })
+  return {
+    hosts: endpoint,
+    grpcOptions: GRPC_OPTIONS,
+    faultHandling: { host: () => noop, global: noop },
+    ...(auth && { auth: { ...auth, callOptions: authTimeout } }),
+    ...(tls && {
+      credentials: {
+        rootCertificate: tls.ca ?? Buffer.from(rootCertificates.join('\n')),
+        ...(tls.key && { privateKey: tls.key }),
+        ...(tls.cert && { certChain: tls.cert }),
+      },
+    }),
+  }
+}

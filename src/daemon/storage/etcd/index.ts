@@ -1,0 +1,1 @@
+export { openEtcd, type EtcdSettings } from './open-etcd.js'

@@ -1,0 +1,85 @@
+import type { EtcdClient } from './client.js'
+import { Refused, toFault } from './faults.js'
+import { found, get, type StoredValue } from './operations.js'
+
+export type StoredValues = readonly (StoredValue | undefined)[]
+
+interface Reading {
+  readonly keys: readonly string[]
+  readonly deadline: number
+  readonly done: (values: StoredValues) => void
+  readonly fail: (fault: unknown) => void
+}
+
+const MOST_KEYS = 100
+const MOST_IN_FLIGHT = 2
+
+/** Reads what is asked for in one turn of the event loop, and while others read, in one question. */
+export class Reads {
+  readonly #client: EtcdClient
+  readonly #waiting = new Set<Reading>()
+  #inFlight = 0
+  #isPlanned = false
+  #most = MOST_KEYS
+
+  constructor(client: EtcdClient) {
+    this.#client = client
+  }
+
+  /** The keys as they are at one moment. Errors: `Unanswered` when the time is over, `Refused`. */
+  get(keys: readonly string[], deadline = this.#client.deadline()): Promise<StoredValues> {
+    return new Promise((done, fail) => {
+      this.#waiting.add({ keys, deadline, done, fail })
+      this.#plan()
+    })
+  }
+
+  #plan(): void {
+    if (this.#isPlanned || this.#inFlight >= MOST_IN_FLIGHT || this.#waiting.size === 0) return
+    this.#isPlanned = true
+    setImmediate(() => {
+      this.#isPlanned = false
+      this.#inFlight++
+      void this.#read(this.#takeSome()).finally(() => {
+        this.#inFlight--
+        this.#plan()
+      })
+      this.#plan()
+    })
+  }
+
+  #takeSome(): Reading[] {
+    const taken: Reading[] = []
+    let keys = 0
+    for (const reading of this.#waiting) {
+      keys += reading.keys.length
+      if (taken.length > 0 && keys > this.#most) break
+      taken.push(reading)
+      this.#waiting.delete(reading)
+    }
+    return taken
+  }
+
+  async #read(readings: readonly Reading[]): Promise<void> {
+    const keys = readings.flatMap((reading) => reading.keys)
+    const deadline = Math.max(...readings.map((reading) => reading.deadline))
+    try {
+      const { responses } = await this.#client.retry(deadline, (timeoutMs) =>
+        this.#client.txn({ success: keys.map(get) }, timeoutMs),
+      )
+      const values = responses.map(found)
+      let from = 0
+      for (const reading of readings) reading.done(values.slice(from, (from += reading.keys.length)))
+    } catch (thrown) {
+      const fault = toFault(thrown)
+      if (readings.length === 1 || !(fault instanceof Refused)) {
+        for (const reading of readings) reading.fail(fault)
+        return
+      }
+      const half = Math.ceil(readings.length / 2)
+      if (fault.isTooMany) this.#most = Math.min(this.#most, Math.ceil(keys.length / 2))
+      await this.#read(readings.slice(0, half))
+      await this.#read(readings.slice(half))
+    }
+  }
+}

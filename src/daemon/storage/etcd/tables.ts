@@ -1,0 +1,235 @@
+import type { IRequestOp } from 'etcd3'
+import { onAbort } from '../../../shared/abort.js'
+import type { Change, PlannedChange, RecordTable } from '../../payments/ports.js'
+import { storeClosed } from '../no-longer-ours.js'
+import type { SharedListChange, SharedValues, TableDefinition } from '../table.js'
+import type { Batches, Outcome } from './batches.js'
+import type { EtcdClient } from './client.js'
+import { toStoreError, Unanswered, Unsure } from './faults.js'
+import { follow } from './follow.js'
+import type { SharedKeys } from './keys.js'
+import { listPages } from './listing.js'
+import type { Membership } from './membership.js'
+import { found, get, isStill, put, revisionOf, type StoredValue } from './operations.js'
+import { type Place, placeOf } from './place.js'
+import type { Reads, StoredValues } from './reads.js'
+import { isAs, type Row, type Rows, writeRow } from './rows.js'
+
+export interface TablesDeps {
+  readonly client: EtcdClient
+  readonly batches: Batches
+  readonly membership: Membership
+  readonly reads: Reads
+  readonly rows: Rows
+  readonly keys: SharedKeys
+}
+
+/** A change of one row, made of its newest values. */
+export class PlannedRow implements PlannedChange {
+  readonly row: string
+
+  constructor(
+    readonly at: Row,
+    readonly change: (now: StoredValues) => SharedValues,
+  ) {
+    this.row = at.name
+  }
+}
+
+/** So many records are read in one question. */
+const RECORDS_AT_ONCE = 30
+
+/** The tables of a store that processes share: what is written is compared, so that nothing is overwritten unseen. */
+export class EtcdTables implements AsyncDisposable {
+  readonly #deps: TablesDeps
+  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #closing = new AbortController()
+
+  constructor(deps: TablesDeps) {
+    this.#deps = deps
+  }
+
+  table<Value>(definition: TableDefinition<Value>): RecordTable<Value> {
+    const place = placeOf(definition, this.#deps.keys)
+    return {
+      read: (key) => this.#read(place, key),
+      change: (key, change) => this.#track(this.#change(place, key, change)),
+      plan: (key, change) =>
+        new PlannedRow(place.rowOf(key), (now) => place.write(change(place.read(now, key)), key, now)),
+      list: () => this.#list(place),
+      watch: (key, listener) => this.#watch(place, key, listener),
+    }
+  }
+
+  /** Changes under way are finished; no new one is begun. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
+    await Promise.allSettled(this.#underWay)
+  }
+
+  #requireOpen(): void {
+    if (this.#closing.signal.aborted) throw storeClosed()
+  }
+
+  async #track<Result>(work: Promise<Result>): Promise<Result> {
+    this.#underWay.add(work)
+    try {
+      return await work
+    } finally {
+      this.#underWay.delete(work)
+    }
+  }
+
+  async #read<Value>(place: Place<Value>, key: string): Promise<Value | undefined> {
+    this.#requireOpen()
+    const row = place.rowOf(key)
+    try {
+      return place.read(await this.#deps.rows.read(row), key)
+    } catch (fault) {
+      throw toStoreError(fault, `the stored record ${row.name} cannot be read`)
+    }
+  }
+
+  async #change<Value, Result>(
+    place: Place<Value>,
+    key: string,
+    change: (now: Value | undefined) => Change<Value, Result>,
+  ): Promise<Result> {
+    this.#requireOpen()
+    const row = place.rowOf(key)
+    const make = (values: StoredValues): Made<Result> => {
+      const now = place.read(values, key)
+      try {
+        const { value, result } = change(now)
+        return { next: place.write(value, key, values), lists: place.lists(key, now, value), result }
+      } catch (reason) {
+        return { refusal: { reason } }
+      }
+    }
+    let made: Made<Result>
+    try {
+      made = await this.#deps.rows.inTurn(row, () => this.#write(row, make))
+    } catch (fault) {
+      throw toStoreError(fault, `the record ${row.name} cannot be stored`)
+    }
+    if (made.refusal) throw made.refusal.reason
+    return made.result
+  }
+
+  /** Tries until the change was made of what the record is. */
+  async #write<Result>(row: Row, make: (now: StoredValues) => Made<Result>): Promise<Made<Result>> {
+    const { rows, client } = this.#deps
+    const deadline = client.deadline()
+    const known = rows.known(row)
+    let now = known ?? (await rows.read(row, deadline))
+    for (let isNew = !known; performance.now() < deadline; isNew = true) {
+      const made = make(now)
+      const isWrite = !made.refusal && !isAs(now, made.next)
+      // What was last seen may be old: neither a refusal nor that there is nothing to do may rest on it.
+      if (!isWrite && isNew) return made
+      const seen = isWrite ? await this.#tryWrite(row, now, made) : undefined
+      if (seen === 'done') return made
+      now = seen ?? (await rows.read(row, deadline))
+      if (seen === undefined && isWrite && isAs(now, made.next)) return made
+    }
+    throw new Unanswered('others change the record all the time')
+  }
+
+  /** What others made of the record where nothing was written; undefined where it has to be read what was done. */
+  async #tryWrite(row: Row, now: StoredValues, change: RowChange): Promise<'done' | StoredValues | undefined> {
+    const { rows, reads, batches, membership } = this.#deps
+    const write = writeRow(row, now, change.next)
+    const listKeys = change.lists.map(({ key }) => key)
+    const lists = listKeys.length > 0 ? await reads.get(listKeys) : []
+    const request = {
+      compare: [...write.compare, ...listKeys.map((key, i) => isStill(key, revisionOf(lists[i])))],
+      success: [...write.changes, ...change.lists.flatMap((list, i) => changeOfList(list, lists[i]))],
+      failure: row.keys.map(get),
+    }
+    const keys = [...row.keys, ...listKeys]
+    let outcome: Outcome
+    try {
+      outcome = await batches.send({ request, session: membership.require(), keys, bytes: write.bytes })
+    } catch (fault) {
+      rows.forget(row)
+      if (fault instanceof Unsure) return undefined
+      throw fault
+    }
+    if (!outcome.succeeded) return rows.see(row, outcome.responses.map(found))
+    rows.see(row, write.after(outcome.revision))
+    return 'done'
+  }
+
+  async *#list<Value>(place: Place<Value>): AsyncGenerator<readonly [string, Value]> {
+    const seen = new Set<string>()
+    this.#requireOpen()
+    for await (const page of this.#pages(place.prefix)) {
+      const keys = page.flatMap((kv) => {
+        const key = place.keyOf(kv)
+        return key === undefined || seen.has(key) ? [] : [key]
+      })
+      const unique = [...new Set(keys)]
+      for (const key of unique) seen.add(key)
+      for (let from = 0; from < unique.length; from += RECORDS_AT_ONCE) {
+        yield* await this.#readAll(place, unique.slice(from, from + RECORDS_AT_ONCE))
+        this.#requireOpen()
+      }
+    }
+  }
+
+  async *#pages(prefix: string): AsyncGenerator<string[]> {
+    try {
+      for await (const kvs of listPages(this.#deps.client, prefix, { keysOnly: true }))
+        yield kvs.map(({ key }) => key.toString())
+    } catch (fault) {
+      throw toStoreError(fault, 'the stored records cannot be listed')
+    }
+  }
+
+  async #readAll<Value>(place: Place<Value>, keys: readonly string[]): Promise<(readonly [string, Value])[]> {
+    const read = async (key: string): Promise<(readonly [string, Value])[]> => {
+      const value = await this.#read(place, key)
+      // It was deleted meanwhile.
+      return value === undefined ? [] : [[key, value]]
+    }
+    return (await Promise.all(keys.map(read))).flat()
+  }
+
+  #watch<Value>(place: Place<Value>, key: string, listener: (now: Value | undefined) => void): () => void {
+    const over = new AbortController()
+    const closing = onAbort(this.#closing.signal, () => over.abort())
+    const tell = (): void => {
+      void this.#read(place, key).then(
+        (now) => {
+          if (!over.signal.aborted) listener(now)
+        },
+        () => undefined,
+      )
+    }
+    for (const etcdKey of place.rowOf(key).keys)
+      void follow(
+        this.#deps.client,
+        etcdKey,
+        { state: tell, changed: (events) => events.length > 0 && tell() },
+        over.signal,
+      )
+    return () => {
+      closing[Symbol.dispose]()
+      over.abort()
+    }
+  }
+}
+
+type Made<Result> =
+  | (RowChange & { readonly result: Result; readonly refusal?: undefined })
+  | { readonly refusal: { readonly reason: unknown } }
+
+interface RowChange {
+  readonly next: SharedValues
+  readonly lists: readonly SharedListChange[]
+}
+
+function changeOfList({ key, change }: SharedListChange, now: StoredValue | undefined): IRequestOp[] {
+  const next = change(now?.value)
+  return next === undefined ? [] : [put(key, next)]
+}

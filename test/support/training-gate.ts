@@ -12,7 +12,9 @@ import { type TrainingAnswer, TrainingClient } from './training-client.js'
 
 const PROTO = `syntax = "proto3"; package learn; import "training.proto";
   message Sound { training.ModelID model_id = 1; bytes data = 2; }
-  service Ear { rpc stt(Sound) returns (Sound) { option (training.dataset_max_size_mb) = 4000; } }`
+  service Ear {
+    rpc stt(Sound) returns (Sound) { option (training.dataset_max_size_mb) = 4000; }
+  }`
 
 /** A built daemon in front of a service that trains models, registered on a network's chain. */
 export interface TrainingGate extends AsyncDisposable {

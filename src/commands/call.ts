@@ -13,11 +13,11 @@ import {
   stopOnSignals,
 } from '../client/index.js'
 import { SnetError } from '../shared/errors.js'
-import type { PreparedCall } from '../wallet/index.js'
+import type { PlannedPayment, PreparedCall } from '../wallet/index.js'
 
 export default class Call extends DaemonCommand {
   static override summary = 'Call a method of a service and pay for it.'
-  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on top of what you signed before, and calls. It trusts a daemon only for what carries your own signature.
+  static override description = `Finds the service in the Registry, asks the daemon for the state of your payment channel, signs the price of one call on top of what you signed before, and calls. Where the proto files say that the service itself names the price, it is asked first, with the first message of the call. It trusts a daemon only for what carries your own signature.
 Streams are JSON lines, in both directions. Amounts are in cogs, the smallest unit of the token.`
 
   static override examples = [
@@ -44,7 +44,13 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       helpValue: 'JSON',
     }),
     'dry-run': Flags.boolean({ summary: 'Show what would be signed, and call nothing.' }),
-    'max-price': Flags.string({ summary: 'Refuse to pay more than this for the call.', helpValue: 'COGS' }),
+    'max-price': Flags.string({
+      summary: 'Refuse to pay more than this for the call; needed where the service names prices itself.',
+      helpValue: 'COGS',
+    }),
+    'published-price': Flags.boolean({
+      summary: 'Pay the published price, also where the service can be asked for one.',
+    }),
     channel: Flags.string({
       summary: 'Channel to pay with; by default your fullest one that covers the price.',
       helpValue: 'ID',
@@ -80,6 +86,7 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
       group,
       endpoint: flags.endpoint,
       channel: flags.channel === undefined ? undefined : parseChannel('--channel', flags.channel),
+      publishedPrice: flags['published-price'],
       maxPrice: flags['max-price'] === undefined ? undefined : parseCogs('--max-price', flags['max-price']),
     }
     const headers = parseHeaders(flags.metadata ?? [])
@@ -87,20 +94,30 @@ Streams are JSON lines, in both directions. Amounts are in cogs, the smallest un
     const limits = { timeoutMs: parseTimeout(flags.timeout), signal: stop.signal }
     using call = await prepareCall(network, target, key, limits)
     const requests = parseRequests((await readData(flags.data, process.stdin)).toString('utf8'), call.method)
-    const payment = shownPayment(call)
+    const payment = shownPayment(call, call.payment, call.priceMethod)
     if (flags['dry-run']) {
+      if (call.priceMethod !== undefined)
+        this.logToStderr(`${call.priceMethod} names the price of the call. It is asked for this:`)
       this.log(JSON.stringify({ would_sign: payment }, null, 2))
       return { would_sign: payment }
     }
     const answers = new CollectedAnswers(maxMessageBytes)
-    for await (const answer of call.run(requests, { headers, maxMessageBytes, ...limits })) {
+    let paid = payment
+    const onPriced = (named: PlannedPayment): void => {
+      paid = shownPayment(call, named)
+      this.logToStderr(
+        `The service asks ${named.price} cogs for this call (asked at ${call.priceMethod}, for ${payment.price}).`,
+      )
+    }
+    for await (const answer of call.run(requests, { headers, maxMessageBytes, onPriced, ...limits })) {
       if (this.jsonEnabled()) answers.add(answer)
       else await this.print(JSON.stringify(answer, null, call.method.responseStream ? 0 : 2))
     }
-    const { price, channel, left } = payment
+    const { price, channel, left } = paid
     this.logToStderr(`Paid ${price} cogs on channel ${channel}, ${left} left.`)
     const { list } = answers
-    return call.method.responseStream ? { results: list, payment } : { result: list[0], payment }
+    const told = { payment: paid, ...(paid !== payment && { price_question: payment }) }
+    return call.method.responseStream ? { results: list, ...told } : { result: list[0], ...told }
   }
 }
 
@@ -144,9 +161,9 @@ function parseHeaders(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(headers)
 }
 
-const shownPayment = ({ payment, endpoint, method }: PreparedCall) => ({
+const shownPayment = ({ endpoint, method }: PreparedCall, payment: PlannedPayment, path = method.path) => ({
   endpoint,
-  method: method.path,
+  method: path,
   channel: String(payment.channel),
   nonce: String(payment.nonce),
   amount_before: String(payment.amountBefore),

@@ -7,5 +7,6 @@ export type { OrganizationMetadata, ToAddress } from './organization-metadata.js
 export { type PublishedService, type RegistryUris, resolveService } from './resolve-service.js'
 export type { Resolver } from './redirects.js'
 export { parseRequestJson } from './request-json.js'
+export { pricingMethodOf } from './pricing-method.js'
 export type { PriceList, ServiceMetadata } from './service-metadata.js'
 export type { ContentSources } from './sources.js'

@@ -1,12 +1,15 @@
-import type { MethodDescriptor } from '../content/index.js'
+import { type MethodDescriptor, pricingMethodOf } from '../content/index.js'
 import { SnetError } from '../shared/errors.js'
+import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { withTimeLimit } from '../shared/time-limit.js'
 import { type Cogs, type ChannelId } from '../shared/units.js'
-import { type Connection, onlyAnswer, openConnection } from '../shared/wire/index.js'
+import { openConnection } from '../shared/wire/index.js'
 import { candidateChannels, chooseFunded } from './choose-channel.js'
 import type { Key } from './keys.js'
 import { endpointOf } from './endpoint.js'
+import { run, type RunExtras } from './make-call.js'
 import { findMethod } from './method.js'
+import { type PlanPayment, runAtNamedPrice } from './named-price.js'
 import { openProvider } from './network.js'
 import { readBlockNumber } from './on-chain.js'
 import { type PlannedPayment, planPayment, signPayment } from './payment.js'
@@ -23,27 +26,21 @@ export interface CallTarget {
   readonly channel?: ChannelId | undefined
   /** Bound on what one call may add. */
   readonly maxPrice?: Cogs | undefined
+  /** Pays the price of the metadata, even where the proto files say that the service names it. */
+  readonly publishedPrice?: boolean | undefined
 }
 
 /** A call that is ready to be made: everything is known and checked, nothing is signed for it yet. */
 export interface PreparedCall extends Disposable {
   readonly method: MethodDescriptor
   readonly endpoint: string
+  /** For the call; for the question of its price where the service names that itself. */
   readonly payment: PlannedPayment
+  /** The method that is asked for the price; undefined where it is published. */
+  readonly priceMethod: string | undefined
   /** Signs, calls, and yields the decoded answers as they come. */
   run(requests: AsyncIterable<unknown> | Iterable<unknown>, extras: RunExtras): AsyncIterable<unknown>
 }
-
-export interface RunExtras {
-  readonly headers?: Readonly<Record<string, string>>
-  readonly timeoutMs: number
-  /** Bound on one message of the answer. */
-  readonly maxMessageBytes?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
-/** The largest message that daemons let through unless their provider has raised the limit. */
-const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
 /** For everything that is read before a call: node, metadata, proto files, channel state. */
 export interface Preparing {
@@ -75,56 +72,45 @@ async function prepare(at: NetworkAddress, target: CallTarget, key: Key, signal:
   const descriptors = await published.readDescriptors()
   if (!descriptors) throw new SnetError('not-found', 'the service publishes no proto files, so its methods are unknown')
   const method = findMethod(descriptors, target.method)
-  const price = published.prices.priceOf(method.path)
-  if (price === undefined) throw new SnetError('not-found', `no price is published for ${method.path}`)
+  const pricing = target.publishedPrice ? undefined : pricingMethodOf(descriptors.methods, method)
+  const priceMethod = pricing === 'unusable' ? undefined : pricing
+  const { path } = priceMethod ?? method
+  const price = published.prices.priceOf(path)
+  if (price === undefined) throw new SnetError('not-found', `no price is published for ${path}`)
   const block = await readBlockNumber(provider)
   const candidates = await candidateChannels(published, target.channel, { payer: key.address, provider, block })
   const { hostPort, tls } = endpointOf(target.endpoint ?? published.endpoints[0])
   const connection = openConnection(hostPort, { tls })
+  const { mpe } = published
+  const plan: PlanPayment = async (price, maxPrice, signal) => {
+    const ask = (channel: EscrowChannel) => askState(connection, { mpe, channel, block, key, signal })
+    const { channel, state } = await chooseFunded(candidates, price, ask)
+    return planPayment(channel, state, price, maxPrice)
+  }
   try {
-    const { channel, state } = await chooseFunded(candidates, price, (channel) =>
-      askState(connection, { mpe: published.mpe, channel, block, key, signal }),
-    )
-    const payment = planPayment(channel, state, price, target.maxPrice)
+    const payment = await plan(price, target.maxPrice, signal)
     // A caller who has given up meanwhile does not get it, and would not close it.
     signal.throwIfAborted()
+    const sign = (payment: PlannedPayment) => signPayment(mpe, payment, key)
+    const { maxPrice } = target
     return {
       method,
       endpoint: hostPort,
       payment,
+      priceMethod: priceMethod?.path,
       run: (requests, extras) =>
-        run(connection, method, { ...signPayment(published.mpe, payment, key), ...extras.headers }, requests, extras),
+        priceMethod
+          ? runAtNamedPrice(
+              connection,
+              { method, priceMethod, question: payment, plan, sign, maxPrice },
+              requests,
+              extras,
+            )
+          : run(connection, method, { ...sign(payment), ...extras.headers }, requests, extras),
       [Symbol.dispose]: () => connection[Symbol.dispose](),
     }
   } catch (fault) {
     connection[Symbol.dispose]()
     throw fault
   }
-}
-
-async function* run(
-  connection: Connection,
-  method: MethodDescriptor,
-  headers: Record<string, string | Uint8Array>,
-  requests: AsyncIterable<unknown> | Iterable<unknown>,
-  { timeoutMs, maxMessageBytes = MAX_MESSAGE_BYTES, signal }: RunExtras,
-): AsyncIterable<unknown> {
-  async function* encode(): AsyncGenerator<Uint8Array> {
-    for await (const request of requests) yield method.encodeRequest(request)
-  }
-  const extras = { of: 'service', headers, timeoutMs, maxMessageBytes, signal } as const
-  try {
-    const answers = connection.call(method.path, encode(), extras)
-    if (!method.responseStream) yield method.decodeResponse(await onlyAnswer(answers))
-    else for await (const answer of answers) yield method.decodeResponse(answer)
-  } catch (fault) {
-    throw perhapsPaid(fault)
-  }
-}
-
-/** The daemon has the signed payment by now: unless a status says how the call ended, it may have been kept. */
-function perhapsPaid(fault: unknown): unknown {
-  if (!(fault instanceof SnetError) || fault.kind === 'cancelled' || 'grpc_status' in fault.details) return fault
-  const { kind, message, details, hint, cause } = fault
-  return new SnetError(kind, `${message}; the call may have been paid`, { details, hint, cause })
 }

@@ -1,8 +1,8 @@
 import { status } from '@grpc/grpc-js'
 import { Cancellation } from '../../shared/cancellation.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
-import { type Cogs, cogs } from '../../shared/units.js'
-import { wireFields } from '../../shared/wire/index.js'
+import type { Cogs } from '../../shared/units.js'
+import { parsePrice } from '../../shared/wire/index.js'
 import type { Call, RequestSource } from './call.js'
 import { StatusError } from './failure.js'
 import { HeaderList } from './header-list.js'
@@ -90,20 +90,4 @@ function wholeRequest(message: Buffer): RequestSource {
     },
     onNews: () => () => undefined,
   }
-}
-
-const PRICE_FIELD = 1
-/** Small numbers below zero, as a service writes them that declares a signed price. */
-const FIRST_NEGATIVE = 2n ** 64n - 2n ** 32n
-
-/** The price in a PriceInCogs message; an absent number is 0, as everywhere in proto3. */
-function parsePrice(message: Uint8Array): Cogs {
-  let price = 0n
-  for (const field of wireFields(message)) {
-    if (field.number !== PRICE_FIELD) continue
-    if (field.wireType !== 0) throw new Error('the price is no whole number')
-    price = field.value
-  }
-  if (price >= FIRST_NEGATIVE) throw new Error(`the price ${BigInt.asIntN(64, price)} is negative`)
-  return cogs(price)
 }

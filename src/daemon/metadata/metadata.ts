@@ -2,6 +2,7 @@ import {
   type ContentSources,
   type Descriptors,
   type MethodDescriptor,
+  pricingMethodOf,
   type PublishedService,
   type RegistryUris,
   resolveService,
@@ -119,12 +120,10 @@ function pricedByService(
   const methods = descriptors?.methods ?? new Map<string, MethodDescriptor>()
   const asked = new Map<string, string>()
   const priceless = new Set<string>()
-  for (const { path, options } of methods.values()) {
-    const at = options[PRICING_OPTION]
-    if (at === undefined) continue
-    const found = methods.get(String(at))
-    if (found && !found.requestStream && !found.responseStream) asked.set(path, found.path)
-    else priceless.add(path)
+  for (const method of methods.values()) {
+    const at = pricingMethodOf(methods, method)
+    if (at === 'unusable') priceless.add(method.path)
+    else if (at) asked.set(method.path, at.path)
   }
   if (asked.size === 0) log.warn('enable_dynamic_pricing is true, and no method of the service names its price so')
   else log.info('the service itself names the price of these methods', { methods: [...asked.keys()].join(' ') })
@@ -135,8 +134,6 @@ function pricedByService(
     askedAt: (method) => asked.get(method),
   }
 }
-
-const PRICING_OPTION = '(pricing.my_method_option).estimatePriceMethod'
 
 const servicesOf = ({ methods }: Descriptors): string[] => [
   ...new Set([...methods.keys()].map((path) => path.slice(1, path.lastIndexOf('/')))),

@@ -33,6 +33,7 @@ export {
 } from './berty-messages.js'
 export { CALCULATOR_PROTO, type CalculatorHandlers, loadCalculatorService } from './calculator-service.js'
 export { wireFields } from './fields.js'
+export { parsePrice } from './price-answer.js'
 export {
   type CallerAuthentication,
   type ConfigurationParameter,

@@ -5,7 +5,10 @@ import { addressOfKey, paymentMessage, signMessage, toAddress } from '../../src/
 import { channelId, channelNonce, cogs } from '../../src/shared/units.js'
 import { escrowHeaders, type StatusMessage } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
+import { RawClient } from '../support/echo-service.js'
+import { hostileRequests } from '../support/hostile-requests.js'
 import { rawClient } from '../support/infra-server.js'
+import { ownPaths } from '../support/own-paths.js'
 import { startServe } from '../support/serve.js'
 import { tempDir } from '../support/temp-dir.js'
 
@@ -65,4 +68,22 @@ test('without a chain only allowed users are served, and everything that tells o
   const shown = (await runCli(['status', ...dataDir], { cwd })).stdout
   expect(shown).toContain('NONE: who is allowed is served for nothing (blockchain_enabled is false)')
   expect(shown).toContain('ONLY 1 allowed user (allowed_user_flag is true)')
+})
+
+test('without a chain strangers get ordinary answers of its own services, and it ends as it is told to', async () => {
+  await using served = await startServe({ ...DEVELOPMENT, allowed_user_flag: 'false' }, cwd)
+  const port = Number(served.endpoint?.split(':').at(-1))
+  using client = new RawClient({ host: '127.0.0.1', port })
+  for (const [path, lasts] of ownPaths()) {
+    // One that lasts is left by its deadline.
+    const extras = lasts ? { deadline: new Date(Date.now() + 2_000) } : {}
+    const answers = await Promise.all(hostileRequests(20).map((messages) => client.call(path, messages, extras)))
+    for (const { code, details } of answers) {
+      expect({ path, code, details }).not.toMatchObject({ code: 2 })
+      expect(details).not.toContain('internal error')
+    }
+  }
+  expect(served.lines.filter((line) => line.includes('internal error'))).toEqual([])
+  served.process.kill('SIGTERM')
+  expect(await served.ended).toBe(0)
 })

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createOwnServices, daemonId } from '../../src/daemon/api/index.js'
-import { noTrainingMethods } from '../../src/daemon/training/index.js'
+import { daemonId } from '../../src/daemon/api/index.js'
 import { configurationMessage, configurationUpdateMessage, signMessage } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { type ConfigurationResponse, loadConfigurationService } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
 import type { Answer } from '../support/echo-service.js'
 import { hostileRequests } from '../support/hostile-requests.js'
+import { ownPaths } from '../support/own-paths.js'
 import { openTestNetwork } from '../support/network.js'
 import { clientOf, Payer } from '../support/payer.js'
 
@@ -98,11 +98,7 @@ describe('operators over the wire', () => {
 })
 
 describe('whatever strangers send', () => {
-  /** Whatever it is asked for: the table of own services is made of it, to know its paths. */
-  const anything: object = new Proxy(() => undefined, { get: () => anything, apply: () => anything })
-  const methods = [...createOwnServices(anything as never).values(), ...noTrainingMethods()]
-
-  test.each(methods.map(({ path, lasts = false }) => [path, lasts] as const))(
+  test.each(ownPaths())(
     '%s answers it with an ordinary error, and lives on',
     { timeout: 60_000 },
     async (path, lasts) => {

@@ -11,6 +11,7 @@ import {
 import { createHealth } from '../../../../src/daemon/observability/index.js'
 import { reserveEscrow } from '../../../../src/daemon/payments/index.js'
 import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memory-records.js'
+import type { RecordStore } from '../../../../src/daemon/storage/record-store.js'
 import { OwnedTables } from '../../../../src/daemon/storage/owned-tables.js'
 import {
   type ModelMethod,
@@ -46,6 +47,9 @@ export interface HarnessOptions {
   readonly isOff?: boolean
   /** Where the service is, if it is not where it listens. */
   readonly url?: URL
+  /** What a daemon before this one has kept. */
+  readonly records?: RecordStore
+  readonly pause?: { isPaused: boolean }
 }
 
 export interface Harness extends AsyncDisposable {
@@ -60,12 +64,13 @@ export interface Harness extends AsyncDisposable {
 }
 
 /** The gate before a service that trains models, with the rules of money and a chain and a store in memory. */
-export async function openHarness({ uploads, config, isOff, url }: HarnessOptions = {}): Promise<Harness> {
+export async function openHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const { uploads, config, isOff, url, records = createMemoryRecords(), pause = { isPaused: false } } = options
   const life = new Lifecycle()
   const log = quietLog()
   const world = new World()
   const provider = await life.own('provider', ModelService.start())
-  const tables = new OwnedTables(createMemoryRecords())
+  const tables = new OwnedTables(records)
   await life.own('tables', tables)
   const limits = { maxMessageBytes: 4 * 1024 * 1024, stallMs: 10_000, limits: somePoolLimits() }
   const upstream = await life.own(
@@ -101,7 +106,7 @@ export async function openHarness({ uploads, config, isOff, url }: HarnessOption
       upstream,
       own: new Map(own.map((method) => [method.path, method])),
       methods: live(echoMethods),
-      pause: { isPaused: false },
+      pause,
       health: createHealth(),
       pages: new Map(),
       log,

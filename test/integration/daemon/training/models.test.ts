@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createMemoryRecords } from '../../../../src/daemon/storage/memory/memory-records.js'
 import { blockNumber } from '../../../../src/shared/units.js'
 import { makeCertificates } from '../../../support/certificates.js'
 import { ModelService } from '../../../support/model-service.js'
@@ -45,6 +46,42 @@ test('a model is created, priced, trained for that price, and told of until it i
   expect(message['created_date']).toMatch(/^\d\d-\d\d-20\d\d$/)
   // One question more, of get_model: what is ready is not asked for any longer.
   expect(h.provider.asked.length).toBe(asked + 1)
+})
+
+test('a model that was at work when its daemon ended is asked about by the next one', async () => {
+  const records = createMemoryRecords()
+  const before = await openHarness({ records })
+  const [working, created] = [await before.createModel(), await before.createModel()]
+  const training = { ...signed(before, TRAIN), model_id: working }
+  expect((await before.owner.ask(TRAIN, training, { headers: payFor(working, 7) })).code).toBe(0)
+  await before[Symbol.asyncDispose]()
+
+  await using h = await openHarness({ records })
+  h.provider.status = 'READY_TO_USE'
+  await until('its list tells that it is ready', async () => {
+    const list = await h.owner.ask('get_all_models', { ...signed(h, 'unified'), statuses: ['READY_TO_USE'] })
+    return list.message['list_of_models'] !== undefined
+  })
+  expect(h.provider.asked.map(({ request }) => request)).toEqual([{ model_id: working }])
+  expect((await h.owner.ask('get_all_models', signed(h, 'unified'))).message['list_of_models']).toMatchObject([
+    { model_id: working, status: 'READY_TO_USE' },
+    { model_id: created, status: 'CREATED' },
+  ])
+})
+
+test('while calls are paused nobody pays for work on models; all else is answered', async () => {
+  const pause = { isPaused: true }
+  await using h = await openHarness({ pause })
+  const id = await h.createModel()
+  const headers = payFor(id, 7)
+  const ask = (name: string) => h.owner.ask(name, { ...signed(h, name), model_id: id }, { headers })
+  const paused = { code: 14, details: 'No requests are currently being processed, please try again later' }
+  expect(await ask(TRAIN)).toMatchObject(paused)
+  expect(await ask('validate_model')).toMatchObject(paused)
+  expect(await h.owner.upload([], { headers })).toMatchObject(paused)
+  expect((await ask('train_model_price')).message).toEqual({ price: '7' })
+  pause.isPaused = false
+  expect((await ask(TRAIN)).code).toBe(0)
 })
 
 test('the service is asked about few models at a time, however many it works on and however slow it is', async () => {

@@ -17,6 +17,8 @@ export interface RegistryUris {
 export interface PublishedService extends OrganizationMetadata, ServiceMetadata {
   readonly organization: string
   readonly service: string
+  /** Where the Registry says that its documents are. */
+  readonly uris: { readonly organization: string; readonly service: string }
   /** The methods in its proto files; undefined when it publishes none. Errors: as `compileApart`, and of the fetch. */
   readDescriptors(): Promise<Descriptors | undefined>
 }
@@ -55,6 +57,7 @@ export async function resolveService(
   return {
     organization: of.organization,
     service: of.service,
+    uris: { organization: organizationUri, service: serviceUri },
     ...organization,
     ...service,
     async readDescriptors() {

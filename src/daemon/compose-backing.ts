@@ -12,7 +12,7 @@ import { startEtcdServer } from './etcd-server/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { PaymentTable, PublishedMethods } from './gateway/index.js'
 import { GROUP_STATE, type GroupState, openGroupState } from './group-state.js'
-import { openMetadata } from './metadata/index.js'
+import { followMetadata, openMetadata } from './metadata/index.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
 import { createPaymentTable, createUserTable } from './payment-kinds.js'
@@ -100,8 +100,9 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const signers = openSigners({ log })
   const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
   const chain = await life.own('chain', openedChain)
+  const metadataDeps = { log, registry: chain.registry, toAddress }
   const metadata = await whenThere('the metadata of the service', () =>
-    openMetadata(metadataConfig(config), { log, registry: chain.registry, toAddress, signal }),
+    openMetadata(metadataConfig(config), { ...metadataDeps, signal }),
   )
   const service = metadata.current
   const { mpe } = service.terms
@@ -138,6 +139,10 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const models = config.model_training_enabled
     ? await openModels(config, { life, log, storage, metadata, money, payments })
     : withoutModels()
+  const follower = config.payment_channel_storage_client?.hot_reload
+    ? await life.own('metadata', followMetadata(metadataConfig(config), metadata, metadataDeps))
+    : undefined
+  if (follower) chain.watchRegistry(service.organization, () => follower.look())
   health.watch('chain', () => chain.health())
   health.watch('store', () => storage.health())
   const figures = async (): Promise<PaidView> => ({
@@ -153,6 +158,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     cogsInFlight: payments.inFlight.cogs,
     paymentsKept: payments.kept.payments,
     cogsKept: payments.kept.cogs,
+    unusedMetadata: follower?.unused,
   })
   return {
     money: {

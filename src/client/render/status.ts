@@ -56,6 +56,9 @@ const paidRows = (gate: GateMessage): [string, string][] => [
   ],
   ['since start', `${countText(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
   ['block', gate.block ?? ''],
+  ...(gate.unused_metadata === undefined
+    ? []
+    : [['metadata', `NOT USED: ${gate.unused_metadata}`] as [string, string]]),
 ]
 
 function infraRows(infra: InfraStatusMessage): [string, string][] {

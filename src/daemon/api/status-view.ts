@@ -42,6 +42,8 @@ export interface PaidView {
   /** Since the start. */
   readonly paymentsKept: number
   readonly cogsKept: bigint
+  /** Why metadata that is registered now is not used; undefined while it is, or where it is not followed. */
+  readonly unusedMetadata?: string | undefined
 }
 
 /** The control daemon beside a Berty. */
@@ -97,6 +99,7 @@ const toPaid = (paid: PaidView): StatusMessage['gate'] => ({
   cogs_in_flight: String(paid.cogsInFlight),
   payments_kept: String(paid.paymentsKept),
   cogs_kept: String(paid.cogsKept),
+  ...(paid.unusedMetadata !== undefined && { unused_metadata: paid.unusedMetadata }),
 })
 
 const toInfra = (infra: InfraView): StatusMessage['infra'] => ({

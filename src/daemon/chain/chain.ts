@@ -2,6 +2,7 @@ import { createRegistryReader, type RegistryReader } from '../../ethereum/index.
 import { hostOf, SnetError } from '../../shared/errors.js'
 import { onAbort } from '../../shared/abort.js'
 import { Lifecycle } from '../../shared/lifecycle.js'
+import { Poller } from '../../shared/poller.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Blocks, EscrowChannels, EscrowHistory, TokenBalances } from '../payments/ports.js'
@@ -17,7 +18,7 @@ import { CachedEscrow } from './escrow-channels.js'
 import { HeadFeed } from './head-feed.js'
 import { Head } from './head.js'
 import { type ChainHealth, judgeHealth } from './health.js'
-import { Poller } from './poller.js'
+import { RegistryEvents } from './registry-events.js'
 import { openRpc } from './rpc.js'
 import { EscrowTokenBalances } from './token-balances.js'
 
@@ -26,6 +27,11 @@ export interface Chain extends AsyncDisposable {
   readonly blocks: Blocks
   /** The channels of one escrow contract, cached until blocks or events say otherwise. */
   watchEscrow(mpe: Address): EscrowChannels & EscrowHistory
+  /**
+   * Calls `onChange` when blocks tell of a change of what is registered of the organisation and its services, and when
+   * blocks were missed or taken back. It does not matter whether the node tells of blocks or is asked for them.
+   */
+  watchRegistry(organization: string, onChange: () => void): void
   /** Balances in the token of one escrow contract. */
   watchTokens(mpe: Address): TokenBalances
   /** How fresh this view is. No I/O. */
@@ -78,6 +84,7 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
     openRpc({ url: config.rpcUrl, apiKey: config.apiKey, timeoutMs: config.timeoutMs, restMs }),
   )
   const escrows: CachedEscrow[] = []
+  const registries: RegistryEvents[] = []
   // Made once the node has answered; until then there is no subscription to rely on.
   const live: { feed?: HeadFeed } = {}
   const isFed = (): boolean => live.feed?.isLive === true
@@ -86,8 +93,14 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
     readBlock: (number) => rpc.blockAt(number),
     proveChain: () => rpc.proveChain(),
     log,
-    onFork: () => escrows.forEach((escrow) => escrow.dropAll()),
-    onAdvance: (from, to) => escrows.forEach((escrow) => void escrow.dropChanged(from, to)),
+    onFork() {
+      for (const escrow of escrows) escrow.dropAll()
+      for (const registry of registries) registry.suspectAll()
+    },
+    onAdvance(from, to) {
+      for (const escrow of escrows) void escrow.dropChanged(from, to)
+      for (const registry of registries) void registry.look(from, to)
+    },
   })
   rpc.expectChain(await requireChain(config, rpc, log))
   await head.refresh()
@@ -108,6 +121,12 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
       const escrow = new CachedEscrow(limits, { rpc, blocks: head, log })
       escrows.push(escrow)
       return escrow
+    },
+    watchRegistry(organization, onChange) {
+      const { maxEventBlocks } = ESCROW_LIMITS
+      registries.push(
+        new RegistryEvents({ registry: config.registry, organization, maxEventBlocks }, { rpc, log }, onChange),
+      )
     },
     watchTokens: (mpe) => new EscrowTokenBalances({ mpe, ...BALANCE_LIMITS }, { rpc, blocks: head }),
     health: () => ({

@@ -16,7 +16,8 @@ export interface Rpc extends AsyncDisposable {
   blockAt(number: bigint): Promise<BlockHeader>
   /** `eth_call` at a block, so that the answer is of that block also behind a load balancer. */
   call(to: string, data: string, block: bigint): Promise<string>
-  logs(address: string, fromBlock: bigint, toBlock: bigint): Promise<RpcLog[]>
+  /** @param topics those that a log must have, by position; null is any */
+  logs(address: string, fromBlock: bigint, toBlock: bigint, topics?: readonly (string | null)[]): Promise<RpcLog[]>
 }
 
 export interface BlockHeader {
@@ -73,8 +74,10 @@ export function openRpc(config: RpcConfig): Rpc {
     latestBlock: () => send('eth_getBlockByNumber', ['latest', false], readHeader),
     blockAt: (number) => send('eth_getBlockByNumber', [quantity(number), false], readHeader),
     call: (to, data, block) => send('eth_call', [{ to, data }, quantity(block)], readText),
-    logs: (address, fromBlock, toBlock) =>
-      send('eth_getLogs', [{ address, fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) }], readLogs),
+    logs(address, fromBlock, toBlock, topics) {
+      const filter = { address, fromBlock: quantity(fromBlock), toBlock: quantity(toBlock), ...(topics && { topics }) }
+      return send('eth_getLogs', [filter], readLogs)
+    },
     async [Symbol.asyncDispose]() {
       provider.destroy()
       await link[Symbol.asyncDispose]()

@@ -9,7 +9,7 @@ import {
   type ToAddress,
 } from '../../content/index.js'
 import { SnetError } from '../../shared/errors.js'
-import { type Live, live } from '../../shared/live.js'
+import { live, type Replaceable } from '../../shared/live.js'
 import type { GroupId } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { FreeCallTerms, PaymentTerms, Prices } from '../payments/ports.js'
@@ -28,6 +28,8 @@ export interface MetadataConfig {
 export interface ServiceContext {
   readonly organization: string
   readonly service: string
+  /** Where the Registry says that its documents are. */
+  readonly uris: { readonly organization: string; readonly service: string }
   readonly group: { readonly name: string; readonly id: GroupId; readonly idText: string }
   readonly terms: PaymentTerms
   /** Where the metadata says that replicas share their channels. */
@@ -59,11 +61,28 @@ interface MethodTraits {
   readonly answersOnce: boolean
 }
 
+export interface MetadataDeps {
+  readonly log: Log
+  readonly registry: RegistryUris
+  readonly toAddress: ToAddress
+  readonly signal?: AbortSignal
+}
+
 /** Resolves the service and judges whether this daemon can stand before it. Errors as `resolveService`. */
-export async function openMetadata(
+export const openMetadata = async (config: MetadataConfig, deps: MetadataDeps): Promise<Replaceable<ServiceContext>> =>
+  live(await readContext(config, deps))
+
+/**
+ * What is registered now.
+ *
+ * @param needsProtos whether proto files that cannot be used are a fault: a daemon that knows its methods is not to
+ * forget them because of files that it cannot read
+ */
+export async function readContext(
   config: MetadataConfig,
-  deps: { log: Log; registry: RegistryUris; toAddress: ToAddress; signal?: AbortSignal },
-): Promise<Live<ServiceContext>> {
+  deps: MetadataDeps,
+  { needsProtos = false } = {},
+): Promise<ServiceContext> {
   const published = await resolveService(config, { ...deps, sources: config.sources })
   if (published.serviceType !== 'grpc') {
     throw new SnetError(
@@ -74,12 +93,13 @@ export async function openMetadata(
       },
     )
   }
-  const descriptors = await usableDescriptors(published, deps.log)
-  const { organization, service, group, mpe, recipient, expirationThreshold, encoding, prices, freeCalls, storage } =
-    published
-  return live({
+  const descriptors = needsProtos ? await published.readDescriptors() : await usableDescriptors(published, deps.log)
+  const { organization, service, uris, group, mpe, recipient, expirationThreshold } = published
+  const { encoding, prices, freeCalls, storage } = published
+  return {
     organization,
     service,
+    uris,
     group,
     terms: { mpe, groupId: group.id, recipient, expirationThreshold },
     storage,
@@ -90,7 +110,7 @@ export async function openMetadata(
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
     protoServices: descriptors ? servicesOf(descriptors) : [],
     modelMethods: descriptors ? modelMethodsOf(descriptors) : [],
-  })
+  }
 }
 
 function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {

@@ -20,7 +20,10 @@ export const storageKeys = {
         connection_timeout: duration({ default: '0s', doc: 'For a connection to etcd.' }),
         request_timeout: duration({ default: '0s', doc: 'For one request to etcd.' }),
         endpoints: optional(list(text({ doc: '' }), { doc: 'URLs of etcd.' })),
-        hot_reload: boolean({ default: false, doc: 'Whether changed metadata is followed.' }),
+        hot_reload: boolean({
+          default: false,
+          doc: 'Whether metadata that is registered while the daemon runs is used without a restart, with any kind of store.',
+        }),
         username: optional(text({ doc: 'User of etcd, where it asks for one.' })),
         password_file: optional(path({ doc: 'File with that user’s password.' })),
       },

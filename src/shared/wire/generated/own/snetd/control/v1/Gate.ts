@@ -21,6 +21,8 @@ export interface GateInput {
   'unpaid'?: (boolean);
   'allowed_users'?: (number);
   'paused'?: (boolean);
+  'unused_metadata'?: (string);
+  '_unused_metadata'?: "unused_metadata";
 }
 
 export interface Gate {
@@ -42,4 +44,6 @@ export interface Gate {
   'unpaid'?: (boolean);
   'allowed_users'?: (number);
   'paused'?: (boolean);
+  'unused_metadata'?: (string);
+  '_unused_metadata'?: "unused_metadata";
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Poller } from '../../../../src/daemon/chain/poller.js'
-import { until } from '../../../support/until.js'
+import { Poller } from '../../../src/shared/poller.js'
+import { until } from '../../support/until.js'
 
 const HOUR = 3_600_000
 

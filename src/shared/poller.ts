@@ -1,4 +1,4 @@
-import { pause } from '../../shared/clock.js'
+import { pause } from './clock.js'
 
 /** Takes a turn now and then, and at once when it is woken; never two at a time. */
 export class Poller implements AsyncDisposable {

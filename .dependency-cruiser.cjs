@@ -88,7 +88,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|patience|payment-kinds|room-configs|running-settings|status|stored-payments)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|patience|payment-kinds|room-configs|running-settings|shared-secret|status|stored-payments)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },

@@ -10,6 +10,7 @@ const dist = join(root, 'dist')
 /** Packages that stay outside the bundle, because they would not work inside it. */
 const EXTERNAL = {
   '@grpc/reflection': 'finds its own .proto files beside its code',
+  etcd3: 'finds its own .proto files beside its code',
   'grpc-health-check': 'finds its own .proto file beside its code',
   lmdb: 'finds its prebuilt binding beside its own files',
   secp256k1: 'finds its prebuilt binding beside its own files, and falls back without a word',

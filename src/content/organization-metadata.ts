@@ -1,3 +1,4 @@
+import { parseDuration } from '../shared/duration.js'
 import { listOf } from '../shared/short-text.js'
 import { type Address, type GroupId, groupIdFromBase64, ZERO_ADDRESS } from '../shared/units.js'
 import { parseExactJson } from './exact-json.js'
@@ -9,8 +10,14 @@ export interface OrganizationMetadata {
   readonly recipient: Address
   /** Blocks. */
   readonly expirationThreshold: bigint
-  /** URLs of the etcd that the group's replicas share; empty where none is named. */
-  readonly storage: { readonly endpoints: readonly string[] }
+  readonly storage: SharedStorage
+}
+
+/** The etcd that the group's replicas share, and how long it may take; undefined and empty where nothing is said. */
+export interface SharedStorage {
+  readonly endpoints: readonly string[]
+  readonly connectionTimeoutMs: number | undefined
+  readonly requestTimeoutMs: number | undefined
 }
 
 export type ToAddress = (text: string) => Address
@@ -40,8 +47,18 @@ export function parseOrganization(
     group: { name, id: groupIdFromBase64(idText), idText },
     recipient,
     expirationThreshold,
-    storage: { endpoints },
+    storage: {
+      endpoints,
+      connectionTimeoutMs: milliseconds(client['connection_timeout']),
+      requestTimeoutMs: milliseconds(client['request_timeout']),
+    },
   }
+}
+
+/** What is no duration is not said: nobody shall be kept from his payments by it. */
+function milliseconds(written: unknown): number | undefined {
+  const us = typeof written === 'string' ? parseDuration(written) : undefined
+  return us === undefined ? undefined : us / 1_000
 }
 
 function groupIdText(value: unknown, path: string, reading: Reading): string {

@@ -13,6 +13,7 @@ import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { PaymentTable, PublishedMethods } from './gateway/index.js'
 import { GROUP_STATE, type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata } from './metadata/index.js'
+import { shareSecret } from './shared-secret.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
 import { createPaymentTable, createUserTable } from './payment-kinds.js'
@@ -106,7 +107,10 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   )
   const service = metadata.current
   const { mpe } = service.terms
-  const storage = await life.own('storage', openStorage(storageConfig(config, { dataDir, service }), { log }))
+  const openedStorage = whenThere('the payment store', () =>
+    openStorage(storageConfig(config, { dataDir, service }), { log }),
+  )
+  const storage = await life.own('storage', openedStorage)
   const allowed = allowedUsers(config)
   const escrow = chain.watchEscrow(mpe)
   const money: PaymentsDeps = {
@@ -122,7 +126,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
       organization: service.organization,
       group: service.group.idText,
       lifetimeMs: config.token_expiry_in_minutes * 60_000,
-      secret: lazyTokenSecret(dataDir.path, config.token_secret_key, { log }),
+      secret: lazyTokenSecret(dataDir.path, config.token_secret_key, { log, share: shareSecret(storage) }),
       now: Date.now,
     },
   }

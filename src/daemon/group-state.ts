@@ -29,6 +29,13 @@ export const GROUP_STATE: TableDefinition<Processing> = {
  */
 export async function openGroupState(table: RecordTable<Processing> | undefined, log: Log): Promise<GroupState> {
   let { isPaused } = (await table?.read(KEY)) ?? { isPaused: false }
+  table?.watch(KEY, (now = { isPaused: false }) => {
+    if (now.isPaused !== isPaused)
+      log.warn(
+        `calls of the service are ${now.isPaused ? 'PAUSED' : 'served again'}, as an operator of another daemon of the group says`,
+      )
+    isPaused = now.isPaused
+  })
   if (isPaused) log.warn('calls of the service are PAUSED, as an operator said: StartProcessingRequests resumes them')
   const become = async (next: boolean): Promise<void> => {
     await table?.change(KEY, () => ({ value: { isPaused: next }, result: undefined }))

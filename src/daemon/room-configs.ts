@@ -42,7 +42,7 @@ export const storageConfig = (
   config: DaemonConfig,
   { dataDir, service }: { dataDir: DataDir; service: ServiceContext },
 ): StorageConfig => ({
-  type: config.payment_channel_storage_type,
+  type: storageType(config),
   etcd: etcdSettings(config, service.storage),
   dataDir,
   identity: {
@@ -52,6 +52,15 @@ export const storageConfig = (
     mpe: service.terms.mpe,
   },
 })
+
+/** Without a type, a section for etcd is a choice of etcd; a server that is switched off is none. */
+function storageType({
+  payment_channel_storage_type: type,
+  payment_channel_storage_client: client,
+  payment_channel_storage_server: server,
+}: DaemonConfig): StorageConfig['type'] {
+  return type ?? (client !== undefined || server?.enabled === true ? 'etcd' : undefined)
+}
 
 const DEFAULT_ETCD_TIMEOUT_MS = 5_000
 const ETCD_LEASE_SECONDS = 10
@@ -72,8 +81,8 @@ function etcdSettings(config: DaemonConfig, metadata: ServiceContext['storage'])
       client?.username === undefined || client.password_file === undefined
         ? undefined
         : { username: client.username, passwordFile: client.password_file },
-    connectionTimeoutMs: client?.connection_timeout || DEFAULT_ETCD_TIMEOUT_MS,
-    requestTimeoutMs: client?.request_timeout || DEFAULT_ETCD_TIMEOUT_MS,
+    connectionTimeoutMs: client?.connection_timeout || metadata.connectionTimeoutMs || DEFAULT_ETCD_TIMEOUT_MS,
+    requestTimeoutMs: client?.request_timeout || metadata.requestTimeoutMs || DEFAULT_ETCD_TIMEOUT_MS,
     leaseSeconds: ETCD_LEASE_SECONDS,
     toAddress,
   }

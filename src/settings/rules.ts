@@ -74,10 +74,19 @@ const RULES: readonly Rule[] = [
       'token_secret_key is the public default, with which anybody can make prepaid tokens; leave it out, or set allow_default_token_secret to true',
   },
   {
-    key: 'payment_channel_storage_type',
+    key: 'payment_channel_storage_client',
     of: 'payments',
-    reads: ['payment_channel_storage_client', 'payment_channel_storage_server'],
-    fault: (config) => meansEtcd(config) && notYet('payment_channel_storage_type', '"etcd"', STORAGE_CHOICES),
+    fault: ({ payment_channel_storage_client: client }) =>
+      (client?.username === undefined) !== (client?.password_file === undefined) &&
+      'payment_channel_storage_client: username and password_file belong together; set both, or neither',
+  },
+  {
+    key: 'payment_channel_cert_path',
+    of: 'payments',
+    reads: ['payment_channel_key_path'],
+    fault: ({ payment_channel_cert_path: cert, payment_channel_key_path: key }) =>
+      (cert === undefined) !== (key === undefined) &&
+      `${cert === undefined ? 'payment_channel_cert_path' : 'payment_channel_key_path'}: etcd takes a certificate with its key; set it, or neither`,
   },
   {
     key: 'payment_channel_storage_server',
@@ -119,17 +128,6 @@ const RULES: readonly Rule[] = [
       domain !== undefined && notYet('auto_ssl_domain', `"${withoutCredentials(domain)}"`, 'set ssl_cert and ssl_key'),
   },
 ]
-
-const STORAGE_CHOICES = 'choose "embedded" for one host or "memory" for trials'
-
-/** Without a type, a section for etcd is a choice of etcd; a server that is switched off is none. */
-function meansEtcd({
-  payment_channel_storage_type: type,
-  payment_channel_storage_client: client,
-  payment_channel_storage_server: server,
-}: DaemonConfig): boolean {
-  return type === 'etcd' || (type === undefined && (client !== undefined || server?.enabled === true))
-}
 
 const notYet = (key: string, value: string, instead: string): string =>
   `${key}: ${value} is not supported yet; ${instead}`

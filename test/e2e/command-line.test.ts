@@ -251,10 +251,10 @@ describe('serve', () => {
 
   const failures: [name: string, changes: () => Record<string, unknown>, code: number, text: string][] = [
     [
-      'etcd, which is not there yet',
-      () => ({ payment_channel_storage_type: 'etcd' }),
+      'a user of etcd without a password',
+      () => ({ payment_channel_storage_client: { username: 'snetd' } }),
       2,
-      '"etcd" is not supported yet',
+      'username and password_file belong together',
     ],
     ['no storage type', () => ({ payment_channel_storage_type: null }), 2, 'choose where payments are kept'],
     [

@@ -5,15 +5,25 @@ import { messageOf, SnetError } from '../../shared/errors.js'
 import { type Log, warnSeldom } from '../observability/index.js'
 import { writeWhole } from './whole-file.js'
 
+/** Makes a secret that of all who share the store, unless they have one: gives the one that counts. */
+export type ShareSecret = (own: string) => Promise<string>
+
 const FILE = 'token-secret'
 const BYTES = 32
 
 /**
  * The secret that signs prepaid tokens: the one of the settings, else one made for this data directory and kept in it,
- * readable by its owner only. Errors: `invalid-config` when the file is there and cannot be used; `storage-failed`.
+ * readable by its owner only, or the one that others who share the store had before. Errors: `invalid-config` when the file is there and cannot be used; `storage-failed`.
  */
-export async function openTokenSecret(directory: string, configured: string | undefined): Promise<string> {
-  if (configured !== undefined) return configured
+export async function openTokenSecret(
+  directory: string,
+  configured: string | undefined,
+  share: ShareSecret = async (own) => own,
+): Promise<string> {
+  return configured ?? (await share(await ownSecret(directory)))
+}
+
+async function ownSecret(directory: string): Promise<string> {
   const path = join(directory, FILE)
   try {
     return await readSecret(path)
@@ -32,13 +42,13 @@ export async function openTokenSecret(directory: string, configured: string | un
 export function lazyTokenSecret(
   directory: string,
   configured: string | undefined,
-  { log }: { log: Log },
+  { log, share }: { readonly log: Log; readonly share?: ShareSecret | undefined },
 ): () => Promise<string> {
   const warn = warnSeldom(log)
   let opening: Promise<string> | undefined
   const open = async (): Promise<string> => {
     try {
-      return await openTokenSecret(directory, configured)
+      return await openTokenSecret(directory, configured, share)
     } catch (cause) {
       opening = undefined
       warn('the secret that signs prepaid tokens cannot be had', { reason: messageOf(cause) })

@@ -6,6 +6,7 @@ import {
   type PublishedService,
   type RegistryUris,
   resolveService,
+  type SharedStorage,
   type ToAddress,
 } from '../../content/index.js'
 import { SnetError } from '../../shared/errors.js'
@@ -33,7 +34,7 @@ export interface ServiceContext {
   readonly group: { readonly name: string; readonly id: GroupId; readonly idText: string }
   readonly terms: PaymentTerms
   /** Where the metadata says that replicas share their channels. */
-  readonly storage: { readonly endpoints: readonly string[] }
+  readonly storage: SharedStorage
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
   readonly freeCalls: FreeCallTerms

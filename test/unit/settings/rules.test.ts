@@ -55,19 +55,14 @@ describe('settings that do not go together', () => {
       'token_secret_key is the public default, with which anybody can make prepaid tokens; leave it out, or set allow_default_token_secret to true',
     ],
     [
-      'etcd',
-      { payment_channel_storage_type: 'etcd' },
-      'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
+      'a user of etcd without a password',
+      { payment_channel_storage_client: { username: 'snetd' } },
+      'payment_channel_storage_client: username and password_file belong together; set both, or neither',
     ],
     [
-      'etcd by its client section',
-      { payment_channel_storage_type: null, payment_channel_storage_client: {} },
-      'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
-    ],
-    [
-      'etcd by its server section',
-      { payment_channel_storage_type: null, payment_channel_storage_server: {} },
-      'payment_channel_storage_type: "etcd" is not supported yet; choose "embedded" for one host or "memory" for trials',
+      'a certificate for etcd without its key',
+      { payment_channel_cert_path: 'a.pem' },
+      'payment_channel_key_path: etcd takes a certificate with its key; set it, or neither',
     ],
     [
       'an etcd to start over https, without certificates',

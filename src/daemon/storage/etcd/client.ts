@@ -183,12 +183,13 @@ function optionsOf(endpoint: string, { tls, auth, requestTimeoutMs }: EtcdConfig
     grpcOptions: GRPC_OPTIONS,
     faultHandling: { host: () => noop, global: noop },
     ...(auth && { auth: { ...auth, callOptions: authTimeout } }),
-    ...(tls && {
-      credentials: {
-        rootCertificate: tls.ca ?? Buffer.from(rootCertificates.join('\n')),
-        ...(tls.key && { privateKey: tls.key }),
-        ...(tls.cert && { certChain: tls.cert }),
-      },
-    }),
+    ...(tls &&
+      endpoint.startsWith('https://') && {
+        credentials: {
+          rootCertificate: tls.ca ?? Buffer.from(rootCertificates.join('\n')),
+          ...(tls.key && { privateKey: tls.key }),
+          ...(tls.cert && { certChain: tls.cert }),
+        },
+      }),
   }
 }

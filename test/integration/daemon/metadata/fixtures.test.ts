@@ -97,7 +97,11 @@ describe.each(Object.entries(WAYS))('published %s', (_name, { speaks, version, u
       encoding: 'proto',
       group: { name: 'default_group', idText: 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=' },
       terms: { recipient: '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A', expirationThreshold: 40_320n },
-      storage: { endpoints: ['http://127.0.0.1:2379', 'http://127.0.0.1:2378'] },
+      storage: {
+        endpoints: ['http://127.0.0.1:2379', 'http://127.0.0.1:2378'],
+        connectionTimeoutMs: 100_000,
+        requestTimeoutMs: 5_000,
+      },
     })
     expect(service.prices.priceOf('/shop.Words/count')).toBe(12_345_678_901_234_567_890n)
   })

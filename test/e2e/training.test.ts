@@ -135,7 +135,7 @@ describe('a daemon that is killed in the middle of', () => {
       await until('the service works', () => provider.asked.slice(asked).some((each) => each.method === method))
       await training.kill()
       await training.start()
-      expect((await failed).code).toBe(14)
+      expect((await failed).code).not.toBe(0)
       await until('the service hears of it', () => provider.cancelled === cancelled + 1)
       provider.misbehave = {}
       provider.isSlow = false

@@ -88,7 +88,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|patience|payment-kinds|room-configs|running-settings|shared-secret|status|stored-payments)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|open-store|patience|payment-kinds|room-configs|running-settings|shared-secret|status|store-moves|stored-payments|stored-tables)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
@@ -177,6 +177,11 @@ const ROOMS = [
     rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
     packages: ['@grpc/grpc-js'],
   },
+  {
+    name: 'moving',
+    path: '^src/daemon/moving/',
+    rooms: [SHARED, PAYMENTS, PAYMENT_PORTS, '^src/daemon/storage/index\\.ts$'],
+  },
   { name: 'api', path: '^src/daemon/api/', rooms: [SHARED, OBSERVABILITY, PAYMENTS], packages: ['@grpc/grpc-js'] },
   {
     name: 'infra',
@@ -233,6 +238,7 @@ const DOORS = [
     'client/help',
     'client/run-report',
     'client/service',
+    'client/storage',
     'content',
     'ethereum',
     'sandbox',
@@ -266,6 +272,7 @@ const DOORS = [
     'gateway',
     'infra',
     'metadata',
+    'moving',
     'observability',
     'payments',
     'payments/escrow',
@@ -278,8 +285,8 @@ const DOORS = [
 /** Files beside index.ts that others may enter by, and why. */
 const SIDE_DOORS = {
   // What only some commands need: those to control daemons, the gRPC library with it; those about the systemd unit.
-  // And what is read before any command is loaded.
-  client: ['completion/index', 'fleet/index', 'help/index', 'service/index'],
+  // And what is read before any command is loaded, and what moves whole stores.
+  client: ['completion/index', 'fleet/index', 'help/index', 'service/index', 'storage/index'],
   // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
   sandbox: ['command', 'infra-command', 'berty/index'],
 }

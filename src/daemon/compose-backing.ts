@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
 import type { Address } from '../shared/units.js'
+import type { KeptStore } from '../shared/wire/index.js'
 import type { ConfigurationDeps, Kept, PaidView } from './api/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
@@ -11,7 +12,7 @@ import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
 import { startEtcdServer } from './etcd-server/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { PaymentTable, PublishedMethods } from './gateway/index.js'
-import { GROUP_STATE, type GroupState, openGroupState } from './group-state.js'
+import { type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata } from './metadata/index.js'
 import { shareSecret } from './shared-secret.js'
 import type { Health, Log } from './observability/index.js'
@@ -28,12 +29,13 @@ import {
   type FreeCallUsers,
   type Payments,
   type PaymentsDeps,
-  prepaidTable,
   Usages,
 } from './payments/index.js'
 import { chainConfig, etcdServerConfig, metadataConfig, storageConfig } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
+import { createStoreMoves } from './store-moves.js'
+import { tablesOf } from './stored-tables.js'
 
 export interface BackingDeps {
   readonly life: Lifecycle
@@ -52,6 +54,8 @@ interface Money {
   readonly freeCalls: FreeCalls
   readonly freeCallUsers: FreeCallUsers
   readonly kept: Kept
+  /** The store as a whole. */
+  readonly store: KeptStore
   figures(): Promise<PaidView>
 }
 
@@ -107,10 +111,10 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   )
   const service = metadata.current
   const { mpe } = service.terms
-  const openedStorage = whenThere('the payment store', () =>
-    openStorage(storageConfig(config, { dataDir, service }), { log }),
-  )
+  const storeConfig = storageConfig(config, { dataDir, service })
+  const openedStorage = whenThere('the payment store', () => openStorage(storeConfig, { log }))
   const storage = await life.own('storage', openedStorage)
+  const tables = tablesOf(storeConfig.identity)
   const allowed = allowedUsers(config)
   const escrow = chain.watchEscrow(mpe)
   const money: PaymentsDeps = {
@@ -121,7 +125,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     prices: partOf(metadata, ({ prices }) => prices),
     terms: partOf(metadata, ({ terms }) => terms),
     ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
-    usages: new Usages(storage.table(prepaidTable), storage.processes),
+    usages: new Usages(storage.table(tables.prepaid), storage.processes),
     tokens: {
       organization: service.organization,
       group: service.group.idText,
@@ -171,13 +175,14 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
       freeCalls: createFreeCalls(free),
       freeCallUsers: createFreeCallUsers({ ...free, toAddress }),
       kept: storage.channels,
+      store: createStoreMoves({ storage, identity: storeConfig.identity, signers }),
       figures,
     },
     kinds: createPaymentTable({ money, free }, payments),
     encoding: service.encoding,
     group: service.group.idText,
     blocks: chain.blocks,
-    groupState: await openGroupState(storage.table(GROUP_STATE), log),
+    groupState: await openGroupState(storage.table(tables.groupState), log),
     methods: partOf(metadata, (current) => current.methods),
     protoServices: partOf(metadata, (current) => current.protoServices),
     models,

@@ -6,7 +6,8 @@ import type { DaemonConfig } from '../settings/index.js'
 import type { ServiceContext } from './metadata/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallDeps } from './payments/index.js'
-import { freeCallTable, type Storage } from './storage/index.js'
+import type { Storage } from './storage/index.js'
+import { tablesOf } from './stored-tables.js'
 
 /** What the rules of free calls need of the other rooms. */
 export function openFreeCalls(
@@ -21,13 +22,14 @@ export function openFreeCalls(
 ): FreeCallDeps {
   const { chain, metadata, storage, mayPay, log } = deps
   const { organization, service, group, terms } = metadata.current
+  const tables = tablesOf({ organization, group: group.idText })
   const key = config.private_key_for_free_calls
   const names = { organization, service, group: group.idText, groupName: group.name }
   const free: FreeCallDeps = {
     blocks: chain.blocks,
     signatures: createFreeCallSignatures(names, key === undefined ? undefined : Buffer.from(key, 'hex')),
     balances: chain.watchTokens(terms.mpe),
-    counts: storage.table(freeCallTable({ organization, group: group.idText, toAddress })),
+    counts: storage.table(tables.freeCalls),
     holds: storage.holds,
     terms: partOf(metadata, ({ freeCalls }) => freeCalls),
     of: names,

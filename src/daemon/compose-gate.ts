@@ -1,4 +1,5 @@
 import { SnetError } from '../shared/errors.js'
+import type { KeptStore } from '../shared/wire/index.js'
 import { hostPortText } from '../shared/host-port.js'
 import { live, partOf } from '../shared/live.js'
 import type { LogLevel } from '../shared/log-level.js'
@@ -25,6 +26,8 @@ export interface Gate {
   figures(): Promise<GateView>
   /** What is kept of payments; undefined without any. */
   readonly kept: Kept | undefined
+  /** The store as a whole; undefined without any. */
+  readonly store: KeptStore | undefined
   /** Error: `drain-timed-out` when calls were cut. */
   drain(): Promise<void>
 }
@@ -80,6 +83,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     endpoint,
     freeCallUsers: money?.freeCallUsers,
     kept: money?.kept,
+    store: money?.store,
     figures: async () => ({
       endpoint,
       tls: loaded.tls !== undefined,

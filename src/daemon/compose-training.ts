@@ -9,13 +9,8 @@ import { createTrainingTable } from './payment-kinds.js'
 import type { Payments, PaymentsDeps } from './payments/index.js'
 import { modelUpstreamConfig, trainingConfig } from './room-configs.js'
 import type { Storage } from './storage/index.js'
-import {
-  modelMethodsByService,
-  type ModelPlace,
-  noTrainingMethods,
-  openTraining,
-  sharedModelTable,
-} from './training/index.js'
+import { tablesOf } from './stored-tables.js'
+import { modelMethodsByService, noTrainingMethods, openTraining } from './training/index.js'
 
 /** `training.Daemon` as this daemon has it. */
 export interface Models {
@@ -53,11 +48,13 @@ export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promis
     return withoutModels()
   }
   const upstream = await life.own('model service connection', connectGrpcUpstream(modelUpstreamConfig(config), { log }))
+  const { organization, group } = metadata.current
+  const tables = tablesOf({ organization, group: group.idText })
   const training = await life.own(
     'training',
     openTraining(trainingConfig(config, metadata.current), {
       ask: (path, messages, options) => ask(upstream, path, messages, options),
-      table: storage.table(sharedModelTable(modelPlace(metadata.current))),
+      table: storage.table(tables.models),
       blocks: money.blocks,
       methods,
       log,
@@ -69,5 +66,3 @@ export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promis
     trainable: modelMethodsByService(methods.current),
   }
 }
-
-const modelPlace = ({ organization, group }: ServiceContext): ModelPlace => ({ organization, group: group.idText })

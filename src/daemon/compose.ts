@@ -50,6 +50,7 @@ export async function runDaemon(
     status: () => status.read(),
     freeCallUsers: () => open.gate?.freeCallUsers,
     kept: () => open.gate?.kept,
+    store: () => open.gate?.store,
   }
   await life.own('control socket', openControl({ onConnection, ...control, log }))
 

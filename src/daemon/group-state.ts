@@ -23,6 +23,12 @@ export const GROUP_STATE: TableDefinition<Processing> = {
   decode: (fields) => ({ isPaused: fields.number('paused') === 1n }),
 }
 
+/** What a store was told itself stands; it knows nothing newer from another one. */
+export const groupStateMoves = {
+  join: (kept: Processing | undefined, came: Processing): Processing => kept ?? came,
+  isKey: (key: string): boolean => key === KEY,
+}
+
 /**
  * Reads what the group was told last: who paused it meant it, also for daemons that start later. Without a table it is
  * this process's alone.

@@ -1,7 +1,8 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
 import type { LoadedConfig } from '../settings/index.js'
-import type { KeptPayments } from '../shared/wire/index.js'
+import type { KeptPayments, KeptStore } from '../shared/wire/index.js'
 import type { DaemonSignals, Ready } from './compose.js'
+import type { Incoming, StorePlace } from './open-store.js'
 
 export type { DaemonSignals, Ready } from './compose.js'
 
@@ -22,4 +23,9 @@ export async function runDaemon(
 /** What is kept of payments in a data directory in which no daemon lives. Errors: as `stored-payments` says. */
 export async function openStoredPayments(path: string): Promise<KeptPayments & AsyncDisposable> {
   return await (await import('./stored-payments.js')).openStoredPayments(path)
+}
+
+/** The store of a place in which no daemon lives. Errors: as `open-store` says. */
+export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<KeptStore & AsyncDisposable> {
+  return await (await import('./open-store.js')).openKeptStore(place, incoming)
 }

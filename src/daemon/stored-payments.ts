@@ -13,7 +13,8 @@ import {
 import { openDataDir } from './data-dir/index.js'
 import type { Log } from './observability/index.js'
 import { createFreeCallUsers } from './payments/index.js'
-import { FREE_CALLS, openStorage, readMarker } from './storage/index.js'
+import { openStorage, readMarker } from './storage/index.js'
+import { tablesOf } from './stored-tables.js'
 
 /**
  * What is kept of payments in a data directory in which no daemon lives, told as a daemon would. Errors: `not-found` where
@@ -30,8 +31,9 @@ export async function openStoredPayments(path: string): Promise<KeptPayments & A
     const dataDir = await life.own('data_dir', openDataDir({ path }, { log: NO_LOG }))
     const settings = { type: 'embedded', dataDir, identity: marker } as const
     const storage = await life.own('storage', openStorage(settings, { log: NO_LOG }))
+    const tables = tablesOf(marker)
     const of = { organization: marker.organization, group: marker.group, service: undefined }
-    const users = createFreeCallUsers({ counts: storage.table(FREE_CALLS), holds: storage.holds, of, toAddress })
+    const users = createFreeCallUsers({ counts: storage.table(tables.freeCalls), holds: storage.holds, of, toAddress })
     return {
       listChannels: (request) => listChannels(storage.channels, request),
       listClaims: () => listClaims(storage.channels),

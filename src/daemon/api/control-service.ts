@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net'
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
 import { SnetError } from '../../shared/errors.js'
-import { answerUnary, loadControlService, type StatusMessage } from '../../shared/wire/index.js'
+import { answerUnary, type KeptStore, loadControlService, type StatusMessage } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { FreeCallUsers } from '../payments/index.js'
 import { freeCallControl } from './free-call-control.js'
 import { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.js'
 import { type StatusView, toStatus } from './status-view.js'
+import { storageControl } from './storage-control.js'
 
 export interface ControlDeps {
   /** Hands over each connection to the control socket. */
@@ -16,11 +17,13 @@ export interface ControlDeps {
   readonly freeCallUsers: () => FreeCallUsers | undefined
   /** What is kept of payments; undefined while no store is open. */
   readonly kept: () => Kept | undefined
+  /** The store as a whole; undefined while none is open. */
+  readonly store: () => KeptStore | undefined
   readonly log: Log
 }
 
 /** Answers the command line of this host, over the socket in the data directory. */
-export function openControl({ onConnection, status, freeCallUsers, kept, log }: ControlDeps): AsyncDisposable {
+export function openControl({ onConnection, status, freeCallUsers, kept, store, log }: ControlDeps): AsyncDisposable {
   const server = new Server()
   const getStatus: handleUnaryCall<object, StatusMessage> = (_call, reply) =>
     answerUnary(status().then(toStatus), reply, 'GetStatus', log)
@@ -42,6 +45,7 @@ export function openControl({ onConnection, status, freeCallUsers, kept, log }: 
     ListClaims: ofKept('ListClaims', listClaims),
     UnlockChannel: ofKept('UnlockChannel', unlockChannel),
     ...freeCallControl(freeCallUsers, log),
+    ...storageControl(store, log),
   })
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   onConnection((socket) => injector.injectConnection(socket))

@@ -1,4 +1,4 @@
-import type { handleServerStreamingCall, handleUnaryCall, ServerWritableStream } from '@grpc/grpc-js'
+import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js'
 import { SnetError } from '../../shared/errors.js'
 import {
   answerUnary,
@@ -9,6 +9,7 @@ import {
 } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { FreeCallUsers } from '../payments/index.js'
+import { sendAll } from './send-all.js'
 
 /** What the command line asks of free calls. */
 export function freeCallControl(usersNow: () => FreeCallUsers | undefined, log: Log) {
@@ -20,7 +21,8 @@ export function freeCallControl(usersNow: () => FreeCallUsers | undefined, log: 
     })
   }
   const ListFreeCallUsers: handleServerStreamingCall<object, FreeCallUserEntry> = (call) => {
-    sendAll(call, users).catch((thrown: unknown) => {
+    const sending = async () => await sendAll(call, listFreeCallUsers(users()))
+    sending().catch((thrown: unknown) => {
       call.emit('error', statusOfFailure(thrown, 'ListFreeCallUsers', log))
     })
   }
@@ -53,24 +55,3 @@ export const resetFreeCallUser = async (
 ): Promise<FreeCallUserReply> => ({ user: await users.reset(toUser(request)) })
 
 const toUser = ({ address = '', user_id: userId = '' }: FreeCallUserRequest) => ({ address, userId })
-
-type Stream = ServerWritableStream<object, FreeCallUserEntry>
-
-async function sendAll(call: Stream, users: () => FreeCallUsers): Promise<void> {
-  for await (const user of listFreeCallUsers(users())) {
-    if (call.cancelled) return
-    if (!call.write(user)) await whenWritable(call)
-  }
-  call.end()
-}
-
-/** Or when nobody takes it any more. */
-function whenWritable(call: Stream): Promise<void> {
-  return new Promise((done) => {
-    const next = (): void => {
-      call.off('drain', next).off('cancelled', next)
-      done()
-    }
-    call.on('drain', next).on('cancelled', next)
-  })
-}

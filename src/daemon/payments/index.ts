@@ -13,7 +13,14 @@ export { createPayments, type Payments, type PaymentsDeps } from './payments.js'
 export type { MoneyCount } from './takings.js'
 export type { PaidCall, Reservation } from './reservation.js'
 export { type ChannelState, reserveEscrow } from './escrow/index.js'
-export { type PrepaidTokenRequest, prepaidTable, reservePrepaid, type ShownToken, Usages } from './prepaid/index.js'
+export {
+  prepaidMoves,
+  type PrepaidTokenRequest,
+  prepaidTable,
+  reservePrepaid,
+  type ShownToken,
+  Usages,
+} from './prepaid/index.js'
 export type {
   ChannelHolds,
   ChannelRecord,
@@ -27,6 +34,7 @@ export {
   createFreeCalls,
   createFreeCallUsers,
   type FreeCallDeps,
+  freeCallMoves,
   type FreeCallProof,
   type FreeCalls,
   type FreeCallUsers,

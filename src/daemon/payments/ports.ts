@@ -91,7 +91,7 @@ export interface RecordTable<Value> {
   /** The same change as a part of another write of the same store. */
   plan(key: string, change: (now: Value | undefined) => Value): PlannedChange
   /** Every record, in no order; one that changes meanwhile is listed as it was or as it is. */
-  list(): AsyncIterable<readonly [key: string, value: Value]>
+  list(onDamage?: DamageListener): AsyncIterable<readonly [key: string, value: Value]>
   /**
    * Calls `listener` with the record as others who share the store make it; it may hear the same twice, and own changes
    * too. What is returned ends it.
@@ -124,12 +124,15 @@ export interface ChannelHolds {
   endHold(channel: ChannelId): Promise<void>
 }
 
+/** Hears of each record that cannot be read; a list then goes on without it, where it else would end with the error. */
+export type DamageListener = (damaged: { readonly key: string; readonly fault: SnetError }) => void
+
 /** What is kept of all channels, for the provider, who collects it. */
 export interface ClaimStore {
   /** Every channel of which something is kept, in no order. */
-  list(): AsyncIterable<ChannelRecord>
+  list(onDamage?: DamageListener): AsyncIterable<ChannelRecord>
   /** Every claim that is kept, those of one channel in no order. */
-  listClaims(): AsyncIterable<PendingClaim>
+  listClaims(onDamage?: DamageListener): AsyncIterable<PendingClaim>
   /** Deletes a claim whose money has been collected for good. */
   forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void>
 }

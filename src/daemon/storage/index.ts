@@ -1,5 +1,6 @@
 export { FREE_CALLS, freeCallTable } from './free-calls.js'
-export { readMarker } from './embedded/marker.js'
+export { readMarker, type StoreIdentity } from './embedded/marker.js'
 export type { EtcdSettings } from './etcd/index.js'
+export { CHANNEL_TEXT, CLAIM_TEXT, type Fields, fieldsOf } from './record-text.js'
 export type { SharedLayout, TableDefinition } from './table.js'
 export { openStorage, type Storage, type StorageConfig } from './storage.js'

@@ -9,6 +9,7 @@ import type {
   ChannelStore,
   ChannelWrite,
   ClaimStore,
+  DamageListener,
   HeldChannel,
   PendingClaim,
 } from '../payments/ports.js'
@@ -80,12 +81,12 @@ export class OwnedChannels implements ChannelStore, ChannelHolds, ClaimStore, As
     this.#waiting.wake(id)
   }
 
-  list(): AsyncIterable<ChannelRecord> {
-    return eachOf(this.#records.list())
+  list(onDamage?: DamageListener): AsyncIterable<ChannelRecord> {
+    return eachOf(this.#records.list(onDamage))
   }
 
-  listClaims(): AsyncIterable<PendingClaim> {
-    return eachOf(this.#records.listClaims())
+  listClaims(onDamage?: DamageListener): AsyncIterable<PendingClaim> {
+    return eachOf(this.#records.listClaims(onDamage))
   }
 
   async forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void> {

@@ -1,6 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
-import type { Change, RecordTable } from '../payments/ports.js'
+import type { Change, DamageListener, RecordTable } from '../payments/ports.js'
 import { storeClosed, takenOver } from './no-longer-ours.js'
+import { decodeEach } from './record-text.js'
 import { PlannedRow, type RecordStore, type RowChange } from './record-store.js'
 import { decodeRow, encodeRow, keyOfRow, rowKey, rowPrefix, type TableDefinition } from './table.js'
 
@@ -33,7 +34,7 @@ export class OwnedTables implements AsyncDisposable {
         const row = rowKey(definition, key)
         return new PlannedRow(row, (now) => encodeRow(definition, change(decode(now, row))))
       },
-      list: () => this.#list(definition),
+      list: (onDamage) => this.#list(definition, onDamage),
       watch: () => nobodyElse,
     }
   }
@@ -75,10 +76,15 @@ export class OwnedTables implements AsyncDisposable {
     }
   }
 
-  async *#list<Value>(definition: TableDefinition<Value>): AsyncGenerator<readonly [string, Value]> {
+  async *#list<Value>(
+    definition: TableDefinition<Value>,
+    onDamage?: DamageListener,
+  ): AsyncGenerator<readonly [string, Value]> {
     this.#requireOpen()
-    for (const [row, text] of this.#records.listRows(rowPrefix(definition))) {
-      yield [keyOfRow(definition, row), decodeRow(definition, text, row)]
+    const rows = this.#records.listRows(rowPrefix(definition))
+    const read = (text: string, row: string) => [keyOfRow(definition, row), decodeRow(definition, text, row)] as const
+    for (const entry of decodeEach(rows, read, onDamage)) {
+      yield entry
       this.#requireOpen()
     }
   }

@@ -1,5 +1,12 @@
 import type { ChannelId, ChannelNonce } from '../../shared/units.js'
-import type { Change, ChannelRecord, ChannelWrite, PendingClaim, PlannedChange } from '../payments/ports.js'
+import type {
+  Change,
+  ChannelRecord,
+  ChannelWrite,
+  DamageListener,
+  PendingClaim,
+  PlannedChange,
+} from '../payments/ports.js'
 
 /** A record with the version that a later write compares, so that nothing is overwritten unseen. */
 export interface Stored {
@@ -12,9 +19,9 @@ export interface RecordStore {
   read(id: ChannelId): Stored
   readClaim(id: ChannelId, nonce: ChannelNonce): PendingClaim | undefined
   /** Every channel with a record, in no order. */
-  list(): Iterable<ChannelRecord>
+  list(onDamage?: DamageListener): Iterable<ChannelRecord>
   /** Every claim that is kept, in no order. */
-  listClaims(): Iterable<PendingClaim>
+  listClaims(onDamage?: DamageListener): Iterable<PendingClaim>
   /**
    * Writes everything or nothing, and resolves once it is durable. `moved`: the record is no longer the version that
    * was read. `fenced`: another process owns the store now. Rejects when the write failed; nothing was written then.

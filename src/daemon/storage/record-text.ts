@@ -1,4 +1,4 @@
-import { SnetError } from '../../shared/errors.js'
+import { SnetError, toSnetError } from '../../shared/errors.js'
 import {
   type Address,
   blockNumber,
@@ -9,7 +9,7 @@ import {
   cogs,
   type GroupId,
 } from '../../shared/units.js'
-import type { ChannelRecord, ChannelWrite, PendingClaim } from '../payments/ports.js'
+import type { ChannelRecord, ChannelWrite, DamageListener, PendingClaim } from '../payments/ports.js'
 import { PlannedRow, type RecordStore } from './record-store.js'
 
 /**
@@ -27,9 +27,9 @@ export const channelKey = (id: ChannelId): string => `${CHANNEL_KEYS.start}${id}
 const CLAIM_KEYS = 'claim/'
 export const claimKey = (id: ChannelId, nonce: ChannelNonce): string => `${CLAIM_KEYS}${id}/${nonce}`
 
-export const encodeChannel = (record: ChannelRecord): string =>
-  JSON.stringify({
-    version: VERSION,
+/** A channel as plain JSON and back; whoever reads it names what is damaged. */
+export const CHANNEL_TEXT = {
+  encode: (record: ChannelRecord): object => ({
     id: String(record.id),
     nonce: String(record.nonce),
     sender: record.sender,
@@ -40,10 +40,8 @@ export const encodeChannel = (record: ChannelRecord): string =>
     expiration: String(record.expiration),
     authorized: String(record.authorized),
     signature: hex(record.signature),
-  })
-
-export const decodeChannel = (text: string, key: string): ChannelRecord =>
-  decode(text, key, (fields) => ({
+  }),
+  decode: (fields: Fields): ChannelRecord => ({
     id: channelId(fields.number('id')),
     nonce: channelNonce(fields.number('nonce')),
     sender: fields.hex('sender', 20) as Address,
@@ -54,26 +52,36 @@ export const decodeChannel = (text: string, key: string): ChannelRecord =>
     expiration: blockNumber(fields.number('expiration')),
     authorized: cogs(fields.number('authorized')),
     signature: fields.bytes('signature'),
-  }))
+  }),
+}
 
-export const encodeClaim = (claim: PendingClaim): string =>
-  JSON.stringify({
-    version: VERSION,
+export const encodeChannel = (record: ChannelRecord): string =>
+  JSON.stringify({ version: VERSION, ...CHANNEL_TEXT.encode(record) })
+
+export const decodeChannel = (text: string, key: string): ChannelRecord => decode(text, key, CHANNEL_TEXT.decode)
+
+/** The same for a claim. */
+export const CLAIM_TEXT = {
+  encode: (claim: PendingClaim): object => ({
     channel: String(claim.channel),
     nonce: String(claim.nonce),
     amount: String(claim.amount),
     signature: hex(claim.signature),
     ...(claim.sendback && { sendback: true }),
-  })
-
-export const decodeClaim = (text: string, key: string): PendingClaim =>
-  decode(text, key, (fields) => ({
+  }),
+  decode: (fields: Fields): PendingClaim => ({
     channel: channelId(fields.number('channel')),
     nonce: channelNonce(fields.number('nonce')),
     amount: cogs(fields.number('amount')),
     signature: fields.bytes('signature'),
     ...(fields.mark('sendback') && { sendback: true }),
-  }))
+  }),
+}
+
+export const encodeClaim = (claim: PendingClaim): string =>
+  JSON.stringify({ version: VERSION, ...CLAIM_TEXT.encode(claim) })
+
+export const decodeClaim = (text: string, key: string): PendingClaim => decode(text, key, CLAIM_TEXT.decode)
 
 /** How every store of records reads, given where its texts are. */
 export const recordsIn = (
@@ -88,13 +96,28 @@ export const recordsIn = (
     const text = textOf(claimKey(id, nonce))
     return text === undefined ? undefined : decodeClaim(text, claimKey(id, nonce))
   },
-  *list() {
-    for (const [key, text] of rowsOf(CHANNEL_KEYS.start)) yield decodeChannel(text, key)
-  },
-  *listClaims() {
-    for (const [key, text] of rowsOf(CLAIM_KEYS)) yield decodeClaim(text, key)
-  },
+  list: (onDamage) => decodeEach(rowsOf(CHANNEL_KEYS.start), decodeChannel, onDamage),
+  listClaims: (onDamage) => decodeEach(rowsOf(CLAIM_KEYS), decodeClaim, onDamage),
 })
+
+/** The records of these texts; one that is damaged ends the list, unless somebody listens for those. */
+export function* decodeEach<Value>(
+  rows: Iterable<readonly [key: string, text: string]>,
+  decodeOne: (text: string, key: string) => Value,
+  onDamage: DamageListener | undefined,
+): Generator<Value> {
+  for (const [key, text] of rows) {
+    let value: Value
+    try {
+      value = decodeOne(text, key)
+    } catch (fault) {
+      if (!onDamage) throw fault
+      onDamage({ key, fault: toSnetError(fault) })
+      continue
+    }
+    yield value
+  }
+}
 
 /** The keys and texts that a write puts. */
 export function entriesOf({ channel, claim }: ChannelWrite): (readonly [key: string, text: string])[] {
@@ -132,30 +155,35 @@ export function decode<T>(text: string, key: string, read: (fields: Fields) => T
   try {
     const raw = JSON.parse(text) as Record<string, unknown>
     if (raw['version'] !== VERSION) throw new Error(`version ${String(raw['version'])} is not ${VERSION}`)
-    const requireType = <V>(name: string, isRight: (value: unknown) => value is V): V => {
-      const value = raw[name]
-      if (!isRight(value)) throw damaged(name)
-      return value
-    }
-    const requireMatch = (name: string, pattern: RegExp): string => {
-      const value = requireType(name, isText)
-      if (!pattern.test(value)) throw damaged(name)
-      return value
-    }
-    return read({
-      number: (name) => BigInt(requireMatch(name, /^\d{1,78}$/)),
-      hex: (name, byteCount) => requireMatch(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
-      bytes: (name) => Buffer.from(requireMatch(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
-      text: (name) => requireType(name, isText),
-      texts: (name) => requireType(name, isTexts),
-      flag: (name) => requireType(name, isFlag),
-      mark: (name) => raw[name] !== undefined && requireType(name, isFlag),
-    })
+    return read(fieldsOf(raw))
   } catch (cause) {
     throw new SnetError('storage-failed', `the stored record ${key} cannot be read: ${(cause as Error).message}`, {
       hint: 'Stop the daemon and keep a copy of its data_dir before anything else.',
       cause,
     })
+  }
+}
+
+/** Reads the fields of plain JSON; what is thrown names the field. */
+export function fieldsOf(raw: Readonly<Record<string, unknown>>): Fields {
+  const requireType = <V>(name: string, isRight: (value: unknown) => value is V): V => {
+    const value = raw[name]
+    if (!isRight(value)) throw damaged(name)
+    return value
+  }
+  const requireMatch = (name: string, pattern: RegExp): string => {
+    const value = requireType(name, isText)
+    if (!pattern.test(value)) throw damaged(name)
+    return value
+  }
+  return {
+    number: (name) => BigInt(requireMatch(name, /^\d{1,78}$/)),
+    hex: (name, byteCount) => requireMatch(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
+    bytes: (name) => Buffer.from(requireMatch(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
+    text: (name) => requireType(name, isText),
+    texts: (name) => requireType(name, isTexts),
+    flag: (name) => requireType(name, isFlag),
+    mark: (name) => raw[name] !== undefined && requireType(name, isFlag),
   }
 }
 

@@ -1,4 +1,5 @@
 export { type ModelMethod, modelMethodsByService } from './method-metadata.js'
+export { modelMoves } from './moves.js'
 export {
   noTrainingMethods,
   openTraining,

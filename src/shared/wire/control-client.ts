@@ -14,6 +14,8 @@ import {
 } from './control-service.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from './status.js'
+import type { KeptStore } from './kept-store.js'
+import { storageClient } from './storage-client.js'
 import { askUnary } from './unary.js'
 
 /** What a daemon keeps of payments: as it tells itself while it lives, or as it left it. */
@@ -41,7 +43,7 @@ export async function getStatus(socketPath: string, timeoutMs: number): Promise<
 }
 
 /** A daemon that lives. */
-export interface ControlClient extends KeptPayments, Disposable {
+export interface ControlClient extends KeptPayments, KeptStore, Disposable {
   getStatus(): Promise<StatusMessage>
 }
 
@@ -72,6 +74,7 @@ export function connectControl(socketPath: string, timeoutMs: number, signal?: A
     },
     unlockFreeCallUser: (request) => ask('UnlockFreeCallUser', request),
     resetFreeCallUser: (request) => ask('ResetFreeCallUser', request),
+    ...storageClient(client, translate),
     [Symbol.dispose]: () => client.close(),
   }
 }

@@ -18,6 +18,13 @@ export type KeptClaimMessage = MessageOf<Control['KeptClaim']>
 export type UnlockChannelMessage = MessageOf<Control['UnlockChannelRequest']>
 export type UnlockChannelReplyMessage = MessageOf<Control['UnlockChannelReply']>
 
+export type ExportStorageMessage = MessageOf<Control['ExportStorageRequest']>
+export type StorageLinesMessage = MessageOf<Control['StorageLines']>
+export type ImportStorageMessage = MessageOf<Control['ImportStorageRequest']>
+export type ImportStorageReplyMessage = MessageOf<Control['ImportStorageReply']>
+export type StorageFaultsMessage = MessageOf<Control['StorageFaults']>
+export type StorageFaultMessage = MessageOf<Control['StorageFault']>
+
 export type FreeCallUserEntry = MessageOf<Control['FreeCallUserEntry']>
 export type FreeCallUserRequest = MessageOf<Control['FreeCallUserRequest']>
 export type FreeCallUserReply = MessageOf<Control['FreeCallUserReply']>

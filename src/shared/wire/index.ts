@@ -44,12 +44,17 @@ export {
   type UpdateRequest,
 } from './configuration-service.js'
 export { connectControl, type ControlClient, getStatus, type KeptPayments } from './control-client.js'
+export type { KeptStore } from './kept-store.js'
+export { LINES_BATCH } from './storage-client.js'
 export {
+  type ExportStorageMessage,
   type FreeCallUserEntry,
   type FreeCallUserReply,
   type FreeCallUserRequest,
   type GateMessage,
   type HoldMessage,
+  type ImportStorageMessage,
+  type ImportStorageReplyMessage,
   type InfraStatusMessage,
   type KeptChannelMessage,
   type KeptChannelsMessage,
@@ -58,6 +63,9 @@ export {
   type ListChannelsMessage,
   loadControlService,
   type StatusMessage,
+  type StorageFaultMessage,
+  type StorageFaultsMessage,
+  type StorageLinesMessage,
   type UnlockChannelMessage,
   type UnlockChannelReplyMessage,
 } from './control-service.js'

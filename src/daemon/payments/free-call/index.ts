@@ -1,5 +1,6 @@
 export type { FreeCallDeps } from './deps.js'
 export { createFreeCalls, type FreeCalls } from './free-calls.js'
+export { freeCallMoves } from './moves.js'
 export type { IssuedToken, TokenRequest } from './issue-token.js'
 export { noFreeCalls } from './issue-token.js'
 export { reserveFreeCall } from './reserve.js'

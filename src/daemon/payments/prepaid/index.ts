@@ -1,5 +1,6 @@
 export type { PrepaidDeps } from './deps.js'
 export { type GrantedToken, requestToken, type PrepaidTokenRequest } from './request-token.js'
+export { prepaidMoves } from './moves.js'
 export { reservePrepaid, type ShownToken } from './reserve.js'
 export { prepaidTable } from './usage-record.js'
 export { Usages } from './usages.js'

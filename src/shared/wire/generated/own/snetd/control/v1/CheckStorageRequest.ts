@@ -1,0 +1,8 @@
+// Original file: proto/snetd/control/v1/control.proto
+
+
+export interface CheckStorageRequestInput {
+}
+
+export interface CheckStorageRequest {
+}

@@ -31,7 +31,14 @@ import {
   type PaymentsDeps,
   Usages,
 } from './payments/index.js'
-import { chainConfig, etcdServerConfig, metadataConfig, storageConfig } from './room-configs.js'
+import {
+  chainConfig,
+  etcdServerConfig,
+  etcdUrl,
+  findsEtcdByMetadata,
+  metadataConfig,
+  storageConfig,
+} from './room-configs.js'
 import type { DaemonStatus } from './status.js'
 import { openStorage } from './storage/index.js'
 import { createStoreMoves } from './store-moves.js'
@@ -147,8 +154,11 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const models = config.model_training_enabled
     ? await openModels(config, { life, log, storage, metadata, money, payments })
     : withoutModels()
+  const useEndpoints = findsEtcdByMetadata(config)
+    ? async (endpoints: readonly string[]) => await storage.useEndpoints?.(endpoints.map(etcdUrl))
+    : undefined
   const follower = config.payment_channel_storage_client?.hot_reload
-    ? await life.own('metadata', followMetadata(metadataConfig(config), metadata, metadataDeps))
+    ? await life.own('metadata', followMetadata(metadataConfig(config), metadata, { ...metadataDeps, useEndpoints }))
     : undefined
   if (follower) chain.watchRegistry(service.organization, () => follower.look())
   health.watch('chain', () => chain.health())

@@ -69,9 +69,9 @@ const ETCD_LEASE_SECONDS = 10
 function etcdSettings(config: DaemonConfig, metadata: ServiceContext['storage']): EtcdSettings {
   const { payment_channel_storage_client: client } = config
   const { payment_channel_cert_path: cert, payment_channel_key_path: key, payment_channel_ca_path: ca } = config
-  const endpoints = client?.endpoints?.length ? client.endpoints : metadata.endpoints
+  const endpoints = findsEtcdByMetadata(config) ? metadata.endpoints : (client?.endpoints ?? [])
   return {
-    endpoints: endpoints.map((endpoint) => (endpoint.includes('://') ? endpoint : `http://${endpoint}`)),
+    endpoints: endpoints.map(etcdUrl),
     tls: {
       ...(ca !== undefined && { caFile: ca }),
       ...(cert !== undefined && { certFile: cert }),
@@ -87,6 +87,13 @@ function etcdSettings(config: DaemonConfig, metadata: ServiceContext['storage'])
     toAddress,
   }
 }
+
+/** An endpoint of etcd as metadata spells it. */
+export const etcdUrl = (endpoint: string): string => (endpoint.includes('://') ? endpoint : `http://${endpoint}`)
+
+/** Whether etcd is where the metadata says: what is written in the settings counts before it. */
+export const findsEtcdByMetadata = ({ payment_channel_storage_client: client }: DaemonConfig): boolean =>
+  !client?.endpoints?.length
 
 /** Undefined where this daemon starts no etcd. Relative paths count from where the daemon runs, as in the reference. */
 export function etcdServerConfig(config: DaemonConfig, dataDir: DataDir): EtcdServerConfig | undefined {

@@ -13,6 +13,11 @@ export interface Storage extends AsyncDisposable {
   readonly holds: Holds
   /** Who shares the store. */
   readonly processes: Processes
+  /**
+   * Reaches the same store at other addresses from now on; only where it lies elsewhere. Errors: `invalid-config` for
+   * another store, `unavailable` when that cannot be learnt; it is reached as before then.
+   */
+  useEndpoints?(endpoints: readonly string[]): Promise<void>
   /** Channels of which something is kept. */
   count(): Promise<number>
   health(): Promise<PartHealth>

@@ -4,7 +4,7 @@ import type { IRangeRequest, IRangeResponse, ITxnRequest, ITxnResponse, IWatchRe
 import { noop } from 'cockatiel'
 import { pause } from '../../../shared/clock.js'
 import { Backoff } from '../../../shared/retry.js'
-import { toFault, Unanswered } from './faults.js'
+import { AnotherEtcd, toFault, Unanswered } from './faults.js'
 import { Moments } from './moments.js'
 
 export interface EtcdConfig {
@@ -27,21 +27,45 @@ const SHARE_OF_ATTEMPT = 0.4
 export class EtcdClient implements Disposable {
   readonly requestTimeoutMs: number
   readonly moments = new Moments()
-  readonly #members: readonly Etcd3[]
+  readonly #connect: (endpoint: string, config: EtcdConfig) => Etcd3
+  /** Where others were used before, until what was asked there is answered. */
+  readonly #left = new Set<Etcd3>()
+  #members: readonly Member[]
   #at = 0
+  /** The etcd whose members these are, once one has answered. */
+  #cluster: string | undefined
   #moved = new AbortController()
   #fault: Error | undefined
 
-  private constructor(members: readonly Etcd3[], requestTimeoutMs: number) {
-    this.#members = members
-    this.requestTimeoutMs = requestTimeoutMs
+  private constructor(config: EtcdConfig, connect: (endpoint: string, config: EtcdConfig) => Etcd3) {
+    this.#connect = connect
+    this.#members = config.endpoints.map((endpoint) => ({ endpoint, etcd: connect(endpoint, config) }))
+    this.requestTimeoutMs = config.requestTimeoutMs
   }
 
   static async open(config: EtcdConfig): Promise<EtcdClient> {
     // It takes 200 ms to load, which nobody shall wait for who keeps payments elsewhere.
     const { Etcd3 } = await import('etcd3')
-    const members = config.endpoints.map((endpoint) => new Etcd3(optionsOf(endpoint, config)))
-    return new EtcdClient(members, config.requestTimeoutMs)
+    return new EtcdClient(config, (endpoint, how) => new Etcd3(optionsOf(endpoint, how)))
+  }
+
+  /**
+   * Asks these endpoints from now on, once one of them has shown that it is of the etcd that was asked until now; what
+   * was asked elsewhere is answered there. Errors: `AnotherEtcd`, `Unanswered`; all stays as it was then.
+   */
+  async useEndpoints(config: EtcdConfig): Promise<void> {
+    const known = new Map(this.#members.map((member) => [member.endpoint, member]))
+    const members = config.endpoints.map(
+      (endpoint) => known.get(endpoint) ?? { endpoint, etcd: this.#connect(endpoint, config) },
+    )
+    const added = members.filter(({ endpoint }) => !known.has(endpoint))
+    try {
+      await this.#requireSame(members)
+    } catch (fault) {
+      for (const { etcd } of added) etcd.close()
+      throw fault
+    }
+    this.#replace(members)
   }
 
   /** Why the last question was not answered; undefined when it was. */
@@ -101,7 +125,7 @@ export class EtcdClient implements Disposable {
 
   /** Asks the next endpoint from now on; for whoever sees by himself that the one of now is of no use. */
   moveOn(fault: Error): void {
-    this.#moveOn(this.#at, fault)
+    this.#moveOn(this.#members[this.#at] as Member, fault)
   }
 
   /** Does `attempt` until it is answered or the time is over, with another endpoint each time. */
@@ -121,8 +145,33 @@ export class EtcdClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const member of this.#members) member.close()
+    for (const { etcd } of this.#members) etcd.close()
+    for (const etcd of this.#left) etcd.close()
     this.#moved.abort()
+  }
+
+  async #requireSame(members: readonly Member[]): Promise<void> {
+    const deadline = Date.now() + this.#attemptMs
+    const answers = await Promise.allSettled(members.map(({ etcd }) => etcd.maintenance.status({ deadline })))
+    const clusters = answers.flatMap((each) => (each.status === 'fulfilled' ? [each.value.header.cluster_id] : []))
+    if (clusters.some((cluster) => cluster !== this.#cluster)) throw new AnotherEtcd('they are of another etcd')
+    if (clusters.length === 0) throw new Unanswered('none of them answers')
+  }
+
+  #replace(members: readonly Member[]): void {
+    const current = this.#members[this.#at]
+    const left = this.#members.filter((member) => !members.includes(member)).map(({ etcd }) => etcd)
+    this.#members = members
+    this.#at = Math.max(
+      0,
+      members.findIndex((member) => member === current),
+    )
+    if (!current || !members.includes(current)) this.#leaveStreams()
+    for (const etcd of left) this.#left.add(etcd)
+    const close = (): void => {
+      for (const etcd of left) if (this.#left.delete(etcd)) etcd.close()
+    }
+    setTimeout(close, this.requestTimeoutMs).unref()
   }
 
   get #attemptMs(): number {
@@ -130,35 +179,50 @@ export class EtcdClient implements Disposable {
   }
 
   get #current(): Etcd3 {
-    return this.#members[this.#at] as Etcd3
+    return (this.#members[this.#at] as Member).etcd
   }
 
-  async #ask<Answer extends { readonly header: { readonly revision: string } }>(
+  async #ask<Answer extends { readonly header: { readonly revision: string; readonly cluster_id: string } }>(
     timeoutMs: number,
     question: (etcd: Etcd3, options: { readonly deadline: number }) => Promise<Answer>,
   ): Promise<Answer> {
-    const at = this.#at
+    const member = this.#members[this.#at] as Member
     try {
-      const answer = await question(this.#current, { deadline: Date.now() + timeoutMs })
+      const answer = await question(member.etcd, { deadline: Date.now() + timeoutMs })
+      this.#cluster ??= answer.header.cluster_id
+      // One that was down when it was named may be anybody's: what it answers is not what was asked.
+      if (answer.header.cluster_id !== this.#cluster)
+        throw new Unanswered(`${member.endpoint} is a member of another etcd`)
       this.#fault = undefined
       this.moments.see(BigInt(answer.header.revision))
       return answer
     } catch (thrown) {
       const fault = toFault(thrown)
-      if (fault instanceof Unanswered) this.#moveOn(at, fault)
+      if (fault instanceof Unanswered) this.#moveOn(member, fault)
       throw fault
     }
   }
 
-  #moveOn(from: number, fault: Error): void {
+  #moveOn(from: Member, fault: Error): void {
+    // What is no longer asked says nothing of those that are.
+    if (!this.#members.includes(from)) return
     this.#fault = fault
     // Others who failed with the same endpoint have moved on already.
-    if (this.#at !== from || this.#members.length === 1) return
-    this.#at = (from + 1) % this.#members.length
+    if (this.#members[this.#at] !== from || this.#members.length === 1) return
+    this.#at = (this.#at + 1) % this.#members.length
+    this.#leaveStreams()
+  }
+
+  #leaveStreams(): void {
     const moved = this.#moved
     this.#moved = new AbortController()
     moved.abort()
   }
+}
+
+interface Member {
+  readonly endpoint: string
+  readonly etcd: Etcd3
 }
 
 /** A stream, and when to leave it. */

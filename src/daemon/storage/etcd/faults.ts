@@ -6,6 +6,9 @@ export class Unanswered extends Error {}
 /** etcd did not answer, and will do nothing more of what it was asked for: what it has done can be read. */
 export class Unsure extends Error {}
 
+/** What answers is not the etcd in which payments are kept. */
+export class AnotherEtcd extends Error {}
+
 /** etcd said no, and did nothing. */
 export class Refused extends Error {
   get isTooMany(): boolean {

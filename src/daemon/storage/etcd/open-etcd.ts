@@ -7,7 +7,7 @@ import type { Storage } from '../store.js'
 import { Batches } from './batches.js'
 import { EtcdChannels } from './channels.js'
 import { EtcdClient, type EtcdConfig } from './client.js'
-import { noAnswer, toFault, Unanswered } from './faults.js'
+import { AnotherEtcd, noAnswer, toFault, Unanswered } from './faults.js'
 import { Holders } from './holders.js'
 import { createHolds } from './holds.js'
 import { createKeys, type SharedKeys, type SharedPlace } from './keys.js'
@@ -76,6 +76,7 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
     holds: createHolds(locks, holders, (name) => lockOf(keys, place, name)),
     processes,
     count: () => countKeys(client, keys.channels),
+    useEndpoints: (endpoints) => useEndpoints(client, { ...settings, endpoints }),
     health: async () => healthOf(client, membership),
     async [Symbol.asyncDispose]() {
       locks.refuse()
@@ -87,6 +88,23 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
       await membership[Symbol.asyncDispose]()
       client[Symbol.dispose]()
     },
+  }
+}
+
+async function useEndpoints(client: EtcdClient, settings: EtcdSettings): Promise<void> {
+  const where = settings.endpoints.join(', ')
+  try {
+    await client.useEndpoints(await readConfig(settings))
+  } catch (fault) {
+    if (fault instanceof AnotherEtcd)
+      throw new SnetError('invalid-config', `payments are not kept in the etcd at ${where}, which is another one`, {
+        hint: 'The daemon goes on with the etcd that it knows. To move: stop the daemons of the group, copy what is kept with snetd storage copy, then start them.',
+      })
+    if (fault instanceof SnetError) throw fault
+    throw new SnetError('unavailable', `no etcd answers at ${where}`, {
+      cause: fault,
+      hint: 'The daemon goes on with the etcd that it knows, and tries again.',
+    })
   }
 }
 

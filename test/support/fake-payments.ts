@@ -18,7 +18,7 @@ export class FakePayments implements PaymentTable {
   /** The method that is asked what each call costs, and what it answered. */
   askAt: string | undefined
   readonly quoted: bigint[] = []
-  readonly #holds = new Set<Cancellation>()
+  readonly #holds = new Set<LateLoss>()
   #onRelease: (() => void)[] = []
 
   async reserve(metadata: HeaderList, call: PaidCall): Promise<Reservation> {
@@ -27,7 +27,7 @@ export class FakePayments implements PaymentTable {
     if (this.askAt !== undefined) this.quoted.push((await call.quote?.(this.askAt)) ?? -1n)
     this.reserved++
     this.open++
-    const lost = new Cancellation()
+    const lost = new LateLoss()
     this.#holds.add(lost)
     return {
       payer: PAYER,
@@ -51,8 +51,22 @@ export class FakePayments implements PaymentTable {
     for (const lost of this.#holds) lost.abort(reason)
   }
 
+  /** The same, which nobody is told of before he asks: what a clock says that no timer has told yet. */
+  loseSilently(reason: SnetError): void {
+    for (const lost of this.#holds) lost.untold = reason
+  }
+
   /** Resolves when the next reservation is left. */
   nextRelease(): Promise<void> {
     return new Promise((done) => this.#onRelease.push(done))
+  }
+}
+
+class LateLoss extends Cancellation {
+  untold: SnetError | undefined
+
+  override get aborted(): boolean {
+    if (this.untold) this.abort(this.untold)
+    return super.aborted
   }
 }

@@ -33,6 +33,8 @@ export interface Call {
   readonly answersOnce: boolean
   /** The payer, once known; the service learns the address as `snet-user-address`. */
   payer: Address | undefined
+  /** The right to serve it, where there has to be one: it is asked before anything is delivered. */
+  right: Cancelled | undefined
   /** Ends the call from inside, as when the right to serve it was lost. */
   abort(reason: Error): void
 }

@@ -15,6 +15,7 @@ export async function whilePaid<Result>(
   const { method, cancelled, metadata } = call
   await using reservation = await payments.reserve(metadata, { method, cancelled, ...priced })
   call.payer = reservation.payer
+  call.right = reservation.lost
   const stop = reservation.lost.onAbort((reason) => call.abort(reason))
   try {
     const result = await work()
@@ -22,6 +23,7 @@ export async function whilePaid<Result>(
     return result
   } finally {
     stop()
+    call.right = undefined
   }
 }
 

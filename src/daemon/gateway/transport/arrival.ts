@@ -1,4 +1,4 @@
-import { Cancellation } from '../../../shared/cancellation.js'
+import { Cancellation, type Cancelled } from '../../../shared/cancellation.js'
 import { SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
 import type { Log } from '../../observability/index.js'
@@ -49,6 +49,7 @@ class ArrivedCall implements Call {
   readonly answersOnce: boolean
   readonly reply: Answer
   payer: Address | undefined
+  right: Cancelled | undefined
   readonly cancelled = new Cancellation()
   readonly #timer: NodeJS.Timeout
   #isAnswered = false

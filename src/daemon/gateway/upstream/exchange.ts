@@ -136,6 +136,8 @@ class Exchange {
 
   #onData(chunk: Buffer): void {
     this.#connection.noteAnswer()
+    // A process that was stopped learns here that its right is over, before its timers tell: being asked cuts the call.
+    if (this.#call.right?.aborted) return
     this.#received.push(chunk)
     if (this.#call.answersOnce && this.#received.messages > 1) throw secondAnswer()
     if (this.#call.reply.write(chunk)) return

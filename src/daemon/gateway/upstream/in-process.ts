@@ -39,6 +39,7 @@ export async function answerInProcess(
     for (;;) {
       const next = await unlessAborted(answers.next(), cancelled)
       if (next.done) break
+      call.right?.throwIfAborted()
       const bytes = withPrefix(method.encode(next.value))
       if (!hasHeaders) reply.headers(new HeaderList(COMPRESSION))
       hasHeaders = true

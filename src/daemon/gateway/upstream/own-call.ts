@@ -26,6 +26,7 @@ export async function callService(upstream: Pick<Upstream, 'forward'>, call: Own
       gone: Promise.resolve(),
       answersOnce: true,
       payer: undefined,
+      right: undefined,
       abort: (reason) => cancelled.abort(reason),
     })
   } finally {

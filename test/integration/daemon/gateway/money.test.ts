@@ -255,6 +255,25 @@ test('a call whose hold was lost is cut and ends as unavailable', async () => {
   expect(h.payments).toMatchObject({ committed: 0, open: 0 })
 })
 
+test('a loss that no timer has told of is seen before the next message is delivered', async () => {
+  await using h = await openHarness()
+  const reason = new SnetError('unavailable', 'the lease is over')
+  const asIs = (message: Buffer): Buffer => message
+  const call = h.client.client.makeBidiStreamRequest('/echo.Echo/Chat', asIs, asIs, paid())
+  const ended = new Promise((done) => call.once('status', done))
+  const received: string[] = []
+  call.on('error', () => undefined)
+  call.on('data', (message: Buffer) => {
+    received.push(message.toString())
+    h.payments.loseSilently(reason)
+    call.write(bytes('two'))
+  })
+  call.write(bytes('one'))
+  expect(await ended).toMatchObject({ code: status.UNAVAILABLE, details: 'the lease is over' })
+  expect(received).toEqual(['one'])
+  expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+})
+
 test('a refused payment reaches the client with its code, text and hint, and the service not at all', async () => {
   await using h = await openHarness()
   h.payments.refuse = new SnetError('stale-nonce', 'incorrect payment channel nonce, latest: 4, sent: 3', {

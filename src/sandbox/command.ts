@@ -92,6 +92,7 @@ function asJson(network: Network, calls: readonly PaidCall[], collected: Collect
     metadata_endpoint: network.metadata.url,
     config_file: network.configFile,
     data_dir: network.dataDir,
+    python_dir: network.pythonDir,
   }
 }
 
@@ -139,6 +140,7 @@ function nextSteps(network: Network, bin: string): string {
     `  ${program} claim --all --dry-run -c $D/snetd.config.json \\`,
     '    --key-file $D/provider.key',
     `  ${program} serve --help`,
+    '  cat $D/python/.env   # for snet-sdk and snet-cli: docs/python-clients.md',
     'Ctrl-C ends the sandbox; its own directory is then removed.',
   ].join('\n')
 }

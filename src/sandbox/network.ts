@@ -16,6 +16,7 @@ import { openDirectory } from './directory.js'
 import { type Contracts, deployContracts, giveEther, mint, register } from './contracts.js'
 import { type MetadataServer, startMetadataServer } from './metadata-server.js'
 import { publishService } from './publish.js'
+import { writePythonSettings } from './python-clients.js'
 
 export interface NetworkOptions {
   /** Where files go; a new directory that is removed at the end when not given. */
@@ -60,6 +61,8 @@ export interface Network extends AsyncDisposable {
   readonly configFile: string
   readonly dataDir: string
   readonly keyFile: string
+  /** A folder with settings for clients in Python. */
+  readonly pythonDir: string
   /** The client's first channel. */
   readonly channel: ChannelId
   readonly priceInCogs: number
@@ -197,13 +200,7 @@ async function freePort(): Promise<number> {
 }
 
 async function startGate(draft: Draft): Promise<string> {
-  const { directory, client, owner } = draft as Network
-  draft.dataDir = join(directory, 'snetd-data')
-  draft.configFile = join(directory, 'snetd.config.json')
-  draft.keyFile = join(directory, 'client.key')
-  await writeFile(draft.configFile, `${JSON.stringify(daemonConfig(draft as Network & Draft), null, 2)}\n`)
-  await writeFile(draft.keyFile, `${client.key}\n`, { mode: 0o600 })
-  await writeFile(join(directory, 'provider.key'), `${owner.key}\n`, { mode: 0o600 })
+  await writeFiles(draft as Network & Draft)
   draft.startDaemon = async () => {
     draft.daemon = await startChild({
       command: process.execPath,
@@ -216,6 +213,23 @@ async function startGate(draft: Draft): Promise<string> {
   // Whichever daemon runs at the end is the one to stop.
   await draft.life.own('daemon', { [Symbol.asyncDispose]: async () => await draft.daemon?.[Symbol.asyncDispose]() })
   return draft.endpoint as string
+}
+
+/** What the daemon, and whoever tries the network by hand, reads. Every file holds a key. */
+async function writeFiles(draft: { -readonly [K in keyof Network]: Network[K] } & Draft): Promise<void> {
+  const { directory, client, owner, rpc, contracts, metadata } = draft
+  draft.dataDir = join(directory, 'snetd-data')
+  draft.configFile = join(directory, 'snetd.config.json')
+  draft.keyFile = join(directory, 'client.key')
+  draft.pythonDir = join(directory, 'python')
+  const forUsOnly = { mode: 0o600 }
+  await writeFile(draft.configFile, `${JSON.stringify(daemonConfig(draft), null, 2)}\n`, forUsOnly)
+  await writeFile(draft.keyFile, `${client.key}\n`, forUsOnly)
+  await writeFile(join(directory, 'provider.key'), `${owner.key}\n`, forUsOnly)
+  await writePythonSettings(draft.pythonDir, {
+    ...{ rpc, contracts, ipfs: metadata.url },
+    ...{ clientKey: client.key, providerKey: owner.key },
+  })
 }
 
 const daemonConfig = (draft: Network & Draft): Record<string, unknown> => ({

@@ -383,6 +383,7 @@ describe('sandbox', () => {
       metadata_endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       config_file: expect.stringMatching(/snetd\.config\.json$/),
       data_dir: expect.stringMatching(/snetd-data$/),
+      python_dir: expect.stringMatching(/python$/),
     })
     await expect(readFile(told['config_file'] as string)).rejects.toThrow('ENOENT')
   })

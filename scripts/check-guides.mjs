@@ -13,7 +13,7 @@ import { openScenes } from './lib/guide-scenes.mjs'
 const PAGES =
   process.argv.length > 2
     ? process.argv.slice(2)
-    : ['README.md', 'docs/providers.md', 'docs/getting-paid.md', 'docs/operators.md']
+    : ['README.md', 'docs/providers.md', 'docs/getting-paid.md', 'docs/python-clients.md', 'docs/operators.md']
 
 makeReady()
 const ids = Object.keys(JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')).commands)

@@ -23,6 +23,7 @@ export function openScenes() {
     /** Puts into `place` what the page's reader has. Answers what he does by hand after a line that begins so, and his names. */
     async prepare(page, place) {
       if (page === 'docs/operators.md') return await standAtHosts(place, running)
+      if (page === 'docs/python-clients.md') return { acts: {}, names: { '/tmp/sandbox': join(place, 'sandbox') } }
       network ??= await start()
       writeFileSync(join(place, 'key'), network.keys.client, { mode: 0o600 })
       if (page === 'docs/getting-paid.md') {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Reservation } from '../../../../src/daemon/payments/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
 import { blockNumber, channelId, channelNonce, cogs, groupIdFromBytes } from '../../../../src/shared/units.js'
@@ -291,32 +292,49 @@ test('a commit that fails keeps nothing and frees the channel', async () => {
   expect(world.records.size).toBe(0)
 })
 
-test('authorised amounts only grow under a nonce, never exceed the value, and each call earns exactly its price', async () => {
+const MOST = 2n ** 256n - 1n
+const cogsOfAnySize = fc.oneof(fc.bigInt(0n, 60n), fc.bigInt(MOST - 60n, MOST), fc.bigInt(0n, MOST))
+/** Of a client who may miss the price, or sign for another nonce. */
+const beginning = fc.record({
+  does: fc.constant('begin' as const),
+  price: fc.oneof({ weight: 3, arbitrary: fc.bigInt(0n, 20n) }, { weight: 1, arbitrary: cogsOfAnySize }),
+  beside: fc.oneof({ weight: 4, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: fc.bigInt(-20n, 20n) }),
+  nonce: fc.oneof({ weight: 6, arbitrary: fc.constant(1n) }, { weight: 1, arbitrary: fc.bigInt(0n, 2n) }),
+})
+const ending = fc.record({ does: fc.constantFrom('serve', 'fail', 'be refused by the store') })
+const callsInAnyOrder = fc.array(fc.oneof(beginning, ending), { maxLength: 60 })
+
+test('whatever begins, is served and fails in whatever order: amounts only grow, never exceed the value, and each call earns exactly its price', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.bigInt(0n, 200n),
-      fc.array(fc.record({ amount: fc.bigInt(0n, 250n), price: fc.bigInt(0n, 20n), nonce: fc.bigInt(0n, 2n) }), {
-        maxLength: 40,
-      }),
-      async (value, attempts) => {
-        const world = new World()
-        world.chain = aChannel({ value: cogs(value), nonce: channelNonce(1n) })
-        let authorized = 0n
-        for (const { amount, price, nonce } of attempts) {
+    fc.asyncProperty(cogsOfAnySize, callsInAnyOrder, async (value, script) => {
+      const world = new World()
+      world.chain = aChannel({ value: cogs(value), nonce: channelNonce(1n) })
+      let authorized = 0n
+      let open: { readonly amount: bigint; readonly reservation: Reservation } | undefined
+      for (const step of script) {
+        if ('price' in step) {
+          const { price, beside, nonce } = step
+          const amount = authorized + price + beside
+          if (amount < 0n || amount > MOST) continue
           world.price = price
-          const paid = await world.pay(aPayment({ amount: cogs(amount), nonce: channelNonce(nonce) })).then(
-            () => true,
-            () => false,
-          )
-          expect(paid).toBe(nonce === 1n && amount <= value && amount - authorized === price)
-          if (paid) authorized = amount
-          expect(world.records.get(7n)?.authorized ?? 0n).toBe(authorized)
-          expect(authorized <= value).toBe(true)
-          expect(world.held.size).toBe(0)
+          const payment = aPayment({ amount: cogs(amount), nonce: channelNonce(nonce) })
+          const reservation = await world.reserve(payment).catch(() => undefined)
+          expect(reservation !== undefined).toBe(!open && nonce === 1n && beside === 0n && amount <= value)
+          if (reservation) open = { amount, reservation }
+        } else if (open) {
+          const { amount, reservation } = open
+          if (step.does === 'be refused by the store') world.commitFails = new SnetError('storage-failed', 'no room')
+          if (step.does !== 'fail') await reservation.commit().catch(() => undefined)
+          if (step.does === 'serve') authorized = amount
+          world.commitFails = undefined
+          await reservation[Symbol.asyncDispose]()
+          open = undefined
         }
-      },
-    ),
-    { numRuns: 200 },
+        expect(world.records.get(7n)?.authorized ?? 0n).toBe(authorized)
+        expect(world.held.size).toBe(open ? 1 : 0)
+      }
+    }),
+    { numRuns: 300 },
   )
 })
 

@@ -29,7 +29,8 @@ const rename = (name: ProgramName, [first, ...rest]: readonly string[]): string[
   }
   if (first === 'init-full') return ['init', '--full', ...rest]
   if (first === 'list' && (rest[0] === 'channels' || rest[0] === 'claims')) {
-    return [rest[0] === 'channels' ? 'channel' : 'claims', 'list', ...rest.slice(1)]
+    const lines = rest.includes('--json') ? [] : ['--lines']
+    return [rest[0] === 'channels' ? 'channel' : 'claims', 'list', ...rest.slice(1), ...lines]
   }
   if (first === 'channel') return ['channel', ...unlocking(rest)]
   return first === undefined ? [] : [first, ...rest]

@@ -22,10 +22,7 @@ import { tablesOf } from './stored-tables.js'
  */
 export async function openStoredPayments(path: string): Promise<KeptPayments & AsyncDisposable> {
   const marker = await readMarker(path)
-  if (marker?.backend !== 'embedded')
-    throw new SnetError('not-found', `nothing of payments is kept in ${path}`, {
-      hint: 'Name the data_dir of a daemon with --data-dir, or its config file with -c.',
-    })
+  if (marker?.backend !== 'embedded') throw nothingKept(path, marker?.backend)
   const life = new Lifecycle()
   try {
     const dataDir = await life.own('data_dir', openDataDir({ path }, { log: NO_LOG }))
@@ -37,6 +34,7 @@ export async function openStoredPayments(path: string): Promise<KeptPayments & A
     return {
       listChannels: (request) => listChannels(storage.channels, request),
       listClaims: () => listClaims(storage.channels),
+      escrow: async () => marker.mpe,
       unlockChannel: (request) => unlockChannel(storage.channels, request),
       listFreeCallUsers: () => listAll(listFreeCallUsers(users)),
       unlockFreeCallUser: (request) => unlockFreeCallUser(users, request),
@@ -47,6 +45,20 @@ export async function openStoredPayments(path: string): Promise<KeptPayments & A
     await life[Symbol.asyncDispose]()
     throw fault
   }
+}
+
+function nothingKept(path: string, backend: string | undefined): SnetError {
+  if (backend === undefined) {
+    return new SnetError('not-found', `nothing of payments is kept in ${path}`, {
+      hint: 'Name the data_dir of a daemon with --data-dir, or its config file with -c.',
+    })
+  }
+  return new SnetError('unavailable', `the daemon of ${path} keeps payments in ${backend}, and it does not run`, {
+    hint:
+      backend === 'memory'
+        ? 'What it kept went with it. Start it with `snetd serve`, and ask while it runs; payment_channel_storage_type embedded keeps payments on disk.'
+        : 'Start it with `snetd serve`, and ask while it runs.',
+  })
 }
 
 async function listAll<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -139,7 +140,7 @@ test('the socket tells who keeps a channel busy, which claims are kept, and free
 
 test(
   'the provider sees channels and claims and frees one, with a daemon and without',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const run = async (...args: string[]) => await runCli([...args, '-c', network.configFile])
     const json = async (...args: string[]) =>
@@ -166,7 +167,14 @@ test(
       expect((await run('channel', 'show', channel)).stdout).toMatch(
         new RegExp(`^busy +${by}\nsince +\\d{4}-.*Z\nfree +when that ends`, 'm'),
       )
-      expect((await run('list', 'channels')).stdout).toMatch(/since \d{4}-/)
+      const { owner, client: payer, group } = network
+      expect((await run('list', 'channels')).stdout).toMatch(
+        new RegExp(
+          `^${channel}: {ChannelID: ${channel}, Nonce: ${nonce}, State: Open, Sender: ${payer.address}, ` +
+            `Recipient: ${owner.address}, GroupId: ${group.idText.replaceAll('+', '\\+')}, FullAmount: \\d+, ` +
+            `Expiration: \\d+, Signer: ${payer.address}, AuthorizedAmount: ${amount}, Signature: [A-Za-z0-9+/]{87}=\n$`,
+        ),
+      )
       expect(await run('channel', '--unlock', channel)).toMatchObject({
         code: 5,
         stdout: '',
@@ -189,9 +197,21 @@ test(
     expect(await run('channel', 'show', '999')).toMatchObject(notFound)
     expect(await run('channel', 'unlock', channel)).toMatchObject({ code: 0, stdout: success })
     expect((await json('claims', 'list'))['claims']).toEqual(claims)
-    expect((await run('list', 'claims')).stdout).toMatch(new RegExp(`^ *${channel} `, 'm'))
+    const line = `MpeContractAddress: ${network.contracts.mpe}, ChannelID: ${channel}, ChannelNonce: \\d+, Amount: \\d+`
+    const claimLine = new RegExp(`^${channel}/\\d+: {${line}, Signature: [A-Za-z0-9+/]{87}=}$`)
+    const lines = (await run('list', 'claims')).stdout.trimEnd().split('\n')
+    expect(lines.filter((one) => !claimLine.test(one))).toEqual([])
+    expect(lines).toHaveLength(claims.length)
     const nowhere = ['list', 'channels', '--data-dir', network.directory]
     expect(await runCli(nowhere)).toMatchObject({ code: 6, stdout: '' })
+    const forgotten = join(network.directory, 'forgotten')
+    await mkdir(forgotten)
+    const marker = { network: 'local', organization: 'o', group: 'g', mpe: network.contracts.mpe, backend: 'memory' }
+    await writeFile(join(forgotten, 'snetd-store.json'), JSON.stringify(marker))
+    expect(await runCli(['claims', 'list', '--data-dir', forgotten])).toMatchObject({
+      ...{ code: 3, stdout: '' },
+      stderr: expect.stringMatching(/keeps payments in memory, and it does not run[^]*snetd serve/),
+    })
     await network.startDaemon()
   },
 )

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { encryptKeystoreJson } from 'ethers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePaidCalls, type Network } from '../../src/sandbox/index.js'
 import { packageRoot } from '../../src/shared/package.js'
@@ -8,6 +10,7 @@ import { openCollector, openSender, planClaims, readBalances } from '../../src/w
 import { type CliResult, runCli } from '../support/cli.js'
 import { openTestNetwork } from '../support/network.js'
 import { outputFaults } from '../support/output-schema.js'
+import { startStandInSigner } from '../support/stand-in-signer.js'
 import { until } from '../support/until.js'
 
 let network: Network
@@ -95,6 +98,19 @@ const deposited = async (): Promise<bigint> =>
 /** Three calls of 10 cogs. */
 const pay = () => makePaidCalls(network)
 
+/** What is shown to whoever answers the question so, and the code at the end. */
+async function answerOnTerminal(args: readonly string[], answer: string, env: Readonly<Record<string, string>>) {
+  const words = [process.execPath, join(packageRoot, 'bin/run.js'), ...args].map((word) => `'${word}'`).join(' ')
+  const child = spawn('script', ['-qec', words, '/dev/null'], { env: { ...process.env, ...env }, stdio: 'pipe' })
+  let shown = ''
+  child.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()))
+  const closed = once(child, 'close') as Promise<[number | null]>
+  await until('it asks', () => shown.includes('Claim it? [y/N] '))
+  child.stdin.write(`${answer}\n`)
+  const [code] = await closed
+  return { code, shown }
+}
+
 describe('a provider', () => {
   test('collects what was paid and withdraws it, once; the next call goes on under the next nonce', async () => {
     await pay()
@@ -170,6 +186,32 @@ describe('a provider', () => {
     expect((await deposited()) - before).toBe(30n)
     expect(await claim('--all')).toMatchObject({ amount: '0' })
     await pay()
+  }, 120_000)
+
+  test('collects with a keystore and through a signer, and is asked on a terminal', async () => {
+    const before = await deposited()
+    const inDirectory = (name: string): string => join(network.directory, name)
+    const { address, key } = network.owner
+    const text = await encryptKeystoreJson({ address, privateKey: key }, 'word', { scrypt: { N: 1024, r: 8, p: 1 } })
+    await writeFile(inDirectory('keystore.json'), text, { mode: 0o600 })
+    await writeFile(inDirectory('password'), 'word\n', { mode: 0o600 })
+    await using signer = await startStandInSigner(key)
+    const claiming = ['claim', '--all', '-c', network.configFile]
+    const env = { XDG_STATE_HOME: inDirectory('state') }
+    await pay()
+    const keystore = ['--keystore', inDirectory('keystore.json'), '--password-file', inDirectory('password')]
+    expect(await runCli([...claiming, '--yes', ...keystore], { env })).toMatchObject({ code: 0 })
+    expect((await deposited()) - before).toBe(30n)
+    await pay()
+    const onTerminal = [...claiming, '--signer', signer.url]
+    expect(await answerOnTerminal(onTerminal, 'n', env)).toMatchObject({
+      code: 130,
+      shown: expect.stringContaining('Nothing was sent.'),
+    })
+    expect((await deposited()) - before).toBe(30n)
+    expect(await answerOnTerminal(onTerminal, 'y', env)).toMatchObject({ code: 0 })
+    expect((await deposited()) - before).toBe(60n)
+    expect(signer.methods).toContain('eth_signTransaction')
   }, 120_000)
 
   test('collects many channels in one transaction, and sends back what is left', async () => {

@@ -1,9 +1,11 @@
 import {
   byNumbers,
+  channelLines,
   daemonFlags,
   KeptCommand,
   type KeptChannelView,
   keptChannelView,
+  linesFlag,
   renderKeptChannels,
 } from '../../client/index.js'
 
@@ -23,13 +25,14 @@ export default class ChannelList extends KeptCommand {
     '<%= config.bin %> <%= command.id %> --data-dir /var/lib/snetd --json',
   ]
 
-  static override flags = daemonFlags
+  static override flags = { ...daemonFlags, lines: linesFlag }
 
   override async run(): Promise<ChannelListView> {
     const { flags } = await this.parse(ChannelList)
     const { channels = [], more = false } = await this.atKept(flags, (place) => place.listChannels({}))
     const views = channels.map(keptChannelView).sort(byNumbers)
-    this.log(renderKeptChannels(views))
+    const lines = flags.lines ? channelLines(channels) : ''
+    this.log(lines === '' ? renderKeptChannels(views) : lines)
     if (more) this.logToStderr(`There are more than these ${views.length}; "channel show" finds each.`)
     return { channels: views, more }
   }

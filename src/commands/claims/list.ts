@@ -1,9 +1,11 @@
 import {
   byNumbers,
+  claimLines,
   daemonFlags,
   KeptCommand,
   type KeptClaimView,
   keptClaimView,
+  linesFlag,
   renderKeptClaims,
 } from '../../client/index.js'
 
@@ -21,13 +23,21 @@ Asks the daemon of this host over the socket in its data directory; while none r
 
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  static override flags = daemonFlags
+  static override flags = { ...daemonFlags, lines: linesFlag }
 
   override async run(): Promise<ClaimsListView> {
     const { flags } = await this.parse(ClaimsList)
-    const { claims = [], more = false } = await this.atKept(flags, (place) => place.listClaims())
+    const {
+      claims = [],
+      more = false,
+      escrow,
+    } = await this.atKept(flags, async (place) => ({
+      ...(await place.listClaims()),
+      escrow: flags.lines ? await place.escrow() : '',
+    }))
     const views = claims.map(keptClaimView).sort(byNumbers)
-    this.log(renderKeptClaims(views))
+    const lines = flags.lines ? claimLines(claims, escrow) : ''
+    this.log(lines === '' ? renderKeptClaims(views) : lines)
     if (more) this.logToStderr(`There are more than these ${views.length}.`)
     return { claims: views, more }
   }

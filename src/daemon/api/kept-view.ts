@@ -1,5 +1,5 @@
 import { SnetError } from '../../shared/errors.js'
-import { type ChannelId, channelId, isUint256 } from '../../shared/units.js'
+import { type ChannelId, channelId, groupIdBytes, isUint256 } from '../../shared/units.js'
 import type {
   HoldMessage,
   KeptChannelMessage,
@@ -17,8 +17,8 @@ export interface Kept extends ClaimStore, ChannelHolds {
   read(id: ChannelId): Promise<ChannelRecord | undefined>
 }
 
-/** So many fit into one message. */
-const MOST = 8_000
+/** So many fit into one message, however long their numbers are. */
+const MOST = 6_000
 
 export async function listChannels(kept: Kept, { channel = '' }: ListChannelsMessage): Promise<KeptChannelsMessage> {
   if (channel !== '') {
@@ -97,6 +97,8 @@ const toChannel = (
     value: String(record.value),
     expiration: String(record.expiration),
     authorized: String(record.authorized),
+    group_id: Buffer.from(groupIdBytes(record.groupId)),
+    signature: Buffer.from(record.signature),
   }),
   ...(hold && { hold: toHold(hold) }),
 })
@@ -107,9 +109,10 @@ const toHold = ({ by, since, leaseLeftMs }: HeldChannel): HoldMessage => ({
   ...(leaseLeftMs !== undefined && { lease_left_seconds: leaseLeftMs / 1000 }),
 })
 
-const toClaim = ({ channel, nonce, amount, sendback = false }: PendingClaim): KeptClaimMessage => ({
+const toClaim = ({ channel, nonce, amount, signature, sendback = false }: PendingClaim): KeptClaimMessage => ({
   channel: String(channel),
   nonce: String(nonce),
   amount: String(amount),
   sendback,
+  signature: Buffer.from(signature),
 })

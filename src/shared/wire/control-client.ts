@@ -22,6 +22,8 @@ import { askUnary } from './unary.js'
 export interface KeptPayments {
   listChannels(request: ListChannelsMessage): Promise<KeptChannelsMessage>
   listClaims(): Promise<KeptClaimsMessage>
+  /** Address of the contract that the channels are on. */
+  escrow(): Promise<string>
   /** Errors: `channel-busy` for one that a call holds, unless it is forced; `not-found`. */
   unlockChannel(request: UnlockChannelMessage): Promise<UnlockChannelReplyMessage>
   listFreeCallUsers(): Promise<readonly FreeCallUserEntry[]>
@@ -64,6 +66,7 @@ export function connectControl(socketPath: string, timeoutMs: number, signal?: A
     getStatus: () => ask('GetStatus', {}),
     listChannels: (request) => ask('ListChannels', request),
     listClaims: () => ask('ListClaims', {}),
+    escrow: async () => (await ask<StatusMessage>('GetStatus', {})).gate?.mpe ?? '',
     unlockChannel: (request) => ask('UnlockChannel', request),
     async listFreeCallUsers() {
       try {

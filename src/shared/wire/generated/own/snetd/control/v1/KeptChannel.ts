@@ -12,6 +12,8 @@ export interface KeptChannelInput {
   'expiration'?: (string);
   'authorized'?: (string);
   'hold'?: (_snetd_control_v1_HoldInput | null);
+  'group_id'?: (Buffer | Uint8Array | string);
+  'signature'?: (Buffer | Uint8Array | string);
 }
 
 export interface KeptChannel {
@@ -24,4 +26,6 @@ export interface KeptChannel {
   'expiration'?: (string);
   'authorized'?: (string);
   'hold'?: (_snetd_control_v1_Hold);
+  'group_id'?: (Buffer);
+  'signature'?: (Buffer);
 }

@@ -6,6 +6,7 @@ export interface KeptClaimInput {
   'nonce'?: (string);
   'amount'?: (string);
   'sendback'?: (boolean);
+  'signature'?: (Buffer | Uint8Array | string);
 }
 
 export interface KeptClaim {
@@ -13,4 +14,5 @@ export interface KeptClaim {
   'nonce'?: (string);
   'amount'?: (string);
   'sendback'?: (boolean);
+  'signature'?: (Buffer);
 }

@@ -15,6 +15,7 @@ export default {
     'test/berty/fake-bertys.ts',
     'test/support/attacker/{main,program,service/program}.ts',
     'test/fixtures/hostile/http1-load.mjs',
+    'test/fixtures/web-page/{page,globals}.js',
     'test/support/without-secp256k1.cjs',
     'test/support/attacker/collect.cjs',
   ],
@@ -32,5 +33,5 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['apt-get', 'etcd', 'openssl', 'script', 'systemd-analyze'],
+  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'openssl', 'script', 'systemd-analyze'],
 }

@@ -5,16 +5,16 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { requireEtcd } from './lib/etcd.mjs'
 import { makeReady, root } from './lib/ready.mjs'
 import { tallyLine, tallyOf, verdictOf } from './lib/tally.mjs'
+import { requireProgram, TEST_PROGRAMS } from './lib/test-programs.mjs'
 
 const QUICK = '--quick'
 const isQuick = process.argv.includes(QUICK)
 const args = process.argv.slice(2).flatMap((arg) => (arg === QUICK ? ['test/unit'] : [arg]))
 
 makeReady()
-if (!isQuick) getEtcd()
+if (!isQuick) getPrograms()
 if (args.length === 0) {
   console.error('All tests: 10 to 15 minutes on 2 cores. "npm run test:quick" takes less than 2.')
 }
@@ -42,9 +42,9 @@ rmSync(scratch, { recursive: true, force: true })
 console.log(tallyLine(verdict))
 process.exitCode = verdict.failed > 0 ? 1 : 0
 
-function getEtcd() {
+function getPrograms() {
   try {
-    requireEtcd()
+    for (const program of TEST_PROGRAMS) requireProgram(program)
   } catch (fault) {
     console.error(`Error: ${fault.message}`)
     console.log(tallyLine({ passed: 0, failed: 1 }))

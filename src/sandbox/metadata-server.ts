@@ -49,6 +49,8 @@ export async function startMetadataServer(): Promise<MetadataServer> {
 }
 
 function answer(response: ServerResponse, body: Uint8Array | undefined, type: string): void {
+  // Web pages read it, too.
+  response.setHeader('access-control-allow-origin', '*')
   if (body) response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body)
   else response.writeHead(404, { 'content-type': 'text/plain' }).end('no such content\n')
 }

@@ -1,0 +1,58 @@
+// Programs that tests run against, and no package of npm has: Debian's, installed here where that is possible.
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+export const TEST_PROGRAMS = [
+  {
+    name: 'etcd',
+    package: 'etcd-server',
+    purpose: 'for the tests of groups of replicas',
+    elsewhere: 'put etcd 3.4 or newer on the PATH',
+  },
+  {
+    name: 'chromium',
+    package: 'chromium',
+    purpose: 'for the tests of web pages',
+    elsewhere: 'put Chromium on the PATH as chromium',
+  },
+]
+
+const INSTALL = ['install', '--yes', '--no-install-recommends']
+
+/** The program is on the PATH afterwards; otherwise the error says how to get it. */
+export function requireProgram(
+  program,
+  { path = process.env.PATH ?? '', run = aptGet, isRoot = process.getuid?.() === 0 } = {},
+) {
+  const { name, purpose, elsewhere } = program
+  if (isOnPath(name, path)) return
+  if (isRoot && isOnPath('apt-get', path)) {
+    process.stderr.write(`Installing ${name} (apt-get install ${program.package}), ${purpose} …\n`)
+    const install = [...INSTALL, program.package]
+    // A fresh image knows no packages yet.
+    if (run(install) || (run(['update']) && run(install))) {
+      if (isOnPath(name, path)) return
+    }
+  }
+  throw new Error(
+    `the tests need ${name} on the PATH, and it could not be installed here.\n` +
+      `Type:  sudo apt-get install ${program.package}   (Debian, Ubuntu; elsewhere ${elsewhere})`,
+  )
+}
+
+function aptGet(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] }).status === 0
+}
+
+function isOnPath(name, path) {
+  return path.split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, name), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}

@@ -48,6 +48,19 @@ export function freeCallLock(
   return user && `${LOCKS}{ID:${user.address}/${user.userId}/${organization}/${user.service}/${group}}`
 }
 
+/**
+ * The record in which a user's calls count who has another one under this key: the reference counts the calls of every
+ * spelling of an address by themselves, and reads more as an address than we do. Undefined for keys of records of ours.
+ */
+export function countedWith(sharedKey: string, place: FreeCallPlace): string | undefined {
+  const user = parseSharedKey(sharedKey, place)
+  if (!user) return undefined
+  const digits = user.address.replace(/^0x/i, '').slice(-40).padStart(40, '0')
+  if (!isAddress(`0x${digits}`)) return undefined
+  const address = place.toAddress(`0x${digits}`)
+  return address === user.address ? undefined : `${user.service}/${address}/${user.userId}`
+}
+
 const writeCount = createGobWriter(
   defineGob(
     structShape(

@@ -7,6 +7,7 @@ import type { Storage } from '../store.js'
 import { Batches } from './batches.js'
 import { EtcdChannels } from './channels.js'
 import { EtcdClient, type EtcdConfig } from './client.js'
+import { countSpellings } from './count-spellings.js'
 import { AnotherEtcd, noAnswer, toFault, Unanswered } from './faults.js'
 import { Holders } from './holders.js'
 import { createHolds } from './holds.js'
@@ -61,6 +62,7 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
     client[Symbol.dispose]()
     throw cannotOpen(fault, settings.endpoints)
   }
+  await countSpellings({ client, keys, place: { ...place, toAddress }, log })
   const batches = new Batches(client, membership)
   const reads = new Reads(client)
   const rows = new Rows(reads)

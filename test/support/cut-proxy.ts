@@ -8,6 +8,8 @@ export interface CutProxy extends AsyncDisposable {
   cut(): void
   /** Takes nothing more in either direction, and breaks nothing off; on demand not of new connections either. */
   freeze(also?: { readonly newOnes: boolean }): void
+  /** Hands on what clients send, and none of the answers, on the connections of now. */
+  holdAnswers(): void
 }
 
 /**
@@ -18,6 +20,7 @@ export interface CutProxy extends AsyncDisposable {
 export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) => void): Promise<CutProxy> {
   const [host, port] = target.split(':')
   const open = new Set<Socket>()
+  const answering = new Set<Socket>()
   let connections = 0
   let isFrozen = false
   const server = createServer((client) => {
@@ -33,7 +36,10 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
         upstream.destroy()
       })
     }
-    if (!isFrozen) client.pipe(upstream).pipe(client)
+    if (isFrozen) return
+    client.pipe(upstream).pipe(client)
+    answering.add(upstream)
+    upstream.on('close', () => answering.delete(upstream))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const cut = (): void => {
@@ -48,6 +54,9 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
     freeze: ({ newOnes } = { newOnes: false }) => {
       isFrozen = newOnes
       for (const socket of [...open]) socket.unpipe().pause()
+    },
+    holdAnswers: () => {
+      for (const socket of answering) socket.unpipe().pause()
     },
     [Symbol.asyncDispose]: async () => {
       cut()

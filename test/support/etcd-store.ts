@@ -26,13 +26,13 @@ export function etcdStores(etcd: () => Etcd, settings: Partial<EtcdSettings> = {
     return directory.path
   }
   return {
-    async open(identity = aGroup(), path?: string): Promise<EtcdStore> {
+    async open(identity = aGroup(), path?: string, changes: Partial<EtcdSettings> = {}): Promise<EtcdStore> {
       const proxy = await startCutProxy(new URL(etcd().endpoint).host)
       const directory = path ?? (await newDirectory())
       const store = await openStorage(
         {
           type: 'etcd',
-          etcd: { ...SETTINGS, endpoints: [`http://${proxy.endpoint}`], ...settings },
+          etcd: { ...SETTINGS, endpoints: [`http://${proxy.endpoint}`], ...settings, ...changes },
           dataDir: { path: directory },
           identity,
         },

@@ -1,0 +1,186 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { channelId, cogs } from '../../../../src/shared/units.js'
+import { aRecord } from '../../../support/channel-builders.js'
+import { COUNTS, raise } from '../../../support/count-table.js'
+import { type Etcd, startEtcd } from '../../../support/etcd.js'
+import { aGroup, etcdStores } from '../../../support/etcd-store.js'
+import { tempDir } from '../../../support/temp-dir.js'
+import { until } from '../../../support/until.js'
+import { authorized, payOnce } from './channel-store-contract.js'
+
+let etcd: Etcd
+beforeAll(async () => {
+  etcd = await startEtcd({ args: ['--max-txn-ops', '12'] })
+})
+afterAll(() => etcd[Symbol.asyncDispose]())
+const stores = etcdStores(() => etcd)
+afterEach(() => stores.closeAll())
+
+const seven = channelId(7n)
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+interface FoundKey {
+  readonly value: string
+  readonly mod_revision: string
+}
+
+/** What lies in etcd under a key, asked behind the store's back. */
+async function readKey(key: string): Promise<FoundKey | undefined> {
+  const { kvs = [] } = (await etcd.post('/v3/kv/range', { key: base64(key) })) as { kvs?: FoundKey[] }
+  return kvs[0]
+}
+const keyIn = ({ network, organization, group, mpe }: ReturnType<typeof aGroup>, what: 'lock' | 'storage', id = 7) =>
+  `${network}/${organization}/${group}/${mpe}//payment-channel/${what}/{ID: ${id}}`
+
+describe('between replicas', () => {
+  test('a channel that one holds is busy for the other, whose operator sees who has it and may end it', async () => {
+    const group = aGroup()
+    const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]
+    const hold = await first.channels.hold(seven, undefined, 0, 'a call of /a.B/c')
+    await expect(second.channels.hold(seven)).rejects.toMatchObject({ kind: 'channel-busy' })
+    await until('the second knows the first', async () =>
+      ((await second.channels.heldOn(seven))?.by ?? '').includes(`(pid ${process.pid})`),
+    )
+    expect((await second.channels.heldOn(seven))?.leaseLeftMs).toBeGreaterThan(0)
+    expect(await second.channels.heldNow()).toHaveLength(1)
+    expect(await first.channels.heldOn(seven)).toMatchObject({ by: 'a call of /a.B/c' })
+    await second.channels.endHold(seven)
+    expect(hold.lost.aborted).toBe(true)
+    await expect(hold.commit({ channel: aRecord() })).rejects.toMatchObject({ kind: 'unavailable' })
+    await payOnce(second.channels)
+  })
+
+  test('whoever waits for a channel gets it when the other replica is done', async () => {
+    const group = aGroup()
+    const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]
+    const hold = await first.channels.hold(seven)
+    const waiting = second.channels.hold(seven, undefined, 60_000)
+    await hold.commit({ channel: aRecord({ authorized: cogs(5n) }) })
+    await using next = await waiting
+    expect(next.record?.authorized).toBe(5n)
+    await hold[Symbol.asyncDispose]()
+  })
+
+  test('a lock without a lease is another kind of daemon’s: it stays until the operator ends it', async () => {
+    const group = aGroup()
+    const { store } = await stores.open(group)
+    await etcd.post('/v3/kv/put', { key: base64(keyIn(group, 'lock')), value: base64('locked') })
+    await expect(store.channels.hold(seven)).rejects.toMatchObject({ kind: 'channel-busy' })
+    const held = await store.channels.heldOn(seven)
+    expect(held?.by).toMatch(/without a lease/)
+    expect(held?.leaseLeftMs).toBeUndefined()
+    await store.channels.endHold(seven)
+    await payOnce(store.channels)
+    expect((await readKey(keyIn(group, 'lock')))?.value).toBe(base64('unlocked'))
+  })
+
+  test('one that changed a record is heard by those who watch it', async () => {
+    const group = aGroup()
+    const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]
+    let seen: bigint | undefined
+    const stop = second.table(COUNTS).watch('a', (now) => (seen = now))
+    await raise(first.table(COUNTS), 'a')
+    await raise(first.table(COUNTS), 'a')
+    await until('the second has heard', () => seen === 2n)
+    stop()
+  })
+
+  test('both change a record from what it is, and know that the other one lives', async () => {
+    const group = aGroup()
+    const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]
+    const raises = Array.from({ length: 40 }, (_, i) => raise((i % 2 ? first : second).table(COUNTS), 'a'))
+    await Promise.all(raises)
+    expect(await first.table(COUNTS).read('a')).toBe(40n)
+    expect(first.processes.isGone(second.processes.self.name)).toBe(false)
+  })
+})
+
+describe('an etcd that does not answer', () => {
+  test('a commit whose answer was lost is known to be kept', async () => {
+    const group = aGroup()
+    const { store, proxy } = await stores.open(group)
+    const hold = await store.channels.hold(seven)
+    proxy.holdAnswers()
+    const commit = hold.commit({ channel: aRecord({ authorized: cogs(5n) }) })
+    await until('etcd has it', async () => (await readKey(keyIn(group, 'storage'))) !== undefined)
+    proxy.cut()
+    await commit
+    await hold[Symbol.asyncDispose]()
+    await payOnce(store.channels)
+    expect(await authorized(store.channels)).toBe(10n)
+  })
+
+  test('a commit that never reached it is known not to be, and the channel is free', async () => {
+    const { store, proxy } = await stores.open()
+    {
+      await using hold = await store.channels.hold(seven)
+      proxy.freeze()
+      const commit = expect(hold.commit({ channel: aRecord({ authorized: cogs(5n) }) })).rejects.toMatchObject({
+        kind: 'unavailable',
+        message: 'the payment store (etcd) does not answer',
+      })
+      // Whatever was sent is lost with its connection.
+      setImmediate(() => setImmediate(() => proxy.cut()))
+      await commit
+    }
+    await payOnce(store.channels)
+    expect(await authorized(store.channels)).toBe(5n)
+  })
+
+  test('a hold whose answer was lost is not left behind', async () => {
+    const group = aGroup()
+    const [{ store, proxy }, { store: other }] = [await stores.open(group), await stores.open(group)]
+    proxy.holdAnswers()
+    const holding = store.channels.hold(seven)
+    await until('etcd has it', async () => (await readKey(keyIn(group, 'lock'))) !== undefined)
+    proxy.cut()
+    await (await holding)[Symbol.asyncDispose]()
+    await payOnce(other.channels)
+  })
+
+  test('is told by the health, refuses payments in time, and all goes on when it is back', async () => {
+    const { store } = await stores.open(aGroup(), undefined, { requestTimeoutMs: 2_000 })
+    await payOnce(store.channels)
+    await etcd.kill()
+    const begun = performance.now()
+    await expect(store.channels.hold(seven)).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(performance.now() - begun).toBeLessThan(10_000)
+    expect(await store.health()).toEqual({ ok: false, reason: 'the payment store (etcd) does not answer' })
+    await etcd.restart()
+    await until('it is healthy again', async () => (await store.health()).ok)
+    await payOnce(store.channels)
+    expect(await authorized(store.channels)).toBe(10n)
+  })
+})
+
+test('payments of many channels travel together, in as many parts as etcd takes', async () => {
+  const group = aGroup()
+  const { store } = await stores.open(group)
+  const ids = Array.from({ length: 40 }, (_, i) => i)
+  await Promise.all(ids.map((id) => payOnce(store.channels, channelId(BigInt(id)))))
+  const revisions = await Promise.all(ids.map(async (id) => (await readKey(keyIn(group, 'storage', id)))?.mod_revision))
+  expect(revisions).not.toContain(undefined)
+  expect(new Set(revisions).size).toBeLessThan(30)
+})
+
+test('an endpoint that is down is passed over', async () => {
+  const { store } = await stores.open(aGroup(), undefined, { endpoints: ['http://127.0.0.1:1', etcd.endpoint] })
+  await payOnce(store.channels)
+  expect(await authorized(store.channels)).toBe(5n)
+})
+
+test('certificates and a password are shown to an etcd that asks for them; a wrong password is told', async () => {
+  await using guarded = await startEtcd({ tls: true, auth: { username: 'snetd', password: 'secret' } })
+  await using directory = await tempDir()
+  const passwordFile = join(directory.path, 'password')
+  await writeFile(passwordFile, 'secret\n')
+  const settings = { endpoints: [guarded.endpoint], tls: guarded.tls ?? {}, auth: { username: 'snetd', passwordFile } }
+  const { store } = await stores.open(aGroup(), undefined, settings)
+  await payOnce(store.channels)
+  expect(await authorized(store.channels)).toBe(5n)
+  await writeFile(passwordFile, 'wrong')
+  await expect(stores.open(aGroup(), undefined, settings)).rejects.toMatchObject({ kind: 'invalid-config' })
+  await stores.closeAll()
+})

@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { toAddress } from '../ethereum/index.js'
+import { loadConfig } from '../settings/index.js'
 import { SnetError } from '../shared/errors.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import type { KeptStore } from '../shared/wire/index.js'
-import { openSigners } from './chain/index.js'
+import { openChain, openSigners } from './chain/index.js'
 import { openDataDir } from './data-dir/index.js'
+import { openMetadata } from './metadata/index.js'
 import type { Log } from './observability/index.js'
-import { openStorage, readMarker, type StoreIdentity } from './storage/index.js'
+import { chainConfig, metadataConfig, storageConfig } from './room-configs.js'
+import { openStorage, readMarker, type Storage, type StoreIdentity } from './storage/index.js'
 import { createStoreMoves } from './store-moves.js'
 
 /** Where a store is, or is to be. */
@@ -15,6 +19,8 @@ export interface StorePlace {
   readonly dataDir: string
   /** The backend that the settings of this place name. */
   readonly backend?: StoreIdentity['backend'] | undefined
+  /** Absolute path of its settings; undefined where a directory alone is known. */
+  readonly configFile?: string | undefined
   /** What its settings say of whose payments it has. */
   readonly network?: string | undefined
   readonly organization?: string | undefined
@@ -34,9 +40,11 @@ export interface Incoming extends Identity {
  * the place; as `openStorage`.
  */
 export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<KeptStore & AsyncDisposable> {
-  const { dataDir: path, backend } = place
+  const { dataDir: path, backend, configFile } = place
   const marker = await readMarker(path)
   const kept = marker?.backend === 'embedded' ? marker : undefined
+  if (configFile !== undefined && (backend === 'etcd' || (backend === undefined && !kept)))
+    return await openShared(configFile)
   if (backend === 'memory' || (!kept && !incoming)) throw nothingKept(path)
   const identity = kept ?? requireFitting(place, incoming as Incoming)
   const life = new Lifecycle()
@@ -49,14 +57,45 @@ export async function openKeptStore(place: StorePlace, incoming?: Incoming): Pro
       : await life.own('data_dir', openDataDir({ path }, { log: NO_LOG }))
     const settings = { type, etcdEndpoints: [], dataDir, identity } as const
     const storage = await life.own('storage', openStorage(settings, { log: NO_LOG }))
-    const signers = openSigners({ log: NO_LOG })
-    return {
-      ...createStoreMoves({ storage, identity, signers }),
-      [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
-    }
+    return toKept(storage, identity, life)
   } catch (fault) {
     await life[Symbol.asyncDispose]()
     throw fault
+  }
+}
+
+function toKept(storage: Storage, identity: Identity, life: Lifecycle): KeptStore & AsyncDisposable {
+  return {
+    ...createStoreMoves({ storage, identity, signers: openSigners({ log: NO_LOG }) }),
+    [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
+  }
+}
+
+/**
+ * The etcd that the daemons of a group share, as one more of them. Whose it is, and where, the metadata tells, so that the
+ * chain is asked.
+ */
+async function openShared(configFile: string): Promise<KeptStore & AsyncDisposable> {
+  const { config } = await loadConfig({ file: configFile, env: {}, flags: {}, cwd: dirname(configFile) })
+  const life = new Lifecycle()
+  const over = new AbortController()
+  try {
+    const found = new Lifecycle()
+    await using _found = found
+    const chain = await found.own('chain', openChain(chainConfig(config), { log: NO_LOG, signal: over.signal }))
+    const metadata = await openMetadata(metadataConfig(config), {
+      ...{ log: NO_LOG, registry: chain.registry, toAddress, signal: over.signal },
+    })
+    // The daemon's own directory belongs to the daemon, which may live.
+    const dataDir = await life.own('directory', nowhere())
+    const settings = storageConfig(config, { dataDir, service: metadata.current })
+    const storage = await life.own('storage', openStorage(settings, { log: NO_LOG }))
+    return toKept(storage, settings.identity, life)
+  } catch (fault) {
+    await life[Symbol.asyncDispose]()
+    throw fault
+  } finally {
+    over.abort()
   }
 }
 

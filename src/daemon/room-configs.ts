@@ -40,7 +40,7 @@ export const metadataConfig = (config: DaemonConfig): MetadataConfig => ({
 
 export const storageConfig = (
   config: DaemonConfig,
-  { dataDir, service }: { dataDir: DataDir; service: ServiceContext },
+  { dataDir, service }: { dataDir: Pick<DataDir, 'path'>; service: ServiceContext },
 ): StorageConfig => ({
   type: storageType(config),
   etcd: etcdSettings(config, service.storage),

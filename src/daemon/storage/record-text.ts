@@ -106,17 +106,24 @@ export function* decodeEach<Value>(
   decodeOne: (text: string, key: string) => Value,
   onDamage: DamageListener | undefined,
 ): Generator<Value> {
-  for (const [key, text] of rows) {
-    let value: Value
-    try {
-      value = decodeOne(text, key)
-    } catch (fault) {
-      if (!onDamage) throw fault
-      onDamage({ key, fault: toSnetError(fault) })
-      continue
-    }
-    yield value
+  for (const [key, text] of rows) yield* readable(key, () => decodeOne(text, key), onDamage)
+}
+
+/** One record, or none where it is damaged and somebody listens for those. */
+export function* readable<Value>(
+  key: string,
+  read: () => Value,
+  onDamage: DamageListener | undefined,
+): Generator<Value, void> {
+  let value: Value
+  try {
+    value = read()
+  } catch (fault) {
+    if (!onDamage) throw fault
+    onDamage({ key, fault: toSnetError(fault) })
+    return
   }
+  yield value
 }
 
 /** The keys and texts that a write puts. */

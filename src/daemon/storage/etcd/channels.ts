@@ -8,6 +8,7 @@ import type {
   ChannelStore,
   ChannelWrite,
   ClaimStore,
+  DamageListener,
   HeldChannel,
   PendingClaim,
 } from '../../payments/ports.js'
@@ -22,6 +23,7 @@ import {
   unlockedByOperator,
 } from '../channel-faults.js'
 import { storeClosed } from '../no-longer-ours.js'
+import { readable } from '../record-text.js'
 import type { Batches } from './batches.js'
 import { decodeChannel, decodeClaim, encodeChannel, encodeClaim } from './channel-values.js'
 import type { EtcdClient } from './client.js'
@@ -97,15 +99,16 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
     }
   }
 
-  async *list(): AsyncGenerator<ChannelRecord> {
+  async *list(onDamage?: DamageListener): AsyncGenerator<ChannelRecord> {
     const { keys, toAddress } = this.#deps
     for await (const { key, value } of this.#listAll(keys.channels))
-      if (keys.channelOf(key) !== undefined) yield decodeChannel(value, key, toAddress)
+      if (keys.channelOf(key) !== undefined) yield* readable(key, () => decodeChannel(value, key, toAddress), onDamage)
   }
 
-  async *listClaims(): AsyncGenerator<PendingClaim> {
+  async *listClaims(onDamage?: DamageListener): AsyncGenerator<PendingClaim> {
     const { keys } = this.#deps
-    for await (const { key, value } of this.#listAll(keys.claims)) if (keys.claimOf(key)) yield decodeClaim(value, key)
+    for await (const { key, value } of this.#listAll(keys.claims))
+      if (keys.claimOf(key)) yield* readable(key, () => decodeClaim(value, key), onDamage)
   }
 
   async forgetClaim(channel: ChannelId, nonce: ChannelNonce): Promise<void> {

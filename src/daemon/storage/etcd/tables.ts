@@ -1,6 +1,7 @@
 import type { IRequestOp } from 'etcd3'
 import { onAbort } from '../../../shared/abort.js'
-import type { Change, PlannedChange, RecordTable } from '../../payments/ports.js'
+import { SnetError } from '../../../shared/errors.js'
+import type { Change, DamageListener, PlannedChange, RecordTable } from '../../payments/ports.js'
 import { storeClosed } from '../no-longer-ours.js'
 import type { SharedListChange, SharedValues, TableDefinition } from '../table.js'
 import type { Batches, Outcome } from './batches.js'
@@ -56,7 +57,7 @@ export class EtcdTables implements AsyncDisposable {
       change: (key, change) => this.#track(this.#change(place, key, change)),
       plan: (key, change) =>
         new PlannedRow(place.rowOf(key), (now) => place.write(change(place.read(now, key)), key, now)),
-      list: () => this.#list(place),
+      list: (onDamage) => this.#list(place, onDamage),
       watch: (key, listener) => this.#watch(place, key, listener),
     }
   }
@@ -160,7 +161,7 @@ export class EtcdTables implements AsyncDisposable {
     return 'done'
   }
 
-  async *#list<Value>(place: Place<Value>): AsyncGenerator<readonly [string, Value]> {
+  async *#list<Value>(place: Place<Value>, onDamage?: DamageListener): AsyncGenerator<readonly [string, Value]> {
     const seen = new Set<string>()
     this.#requireOpen()
     for await (const page of this.#pages(place.prefix)) {
@@ -171,7 +172,7 @@ export class EtcdTables implements AsyncDisposable {
       const unique = [...new Set(keys)]
       for (const key of unique) seen.add(key)
       for (let from = 0; from < unique.length; from += RECORDS_AT_ONCE) {
-        yield* await this.#readAll(place, unique.slice(from, from + RECORDS_AT_ONCE))
+        yield* await this.#readAll(place, unique.slice(from, from + RECORDS_AT_ONCE), onDamage)
         this.#requireOpen()
       }
     }
@@ -186,9 +187,17 @@ export class EtcdTables implements AsyncDisposable {
     }
   }
 
-  async #readAll<Value>(place: Place<Value>, keys: readonly string[]): Promise<(readonly [string, Value])[]> {
+  async #readAll<Value>(
+    place: Place<Value>,
+    keys: readonly string[],
+    onDamage: DamageListener | undefined,
+  ): Promise<(readonly [string, Value])[]> {
     const read = async (key: string): Promise<(readonly [string, Value])[]> => {
-      const value = await this.#read(place, key)
+      const value = await this.#read(place, key).catch((fault: unknown) => {
+        if (!onDamage || !(fault instanceof SnetError) || fault.kind !== 'storage-failed') throw fault
+        onDamage({ key: place.rowOf(key).name, fault })
+        return undefined
+      })
       // It was deleted meanwhile.
       return value === undefined ? [] : [[key, value]]
     }

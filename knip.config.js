@@ -9,10 +9,11 @@ export default {
     // What the generator of types is told, by a script that loads it from its source.
     'src/shared/wire/loader-options.ts',
     'src/content/compiler.ts',
-    'bench/{paid-call,infra-load,infra-silence,service,unpaid-gate,upload}.ts',
+    'bench/{etcd,paid-call,infra-load,infra-silence,service,unpaid-gate,upload}.ts',
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
     'test/berty/fake-bertys.ts',
+    'test/support/etcd-faults/main.ts',
     'test/support/attacker/{main,program,service/program}.ts',
     'test/fixtures/hostile/http1-load.mjs',
     'test/fixtures/web-page/{page,globals}.js',

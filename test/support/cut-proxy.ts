@@ -10,6 +10,8 @@ export interface CutProxy extends AsyncDisposable {
   freeze(also?: { readonly newOnes: boolean }): void
   /** Hands on what clients send, and none of the answers, on the connections of now. */
   holdAnswers(): void
+  /** What was frozen goes on where it stopped, as after the repair of a network. */
+  thaw(): void
 }
 
 /**
@@ -21,6 +23,7 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
   const [host, port] = target.split(':')
   const open = new Set<Socket>()
   const answering = new Set<Socket>()
+  const pairs = new Set<() => void>()
   let connections = 0
   let isFrozen = false
   const server = createServer((client) => {
@@ -36,10 +39,12 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
         upstream.destroy()
       })
     }
-    if (isFrozen) return
-    client.pipe(upstream).pipe(client)
+    const connectBoth = (): void => void client.pipe(upstream).pipe(client)
+    pairs.add(connectBoth)
+    client.once('close', () => pairs.delete(connectBoth))
     answering.add(upstream)
-    upstream.on('close', () => answering.delete(upstream))
+    upstream.once('close', () => answering.delete(upstream))
+    if (!isFrozen) connectBoth()
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const cut = (): void => {
@@ -57,6 +62,11 @@ export async function startCutProxy(target: string, onBytes?: (chunk: Buffer) =>
     },
     holdAnswers: () => {
       for (const socket of answering) socket.unpipe().pause()
+    },
+    thaw: () => {
+      isFrozen = false
+      for (const socket of [...open]) socket.unpipe()
+      for (const connectBoth of [...pairs]) connectBoth()
     },
     [Symbol.asyncDispose]: async () => {
       cut()

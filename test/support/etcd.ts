@@ -16,8 +16,17 @@ export interface EtcdOptions {
   readonly tls?: boolean
   /** Asks clients for a password: this user may read and write everything. */
   readonly auth?: { readonly username: string; readonly password: string }
+  /** Where each member lives; on this host's loopback by default. */
+  readonly hosts?: readonly EtcdHost[]
   /** Further arguments of `etcd`. */
   readonly args?: readonly string[]
+}
+
+/** A place with an address of its own. */
+export interface EtcdHost {
+  readonly address: string
+  /** What starts a program there, with the program as its last arguments. */
+  readonly enter: readonly string[]
 }
 
 /** Paths of what a client needs to speak to an etcd over https. */
@@ -81,11 +90,11 @@ async function startMembers(count: number, options: EtcdOptions): Promise<Etcd[]
   for (let attempt = 1; ; attempt++) {
     const ports = await freePorts(2 * count)
     const name = randomUUID()
-    const members = Array.from({ length: count }, (_, at) => ({
-      name: `${name}-${at}`,
-      clientPort: ports[2 * at] as number,
-      peerUrl: `http://127.0.0.1:${ports[2 * at + 1]}`,
-    }))
+    const members = Array.from({ length: count }, (_, at): Member => {
+      const host = options.hosts?.[at] ?? LOOPBACK
+      const [clientPort, peerPort] = ports.slice(2 * at)
+      return { name: `${name}-${at}`, host, clientPort: clientPort ?? 0, peerUrl: `http://${host.address}:${peerPort}` }
+    })
     const cluster = members.map((member) => `${member.name}=${member.peerUrl}`).join(',')
     const started = await Promise.allSettled(members.map((member) => startMember(member, { cluster, name }, options)))
     const running = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
@@ -101,20 +110,23 @@ async function startMembers(count: number, options: EtcdOptions): Promise<Etcd[]
   }
 }
 
+const LOOPBACK: EtcdHost = { address: '127.0.0.1', enter: [] }
+
 interface Member {
   readonly name: string
+  readonly host: EtcdHost
   readonly clientPort: number
   readonly peerUrl: string
 }
 
 async function startMember(
-  { name, clientPort, peerUrl }: Member,
+  { name, host, clientPort, peerUrl }: Member,
   { cluster, name: token }: { cluster: string; name: string },
   options: EtcdOptions,
 ): Promise<Etcd> {
   const directory = await tempDir()
   const certificates = options.tls ? await makeEtcdCertificates() : undefined
-  const endpoint = `${certificates ? 'https' : 'http'}://127.0.0.1:${clientPort}`
+  const endpoint = `${certificates ? 'https' : 'http'}://${host.address}:${clientPort}`
   const args = [
     ...['--name', name, '--data-dir', join(directory.path, 'etcd')],
     ...['--listen-client-urls', endpoint, '--advertise-client-urls', endpoint],
@@ -123,7 +135,8 @@ async function startMember(
     ...(certificates?.args ?? []),
     ...(options.args ?? []),
   ]
-  const start = (): Promise<Child> => startChild({ command: 'etcd', args, ready: READY, env: etcdEnvironment() })
+  const [command = 'etcd', ...given] = [...host.enter, 'etcd', ...args]
+  const start = (): Promise<Child> => startChild({ command, args: given, ready: READY, env: etcdEnvironment() })
   const signal = (name: NodeJS.Signals): void => void child?.process.kill(name)
   const kill = async (): Promise<void> => {
     signal('SIGKILL')
@@ -195,7 +208,7 @@ export async function freePorts(count: number): Promise<number[]> {
 }
 
 /** How long one question over HTTP may take: whoever is paused does not answer. */
-const ANSWER_LIMIT_MS = 5_000
+const ANSWER_LIMIT_MS = 2_000
 
 async function ask(
   url: string,

@@ -54,7 +54,12 @@ export interface KnownState {
 }
 
 /** GetChannelState as the channel's sender. */
-export async function askState(network: Network, client: RawClient, channel: ChannelId): Promise<KnownState> {
+export async function askState(
+  network: Network,
+  client: RawClient,
+  channel: ChannelId,
+  limitMs?: number,
+): Promise<KnownState> {
   const block = BigInt(await network.provider.getBlockNumber())
   const { GetChannelState } = loadStateService().service
   const request = {
@@ -62,9 +67,10 @@ export async function askState(network: Network, client: RawClient, channel: Cha
     signature: signMessage(keyBytes(network.client.key), channelStateMessage(network.contracts.mpe, channel, block)),
     current_block: String(block),
   }
-  const answer = await client.call('/escrow.PaymentChannelStateService/GetChannelState', [
-    GetChannelState?.requestSerialize(request) as Buffer,
-  ])
+  const message = GetChannelState?.requestSerialize(request) as Buffer
+  const answer = await client.call('/escrow.PaymentChannelStateService/GetChannelState', [message], {
+    ...(limitMs !== undefined && { deadline: new Date(Date.now() + limitMs) }),
+  })
   if (answer.code !== 0) throw new Error(`GetChannelState: ${answer.code} ${answer.details}`)
   const reply = GetChannelState?.responseDeserialize(answer.messages[0] as Buffer) as ChannelStateReply
   return {

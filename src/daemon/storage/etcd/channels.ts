@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../shared/bounded-map.js'
 import type { Cancelled } from '../../../shared/cancellation.js'
 import { SnetError } from '../../../shared/errors.js'
 import type { Address, ChannelId, ChannelNonce } from '../../../shared/units.js'
@@ -56,6 +57,7 @@ export interface ChannelsDeps {
 export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, AsyncDisposable {
   readonly #deps: ChannelsDeps
   readonly #underWay = new Set<Promise<unknown>>()
+  readonly #written = new BoundedMap<string, Written>(MOST_WRITTEN)
   #isClosed = false
 
   constructor(deps: ChannelsDeps) {
@@ -142,7 +144,10 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
   }
 
   #decode(stored: StoredValue | undefined, key: string): ChannelRecord | undefined {
-    return stored && decodeChannel(stored.value, key, this.#deps.toAddress)
+    if (!stored) return undefined
+    const written = this.#written.get(key)
+    if (written?.bytes.equals(stored.value)) return written.record
+    return decodeChannel(stored.value, key, this.#deps.toAddress)
   }
 
   async #get(key: string): Promise<StoredValue | undefined> {
@@ -232,14 +237,17 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
   ): Promise<'done' | readonly (StoredValue | undefined)[]> {
     const { keys, locks } = this.#deps
     const channelKey = keys.channel(channel.id)
+    const bytes = encodeChannel(channel)
     const claimPut = claim && [put(keys.claim(claim.channel, claim.nonce), encodeClaim(claim))]
     const committed = await locks.commit(lock, {
       compare: [isStill(channelKey, revisionOf(stored)), ...(row?.compare ?? [])],
-      changes: [put(channelKey, encodeChannel(channel)), ...(claimPut ?? []), ...(row?.changes ?? [])],
+      changes: [put(channelKey, bytes), ...(claimPut ?? []), ...(row?.changes ?? [])],
       reads: [channelKey, ...(row?.keys ?? [])],
       bytes: 2_048 + (row?.bytes ?? 0),
     })
-    return committed.isDone ? 'done' : committed.values
+    if (!committed.isDone) return committed.values
+    this.#written.set(channelKey, { bytes, record: channel })
+    return 'done'
   }
 
   /** etcd did not answer the commit, and will do nothing more of it. Error: `unavailable` where it was not done, or nobody can tell. */
@@ -263,6 +271,14 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
     if (!isWritten) throw noAnswer(new Unanswered('the commit was not done'))
   }
 }
+
+/** What this process wrote itself need not be read from its bytes: most calls of a channel come to the same daemon. */
+interface Written {
+  readonly bytes: Buffer
+  readonly record: ChannelRecord
+}
+
+const MOST_WRITTEN = 4_096
 
 /** The channel as it was read in the transaction that took its lock. */
 interface Begun {

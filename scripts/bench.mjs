@@ -5,13 +5,13 @@
 // npm run bench -- upload [MIB UPLOADS]: what the daemon holds of uploads of data to train with, which pass through it.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { requireEtcd } from './lib/etcd.mjs'
 import { makeReady, root } from './lib/ready.mjs'
+import { ETCD, requireProgram } from './lib/test-programs.mjs'
 
 const [first, ...rest] = process.argv.slice(2)
 const BENCHES = { infra: 'infra-load.ts', silence: 'infra-silence.ts', upload: 'upload.ts', etcd: 'etcd.ts' }
 const [name, args] = first in BENCHES ? [BENCHES[first], rest] : ['paid-call.ts', process.argv.slice(2)]
 makeReady()
-if (name === 'etcd.ts') requireEtcd()
+if (name === 'etcd.ts') requireProgram(ETCD)
 const bench = ['--import', 'tsx', join(root, 'bench', name), ...args]
 process.exitCode = spawnSync(process.execPath, bench, { cwd: root, stdio: 'inherit' }).status ?? 1

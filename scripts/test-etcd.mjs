@@ -3,11 +3,11 @@
 // npm run test:etcd -- --same 1000: so many signed payments, each sent to three daemons on one etcd at once.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { requireEtcd } from './lib/etcd.mjs'
 import { makeReady, root } from './lib/ready.mjs'
+import { ETCD, requireProgram } from './lib/test-programs.mjs'
 
 makeReady()
-requireEtcd()
+requireProgram(ETCD)
 const main = ['--import', 'tsx', join(root, 'test/support/etcd-faults/main.ts'), ...process.argv.slice(2)]
 // In a network of its own the members of etcd can be cut off from one another, and nothing of it outlives the command.
 const isAllowed = spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' }).status === 0

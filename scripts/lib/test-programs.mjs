@@ -3,13 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+export const ETCD = {
+  name: 'etcd',
+  package: 'etcd-server',
+  purpose: 'for the tests of groups of replicas',
+  elsewhere: 'put etcd 3.4 or newer on the PATH',
+}
+
 export const TEST_PROGRAMS = [
-  {
-    name: 'etcd',
-    package: 'etcd-server',
-    purpose: 'for the tests of groups of replicas',
-    elsewhere: 'put etcd 3.4 or newer on the PATH',
-  },
+  ETCD,
   {
     name: 'chromium',
     package: 'chromium',

@@ -189,6 +189,7 @@ describe('a provider', () => {
   }, 120_000)
 
   test('collects with a keystore and through a signer, and is asked on a terminal', async () => {
+    await claim('--all')
     const before = await deposited()
     const inDirectory = (name: string): string => join(network.directory, name)
     const { address, key } = network.owner
@@ -212,6 +213,7 @@ describe('a provider', () => {
     expect(await answerOnTerminal(onTerminal, 'y', env)).toMatchObject({ code: 0 })
     expect((await deposited()) - before).toBe(60n)
     expect(signer.methods).toContain('eth_signTransaction')
+    await pay()
   }, 120_000)
 
   test('collects many channels in one transaction, and sends back what is left', async () => {

@@ -37,13 +37,12 @@ describe('config files of the reference daemon', () => {
     ])
   })
 
-  test('what its init writes asks for what was left as an example, and for a store', async () => {
+  test('what its init writes asks for what was left as an example', async () => {
     expect((await problemsOf(load(fixture('reference-init')))).map((line) => line.split(':')[0])).toEqual([
       'organization_id',
       'service_id',
       'service_endpoint',
       'ethereum_json_rpc_http_endpoint',
-      'payment_channel_storage_type',
     ])
   })
 

@@ -30,8 +30,6 @@ export default {
     '@types/secp256k1',
     // Its files are read by their paths.
     'google-proto-files',
-    // What snet-sdk-web wants to find beside itself.
-    '@improbable-eng/grpc-web',
     // Started as programs, by their path.
     '@foundry-rs/anvil',
     'oclif',

@@ -34,7 +34,7 @@ describe('an export', () => {
       time: '1970-01-01T00:00:00.000Z',
     })
     expect(JSON.parse(lines[2] as string)).toEqual({
-      ...{ record: 'claim', key: '7/3', channel: '7', nonce: '3', amount: '10', signature: '01'.repeat(65) },
+      ...{ record: 'claim', key: '7/3', channel: '7', nonce: '3', amount: '10', signature: '1b'.repeat(65) },
     })
     expect(JSON.parse(lines[3] as string)).toEqual({
       ...{ end: true, records: { channel: 1, claim: 1 }, signed: '5', claims: '10', total: '15' },

@@ -35,7 +35,7 @@ test('the start of a claim is read as clients write it, and answered with what t
     signature: hex(START_CLAIM.slice(-130)),
   })
   const [seven, three, ten] = [7, 3, 10].map((n) => n.toString(16).padStart(64, '0'))
-  expect(reply.toString('hex')).toBe(`0a20${seven}1220${three}1a20${ten}2241${'01'.repeat(65)}`)
+  expect(reply.toString('hex')).toBe(`0a20${seven}1220${three}1a20${ten}2241${'1b'.repeat(65)}`)
 })
 
 test('a claim that sends back what is left says so in a field and in what is signed', async () => {

@@ -3,6 +3,7 @@ import type { EtcdClient } from './client.js'
 import { Refused, toFault, Unanswered, Unsure } from './faults.js'
 import type { Membership, Session } from './membership.js'
 import { found, get, isStill, nested } from './operations.js'
+import { Turns } from './turns.js'
 
 /** A transaction that may travel with others. */
 export interface Step {
@@ -32,9 +33,6 @@ const MOST_STEPS = 100
 const MOST_BYTES = 512 * 1024
 const DEFAULT_BYTES = 1_024
 
-/** While etcd writes one request to its disk it can take the next. */
-const MOST_IN_FLIGHT = 2
-
 /**
  * Sends transactions together as nested ones of one request: one alone takes etcd as long as a hundred. What waits while
  * requests are under way goes with the next one.
@@ -45,9 +43,10 @@ const MOST_IN_FLIGHT = 2
 export class Batches {
   readonly #client: EtcdClient
   readonly #membership: Membership
-  readonly #waiting = new Set<Waiting>()
-  #inFlight = 0
-  #isPlanned = false
+  readonly #turns = new Turns<Waiting>(
+    (waiting) => this.#takeSome(waiting),
+    (taken) => this.#travel(taken),
+  )
   #most = MOST_STEPS
 
   constructor(client: EtcdClient, membership: Membership) {
@@ -61,37 +60,21 @@ export class Batches {
    */
   send(step: Step): Promise<Outcome> {
     return new Promise((done, fail) => {
-      this.#waiting.add({ ...step, done, fail })
-      this.#plan()
+      this.#turns.add({ ...step, done, fail })
     })
   }
 
-  /** At the end of this turn of the event loop, so that what is sent in one turn travels together. */
-  #plan(): void {
-    if (this.#isPlanned || this.#inFlight >= MOST_IN_FLIGHT || this.#waiting.size === 0) return
-    this.#isPlanned = true
-    setImmediate(() => {
-      this.#isPlanned = false
-      this.#inFlight++
-      void this.#travel(this.#takeSome()).finally(() => {
-        this.#inFlight--
-        this.#plan()
-      })
-      this.#plan()
-    })
-  }
-
-  #takeSome(): Waiting[] {
+  #takeSome(waiting: Set<Waiting>): Waiting[] {
     const taken: Waiting[] = []
     const keys = new Set<string>()
     let bytes = 0
-    for (const step of this.#waiting) {
+    for (const step of waiting) {
       bytes += step.bytes ?? DEFAULT_BYTES
       if (taken.length > 0 && (taken.length >= this.#most || bytes > MOST_BYTES)) break
       if (step.keys.some((key) => keys.has(key))) continue
       for (const key of step.keys) keys.add(key)
       taken.push(step)
-      this.#waiting.delete(step)
+      waiting.delete(step)
     }
     return taken
   }

@@ -1,6 +1,7 @@
 import type { EtcdClient } from './client.js'
 import { Refused, toFault } from './faults.js'
 import { found, get, type StoredValue } from './operations.js'
+import { Turns } from './turns.js'
 
 export type StoredValues = readonly (StoredValue | undefined)[]
 
@@ -12,14 +13,13 @@ interface Reading {
 }
 
 const MOST_KEYS = 100
-const MOST_IN_FLIGHT = 2
-
 /** Reads what is asked for in one turn of the event loop, and while others read, in one question. */
 export class Reads {
   readonly #client: EtcdClient
-  readonly #waiting = new Set<Reading>()
-  #inFlight = 0
-  #isPlanned = false
+  readonly #turns = new Turns<Reading>(
+    (waiting) => this.#takeSome(waiting),
+    (taken) => this.#read(taken),
+  )
   #most = MOST_KEYS
 
   constructor(client: EtcdClient) {
@@ -29,33 +29,18 @@ export class Reads {
   /** The keys as they are at one moment. Errors: `Unanswered` when the time is over, `Refused`. */
   get(keys: readonly string[], deadline = this.#client.deadline()): Promise<StoredValues> {
     return new Promise((done, fail) => {
-      this.#waiting.add({ keys, deadline, done, fail })
-      this.#plan()
+      this.#turns.add({ keys, deadline, done, fail })
     })
   }
 
-  #plan(): void {
-    if (this.#isPlanned || this.#inFlight >= MOST_IN_FLIGHT || this.#waiting.size === 0) return
-    this.#isPlanned = true
-    setImmediate(() => {
-      this.#isPlanned = false
-      this.#inFlight++
-      void this.#read(this.#takeSome()).finally(() => {
-        this.#inFlight--
-        this.#plan()
-      })
-      this.#plan()
-    })
-  }
-
-  #takeSome(): Reading[] {
+  #takeSome(waiting: Set<Reading>): Reading[] {
     const taken: Reading[] = []
     let keys = 0
-    for (const reading of this.#waiting) {
+    for (const reading of waiting) {
       keys += reading.keys.length
       if (taken.length > 0 && keys > this.#most) break
       taken.push(reading)
-      this.#waiting.delete(reading)
+      waiting.delete(reading)
     }
     return taken
   }

@@ -1,0 +1,39 @@
+/** While etcd answers one request it can take the next. */
+const MOST_IN_FLIGHT = 2
+
+/** Sends what comes up in one turn of the event loop together; what waits while requests are under way goes with the next. */
+export class Turns<Item> {
+  readonly #waiting = new Set<Item>()
+  readonly #take: (waiting: Set<Item>) => readonly Item[]
+  readonly #send: (taken: readonly Item[]) => Promise<void>
+  #inFlight = 0
+  #isPlanned = false
+
+  /**
+   * @param take takes those that travel together out of all who wait
+   * @param send never rejects: it tells each of them how it went
+   */
+  constructor(take: (waiting: Set<Item>) => readonly Item[], send: (taken: readonly Item[]) => Promise<void>) {
+    this.#take = take
+    this.#send = send
+  }
+
+  add(item: Item): void {
+    this.#waiting.add(item)
+    this.#plan()
+  }
+
+  #plan(): void {
+    if (this.#isPlanned || this.#inFlight >= MOST_IN_FLIGHT || this.#waiting.size === 0) return
+    this.#isPlanned = true
+    setImmediate(() => {
+      this.#isPlanned = false
+      this.#inFlight++
+      void this.#send(this.#take(this.#waiting)).finally(() => {
+        this.#inFlight--
+        this.#plan()
+      })
+      this.#plan()
+    })
+  }
+}

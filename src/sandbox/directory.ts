@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf, SnetError } from '../shared/errors.js'
@@ -12,7 +12,7 @@ export interface Directory extends AsyncDisposable {
 
 /** The directory that is wanted, which stays; without one a new one, which goes with us. Error: `invalid-request`. */
 export async function openDirectory(wanted: string | undefined, prefix: string): Promise<Directory> {
-  if (wanted === undefined) return await makeOwnDirectory(prefix)
+  if (wanted === undefined) return makeOwnDirectory(prefix)
   try {
     await makeDirectory(wanted)
   } catch (cause) {
@@ -23,8 +23,9 @@ export async function openDirectory(wanted: string | undefined, prefix: string):
 }
 
 /** Only we can read it; it holds keys, so it is removed however we end, but for `kill -9`. */
-async function makeOwnDirectory(prefix: string): Promise<Directory> {
-  const path = await mkdtemp(join(tmpdir(), prefix))
+function makeOwnDirectory(prefix: string): Directory {
+  // In one go: between making it and seeing to its end no signal gets a turn.
+  const path = mkdtempSync(join(tmpdir(), prefix))
   const atExit = (): void => rmSync(path, { recursive: true, force: true })
   process.once('exit', atExit)
   return {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transaction } from 'ethers'
@@ -142,7 +143,7 @@ const isWhole = (stored: Partial<Stored>): stored is Stored =>
   stored.attempts.length > 0
 
 async function writeDraft(path: string, entry: JournalEntry): Promise<string> {
-  const draft = `${path}.${process.pid}.new`
+  const draft = `${path}.${randomUUID()}.new`
   await writeSynced(draft, encode(entry))
   return draft
 }

@@ -128,6 +128,7 @@ const ROOMS = [
     packages: ['lmdb'],
   },
   { name: 'etcd-server', path: '^src/daemon/etcd-server/', rooms: [SHARED, OBSERVABILITY] },
+  { name: 'probing', path: '^src/daemon/probing/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'chain',
     path: '^src/daemon/chain/',
@@ -277,6 +278,7 @@ const DOORS = [
     'payments',
     'payments/escrow',
     'payments/prepaid',
+    'probing',
     'storage',
     'training',
   ].map((room) => `daemon/${room}`),

@@ -7,7 +7,8 @@ import { createOwnServices, type GateView, type Kept } from './api/index.js'
 import { allowedUsers, type Backing, type BackingDeps, openBacking } from './compose-backing.js'
 import { configurationDeps } from './compose-configuration.js'
 import { identityOf, pagesOf } from './compose-pages.js'
-import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
+import { startProbing } from './compose-probing.js'
+import type { LoadedConfig } from '../settings/index.js'
 import { connectGrpcUpstream, createEcho, type Gateway, startGateway } from './gateway/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
@@ -59,11 +60,10 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     'service connection',
     config.passthrough_enabled ? connectGrpcUpstream(upstreamConfig(config, encoding), { log }) : createEcho(running),
   )
-  health.watch('service', () => upstream.health())
   tellStart(loaded, backing, deps)
   const only = allowedUsers(config)
   if (only) log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.join(' ') })
-  await warnOfService(config, deps)
+  await startProbing(config, upstream, deps)
   const gateway = await life.own(
     'gateway',
     startGateway(running, {
@@ -107,13 +107,6 @@ function tellStart({ config, file, tls }: LoadedConfig, { told }: Backing, { log
     tls: tls !== undefined,
     data_dir: dataDir.path,
   })
-}
-
-async function warnOfService({ service_endpoint }: DaemonConfig, { health, log }: GateDeps): Promise<void> {
-  const found = (await health.check()).parts.find(({ part, ok }) => part === 'service' && !ok)
-  if (!found) return
-  const { reason } = found
-  log.warn('the service cannot be reached: calls fail until it can', { endpoint: service_endpoint.host, reason })
 }
 
 async function drain(gateway: Pick<Gateway, 'drain'>, timeoutMs: number, log: Log): Promise<void> {

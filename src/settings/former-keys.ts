@@ -13,6 +13,7 @@ export const FORMER_KEYS: Readonly<Record<string, string>> = {
   ethereum_json_rpc_endpoint: 'use ethereum_json_rpc_http_endpoint',
   ethereum_json_rpc_websocket_endpoint: 'use ethereum_json_rpc_ws_endpoint',
   free_call_signer_address: 'use trusted_free_call_signers',
+  heartbeat_svc_type: 'use service_heartbeat_type',
   ipfs_host: 'use ipfs_endpoint',
   log_level: 'use log, such as {"level": "debug"}',
   metering_end_point: 'use metering_endpoint',

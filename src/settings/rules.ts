@@ -38,6 +38,15 @@ const RULES: readonly Rule[] = [
       `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled; set it, or neither`,
   },
   {
+    key: 'heartbeat_endpoint',
+    of: 'gate',
+    reads: ['service_heartbeat_type'],
+    fault: ({ heartbeat_endpoint: page, service_heartbeat_type: type }) =>
+      (type === 'http' || type === 'https') &&
+      page?.protocol.startsWith('http') !== true &&
+      'heartbeat endpoint must be a valid URL; set heartbeat_endpoint to the http(s) page that tells how the service is',
+  },
+  {
     key: 'allowed_user_flag',
     of: 'gate',
     reads: ['blockchain_network_selected'],

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Metadata } from '@grpc/grpc-js'
 import { beforeEach, expect, test } from 'vitest'
@@ -11,6 +13,7 @@ import { rawClient } from '../support/infra-server.js'
 import { ownPaths } from '../support/own-paths.js'
 import { startServe } from '../support/serve.js'
 import { tempDir } from '../support/temp-dir.js'
+import { until } from '../support/until.js'
 
 const keys = { user: Buffer.alloc(32, 0x11), stranger: Buffer.alloc(32, 0x22) }
 const mpe = toAddress('0x5FbDB2315678afecb367f032d93F642f64180aa3')
@@ -86,4 +89,32 @@ test('without a chain strangers get ordinary answers of its own services, and it
   expect(served.lines.filter((line) => line.includes('internal error'))).toEqual([])
   served.process.kill('SIGTERM')
   expect(await served.ended).toBe(0)
+})
+
+test('heartbeat, health and log tell what the service tells of itself by the page that is configured', async () => {
+  let status = 200
+  const page = createServer((_asked, answer) => answer.writeHead(status).end('well'))
+  await new Promise<void>((done) => page.listen(0, '127.0.0.1', done))
+  const heartbeat_endpoint = `http://127.0.0.1:${(page.address() as AddressInfo).port}/heartbeat`
+  const how = { service_heartbeat_type: 'http', heartbeat_endpoint, heartbeat_interval: '100ms' }
+  await using served = await startServe({ ...DEVELOPMENT, ...how, allowed_user_flag: 'false' }, cwd)
+  const ask = async (path: string) => (await fetch(`http://${served.endpoint}${path}`)).json()
+  expect(await ask('/heartbeat')).toMatchObject({ status: 'Online' })
+  status = 500
+  const reason = 'its heartbeat page answers 500'
+  await until('it is not ready', async () => {
+    const told = (await ask('/readyz')) as { parts: object[] }
+    return told.parts.some((part) => 'reason' in part && part.reason === reason)
+  })
+  expect(await ask('/heartbeat')).toMatchObject({
+    status: 'Offline',
+    serviceheartbeat: expect.stringContaining('"NOT_SERVING"') as string,
+  })
+  status = 200
+  await until('it is ready again', async () => (await fetch(`http://${served.endpoint}/readyz`)).ok)
+  const log = served.lines.join('\n')
+  expect(log).toContain('the service cannot be reached: calls fail until it can')
+  expect(log).toContain('the service is back')
+  page.closeAllConnections()
+  page.close()
 })

@@ -14,6 +14,7 @@ export type { OwnBounds } from './routes.js'
 export {
   ask,
   type AskOptions,
+  askHealth,
   connectGrpcUpstream,
   createEcho,
   type Upstream,

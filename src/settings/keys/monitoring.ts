@@ -1,4 +1,4 @@
-import { boolean, choice, custom, optional, privateKey, text, url } from '../fields.js'
+import { boolean, choice, custom, duration, optional, privateKey, text, url } from '../fields.js'
 import { LOG_LEVELS, type LogLevel } from '../../shared/log-level.js'
 import { isObject } from '../../shared/is-object.js'
 import { Expected } from '../engine.js'
@@ -17,16 +17,28 @@ export const monitoringKeys = {
     parseLog,
   ),
   service_heartbeat_type: optional(
-    choice(['none', 'tcp', 'http', 'https', 'grpc'], { doc: 'How the service is probed.', inert: LATER }),
+    choice(['none', 'tcp', 'http', 'https', 'grpc'], {
+      doc: 'How it is found out whether the service is well. `none` and unset: it can be connected to; `tcp`: its port is open; `http`: heartbeat_endpoint answers 200 and something; `grpc`: its own health service says SERVING.',
+    }),
   ),
   heartbeat_endpoint: optional(
     url({
-      schemes: ['http', 'https'],
-      doc: 'Where the service is probed.',
+      schemes: ['http', 'https', 'grpc', 'grpcs'],
+      assumed: 'grpc',
+      doc: 'The page that `http` asks, or the server that `grpc` asks, which is service_endpoint when unset.',
       was: ['heartbeat_svc_end_point'],
-      inert: LATER,
     }),
   ),
+  heartbeat_interval: duration({
+    min: 100,
+    default: '5s',
+    doc: 'How often it is found out; each second while it is away.',
+  }),
+  heartbeat_timeout: duration({
+    min: 10,
+    default: '3s',
+    doc: 'How long the service may take to show that it is well.',
+  }),
   alerts_email: optional(text({ doc: 'Who is told of a service that is away.', inert: LATER })),
   notification_endpoint: optional(
     url({

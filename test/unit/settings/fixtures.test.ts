@@ -28,12 +28,10 @@ describe('config files of the reference daemon', () => {
     expect(inert.sort()).toEqual([
       'alerts_email',
       'hdwallet_index',
-      'heartbeat_endpoint',
       'is_curation_in_progress',
       'metering_enabled',
       'metering_endpoint',
       'notification_endpoint',
-      'service_heartbeat_type',
     ])
   })
 

@@ -35,6 +35,16 @@ describe('settings that do not go together', () => {
       'ssl_cert: SSL requires both key and certificate when enabled; set it, or neither',
     ],
     [
+      'a heartbeat by a page that is not named',
+      { service_heartbeat_type: 'http' },
+      'heartbeat endpoint must be a valid URL; set heartbeat_endpoint to the http(s) page that tells how the service is',
+    ],
+    [
+      'a heartbeat by a page that is none',
+      { service_heartbeat_type: 'https', heartbeat_endpoint: 'localhost:5000' },
+      'heartbeat endpoint must be a valid URL; set heartbeat_endpoint to the http(s) page that tells how the service is',
+    ],
+    [
       'users restricted on main',
       { blockchain_network_selected: 'main', allowed_user_flag: true, allowed_user_addresses: [USER] },
       'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true; set it to false',

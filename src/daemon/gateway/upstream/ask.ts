@@ -49,11 +49,12 @@ export async function ask(
 }
 
 /** In words: whoever is told has another call of his own, which has a status of its own. */
-function statusError({ trailers }: UpstreamStatus): SnetError {
+function statusError(cause: UpstreamStatus): SnetError {
+  const { trailers } = cause
   const code = Number(trailers.first('grpc-status'))
   const name = Object.hasOwn(status, code) ? (status[code] as string) : String(code)
   const text = decodePercent(trailers.first('grpc-message') ?? '')
-  return new SnetError('upstream-failed', `the service answered ${name}${text === '' ? '' : `: ${text}`}`)
+  return new SnetError('upstream-failed', `the service answered ${name}${text === '' ? '' : `: ${text}`}`, { cause })
 }
 
 /** As it came where it is not well formed. */

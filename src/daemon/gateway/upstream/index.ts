@@ -1,4 +1,5 @@
 export { ask, type AskOptions } from './ask.js'
+export { askHealth } from './ask-health.js'
 export { createEcho } from './echo.js'
 export { connectGrpcUpstream, type UpstreamConfig } from './grpc.js'
 export { answerInProcess, type RequestLimits } from './in-process.js'

@@ -1,0 +1,5 @@
+export { probeByConnection, type Probe } from './probe.js'
+export { probeByGrpc } from './probe-grpc.js'
+export { probeByHttp } from './probe-http.js'
+export { probeByTcp } from './probe-tcp.js'
+export { type PollLimits, ServicePoller } from './service-poller.js'

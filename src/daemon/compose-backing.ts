@@ -15,6 +15,7 @@ import type { PaymentTable, PublishedMethods } from './gateway/index.js'
 import { type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata } from './metadata/index.js'
 import { shareSecret } from './shared-secret.js'
+import { type SharedSettings, sharedSettings } from './shared-settings.js'
 import type { Health, Log } from './observability/index.js'
 import { patiently } from './patience.js'
 import { createPaymentTable, createUserTable } from './payment-kinds.js'
@@ -78,6 +79,8 @@ export interface Backing {
   /** What operators' signatures are judged by; undefined without a chain. */
   readonly blocks: ConfigurationDeps['blocks']
   readonly groupState: GroupState
+  /** Undefined where no other daemon shares the store. */
+  readonly sharedSettings: SharedSettings | undefined
   readonly methods: Live<PublishedMethods>
   readonly protoServices: Live<readonly string[]>
   readonly models: Models
@@ -193,6 +196,8 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     group: service.group.idText,
     blocks: chain.blocks,
     groupState: await openGroupState(storage.table(tables.groupState), log),
+    sharedSettings:
+      storage.backend === 'etcd' ? sharedSettings(storage.table(tables.settings), service.service) : undefined,
     methods: partOf(metadata, (current) => current.methods),
     protoServices: partOf(metadata, (current) => current.protoServices),
     models,
@@ -215,6 +220,7 @@ async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
     group: '',
     blocks: undefined,
     groupState: await openGroupState(undefined, log),
+    sharedSettings: undefined,
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
     protoServices: live([]),

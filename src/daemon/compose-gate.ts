@@ -40,14 +40,14 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const backing = await openBacking(config, deps)
   const { money, kinds, methods, models, encoding, groupState } = backing
   const rate = live(rateOf(config))
-  const running = gatewayConfig(loaded, rate)
-  const settings = new RunningSettings(loaded, {
-    log,
+  const settings = await RunningSettings.open(loaded, {
+    ...{ log, shared: backing.sharedSettings },
     onChange: (next) => {
       rate.replace(rateOf(next.config))
       deps.setLogLevel(next.config.log.level)
     },
   })
+  const running = gatewayConfig(settings.loaded, rate)
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
   const configuration = configurationDeps(config, { id: identityOf(config, backing), settings, ...backing })
   const own = createOwnServices({
@@ -58,7 +58,9 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
   const upstream = await life.own(
     'service connection',
-    config.passthrough_enabled ? connectGrpcUpstream(upstreamConfig(config, encoding), { log }) : createEcho(running),
+    config.passthrough_enabled
+      ? connectGrpcUpstream(upstreamConfig(settings.loaded.config, encoding), { log })
+      : createEcho(running),
   )
   tellStart(loaded, backing, deps)
   const only = allowedUsers(config)

@@ -2,6 +2,7 @@ import { toAddress } from '../ethereum/index.js'
 import { GROUP_STATE, groupStateMoves } from './group-state.js'
 import { type MovedTable, movedTable } from './moving/index.js'
 import { freeCallMoves, prepaidMoves, prepaidTable } from './payments/index.js'
+import { SHARED_SETTINGS, sharedSettingsMoves } from './shared-settings.js'
 import { freeCallTable } from './storage/index.js'
 import { modelMoves, sharedModelTable } from './training/index.js'
 
@@ -18,6 +19,7 @@ export const tablesOf = ({ organization, group }: Owner) => ({
   prepaid: prepaidTable,
   models: sharedModelTable({ organization, group }),
   groupState: GROUP_STATE,
+  settings: SHARED_SETTINGS,
 })
 
 /** The same with how their records come from one store into another. */
@@ -28,6 +30,7 @@ export function movedTablesOf(owner: Owner): readonly MovedTable[] {
     prepaid: movedTable(tables.prepaid, prepaidMoves),
     models: movedTable(tables.models, modelMoves),
     groupState: movedTable(tables.groupState, groupStateMoves),
+    settings: movedTable(tables.settings, sharedSettingsMoves),
   } satisfies Record<keyof typeof tables, MovedTable>
   return Object.values(moved)
 }

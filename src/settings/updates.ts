@@ -4,13 +4,16 @@ import { messageOf } from '../shared/errors.js'
 import { isObject } from '../shared/is-object.js'
 import type { Problem, Source } from './engine.js'
 
-/** The settings that may be changed over the wire, and whether a change counts before the next start. */
+/**
+ * The settings that may be changed over the wire, whether a change counts before the next start, and whether it is one of
+ * all replicas: a client may meet any of them, but who looks for trouble in one reads the log of that one.
+ */
 export const UPDATABLE = {
-  rate_limit_per_minute: { isLive: true },
-  burst_size: { isLive: true },
-  max_message_size_in_mb: { isLive: false },
-  'log.level': { isLive: true },
-  alerts_email: { isLive: true },
+  rate_limit_per_minute: { isLive: true, isShared: true },
+  burst_size: { isLive: true, isShared: true },
+  max_message_size_in_mb: { isLive: false, isShared: true },
+  'log.level': { isLive: true, isShared: false },
+  alerts_email: { isLive: true, isShared: true },
 } as const
 
 export type UpdatableKey = keyof typeof UPDATABLE

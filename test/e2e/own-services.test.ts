@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { daemonId } from '../../src/daemon/api/index.js'
-import { configurationMessage, configurationUpdateMessage, signMessage } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
-import { type ConfigurationResponse, loadConfigurationService } from '../../src/shared/wire/index.js'
 import { runCli } from '../support/cli.js'
 import type { Answer } from '../support/echo-service.js'
 import { hostileRequests } from '../support/hostile-requests.js'
+import { askAsOperator, configurationIn, operator } from '../support/operator.js'
 import { ownPaths } from '../support/own-paths.js'
 import { openTestNetwork } from '../support/network.js'
 import { clientOf, Payer } from '../support/payer.js'
 
-const operator = { key: Buffer.alloc(32, 0x55), address: '0xe1fAE9b4fAB2F5726677ECfA912d96b0B683e6a9' }
 const stranger = Buffer.alloc(32, 0x11)
 
 let network: Network
@@ -26,28 +23,9 @@ const pay = async (): Promise<Answer> => {
   return await payer.pay(client)
 }
 
-/** A request as somebody signs it who has only keys and the daemon's id. */
 async function ask(method: string, updated?: Record<string, string>, key = operator.key): Promise<Answer> {
   using client = clientOf(network)
-  const block = BigInt(await network.provider.getBlockNumber())
-  const { names, group, contracts } = network
-  const id = daemonId({
-    ...{ organization: names.organization, service: names.service, group: group.idText },
-    registry: contracts.registry,
-  })
-  const message = updated
-    ? configurationUpdateMessage({ daemonId: id, updated }, block)
-    : configurationMessage(method, block)
-  const auth = { signature: signMessage(key, message), current_block: String(block) }
-  const request = { auth, ...(updated && { updated_configuration: updated }) }
-  const bytes = loadConfigurationService().service[method]?.requestSerialize(request) as Buffer
-  return await client.call(`/configuration_service.ConfigurationService/${method}`, [bytes])
-}
-
-const configurationIn = ({ messages: [bytes] }: Answer): Readonly<Record<string, string>> => {
-  const { UpdateConfiguration } = loadConfigurationService().service
-  const answer = UpdateConfiguration?.responseDeserialize(bytes as Buffer) as ConfigurationResponse
-  return answer.current_configuration ?? {}
+  return await askAsOperator(network, client, { method, updated, key })
 }
 
 const PAUSED = { code: 14, details: 'No requests are currently being processed, please try again later' }

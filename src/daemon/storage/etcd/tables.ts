@@ -1,6 +1,8 @@
 import type { IRequestOp } from 'etcd3'
 import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'
+import { Poller } from '../../../shared/poller.js'
+import { Backoff } from '../../../shared/retry.js'
 import type { Change, DamageListener, PlannedChange, RecordTable } from '../../payments/ports.js'
 import { storeClosed } from '../no-longer-ours.js'
 import type { SharedListChange, SharedValues, TableDefinition } from '../table.js'
@@ -36,6 +38,9 @@ export class PlannedRow implements PlannedChange {
     this.row = at.name
   }
 }
+
+/** A record that is watched is read so often without news of it. */
+const LOOK_ANYWAY_MS = 3_600_000
 
 /** So many records are read in one question. */
 const RECORDS_AT_ONCE = 30
@@ -206,15 +211,24 @@ export class EtcdTables implements AsyncDisposable {
 
   #watch<Value>(place: Place<Value>, key: string, listener: (now: Value | undefined) => void): () => void {
     const over = new AbortController()
-    const closing = onAbort(this.#closing.signal, () => over.abort())
-    const tell = (): void => {
-      void this.#read(place, key).then(
-        (now) => {
-          if (!over.signal.aborted) listener(now)
-        },
-        () => undefined,
-      )
+    const backoff = new Backoff({ firstMs: 100, longestMs: 2_000 })
+    let waitMs = LOOK_ANYWAY_MS
+    // One after the other, so that the newest is told last; until it is read, so that no change is missed.
+    const reading = new Poller(
+      () => waitMs,
+      async () => {
+        waitMs = backoff.nextMs()
+        const now = await this.#read(place, key)
+        backoff.reset()
+        waitMs = LOOK_ANYWAY_MS
+        if (!over.signal.aborted) listener(now)
+      },
+    )
+    const end = (): void => {
+      over.abort()
+      void reading[Symbol.asyncDispose]()
     }
+    const tell = (): void => reading.wake()
     for (const etcdKey of place.rowOf(key).keys)
       void follow(
         this.#deps.client,
@@ -222,9 +236,10 @@ export class EtcdTables implements AsyncDisposable {
         { state: tell, changed: (events) => events.length > 0 && tell() },
         over.signal,
       )
+    const closing = onAbort(this.#closing.signal, end)
     return () => {
       closing[Symbol.dispose]()
-      over.abort()
+      end()
     }
   }
 }

@@ -87,6 +87,21 @@ describe('between replicas', () => {
     stop()
   })
 
+  test('one that was cut off hears what changed meanwhile', async () => {
+    const group = aGroup()
+    const [{ store: first }, { store: second, proxy }] = [await stores.open(group), await stores.open(group)]
+    let seen: bigint | undefined
+    const stop = second.table(COUNTS).watch('a', (now) => (seen = now))
+    await raise(first.table(COUNTS), 'a')
+    await until('the second has heard', () => seen === 1n)
+    proxy.freeze({ newOnes: true })
+    await raise(first.table(COUNTS), 'a')
+    proxy.cut()
+    proxy.thaw()
+    await until('the second has heard of the other one', () => seen === 2n)
+    stop()
+  })
+
   test('both change a record from what it is, and know that the other one lives', async () => {
     const group = aGroup()
     const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]

@@ -11,6 +11,10 @@ const GATEWAY = '^src/daemon/gateway/'
 const OF_A_CALL = `${GATEWAY}(call|failure|header-list|messages|metadata|tracked-set)\\.ts$`
 /** How headers go over HTTP/2, for the two sides that speak it. */
 const HTTP2_HEADERS = `${GATEWAY}http2-headers/`
+/** Our own HTTP/2, which knows nothing of what it carries. */
+const FRAMES = `${GATEWAY}frames/index\\.ts$`
+/** Whose HTTP/2 is spoken. */
+const WHICH_HTTP2 = `${GATEWAY}data-plane\\.ts$`
 /** What both versions of HTTP do with a request. */
 const OF_HTTP = `${GATEWAY}transport/(form|incoming|leave|outlet|pages)\\.ts$`
 const WEB_FORMS = `${GATEWAY}transport/web/index\\.ts$`
@@ -142,7 +146,12 @@ const ROOMS = [
     rooms: [SHARED, OBSERVABILITY, PAYMENTS, `${GATEWAY}(?!http2-headers/)`],
     packages: ['@grpc/grpc-js'],
   },
-  { name: 'gateway-transport', path: `${GATEWAY}transport/`, rooms: [SHARED, OBSERVABILITY, OF_A_CALL, HTTP2_HEADERS] },
+  { name: 'gateway-frames', path: `${GATEWAY}frames/`, rooms: [] },
+  {
+    name: 'gateway-transport',
+    path: `${GATEWAY}transport/`,
+    rooms: [SHARED, OBSERVABILITY, OF_A_CALL, HTTP2_HEADERS, FRAMES, WHICH_HTTP2],
+  },
   {
     name: 'gateway-transport-http1',
     path: `${GATEWAY}transport/http1/`,
@@ -151,7 +160,7 @@ const ROOMS = [
   {
     name: 'gateway-transport-http2',
     path: `${GATEWAY}transport/http2/`,
-    rooms: [SHARED, OF_A_CALL, HTTP2_HEADERS, OF_HTTP, WEB_FORMS],
+    rooms: [SHARED, OF_A_CALL, HTTP2_HEADERS, OF_HTTP, WEB_FORMS, FRAMES],
   },
   {
     name: 'gateway-transport-web',
@@ -163,7 +172,7 @@ const ROOMS = [
   {
     name: 'gateway-upstream',
     path: `${GATEWAY}upstream/`,
-    rooms: [SHARED, OBSERVABILITY, OF_A_CALL, HTTP2_HEADERS],
+    rooms: [SHARED, OBSERVABILITY, OF_A_CALL, HTTP2_HEADERS, FRAMES, WHICH_HTTP2],
     packages: ['@grpc/grpc-js'],
   },
   {
@@ -249,9 +258,16 @@ const DOORS = [
   ],
   'wallet',
   ...['shared/gob', 'shared/wire'],
-  ...['payment-headers', 'transport', 'transport/http1', 'transport/http2', 'transport/web', 'upstream'].map(
-    (room) => `daemon/gateway/${room}`,
-  ),
+  ...[
+    'frames',
+    'frames/hpack',
+    'payment-headers',
+    'transport',
+    'transport/http1',
+    'transport/http2',
+    'transport/web',
+    'upstream',
+  ].map((room) => `daemon/gateway/${room}`),
   ...[
     'berty',
     'berty/invites',

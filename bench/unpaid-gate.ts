@@ -4,7 +4,7 @@ import { createHealth, type Log } from '../src/daemon/observability/index.js'
 import { Cancellation } from '../src/shared/cancellation.js'
 import { live } from '../src/shared/live.js'
 import { type Address, cogs } from '../src/shared/units.js'
-import { aGatewayConfig, somePoolLimits } from '../test/support/gateway-config.js'
+import { aGatewayConfig, somePoolLimits, DATA_PLANE } from '../test/support/gateway-config.js'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const maxMessageBytes = 4 * 1024 * 1024
@@ -19,7 +19,7 @@ const reservation = {
 const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   payments: { reserve: async () => reservation },
   upstream: connectGrpcUpstream(
-    { endpoint, encoding: 'proto', maxMessageBytes, stallMs: 60_000, limits: somePoolLimits() },
+    { endpoint, encoding: 'proto', dataPlane: DATA_PLANE, maxMessageBytes, stallMs: 60_000, limits: somePoolLimits() },
     { log: silent },
   ),
   own: new Map(),

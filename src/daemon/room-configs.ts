@@ -125,6 +125,7 @@ export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json')
   encoding,
   maxMessageBytes: maxMessageBytes(config),
   stallMs: config.client_stall_timeout,
+  dataPlane: config.data_plane,
   limits: {
     ...SERVICE_LIMITS,
     answerMs: config.service_ping_timeout,
@@ -168,6 +169,7 @@ export const gatewayConfig = ({ config, tls }: LoadedConfig, rate: GatewayConfig
   maxCallsWaiting: config.max_calls_waiting,
   maxStreamsPerConnection: config.max_streams_per_connection,
   maxConnections: config.max_connections,
+  dataPlane: config.data_plane,
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
   allowedOrigins: config.allowed_origins,
   firstMessageTimeoutMs: config.first_message_timeout,

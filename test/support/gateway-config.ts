@@ -12,6 +12,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   maxCallsWaiting: 1_000,
   maxStreamsPerConnection: 1_000,
   maxConnections: 1_000,
+  dataPlane: DATA_PLANE,
   maxHeaderBytes: 32 * 1024,
   allowedOrigins: ['*'],
   firstMessageTimeoutMs: 10_000,
@@ -23,6 +24,9 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   rate: live(undefined),
   ...changes,
 })
+
+/** Whose HTTP/2 is under test: the whole suite runs with either. */
+export const DATA_PLANE: UpstreamConfig['dataPlane'] = process.env['DATA_PLANE'] === 'frames' ? 'frames' : 'node'
 
 export type PoolLimits = UpstreamConfig['limits']
 

@@ -1,5 +1,6 @@
 import {
   boolean,
+  choice,
   duration,
   hostPort,
   integer,
@@ -83,6 +84,10 @@ export const gateKeys = {
     min: 1,
     default: '60s',
     doc: 'How long a client may stop reading an answer, or stop within its request, while the service waits for it.',
+  }),
+  data_plane: choice(['frames', 'node'], {
+    default: 'frames',
+    doc: 'Whose HTTP/2 is spoken: `frames`, our own, or `node`, that of Node.js, which takes several times the processor time.',
   }),
   drain_timeout: duration({ default: '10s', doc: 'How long calls in flight may finish after a stop.' }),
   startup_timeout: duration({

@@ -5,7 +5,7 @@ import { takeTime } from '../take-time.js'
 import { type Book, type Kept, keptIn } from './books.js'
 import type { Place } from './plan.js'
 import type { Scene } from './scene.js'
-import { outlive } from '../../../src/daemon/gateway/upstream/outlive.js'
+import { outlive } from '../../../src/daemon/gateway/upstream/node/outlive.js'
 
 /** Bytes of answers that are looked at; the rest is read and forgotten. */
 const KEPT_BYTES = 256 * 1024

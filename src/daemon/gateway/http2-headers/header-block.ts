@@ -46,3 +46,14 @@ function withValue(name: string, known: string | string[] | undefined, value: st
 
 /** What node:http2 sends in one block is 64 KiB; beside what is passed on there are fields of our own. */
 export const MAX_BLOCK_BYTES = 60 * 1024
+
+/** A block as names and values in turn. */
+export function flatFields(block: Readonly<HeaderBlock>): string[] {
+  const fields: string[] = []
+  for (const name in block) {
+    const value = block[name] as string | string[]
+    if (typeof value === 'string') fields.push(name, value)
+    else for (const line of value) fields.push(name, line)
+  }
+  return fields
+}

@@ -5,7 +5,8 @@ import { hostPortText } from '../../../shared/host-port.js'
 import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
 import { Http1Connections, type OnRequest } from './http1/index.js'
-import { Http2Connections, type Http2Config, type OnStream } from './http2/index.js'
+import { FramedConnections, type Http2Config, type Http2Deps, NodeConnections } from './http2/index.js'
+import type { DataPlane } from '../data-plane.js'
 import { TrackedSet, isInTime } from '../tracked-set.js'
 import type { Pages } from './pages.js'
 
@@ -18,10 +19,10 @@ export interface PortConfig extends Http2Config {
   /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
   readonly firstBytesTimeoutMs: number
   readonly maxConnections: number
+  readonly dataPlane: DataPlane
 }
 
-export interface PortDeps {
-  readonly onStream: OnStream
+export interface PortDeps extends Http2Deps {
   readonly onRequest: OnRequest
   readonly pages: Pages
   /** A connection could not be taken, as without file descriptors: who asked for it tries again. */
@@ -42,10 +43,12 @@ const CLOSE_TIMEOUT_MS = 1_000
 /** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
 const ALPN = ['h2', 'http/1.1']
 
+const HTTP2 = { node: NodeConnections, frames: FramedConnections }
+
 /** One port: HTTP/2 and HTTP/1.1 are told apart by their first bytes, after TLS where there is any (snet-wire 5.1). */
 export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port> {
   const timeoutMs = config.firstBytesTimeoutMs
-  const http2 = new Http2Connections(config, deps.onStream)
+  const http2 = new HTTP2[config.dataPlane](config, deps)
   const http1 = new Http1Connections(deps, { requestTimeoutMs: timeoutMs, maxHeaderBytes: config.maxHeaderBytes })
   const sockets = new TrackedSet<Socket>()
   const server = listener(config, (socket) =>

@@ -1,6 +1,7 @@
 import type { TlsPair } from '../../../shared/tls-files.js'
 import type { Log } from '../../observability/index.js'
 import type { CallServer } from '../call.js'
+import type { DataPlane } from '../data-plane.js'
 import { serveRequests } from './http1/index.js'
 import { serveStreams } from './http2/index.js'
 import { createOrigins } from './origins.js'
@@ -14,6 +15,7 @@ export interface TransportConfig {
   /** Undefined for cleartext. */
   readonly tls: TlsPair | undefined
   readonly maxConnections: number
+  readonly dataPlane: DataPlane
   readonly maxStreamsPerConnection: number
   readonly maxHeaderBytes: number
   /** Of web pages that may make calls, as browsers write them; `*` for all. */
@@ -40,6 +42,7 @@ export function openTransport(config: TransportConfig, { server, log, ...deps }:
       onStream: serveStreams(config, { ...calls, pages }),
       onRequest: serveRequests(config, calls),
       pages,
+      onFault: (error) => log.error('a connection was ended by a mistake of this daemon', { error }),
       onRefusal: (error) => log.warn('a client could not connect', { error }),
     },
   )

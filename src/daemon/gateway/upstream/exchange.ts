@@ -1,4 +1,4 @@
-import { type ClientHttp2Stream, constants } from 'node:http2'
+import { constants } from 'node:http2'
 import { SnetError, toSnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
@@ -19,6 +19,7 @@ import {
   truncatedAnswer,
   UNAVAILABLE_HELP,
 } from './service-status.js'
+import type { ServiceStream, ServiceStreamEvents } from './service-stream.js'
 import { Stall } from './stall.js'
 
 export interface ExchangeLimits {
@@ -44,7 +45,7 @@ interface Outcome {
 }
 
 class Exchange {
-  readonly #stream: ClientHttp2Stream
+  readonly #stream: ServiceStream
   readonly #connection: ServiceConnection
   readonly #call: Call
   readonly #outcome: Outcome
@@ -67,31 +68,22 @@ class Exchange {
     this.#unsent = new Stall(limits.stallMs, () =>
       call.abort(stallError('sent nothing of its request', limits.stallMs)),
     )
-    this.#receive()
+    stream.listen(this.#events())
     this.#stops.push(call.request.onNews(this.#send))
     this.#stops.push(call.cancelled.onAbort(this.#onAbort))
-    stream.on('drain', this.#send)
     this.#send()
   }
 
-  #receive(): void {
-    const stream = this.#stream
-    stream.on('response', (_headers, _flags, ...[raw]: unknown[]) => {
-      this.#guard(() => this.#onResponse(raw as string[]))
-      // Not before: node tells of headers one tick late, and of data that came with them at once.
-      stream.on('data', (chunk: Buffer) => this.#guard(() => this.#onData(chunk)))
+  #events(): ServiceStreamEvents {
+    return {
+      onHeaders: (raw) => this.#guard(() => this.#onResponse(raw)),
+      onData: (chunk) => this.#guard(() => this.#onData(chunk)),
+      onTrailers: (raw) => this.#guard(() => void (this.#trailers ??= answerHeaders(raw))),
       // The status is the end of a call, also where the service leaves the stream open for more of the request.
-      stream.once('end', () => this.#guard(() => this.#trailers && this.#judge(this.#trailers)))
-    })
-    stream.on('trailers', (_headers, _flags, ...[raw]: unknown[]) =>
-      this.#guard(() => {
-        this.#trailers ??= answerHeaders(raw as string[])
-        if (stream.readableEnded) this.#judge(this.#trailers)
-      }),
-    )
-    // What broke is judged when the stream is closed.
-    stream.on('error', () => undefined)
-    stream.once('close', () => this.#guard(() => this.#onClose()))
+      onEnd: () => this.#guard(() => this.#trailers && this.#judge(this.#trailers)),
+      onClose: (resetCode) => this.#guard(() => this.#onClose(resetCode)),
+      onDrain: this.#send,
+    }
   }
 
   /** Passes on what the client has sent, as long as the service takes it. */
@@ -99,16 +91,16 @@ class Exchange {
     this.#guard(() => {
       const { request } = this.#call
       const stream = this.#stream
-      while (!stream.writableNeedDrain && !stream.writableEnded) {
+      while (!stream.needsDrain && !stream.hasEnded) {
         const chunk = request.read()
         if (!chunk) break
         this.#unsent.end()
         this.#sent.push(chunk)
-        if (!stream.destroyed) stream.write(chunk)
+        stream.write(chunk)
       }
       if (this.#owesRequest) this.#unsent.begin()
       else this.#unsent.end()
-      if (!request.isEnded || stream.writableEnded) return
+      if (!request.isEnded || stream.hasEnded) return
       if (!this.#sent.isWhole)
         throw unreadable('failed proxying s2c: ', new SnetError('invalid-request', CUT_OFF), UNAVAILABLE_HELP)
       stream.end()
@@ -116,7 +108,7 @@ class Exchange {
 
   /** Whether the service cannot go on before the client does; a client who sends many messages may wait in between. */
   get #owesRequest(): boolean {
-    if (this.#call.request.isEnded || this.#stream.writableNeedDrain) return false
+    if (this.#call.request.isEnded || this.#stream.needsDrain) return false
     return this.#call.asksOnce || !this.#sent.isWhole
   }
 
@@ -149,17 +141,16 @@ class Exchange {
     })
   }
 
-  #onClose(): void {
+  #onClose(resetCode: number): void {
     if (this.#trailers) return this.#judge(this.#trailers)
-    const { rstCode } = this.#stream
-    const reset = rstCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(rstCode)
+    const reset = resetCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(resetCode)
     this.#fail(this.#connection.explainBreak() ?? reset)
   }
 
   #judge(trailers: HeaderList): void {
     if (!isOk(trailers)) return this.#fail(new UpstreamStatus(trailers))
     // What the connection took with it was never handed on, though the status came before.
-    if (this.#stream.readableLength > 0) return this.#fail(this.#connection.explainBreak() ?? truncatedAnswer())
+    if (this.#stream.unreadBytes > 0) return this.#fail(this.#connection.explainBreak() ?? truncatedAnswer())
     if (!this.#received.isWhole) return this.#fail(truncatedAnswer())
     if (this.#call.answersOnce && this.#received.messages === 0) return this.#fail(noAnswer())
     this.#succeed(trailers)
@@ -169,8 +160,8 @@ class Exchange {
   readonly #onAbort = (reason: Error): void =>
     this.#guard(() => {
       if (!this.#trailers || !isOk(this.#trailers)) return this.#fail(reason)
-      this.#succeed(this.#stream.readableLength > 0 ? cutShort(toSnetError(reason)) : this.#trailers)
-      this.#stream.close(constants.NGHTTP2_CANCEL)
+      this.#succeed(this.#stream.unreadBytes > 0 ? cutShort(toSnetError(reason)) : this.#trailers)
+      this.#stream.reset(constants.NGHTTP2_CANCEL)
     })
 
   /** @param trailers what the client is told at the end */
@@ -179,13 +170,13 @@ class Exchange {
     this.#call.reply.trailers = trailers
     this.#outcome.resolve()
     // A request of which the service wants no more.
-    if (!this.#stream.closed && !this.#stream.writableFinished) this.#stream.close(constants.NGHTTP2_NO_ERROR)
+    if (!this.#stream.isClosed && !this.#stream.isAllSent) this.#stream.reset(constants.NGHTTP2_NO_ERROR)
   }
 
   #fail(reason: unknown): void {
     this.#leave()
     this.#outcome.reject(reason)
-    if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_CANCEL)
+    if (!this.#stream.isClosed) this.#stream.reset(constants.NGHTTP2_CANCEL)
   }
 
   #leave(): void {

@@ -1,8 +1,11 @@
 import { type SnetError, toSnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
 import { type Log, warnSeldom } from '../../observability/index.js'
+import type { DataPlane } from '../data-plane.js'
 import { UpstreamStatus } from '../failure.js'
 import { exchange, type ExchangeLimits } from './exchange.js'
+import { openFramedSession } from './frames/session.js'
+import { openNodeSession } from './node/session.js'
 import { outgoingHeaders } from './outgoing.js'
 import { type PoolLimits, ServicePool } from './service-pool.js'
 import { HTTP1_ONLY } from './service-status.js'
@@ -13,18 +16,21 @@ export interface UpstreamConfig extends ExchangeLimits {
   readonly endpoint: URL
   readonly encoding: 'proto' | 'json'
   readonly limits: PoolLimits
+  readonly dataPlane: DataPlane
 }
+
+const SESSIONS = { node: openNodeSession, frames: openFramedSession }
 
 /** The service behind the gate. */
 export function connectGrpcUpstream(
-  { endpoint, encoding, limits, maxMessageBytes, stallMs }: UpstreamConfig,
+  { endpoint, encoding, limits, maxMessageBytes, stallMs, dataPlane }: UpstreamConfig,
   { log }: { log: Log },
 ): Upstream {
   const isTls = endpoint.protocol === 'https:' || endpoint.protocol === 'grpcs:'
   const scheme = isTls ? 'https' : 'http'
   const authority = `${endpoint.hostname}:${endpoint.port || (isTls ? '443' : '80')}`
   const outgoing = { authority, scheme, encoding, userAgent: `snetd/${packageVersion()}` } as const
-  const pool = new ServicePool({ scheme, authority }, limits)
+  const pool = new ServicePool({ scheme, authority }, limits, SESSIONS[dataPlane])
   const warn = warnSeldom(log)
   return {
     async forward(call) {

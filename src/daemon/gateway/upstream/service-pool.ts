@@ -1,8 +1,8 @@
-import type { ClientHttp2Stream } from 'node:http2'
 import { type Cancelled, unlessAborted } from '../../../shared/cancellation.js'
 import type { HeaderBlock } from '../http2-headers/header-block.js'
-import { type ConnectionLimits, type ServiceAddress, ServiceConnection } from './service-connection.js'
+import { type ConnectionLimits, ServiceConnection } from './service-connection.js'
 import { noSignOfLife, serviceIsFull } from './service-status.js'
+import type { OpenSession, ServiceAddress, ServiceStream } from './service-stream.js'
 
 export interface PoolLimits extends ConnectionLimits {
   /** More connections are made as long as the service takes no further call on those that there are. */
@@ -10,7 +10,7 @@ export interface PoolLimits extends ConnectionLimits {
 }
 
 export interface OpenCall {
-  readonly stream: ClientHttp2Stream
+  readonly stream: ServiceStream
   readonly connection: ServiceConnection
 }
 
@@ -18,13 +18,15 @@ export interface OpenCall {
 export class ServicePool {
   readonly #address: ServiceAddress
   readonly #limits: PoolLimits
+  readonly #openSession: OpenSession
   readonly #connections = new Set<ServiceConnection>()
   /** The one that is being made, for everybody who waits for one. */
   #opening: ServiceConnection | undefined
 
-  constructor(address: ServiceAddress, limits: PoolLimits) {
+  constructor(address: ServiceAddress, limits: PoolLimits, openSession: OpenSession) {
     this.#address = address
     this.#limits = limits
+    this.#openSession = openSession
   }
 
   /**
@@ -70,7 +72,11 @@ export class ServicePool {
   }
 
   #make(): ServiceConnection {
-    const connection = new ServiceConnection(this.#address, this.#limits, () => this.#connections.delete(connection))
+    const connection = new ServiceConnection(
+      this.#address,
+      { openSession: this.#openSession, limits: this.#limits },
+      () => this.#connections.delete(connection),
+    )
     this.#connections.add(connection)
     const done = (): void => {
       if (this.#opening === connection) this.#opening = undefined

@@ -1,5 +1,4 @@
-import type { ClientHttp2Session } from 'node:http2'
-import type { Socket } from 'node:net'
+import type { ServiceSession } from './service-stream.js'
 
 export interface LifeLimits {
   /** Silence before the peer is asked for a sign of life: the first time, the second, and so on; the last one repeats. */
@@ -27,8 +26,7 @@ const DOUBT = 4
  * give up a client that sends a third PING within 5 minutes and without an answer of theirs in between.
  */
 export class SignsOfLife {
-  readonly #session: ClientHttp2Session
-  readonly #socket: Socket
+  readonly #session: Pick<ServiceSession, 'ping' | 'bytesRead'>
   readonly #limits: LifeLimits
   readonly #events: LifeEvents
   readonly #timer: NodeJS.Timeout
@@ -39,9 +37,8 @@ export class SignsOfLife {
   #askedAt: number | undefined
   #timesAsked = 0
 
-  constructor(session: ClientHttp2Session, socket: Socket, limits: LifeLimits, events: LifeEvents) {
+  constructor(session: Pick<ServiceSession, 'ping' | 'bytesRead'>, limits: LifeLimits, events: LifeEvents) {
     this.#session = session
-    this.#socket = socket
     this.#limits = limits
     this.#events = events
     const shortest = Math.min(limits.answerMs, limits.freshMs, ...limits.askAfterMs)
@@ -74,7 +71,7 @@ export class SignsOfLife {
   }
 
   #listen(): void {
-    const { bytesRead } = this.#socket
+    const { bytesRead } = this.#session
     if (bytesRead === this.#heardBytes) return
     this.#heardBytes = bytesRead
     this.#heardAt = performance.now()
@@ -96,7 +93,7 @@ export class SignsOfLife {
     const { askAfterMs } = this.#limits
     const wait = askAfterMs[Math.min(this.#timesAsked, askAfterMs.length - 1)] as number
     const now = performance.now()
-    if (now - Math.max(this.#heardAt, waitingSince) < wait || !this.#session.ping(() => undefined)) return
+    if (now - Math.max(this.#heardAt, waitingSince) < wait || !this.#session.ping()) return
     this.#askedAt = now
     this.#timesAsked++
   }

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { connect as connectHttp2, type ServerHttp2Stream } from 'node:http2'
+import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { expect, test } from 'vitest'
 import { openPort as listenOn, type PortConfig } from '../../../../src/daemon/gateway/transport/port.js'
+import type { ServedStream } from '../../../../src/daemon/gateway/transport/http2/served-stream.js'
 import { makeCertificates } from '../../../support/certificates.js'
 import { FLAG, frame, FRAME, HELLO, PREFACE } from '../../../support/frames.js'
+import { DATA_PLANE } from '../../../support/gateway-config.js'
 import { until } from '../../../support/until.js'
 
 const CONFIG: PortConfig = {
@@ -19,11 +21,12 @@ const CONFIG: PortConfig = {
   maxHeaderBytes: 32 * 1024,
   maxStreamsPerConnection: 100,
   maxConnections: 1,
+  dataPlane: DATA_PLANE,
 }
 
 async function openPort(
   changes: Partial<PortConfig> = {},
-  onStream = (stream: ServerHttp2Stream): unknown => stream.respond({ ':status': 200 }, { endStream: true }),
+  onStream = (stream: ServedStream): unknown => stream.answer({ ':status': '200' }, ''),
 ) {
   const front = await listenOn(
     { ...CONFIG, ...changes },
@@ -31,6 +34,7 @@ async function openPort(
       onStream,
       onRequest: () => undefined,
       pages: () => Promise.resolve({ status: 200, type: 'text/plain', body: 'ok' }),
+      onFault: () => undefined,
       onRefusal: () => undefined,
     },
   )
@@ -112,7 +116,7 @@ test('a peer that has no call for long enough is told to go, although it answers
 
 test('a peer whose call takes its time is not without a call', async () => {
   await using port = await openPort({ idleTimeoutMs: 100 }, (stream) =>
-    setTimeout(() => stream.respond({ ':status': 200 }, { endStream: true }), 400),
+    setTimeout(() => stream.answer({ ':status': '200' }, ''), 400),
   )
   const session = connectHttp2(port.url)
   const stream = session.request({ ':path': '/' })

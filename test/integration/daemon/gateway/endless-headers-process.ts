@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { toHeaderBlock } from '../../../../src/daemon/gateway/http2-headers/header-block.js'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
+import { openNodeSession } from '../../../../src/daemon/gateway/upstream/node/session.js'
 import { ServicePool } from '../../../../src/daemon/gateway/upstream/service-pool.js'
 import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { takeTime } from '../../../support/take-time.js'
@@ -32,15 +33,16 @@ await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 
 const limits = { connectTimeoutMs: 5_000, askAfterMs: [10_000], answerMs: 10_000, freshMs: 10_000, maxConnections: 2 }
-const pool = new ServicePool({ scheme: 'http', authority: `127.0.0.1:${port}` }, limits)
+const pool = new ServicePool({ scheme: 'http', authority: `127.0.0.1:${port}` }, limits, openNodeSession)
+const ignore = (): void => undefined
+const NOBODY = { onHeaders: ignore, onData: ignore, onTrailers: ignore, onEnd: ignore, onDrain: ignore }
 let ended = 0
 let garbage: object[] = []
 for (let i = 0; i < CALLS; i++) {
   const headers = toHeaderBlock(new HeaderList(), { ':method': 'POST', ':path': '/a.B/c', te: 'trailers' })
-  const { stream } = await pool.open(headers, new Cancellation())
-  stream.on('error', () => undefined).resume()
-  const { session } = stream
-  if (session && !session.destroyed) await new Promise((done) => session.once('close', done))
+  const { stream, connection } = await pool.open(headers, new Cancellation())
+  await new Promise<void>((onClose) => stream.listen({ ...NOBODY, onClose: () => onClose() }))
+  while (!connection.explainBreak()) await takeTime(1)
   ended++
   // Young objects and old ones are collected in ways of their own.
   if (i % 10 === 0) globalThis.gc?.()

@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { outlive } from '../../../../src/daemon/gateway/upstream/outlive.js'
+import { outlive } from '../../../../src/daemon/gateway/upstream/node/outlive.js'
 import { packageRoot } from '../../../../src/shared/package.js'
 
 test('a service whose header blocks never end does not end the process', async () => {

@@ -13,7 +13,7 @@ import { live } from '../../../../src/shared/live.js'
 import type { OwnMethod } from '../../../../src/shared/wire/index.js'
 import { echoMethods, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
 import { FakePayments } from '../../../support/fake-payments.js'
-import { aGatewayConfig, type PoolLimits, somePoolLimits } from '../../../support/gateway-config.js'
+import { aGatewayConfig, DATA_PLANE, type PoolLimits, somePoolLimits } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
 export interface Harness extends AsyncDisposable {
@@ -62,6 +62,7 @@ export async function openHarness({
         encoding: 'proto',
         maxMessageBytes,
         stallMs,
+        dataPlane: DATA_PLANE,
         limits: somePoolLimits(limits),
       },
       { log: quietLog(log) },

@@ -9,6 +9,7 @@ import { startEchoService } from '../../../support/echo-service.js'
 import { startFrameService, wholeAnswer } from '../../../support/frame-service.js'
 import { frame, FRAME } from '../../../support/frames.js'
 import { takeTime } from '../../../support/take-time.js'
+import { DATA_PLANE } from '../../../support/gateway-config.js'
 import { until } from '../../../support/until.js'
 import { type Harness, openHarness, paid } from './harness.js'
 
@@ -246,7 +247,7 @@ test('a service whose answer is neither HTTP/1.1 nor HTTP/2 is not taken for eit
   server.close()
 })
 
-test('an answer that its connection took with it is not paid, though its OK had come', async () => {
+test('an answer that its connection took with it is not paid, though its OK had come; one that was kept is', async () => {
   const muchMoreThanIsTaken = Array.from({ length: 15 }, () => framed(Buffer.alloc(16_000)))
   const PING = frame(FRAME.ping, { payload: Buffer.alloc(8) })
   await using service = await startFrameService({
@@ -259,7 +260,8 @@ test('an answer that its connection took with it is not paid, though its OK had 
   const stream = session.request({ ...call, ...paid().toHttp2Headers() })
   stream.on('error', () => undefined).end(MESSAGE)
   await h.payments.nextRelease()
-  expect(h.payments.committed).toBe(0)
+  // Node forgets with a connection what was not read of it; our own frame layer has all of the answer, and delivers it.
+  expect(h.payments.committed).toBe(DATA_PLANE === 'frames' ? 1 : 0)
   session.destroy()
 })
 

@@ -23,7 +23,7 @@ import {
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import { live } from '../../../../src/shared/live.js'
 import { echoMethods } from '../../../support/echo-service.js'
-import { aGatewayConfig, someOwnBounds, somePoolLimits } from '../../../support/gateway-config.js'
+import { aGatewayConfig, DATA_PLANE, someOwnBounds, somePoolLimits } from '../../../support/gateway-config.js'
 import { ModelService } from '../../../support/model-service.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { TrainingClient } from '../../../support/training-client.js'
@@ -75,7 +75,10 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
   const limits = { maxMessageBytes: 4 * 1024 * 1024, stallMs: 10_000, limits: somePoolLimits() }
   const upstream = await life.own(
     'upstream',
-    connectGrpcUpstream({ endpoint: url ?? provider.url, encoding: 'proto', ...limits }, { log }),
+    connectGrpcUpstream(
+      { endpoint: url ?? provider.url, encoding: 'proto', dataPlane: DATA_PLANE, ...limits },
+      { log },
+    ),
   )
   const training = await life.own(
     'training',

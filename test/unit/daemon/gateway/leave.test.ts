@@ -1,34 +1,34 @@
-import { EventEmitter } from 'node:events'
-import type { ServerHttp2Stream } from 'node:http2'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { leaveBehind } from '../../../../src/daemon/gateway/transport/leave.js'
-import { leavingOn } from '../../../../src/daemon/gateway/transport/http2/leave.js'
+import type { Leaving } from '../../../../src/daemon/gateway/transport/outlet.js'
 import { UnreadAnswers } from '../../../../src/daemon/gateway/transport/unread-answers.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-class StreamStandIn extends EventEmitter {
-  closed = false
-  close(): void {
-    this.closed = true
+class LeavingStandIn implements Leaving {
+  isCut = false
+  readonly #listeners: (() => void)[] = []
+  cutOff(): void {
+    this.isCut = true
+    for (const listener of this.#listeners) listener()
   }
-  destroy(): void {
-    this.emit('close')
+  onClose(listener: () => void): void {
+    this.#listeners.push(listener)
   }
 }
 
 /** After how long an answer of so many bytes is cut that nobody takes. */
 function cutAfter(bytes: number, leftMs?: number): number {
-  const stream = new StreamStandIn()
+  const leaving = new LeavingStandIn()
   const all = new UnreadAnswers({ bytes: Infinity, bytesPerConnection: Infinity })
   const unread = all.open({ cut: () => undefined }, () => undefined)
   unread.add(bytes)
-  leaveBehind(leavingOn(stream as unknown as ServerHttp2Stream), unread, leftMs)
+  leaveBehind(leaving, unread, leftMs)
   const start = Date.now()
-  stream.once('close', () => unread.remove(bytes))
+  leaving.onClose(() => unread.remove(bytes))
   vi.runAllTimers()
-  expect([stream.closed, all.bytes]).toEqual([true, 0])
+  expect([leaving.isCut, all.bytes]).toEqual([true, 0])
   return Date.now() - start
 }
 

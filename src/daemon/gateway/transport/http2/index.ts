@@ -1,2 +1,4 @@
 export { serveStreams } from './calls.js'
-export { type Http2Config, Http2Connections, type OnStream } from './connections.js'
+export { FramedConnections } from './frames/connections.js'
+export { NodeConnections } from './node/connections.js'
+export type { Http2Config, Http2Deps } from './served-stream.js'

@@ -1,4 +1,3 @@
-import type { ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 
 export interface Patience {
@@ -10,41 +9,41 @@ export interface Patience {
   readonly idleTimeoutMs: number
 }
 
+/** A connection of HTTP/2, as far as it tells whether anybody is there. */
+export interface Peer {
+  /** No more will be heard of it, though its socket may still be open. */
+  readonly isOver: boolean
+  readonly openCalls: number
+  /** False when it cannot be asked. */
+  ping(onAnswer: () => void): boolean
+  /** Ends it with its last call. */
+  close(): void
+  destroy(): void
+}
+
 /**
- * Ends sessions that nobody uses or that have nobody behind them. Peers vanish without a word; and where a peer broke
+ * Ends connections that nobody uses or that have nobody behind them. Peers vanish without a word; and where a peer broke
  * the protocol, node says GOAWAY and reads no further, so that it would not even learn that the peer has closed.
  *
  * Node's own `setTimeout` of a session is of no use here: the answer to a ping counts as activity, and its timer keeps
  * a destroyed session in memory until it is over.
  */
-export function endWhenDead(session: ServerHttp2Session, socket: Socket, patience: Patience): void {
-  const calls = watchCalls(session)
+export function endWhenDead(peer: Peer, socket: Socket, patience: Patience): void {
   let heard = -1
   let askedAt: number | undefined
+  let usedAt = performance.now()
   const look = (): void => {
     // Node waits for what it still has to write, for ever when the peer takes nothing.
-    if (session.destroyed) return void socket.destroy()
-    if (calls.idleMs() >= patience.idleTimeoutMs) session.close()
+    if (peer.isOver) return void socket.destroy()
+    const now = performance.now()
+    if (peer.openCalls > 0) usedAt = now
+    if (now - usedAt >= patience.idleTimeoutMs) peer.close()
     const isSilent = socket.bytesRead === heard
     heard = socket.bytesRead
-    if (askedAt === undefined) askedAt = ask()
-    else if (isSilent || performance.now() - askedAt >= patience.unansweredMs) session.destroy()
+    if (askedAt === undefined) askedAt = peer.ping(() => (askedAt = undefined)) ? now : undefined
+    else if (isSilent || now - askedAt >= patience.unansweredMs) peer.destroy()
   }
-  const ask = (): number | undefined => (session.ping(() => (askedAt = undefined)) ? performance.now() : undefined)
   const timer = setInterval(look, patience.silenceMs)
-  // The socket's end, not the session's: that waits for what is still to be written.
+  // The socket's end, not the connection's: that waits for what is still to be written.
   socket.once('close', () => clearInterval(timer))
-}
-
-function watchCalls(session: ServerHttp2Session): { idleMs(): number } {
-  let open = 0
-  let since = performance.now()
-  session.on('stream', (stream) => {
-    open++
-    stream.once('close', () => {
-      open--
-      since = performance.now()
-    })
-  })
-  return { idleMs: () => (open > 0 ? 0 : performance.now() - since) }
 }

@@ -1,5 +1,5 @@
-import type { ServerHttp2Stream } from 'node:http2'
 import type { HeaderList } from '../../header-list.js'
+import type { ServedStream } from './served-stream.js'
 
 const GRPC = /^application\/grpc(?:$|[+;])/
 
@@ -7,7 +7,7 @@ export const isGrpc = (headers: HeaderList): boolean =>
   headers.first(':method') === 'POST' && GRPC.test(headers.first('content-type') ?? '')
 
 /** Answers what is no call, so that nothing stays unanswered. */
-export function refuseNoCall(stream: ServerHttp2Stream, headers: HeaderList): void {
-  stream.respond({ ':status': headers.first(':method') === 'POST' ? '415' : '405', 'content-type': 'text/plain' })
-  stream.end('This port serves gRPC.\n')
+export function refuseNoCall(stream: ServedStream, headers: HeaderList): void {
+  const status = headers.first(':method') === 'POST' ? '415' : '405'
+  stream.answer({ ':status': status, 'content-type': 'text/plain' }, 'This port serves gRPC.\n')
 }

@@ -1,8 +1,8 @@
 import type { ServerHttp2Stream } from 'node:http2'
-import type { RequestSource } from '../../call.js'
+import type { RequestSource } from '../../../call.js'
 
 /** The request of a node:http2 stream: the client may send more as what has come is read. */
-export class Http2Request implements RequestSource {
+export class NodeRequest implements RequestSource {
   readonly #stream: ServerHttp2Stream
 
   constructor(stream: ServerHttp2Stream) {

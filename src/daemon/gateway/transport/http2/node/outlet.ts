@@ -1,12 +1,12 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import { toHeaderBlock } from '../../http2-headers/header-block.js'
-import type { HeaderList } from '../../header-list.js'
-import type { Form } from '../form.js'
-import type { Outlet } from '../outlet.js'
+import { toHeaderBlock } from '../../../http2-headers/header-block.js'
+import type { HeaderList } from '../../../header-list.js'
+import type { Form } from '../../form.js'
+import type { Outlet } from '../../outlet.js'
 import { cutOff, stopClient } from './leave.js'
 
 /** The way out of a request on a node:http2 stream. */
-export class Http2Outlet implements Outlet {
+export class NodeOutlet implements Outlet {
   readonly #stream: ServerHttp2Stream
   readonly #form: Form
 

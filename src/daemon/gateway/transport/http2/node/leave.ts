@@ -1,5 +1,4 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import type { Leaving } from '../outlet.js'
 
 /** Time for a client to end its request after it has its answer. */
 const LINGER_MS = 1_000
@@ -20,9 +19,3 @@ export function cutOff(stream: ServerHttp2Stream, code: number = constants.NGHTT
   if (!stream.closed) stream.close(code)
   stream.destroy()
 }
-
-/** A stream on which something else than a call is answered. */
-export const leavingOn = (stream: ServerHttp2Stream): Leaving => ({
-  cutOff: () => cutOff(stream),
-  onClose: (listener) => void stream.once('close', listener),
-})

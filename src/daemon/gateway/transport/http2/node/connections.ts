@@ -1,28 +1,27 @@
 import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream, type ServerOptions } from 'node:http2'
 import type { Socket } from 'node:net'
-import type { Connection } from '../../call.js'
-import { endWhenDead, type Patience } from './liveness.js'
-import { TrackedSet } from '../../tracked-set.js'
+import type { Connection } from '../../../call.js'
+import { TrackedSet } from '../../../tracked-set.js'
+import { endWhenDead, type Peer } from '../liveness.js'
+import {
+  CONNECTION_WINDOW_BYTES,
+  type Http2Config,
+  type Http2Connections,
+  type Http2Deps,
+  type OnStream,
+} from '../served-stream.js'
+import { ServedNodeStream } from './stream.js'
 
-export interface Http2Config extends Patience {
-  readonly maxHeaderBytes: number
-  readonly maxStreamsPerConnection: number
-}
-
-export type OnStream = (stream: ServerHttp2Stream, rawHeaders: readonly string[], connection: Connection) => void
-
-/** Unread request bytes that one connection may leave with us, so that one slow call does not stall the others. */
-const CONNECTION_WINDOW_BYTES = 8 * 1024 * 1024
 const SESSION_MEMORY_MB = 64
 
 /** The HTTP/2 sessions, each made for its own socket: node's server would refuse some, and tells not whose a session is. */
-export class Http2Connections {
+export class NodeConnections implements Http2Connections {
   readonly #config: Http2Config
   readonly #options: ServerOptions
   readonly #onStream: OnStream
   readonly #sessions = new TrackedSet<ServerHttp2Session>()
 
-  constructor(config: Http2Config, onStream: OnStream) {
+  constructor(config: Http2Config, { onStream }: Pick<Http2Deps, 'onStream'>) {
     this.#config = config
     this.#onStream = onStream
     this.#options = {
@@ -44,13 +43,13 @@ export class Http2Connections {
     session.once('close', () => this.#sessions.delete(session))
     session.on('error', () => session.destroy())
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
-    endWhenDead(session, socket, this.#config)
+    endWhenDead(peerOn(session), socket, this.#config)
     const connection: Connection = { cut: () => socket.destroy() }
     session.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
       // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
       stream.on('error', () => undefined)
       // Taken back in the same breath it is closed before node tells of it: there is nobody to answer.
-      if (!stream.closed && !stream.destroyed) this.#onStream(stream, raw as string[], connection)
+      if (!stream.closed && !stream.destroyed) this.#onStream(new ServedNodeStream(stream), raw as string[], connection)
     })
   }
 
@@ -62,5 +61,24 @@ export class Http2Connections {
   /** Resolves when every session has ended. */
   whenClosed(): Promise<void> {
     return this.#sessions.empty()
+  }
+}
+
+function peerOn(session: ServerHttp2Session): Peer {
+  let open = 0
+  session.on('stream', (stream) => {
+    open++
+    stream.once('close', () => open--)
+  })
+  return {
+    get isOver() {
+      return session.destroyed
+    },
+    get openCalls() {
+      return open
+    },
+    ping: (onAnswer) => session.ping(onAnswer),
+    close: () => session.close(),
+    destroy: () => session.destroy(),
   }
 }

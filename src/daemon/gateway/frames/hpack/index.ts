@@ -1,0 +1,3 @@
+export { HpackDecoder } from './decoder.js'
+export { HpackEncoder, type IsKept } from './encoder.js'
+export { CompressionFault } from './fault.js'

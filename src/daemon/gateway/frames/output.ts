@@ -1,0 +1,106 @@
+import type { Socket } from 'node:net'
+import { HEADER_BYTES, writeFrameHeader } from './wire.js'
+
+/** Frames up to this size are copied beside each other; larger payloads go out where they lie. */
+const LARGEST_COPIED_BYTES = 4096
+const SLAB_BYTES = 8192
+/** What may wait for the socket before those who write are asked to wait themselves. */
+const HIGH_WATER_BYTES = 256 * 1024
+
+/** Bytes of an answer that have been handed to the socket, for whoever keeps account of them. */
+export type OnSent = (bytes: number) => void
+
+/** What goes out on a connection: all that comes up in one turn of the event loop leaves with one write. */
+export class Output {
+  readonly #socket: Socket
+  readonly #onRoom: () => void
+  #slab = Buffer.alloc(0)
+  #slabStart = 0
+  #slabEnd = 0
+  #ready: Buffer[] = []
+  #waiting: { readonly onSent: OnSent; readonly bytes: number }[] = []
+  #bytes = 0
+  #isScheduled = false
+  #wasFull = false
+
+  /** @param onRoom is called when there is room again after there was none */
+  constructor(socket: Socket, onRoom: () => void) {
+    this.#socket = socket
+    this.#onRoom = onRoom
+  }
+
+  /** Whether whoever writes may go on; what must go out, such as acknowledgements, is taken anyway. */
+  get hasRoom(): boolean {
+    const hasRoom = this.#bytes + this.#socket.writableLength < HIGH_WATER_BYTES
+    if (!hasRoom) this.#wasFull = true
+    return hasRoom
+  }
+
+  /** @param onSent is told once the socket has the payload */
+  frame(type: number, flags: number, stream: number, payload: Buffer, onSent?: OnSent): void {
+    const isCopied = payload.length <= LARGEST_COPIED_BYTES
+    const at = this.#reserve(HEADER_BYTES + (isCopied ? payload.length : 0))
+    writeFrameHeader(this.#slab, at, [payload.length, type, flags, stream])
+    if (isCopied) payload.copy(this.#slab, at + HEADER_BYTES)
+    else {
+      this.#endSlice()
+      this.#ready.push(payload)
+    }
+    this.#added(HEADER_BYTES + payload.length)
+    if (onSent) this.#waiting.push({ onSent, bytes: payload.length })
+  }
+
+  /** Bytes that are no frame of their own. */
+  raw(bytes: Buffer): void {
+    this.#endSlice()
+    this.#ready.push(bytes)
+    this.#added(bytes.length)
+  }
+
+  flush(): void {
+    this.#isScheduled = false
+    this.#endSlice()
+    const [first, ...others] = this.#ready
+    if (!first) return
+    const waiting = this.#waiting
+    this.#ready = []
+    this.#waiting = []
+    this.#bytes = 0
+    const onWritten = (): void => {
+      for (const { onSent, bytes } of waiting) onSent(bytes)
+      if (!this.#wasFull || !this.hasRoom) return
+      this.#wasFull = false
+      this.#onRoom()
+    }
+    if (this.#socket.destroyed) return onWritten()
+    if (others.length === 0) return void this.#socket.write(first, onWritten)
+    this.#socket.cork()
+    this.#socket.write(first)
+    for (const [index, bytes] of others.entries())
+      this.#socket.write(bytes, index === others.length - 1 ? onWritten : undefined)
+    this.#socket.uncork()
+  }
+
+  #added(bytes: number): void {
+    this.#bytes += bytes
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => this.flush())
+  }
+
+  #reserve(bytes: number): number {
+    if (this.#slabEnd + bytes > this.#slab.length) {
+      this.#endSlice()
+      this.#slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
+      this.#slabStart = this.#slabEnd = 0
+    }
+    const at = this.#slabEnd
+    this.#slabEnd += bytes
+    return at
+  }
+
+  #endSlice(): void {
+    if (this.#slabEnd > this.#slabStart) this.#ready.push(this.#slab.subarray(this.#slabStart, this.#slabEnd))
+    this.#slabStart = this.#slabEnd
+  }
+}

@@ -1,0 +1,66 @@
+import type { HeaderList } from '../../../header-list.js'
+import { flatFields, toHeaderBlock } from '../../../http2-headers/header-block.js'
+import type { Form } from '../../form.js'
+import type { Outlet } from '../../outlet.js'
+import type { WatchedStream } from './watched-stream.js'
+
+/** The way out of a request on a stream of our own frame layer. */
+export class FramedOutlet implements Outlet {
+  readonly #watched: WatchedStream
+  readonly #form: Form
+
+  constructor(watched: WatchedStream, form: Form) {
+    this.#watched = watched
+    this.#form = form
+  }
+
+  get isGone(): boolean {
+    return this.#watched.isGone
+  }
+
+  get hasBegun(): boolean {
+    return this.#watched.stream.headersSent
+  }
+
+  begin(headers: HeaderList): void {
+    this.#watched.stream.sendHeaders(flatFields(this.#form.head(headers, OK)))
+  }
+
+  encode(bytes: Buffer): Buffer {
+    return this.#form.encode(bytes)
+  }
+
+  write(encoded: Buffer, onTaken: () => void): boolean {
+    let left = encoded.length
+    return this.#watched.stream.write(encoded, (bytes) => {
+      left -= bytes
+      if (left <= 0) onTaken()
+    })
+  }
+
+  whenRoom(): Promise<void> {
+    return this.#watched.whenRoom()
+  }
+
+  end(trailers: HeaderList): void {
+    const { stream } = this.#watched
+    if (!this.hasBegun) {
+      // Trailers-Only: the status travels in the one and only header block.
+      stream.sendHeaders(flatFields(this.#form.head(trailers, OK)), true)
+    } else {
+      const last = this.#form.lastBytes(trailers)
+      if (last) stream.write(last)
+      stream.end(last ? undefined : flatFields(toHeaderBlock(trailers)))
+    }
+  }
+
+  cutOff(isTooMuch = false): void {
+    this.#watched.cutOff(isTooMuch)
+  }
+
+  onClose(listener: () => void): void {
+    this.#watched.onClose(listener)
+  }
+}
+
+const OK = { ':status': '200' }

@@ -1,0 +1,75 @@
+import { type ClientHttp2Session, connect } from 'node:http2'
+import type { Socket } from 'node:net'
+import type { HeaderBlock } from '../../http2-headers/header-block.js'
+import {
+  CONNECTION_WINDOW_BYTES,
+  MAX_HEADER_BYTES,
+  type OpenSession,
+  type ServiceSession,
+  type SessionEvents,
+  STREAM_WINDOW_BYTES,
+} from '../service-stream.js'
+import { outlive } from './outlive.js'
+import { NodeStream } from './stream.js'
+
+/** Connects with node:http2. */
+export const openNodeSession: OpenSession = ({ scheme, authority }, events) => {
+  const session = connect(`${scheme}://${authority}`, {
+    settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_BYTES },
+    maxHeaderListPairs: 256,
+  })
+  return new NodeSession(session, events)
+}
+
+class NodeSession implements ServiceSession {
+  readonly #session: ClientHttp2Session
+  #socket: Socket | undefined
+  #hasGoaway = false
+
+  constructor(session: ClientHttp2Session, events: SessionEvents) {
+    this.#session = session
+    session.on('error', (error: Error) => events.onError(error))
+    session.once('goaway', () => (this.#hasGoaway = true))
+    session.once('close', () => events.onClose())
+    session.once('connect', (_session, socket) => {
+      this.#socket = socket
+      session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
+      session.once('remoteSettings', () => events.onReady())
+    })
+  }
+
+  open(headers: HeaderBlock, onClosed: () => void): NodeStream {
+    const stream = this.#session.request(headers)
+    stream.once('close', onClosed)
+    outlive(this.#session, stream)
+    return new NodeStream(stream)
+  }
+
+  ping(): boolean {
+    return this.#session.ping(() => undefined)
+  }
+
+  close(): void {
+    this.#session.close()
+  }
+
+  destroy(reason?: Error): void {
+    this.#session.destroy(reason)
+  }
+
+  get maxStreams(): number {
+    return this.#session.remoteSettings.maxConcurrentStreams ?? Infinity
+  }
+
+  get isGoing(): boolean {
+    return this.#hasGoaway || this.isOver
+  }
+
+  get isOver(): boolean {
+    return this.#session.closed || this.#session.destroyed
+  }
+
+  get bytesRead(): number {
+    return this.#socket?.bytesRead ?? 0
+  }
+}

@@ -173,7 +173,7 @@ const ROOMS = [
     name: 'gateway-upstream',
     path: `${GATEWAY}upstream/`,
     rooms: [SHARED, OBSERVABILITY, OF_A_CALL, HTTP2_HEADERS, FRAMES, WHICH_HTTP2],
-    packages: ['@grpc/grpc-js'],
+    packages: ['@grpc/grpc-js', 'undici'],
   },
   {
     name: 'gateway-payment-headers',

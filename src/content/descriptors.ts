@@ -1,5 +1,7 @@
 import protobuf from 'protobufjs'
 import { type CompiledProtos, compileProtos } from './compile-protos.js'
+import type { HttpBinding } from './http-rule.js'
+import { absentAt, type JsonCodec, jsonCodec } from './json-codec.js'
 import { type MessageShape, shapesOf } from './message-fields.js'
 import { decodeJson, encodeJson } from './message-json.js'
 import { type Declared, declare, type Late } from './reflection.js'
@@ -14,6 +16,13 @@ export interface MethodDescriptor {
   readonly requestFields: readonly string[]
   /** What it says in options of other packages, by their names as in `(training.dataset_type)`. */
   readonly options: MethodOptions
+  /** How it says that it is reached over HTTP, by `google.api.http`; empty where it does not. */
+  readonly http: readonly HttpBinding[]
+  /** Its messages as a service sees them that takes JSON; what a person writes is judged more strictly, see `encodeRequest`. */
+  readonly request: JsonCodec
+  readonly response: JsonCodec
+  /** What the field of the request at the path is in JSON where it is not set; undefined where there is no such field. */
+  absentAt(path: readonly string[]): unknown
   /** The bytes of a request from its JSON form. Error: `invalid-request` naming the field. */
   encodeRequest(json: unknown): Buffer
   /** The JSON form of an answer: 64-bit numbers as text, enums by name, bytes in base64. Error: `invalid-request`. */
@@ -39,6 +48,9 @@ export function toDescriptors({ methods, faults, declared }: CompiledProtos): De
     const method: MethodDescriptor = {
       ...traits,
       requestFields: requestFields.map((name) => name.slice(1)),
+      request: jsonCodec(() => typeOf(request)),
+      response: jsonCodec(() => typeOf(response)),
+      absentAt: (path) => absentAt(typeOf(request), path),
       encodeRequest: (json) => encodeJson(typeOf(request), json),
       decodeResponse: (bytes) => decodeJson(typeOf(response), bytes),
       shapes: () => ({ request: shapesOf(typeOf(request)), response: shapesOf(typeOf(response)) }),

@@ -1,4 +1,5 @@
 import { messageOf, SnetError } from '../shared/errors.js'
+import { findClosingQuote } from '../shared/json-quotes.js'
 
 /** Metadata nests about eight levels; the bound keeps recursive code from overflowing the stack. */
 const MAX_DEPTH = 100
@@ -48,13 +49,4 @@ function quoteLongNumbers(json: string): { readonly json: string; readonly depth
     at = close + 1
   }
   return { json: parts.join(''), depth }
-}
-
-/** The end of the string that begins at `open`, in well-formed JSON. */
-export function findClosingQuote(json: string, open: number): number {
-  for (let quote = json.indexOf('"', open + 1); ; quote = json.indexOf('"', quote + 1)) {
-    let backslashes = 0
-    while (json[quote - 1 - backslashes] === '\\') backslashes++
-    if (backslashes % 2 === 0) return quote
-  }
 }

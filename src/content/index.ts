@@ -1,6 +1,8 @@
 export { type ArchiveLimits, createProtoArchive, readProtoArchive } from './archive.js'
 export { type ContentUri, parseContentUri } from './content-uri.js'
 export { type Descriptors, type MethodDescriptor, parseDescriptors, toDescriptors } from './descriptors.js'
+export type { HttpBinding } from './http-rule.js'
+export type { JsonCodec } from './json-codec.js'
 export { type FieldShape, type MessageShape } from './message-fields.js'
 export { blocksOf, cidOf, fetchContent, type FetchOptions } from './fetch.js'
 export type { OrganizationMetadata, SharedStorage, ToAddress } from './organization-metadata.js'

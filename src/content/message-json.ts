@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs'
 import { messageOf, SnetError } from '../shared/errors.js'
 import { listOf } from '../shared/short-text.js'
+import { jsonNameOf } from './json-fields.js'
 import { fieldPath, type JsonPath } from './json-path.js'
 import { mapKey, singleValue } from './value-json.js'
 
@@ -76,12 +77,7 @@ function messageOfJson(type: protobuf.Type, json: unknown, at: JsonPath): Json {
 
 /** JSON may spell a field as in the proto file, in camel case, or as the file says with `json_name`. */
 const fieldOf = (type: protobuf.Type, name: string): protobuf.Field | undefined =>
-  type.fieldsArray.find((field) => field.name === name) ??
-  type.fieldsArray.find((field) => (jsonNameOf(field) ?? camelCase(field.name)) === name)
-
-const jsonNameOf = (field: protobuf.Field): string | undefined => (field as { jsonName?: string }).jsonName
-
-const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())
+  type.fieldsArray.find((field) => field.name === name) ?? type.fieldsArray.find((field) => jsonNameOf(field) === name)
 
 function fieldValue(field: protobuf.Field, value: unknown, at: JsonPath): unknown {
   if (field instanceof protobuf.MapField) {

@@ -1,5 +1,5 @@
 import { messageOf, SnetError } from '../shared/errors.js'
-import { findClosingQuote } from './exact-json.js'
+import { findClosingQuote } from '../shared/json-quotes.js'
 import { fieldPath, type JsonPath } from './json-path.js'
 
 /**

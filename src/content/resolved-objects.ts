@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs'
+import { type HttpBinding, httpBindingsOf } from './http-rule.js'
 import type { Declared } from './reflection.js'
 
 export interface CompiledMethod {
@@ -13,6 +14,8 @@ export interface CompiledMethod {
   readonly requestFields: readonly string[]
   /** What it says in options of other packages, by their names as in `(training.dataset_type)`. */
   readonly options: MethodOptions
+  /** How it says that it is reached over HTTP; empty where it does not. */
+  readonly http: readonly HttpBinding[]
 }
 
 export type MethodOptions = Readonly<Record<string, string | number | boolean>>
@@ -47,6 +50,7 @@ export const methodsIn = (object: protobuf.ReflectionObject): CompiledMethod[] =
       response: method.resolvedResponseType?.fullName ?? '',
       requestFields: fieldTypesOf(method.resolvedRequestType),
       options: optionsOf(method),
+      http: httpBindingsOf(method),
     }))
   })
 

@@ -11,9 +11,9 @@ import { type Models, openModels, withoutModels } from './compose-training.js'
 import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
 import { startEtcdServer } from './etcd-server/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
-import type { PaymentTable, PublishedMethods } from './gateway/index.js'
+import type { PaymentTable, PublishedMethods, TranslatedMethods } from './gateway/index.js'
 import { type GroupState, openGroupState } from './group-state.js'
-import { followMetadata, openMetadata } from './metadata/index.js'
+import { followMetadata, openMetadata, type ServiceContext } from './metadata/index.js'
 import { shareSecret } from './shared-secret.js'
 import { type SharedSettings, sharedSettings } from './shared-settings.js'
 import type { Health, Log } from './observability/index.js'
@@ -73,6 +73,7 @@ export interface Backing {
   readonly money: Money | undefined
   /** Who may call and how it is paid for; undefined where everybody may, for nothing. */
   readonly kinds: PaymentTable | undefined
+  readonly serviceType: ServiceContext['serviceType']
   readonly encoding: 'proto' | 'json'
   /** Id of the payment group in base64; empty without payment. */
   readonly group: string
@@ -82,6 +83,8 @@ export interface Backing {
   /** Undefined where no other daemon shares the store. */
   readonly sharedSettings: SharedSettings | undefined
   readonly methods: Live<PublishedMethods>
+  /** What translators need of the methods. */
+  readonly translated: Live<TranslatedMethods>
   readonly protoServices: Live<readonly string[]>
   readonly models: Models
   /** What the start tells of it. */
@@ -192,6 +195,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
       figures,
     },
     kinds: createPaymentTable({ money, free }, payments),
+    serviceType: service.serviceType,
     encoding: service.encoding,
     group: service.group.idText,
     blocks: chain.blocks,
@@ -199,6 +203,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     sharedSettings:
       storage.backend === 'etcd' ? sharedSettings(storage.table(tables.settings), service.service) : undefined,
     methods: partOf(metadata, (current) => current.methods),
+    translated: partOf(metadata, (current) => current.translated),
     protoServices: partOf(metadata, (current) => current.protoServices),
     models,
     told: { group: service.group.name, price_model: service.priceModel, store: storage.backend },
@@ -216,6 +221,7 @@ async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
     kinds:
       allowed &&
       createUserTable({ allowed, signerOf: (proof) => signers.ofPayment(toAddress(proof.mpe), proof)?.signer }),
+    serviceType: 'grpc',
     encoding: 'proto',
     group: '',
     blocks: undefined,
@@ -223,6 +229,7 @@ async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
     sharedSettings: undefined,
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
+    translated: live({ find: () => undefined, paths: [] }),
     protoServices: live([]),
     models: withoutModels(),
     told: { price_model: 'none', store: 'none' },

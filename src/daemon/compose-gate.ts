@@ -8,11 +8,12 @@ import { allowedUsers, type Backing, type BackingDeps, openBacking } from './com
 import { configurationDeps } from './compose-configuration.js'
 import { identityOf, pagesOf } from './compose-pages.js'
 import { startProbing } from './compose-probing.js'
+import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
-import { connectGrpcUpstream, createEcho, type Gateway, startGateway } from './gateway/index.js'
+import { type Gateway, startGateway } from './gateway/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
-import { gatewayConfig, rateOf, upstreamConfig } from './room-configs.js'
+import { gatewayConfig, rateOf } from './room-configs.js'
 import { RunningSettings } from './running-settings.js'
 
 export interface GateDeps extends BackingDeps {
@@ -38,7 +39,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { config } = loaded
   const { life, log, health } = deps
   const backing = await openBacking(config, deps)
-  const { money, kinds, methods, models, encoding, groupState } = backing
+  const { money, kinds, methods, models, groupState } = backing
   const rate = live(rateOf(config))
   const settings = await RunningSettings.open(loaded, {
     ...{ log, shared: backing.sharedSettings },
@@ -55,13 +56,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     ...{ health, services, configuration },
     training: models.methods,
   })
-  if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: calls are answered with their own request')
-  const upstream = await life.own(
-    'service connection',
-    config.passthrough_enabled
-      ? connectGrpcUpstream(upstreamConfig(settings.loaded.config, encoding), { log })
-      : createEcho(running),
-  )
+  const upstream = await life.own('service connection', chooseUpstream(settings.loaded.config, backing, { log }))
   tellStart(loaded, backing, deps)
   const only = allowedUsers(config)
   if (only) log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.join(' ') })

@@ -193,7 +193,7 @@ export const infraConfig = (
   logs: { directory: config.infra_log_dir ?? join(dataDir.path, 'logs'), target: config.infra_log_target },
 })
 
-const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
+export const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
 
 /** They answer in milliseconds: what takes longer is a client that wants it to. */
 const OWN_SERVICES = { places: 1_024, timeoutMs: 30_000 }

@@ -17,6 +17,7 @@ export {
   askHealth,
   connectGrpcUpstream,
   createEcho,
+  type TranslatedMethods,
   type Upstream,
   type UpstreamConfig,
 } from './upstream/index.js'

@@ -10,6 +10,7 @@ export function judgeChange(now: ServiceContext, next: ServiceContext): readonly
     ['group_id', ({ group }) => group.idText],
     ['mpe_address', ({ terms }) => terms.mpe],
     ['encoding', ({ encoding }) => encoding],
+    ['service_type', ({ serviceType }) => serviceType],
   ]
   return fixed
     .filter(([, read]) => read(now) !== read(next))

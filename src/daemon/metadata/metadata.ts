@@ -35,12 +35,15 @@ export interface ServiceContext {
   readonly terms: PaymentTerms
   /** Where the metadata says that replicas share their channels. */
   readonly storage: SharedStorage
+  readonly serviceType: PublishedService['serviceType']
   readonly encoding: 'proto' | 'json'
   readonly prices: Prices
   readonly freeCalls: FreeCallTerms
   readonly priceModel: string
   /** By their paths. Where they are not known, any path counts as one of them, and its kind is unknown. */
   readonly methods: { find(method: string): MethodTraits | undefined }
+  /** The same with what it takes to write their messages as JSON, as far as they are known. */
+  readonly translated: { find(method: string): MethodDescriptor | undefined; readonly paths: readonly string[] }
   /** Full names of the services in its proto files, as far as they are known. */
   readonly protoServices: readonly string[]
   /** Methods that have to do with models, as its proto files declare them. */
@@ -85,18 +88,13 @@ export async function readContext(
   { needsProtos = false } = {},
 ): Promise<ServiceContext> {
   const published = await resolveService(config, { ...deps, sources: config.sources })
-  if (published.serviceType !== 'grpc') {
-    throw new SnetError(
-      'invalid-config',
-      `service metadata: service_type "${published.serviceType}" is not supported yet`,
-      {
-        hint: 'This version stands before services of service_type grpc.',
-      },
-    )
-  }
-  const descriptors = needsProtos ? await published.readDescriptors() : await usableDescriptors(published, deps.log)
+  const descriptors = isTranslated(published)
+    ? await requiredDescriptors(published, deps.log)
+    : needsProtos
+      ? await published.readDescriptors()
+      : await usableDescriptors(published, deps.log)
   const { organization, service, uris, group, mpe, recipient, expirationThreshold } = published
-  const { encoding, prices, freeCalls, storage } = published
+  const { serviceType, encoding, prices, freeCalls, storage } = published
   return {
     organization,
     service,
@@ -104,11 +102,13 @@ export async function readContext(
     group,
     terms: { mpe, groupId: group.id, recipient, expirationThreshold },
     storage,
+    serviceType,
     encoding,
     prices: config.dynamicPrices ? pricedByService(published, descriptors, deps.log) : prices,
     freeCalls,
     priceModel: prices.model,
     methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
+    translated: translatedBy(descriptors),
     protoServices: descriptors ? servicesOf(descriptors) : [],
     modelMethods: descriptors ? modelMethodsOf(descriptors) : [],
   }
@@ -177,6 +177,31 @@ const trainingOptions = (options: MethodDescriptor['options']): MethodDescriptor
     }),
   )
 
+/** Whether calls cannot reach the service without what its proto files say of their messages. */
+const isTranslated = ({ serviceType, encoding }: PublishedService): boolean =>
+  serviceType === 'http' || (serviceType === 'jsonrpc' && encoding === 'proto')
+
+const translatedBy = (descriptors: Descriptors | undefined): ServiceContext['translated'] => ({
+  find: (method) => descriptors?.methods.get(method),
+  paths: [...(descriptors?.methods.keys() ?? [])],
+})
+
+async function requiredDescriptors(published: PublishedService, log: Log): Promise<Descriptors> {
+  const descriptors = await published.readDescriptors()
+  tellFaults(descriptors, log)
+  if (descriptors && descriptors.methods.size > 0) return descriptors
+  throw new SnetError(
+    'invalid-config',
+    `service metadata: service_type "${published.serviceType}" needs proto files that declare the methods of the service`,
+    { hint: 'Publish them in one archive, and its address as service_api_source of the metadata.' },
+  )
+}
+
+function tellFaults(descriptors: Descriptors | undefined, log: Log): void {
+  for (const reason of descriptors?.faults.slice(0, MAX_FAULTS_LOGGED) ?? [])
+    log.warn('a proto file of the service cannot be used, and calls of its methods are refused', { reason })
+}
+
 const MAX_FAULTS_LOGGED = 10
 
 /** A gRPC service is proxied without knowing its methods; then no answer can be told to be a single message. */
@@ -186,8 +211,7 @@ async function usableDescriptors(published: PublishedService, log: Log): Promise
   try {
     const descriptors = await published.readDescriptors()
     if (!descriptors) log.warn(`the service publishes no proto files: ${consequence}`)
-    for (const reason of descriptors?.faults.slice(0, MAX_FAULTS_LOGGED) ?? [])
-      log.warn('a proto file of the service cannot be used, and calls of its methods are refused', { reason })
+    tellFaults(descriptors, log)
     if (descriptors?.methods.size !== 0) return descriptors
     log.warn(`the proto files of the service declare no methods: ${consequence}`)
   } catch (fault) {

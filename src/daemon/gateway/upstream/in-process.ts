@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import { gunzip, inflate } from 'node:zlib'
 import { status } from '@grpc/grpc-js'
 import { unlessAborted } from '../../../shared/cancellation.js'
 import { SnetError } from '../../../shared/errors.js'
@@ -7,7 +5,8 @@ import type { CallContext, OwnMethod } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
 import { StatusError } from '../failure.js'
 import { HeaderList } from '../header-list.js'
-import { type JudgeLength, messagesOf, PREFIX_BYTES, withPrefix } from '../messages.js'
+import { type JudgeLength, messagesOf, withPrefix } from '../messages.js'
+import { contentOf } from './message-content.js'
 import { Stall } from './stall.js'
 
 /** What the requests of an own method may be. */
@@ -65,8 +64,7 @@ const COMPRESSION = ['grpc-accept-encoding', 'identity,deflate,gzip', 'grpc-enco
 
 async function* requestsOf(method: OwnMethod, call: Call, maxMessageBytes: number): AsyncGenerator {
   for await (const frame of messagesOf(call, judgeLength(maxMessageBytes))) {
-    const bytes = await contentOf(frame, call.metadata.first('grpc-encoding') ?? 'identity', maxMessageBytes)
-    yield decode(method, bytes)
+    yield decode(method, await contentOf(frame, call.metadata, { max: maxMessageBytes, tooLarge }))
   }
 }
 
@@ -112,29 +110,6 @@ async function* theOnly(requests: AsyncIterable<unknown>, path: string): AsyncGe
   if (received.length === 0)
     throw new StatusError(status.UNIMPLEMENTED, `Received no request message for method ${path}`)
   yield received[0]
-}
-
-const UNPACK: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
-}
-
-async function contentOf(frame: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
-  const [flag] = frame
-  const content = frame.subarray(PREFIX_BYTES)
-  if (flag === 0) return content
-  if (flag !== 1) throw new StatusError(status.INTERNAL, `grpc: received unexpected payload format ${flag}`)
-  if (encoding === 'identity')
-    throw new StatusError(status.INTERNAL, 'grpc: compressed flag set with identity or empty encoding')
-  if (!Object.hasOwn(UNPACK, encoding))
-    throw new StatusError(status.UNIMPLEMENTED, `Received message compressed with unsupported encoding "${encoding}"`)
-  try {
-    return (await UNPACK[encoding]?.(content, { maxOutputLength })) as Buffer
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw tooLarge(`Received message that decompresses to a size larger than ${maxOutputLength}`)
-    throw new StatusError(status.INTERNAL, 'Failed to decompress message')
-  }
 }
 
 const judgeLength =

@@ -197,6 +197,7 @@ test.each([
   ['payment_address', () => ({ payment: { payment_address: anvil.client.address } })],
   ['group_id', () => ({ group: { group_id: Buffer.alloc(32, 9).toString('base64') } })],
   ['mpe_address', () => ({ service: { mpe_address: anvil.contracts.token } })],
+  ['service_type', () => ({ service: { service_type: 'process' } })],
 ])('another %s waits for a restart, which is told once; all of the old is kept', async (name, changed) => {
   await using daemon = await follow()
   await change(await publish({ ...changed(), price: 9 }))

@@ -108,6 +108,35 @@ test('methods that answer with one message are told from those that stream', asy
   expect(['add', 'sum', 'count', 'chat'].map(answersOnce)).toEqual([true, true, false, false])
 })
 
+test('a service that speaks JSON has the messages of its methods written as JSON', async () => {
+  const [{ serviceType, translated }] = await open({ service: { service_type: 'http' } })
+  expect(serviceType).toBe('http')
+  expect(translated.paths).toContain('/calc.Calc/add')
+  const add = translated.find('/calc.Calc/add')
+  expect(add?.request.toJson(add.response.fromJson({ n: 2 }))).toEqual({ n: 2 })
+})
+
+test.each([
+  ['http', 'proto'],
+  ['http', 'json'],
+  ['jsonrpc', 'proto'],
+])('a service of type %s in %s needs proto files', async (type, encoding) => {
+  const service = { service_type: type, encoding }
+  for (const proto of [null, await createProtoArchive({ 'a.proto': 'syntax = "proto3"; message A {}' })])
+    expect((await refusal(open({ service, proto }))).message).toBe(
+      `service metadata: service_type "${type}" needs proto files that declare the methods of the service`,
+    )
+  expect((await refusal(open({ service, proto: Buffer.from('nonsense') }))).kind).toBe('invalid-config')
+})
+
+test.each([
+  ['jsonrpc', 'json'],
+  ['process', 'proto'],
+])('a service of type %s in %s needs none', async (type, encoding) => {
+  const [{ serviceType }] = await open({ service: { service_type: type, encoding }, proto: null })
+  expect(serviceType).toBe(type)
+})
+
 test('only the very paths of the proto files are methods', async () => {
   const [{ methods }] = await open()
   for (const path of [
@@ -297,7 +326,6 @@ test.each([
     { service_type: undefined },
     'service metadata: service_type must be grpc, http, jsonrpc or process, it is missing',
   ],
-  ['service type for now', { service_type: 'http' }, 'service metadata: service_type "http" is not supported yet'],
   ['encoding', { encoding: 'xml' }, 'service metadata: encoding must be proto or json, it is "xml"'],
   ['encoding missing', { encoding: undefined }, 'service metadata: encoding must be proto or json, it is missing'],
   ['encoding in capitals', { encoding: 'PROTO' }, 'service metadata: encoding must be proto or json, it is "PROTO"'],

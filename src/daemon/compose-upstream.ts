@@ -1,0 +1,31 @@
+import { SnetError } from '../shared/errors.js'
+import type { DaemonConfig } from '../settings/index.js'
+import type { Backing } from './compose-backing.js'
+import { connectGrpcUpstream, createEcho, type Upstream } from './gateway/index.js'
+import type { Log } from './observability/index.js'
+import { maxMessageBytes, upstreamConfig } from './room-configs.js'
+
+/** Who answers the calls: the kind that the metadata names, or each request itself, for trials. */
+export function chooseUpstream(
+  config: DaemonConfig,
+  { serviceType, encoding }: Pick<Backing, 'serviceType' | 'encoding' | 'translated'>,
+  { log }: { log: Log },
+): Upstream {
+  if (!config.passthrough_enabled) {
+    log.warn('passthrough_enabled is false: calls are answered with their own request')
+    return createEcho({ maxMessageBytes: maxMessageBytes(config) })
+  }
+  switch (serviceType) {
+    case 'grpc':
+      return connectGrpcUpstream(upstreamConfig(config, encoding), { log })
+    case 'http':
+    case 'jsonrpc':
+    case 'process':
+      throw notYet(serviceType)
+  }
+}
+
+const notYet = (serviceType: string): SnetError =>
+  new SnetError('invalid-config', `service metadata: service_type "${serviceType}" is not supported yet`, {
+    hint: 'This version stands before services of service_type grpc.',
+  })

@@ -8,7 +8,7 @@ import { probeByGrpc, probeByHttp, probeByTcp } from '../../../../src/daemon/pro
 import { loadHealthService } from '../../../../src/shared/wire/index.js'
 import { framed } from '../../../support/by-hand.js'
 import { startRawService } from '../../../support/echo-service.js'
-import { somePoolLimits } from '../../../support/gateway-config.js'
+import { DATA_PLANE, somePoolLimits } from '../../../support/gateway-config.js'
 import { quietLog } from '../../../support/quiet-log.js'
 
 const never = new AbortController().signal
@@ -141,7 +141,7 @@ describe("by gRPC's health protocol", () => {
     const limits = somePoolLimits({ connectTimeoutMs: 1_000, maxConnections: 1 })
     const endpoint = new URL(`grpc://127.0.0.1:${port}`)
     const server = connectGrpcUpstream(
-      { endpoint, encoding: 'proto', maxMessageBytes: 4_096, stallMs: 1_000, limits },
+      { endpoint, encoding: 'proto', maxMessageBytes: 4_096, stallMs: 1_000, limits, dataPlane: DATA_PLANE },
       { log: quietLog() },
     )
     const ask = (service: string, signal: AbortSignal) => askHealth(server, service, { timeoutMs: 300, signal })

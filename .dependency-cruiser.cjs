@@ -92,10 +92,11 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|open-store|patience|payment-kinds|room-configs|running-settings|shared-secret|shared-settings|status|store-moves|stored-payments|stored-tables)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|money-figures|open-store|patience|payment-figures|payment-kinds|pending-settings|room-configs|running-settings|shared-secret|shared-settings|status|store-moves|stored-payments|stored-tables)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
+  { name: 'metrics-endpoint', path: '^src/daemon/metrics-endpoint/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'payments',
     path: '^src/daemon/payments/',
@@ -289,8 +290,10 @@ const DOORS = [
     'gateway',
     'infra',
     'metadata',
+    'metrics-endpoint',
     'moving',
     'observability',
+    'observability/metrics',
     'payments',
     'payments/escrow',
     'payments/prepaid',

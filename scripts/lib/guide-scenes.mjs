@@ -60,7 +60,12 @@ async function standAtHosts(place, running) {
       ...{ gate_enabled: false, infra_enabled: true, infra_token_file: 'token', data_dir: `${name}-data` },
       // All hosts are at one address here, so the certificate of the first is right for each.
       ...{ infra_tls_cert: 'london.pem', infra_tls_key: 'london.key' },
-      ...{ infra_endpoint: `127.0.0.1:${ports[at]}`, infra_berty_endpoint: bertys[at], log: { level: 'warn' } },
+      ...{
+        infra_endpoint: `127.0.0.1:${ports[at]}`,
+        infra_berty_endpoint: bertys[at],
+        log: { level: 'warn' },
+        metrics_endpoint: 'off',
+      },
     }
     writeFileSync(join(place, `${name}.json`), JSON.stringify(config), { mode: 0o600 })
   }

@@ -82,9 +82,15 @@ terminal; elsewhere it is logged, and nothing else.`
     const loaded = requireValid(found)
     const ignored = IGNORED.filter(({ name }) => given[name] !== undefined).map(({ name }) => `--${name} has no effect`)
     using signals = daemonSignals()
-    await runDaemon({ ...loaded, warnings: [...loaded.warnings, ...ignored] }, signals, ({ endpoint, infra }) => {
-      const places = [...(endpoint ? [`endpoint=${endpoint}`] : []), ...(infra ? [`infra=${infra}`] : [])]
-      return writeOutOrFail(`ready ${places.join(' ')}\n`)
-    })
+    await runDaemon(
+      { ...loaded, warnings: [...loaded.warnings, ...ignored] },
+      signals,
+      ({ endpoint, infra, metrics }) => {
+        const places = Object.entries({ endpoint, infra, metrics }).flatMap(([name, at]) =>
+          at ? [`${name}=${at}`] : [],
+        )
+        return writeOutOrFail(`ready ${places.join(' ')}\n`)
+      },
+    )
   }
 }

@@ -5,7 +5,7 @@ import { type Live, live, partOf } from '../shared/live.js'
 import type { Address } from '../shared/units.js'
 import type { KeptStore } from '../shared/wire/index.js'
 import type { ConfigurationDeps, Kept, PaidView } from './api/index.js'
-import { openChain, openSigners } from './chain/index.js'
+import { type Chain, openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
 import { type Models, openModels, withoutModels } from './compose-training.js'
 import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
@@ -16,14 +16,17 @@ import { type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata, type ServiceContext } from './metadata/index.js'
 import { shareSecret } from './shared-secret.js'
 import { type SharedSettings, sharedSettings } from './shared-settings.js'
-import type { Health, Log } from './observability/index.js'
+import { measureChain, measureMoney } from './money-figures.js'
+import type { Health, Log, Metrics } from './observability/index.js'
 import { patiently } from './patience.js'
+import { countPayments } from './payment-figures.js'
 import { createPaymentTable, createUserTable } from './payment-kinds.js'
 import {
   type Claims,
   createClaims,
   createFreeCalls,
   createFreeCallUsers,
+  createOutstanding,
   createPayments,
   followClaims,
   type FreeCalls,
@@ -48,6 +51,7 @@ import { tablesOf } from './stored-tables.js'
 export interface BackingDeps {
   readonly life: Lifecycle
   readonly log: Log
+  readonly metrics: Metrics
   readonly health: Health
   readonly status: DaemonStatus
   readonly dataDir: DataDir
@@ -111,7 +115,7 @@ async function openEtcdServer(config: DaemonConfig, deps: BackingDeps) {
 
 /** Chain, metadata, store and the rules of money. */
 async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backing> {
-  const { life, log, health, status, dataDir, signal } = deps
+  const { life, log, metrics, health, status, dataDir, signal } = deps
   await openEtcdServer(config, deps)
   const onWait = (what: string): void => status.waitFor(what)
   const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
@@ -157,8 +161,9 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     onFault: (fault) => log.warn('claims could not be compared with the chain', { reason: messageOf(fault) }),
   })
   await life.own('claims', following)
+  const counts = { payments, figures: countPayments(metrics) }
   const models = config.model_training_enabled
-    ? await openModels(config, { life, log, storage, metadata, money, payments })
+    ? await openModels(config, { life, log, storage, metadata, money, counts })
     : withoutModels()
   const useEndpoints = findsEtcdByMetadata(config)
     ? async (endpoints: readonly string[]) => await storage.useEndpoints?.(endpoints.map(etcdUrl))
@@ -169,6 +174,9 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   if (follower) chain.watchRegistry(service.organization, () => follower.look())
   health.watch('chain', () => chain.health())
   health.watch('store', () => storage.health())
+  const outstanding = createOutstanding({ ...money, store: storage.channels })
+  measureMoney(metrics, { payments, outstanding, channels: () => storage.count() })
+  measureChain(metrics, chain)
   const figures = async (): Promise<PaidView> => ({
     organization: service.organization,
     service: service.service,
@@ -177,7 +185,8 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     mpe,
     storage: storage.backend,
     channels: await storage.count(),
-    block: chain.health().block,
+    ...chainFigures(chain),
+    outstanding: await outstanding().catch(() => undefined),
     paymentsInFlight: payments.inFlight.payments,
     cogsInFlight: payments.inFlight.cogs,
     paymentsKept: payments.kept.payments,
@@ -194,7 +203,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
       store: createStoreMoves({ storage, identity: storeConfig.identity, signers }),
       figures,
     },
-    kinds: createPaymentTable({ money, free }, payments),
+    kinds: createPaymentTable({ money, free }, counts),
     serviceType: service.serviceType,
     encoding: service.encoding,
     group: service.group.idText,
@@ -208,6 +217,11 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     models,
     told: { group: service.group.name, price_model: service.priceModel, store: storage.backend },
   }
+}
+
+function chainFigures(chain: Pick<Chain, 'health'>) {
+  const { block, ageMs, subscribed } = chain.health()
+  return { block, chainAgeMs: ageMs, chainSubscribed: subscribed }
 }
 
 /** No chain, metadata or store: every call is forwarded, whoever makes it, unless only certain users may. */
@@ -228,7 +242,7 @@ async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
     groupState: await openGroupState(undefined, log),
     sharedSettings: undefined,
     // No metadata names any, and nothing has to be kept before an answer goes out.
-    methods: live({ find: () => ({ asksOnce: false, answersOnce: false }) }),
+    methods: live({ find: () => ({ asksOnce: false, answersOnce: false, isAssumed: true }) }),
     translated: live({ find: () => undefined, paths: [] }),
     protoServices: live([]),
     models: withoutModels(),

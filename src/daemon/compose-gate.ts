@@ -6,11 +6,12 @@ import type { LogLevel } from '../shared/log-level.js'
 import { createOwnServices, type GateView, type Kept } from './api/index.js'
 import { allowedUsers, type Backing, type BackingDeps, openBacking } from './compose-backing.js'
 import { configurationDeps } from './compose-configuration.js'
+import { measureGate } from './compose-metrics.js'
 import { identityOf, pagesOf } from './compose-pages.js'
 import { startProbing } from './compose-probing.js'
 import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
-import { type Gateway, startGateway } from './gateway/index.js'
+import { countCalls, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
 import { gatewayConfig, rateOf } from './room-configs.js'
@@ -37,7 +38,7 @@ export interface Gate {
 /** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
 export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
-  const { life, log, health } = deps
+  const { life, log, metrics, health } = deps
   const backing = await openBacking(config, deps)
   const { money, kinds, methods, models, groupState } = backing
   const rate = live(rateOf(config))
@@ -72,9 +73,11 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       pause: groupState,
       health,
       pages: pagesOf(config, backing, health),
+      figures: countCalls(metrics, (method) => own.has(method) || isPublished(methods.current.find(method))),
       log,
     }),
   )
+  measureGate(metrics, { gateway, groupState })
   const endpoint = hostPortText(gateway.address)
   return {
     endpoint,
@@ -92,6 +95,9 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     drain: () => drain(gateway, config.drain_timeout, log),
   }
 }
+
+const isPublished = (traits: ReturnType<PublishedMethods['find']>): boolean =>
+  traits !== undefined && traits.isAssumed !== true
 
 /** The one line from which to see whether this is the gate that was meant. */
 function tellStart({ config, file, tls }: LoadedConfig, { told }: Backing, { log, dataDir }: GateDeps): void {

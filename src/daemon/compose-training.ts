@@ -5,8 +5,8 @@ import type { DaemonConfig } from '../settings/index.js'
 import { ask, connectGrpcUpstream, type PaymentTable } from './gateway/index.js'
 import type { ServiceContext } from './metadata/index.js'
 import type { Log } from './observability/index.js'
-import { createTrainingTable } from './payment-kinds.js'
-import type { Payments, PaymentsDeps } from './payments/index.js'
+import { createTrainingTable, type PaymentCounts } from './payment-kinds.js'
+import type { PaymentsDeps } from './payments/index.js'
 import { modelUpstreamConfig, trainingConfig } from './room-configs.js'
 import type { Storage } from './storage/index.js'
 import { tablesOf } from './stored-tables.js'
@@ -27,7 +27,7 @@ export interface ModelsDeps {
   readonly storage: Pick<Storage, 'table'>
   readonly metadata: Live<ServiceContext>
   readonly money: PaymentsDeps
-  readonly payments: Pick<Payments, 'follow'>
+  readonly counts: PaymentCounts
 }
 
 /** Where nothing is trained the methods are there all the same, and say so. */
@@ -39,7 +39,7 @@ export const withoutModels = (): Models => ({
 
 /** Opens what stands before the half of a service that trains models. */
 export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promise<Models> {
-  const { life, log, storage, metadata, money, payments } = deps
+  const { life, log, storage, metadata, money, counts } = deps
   const methods = partOf(metadata, ({ modelMethods }) => modelMethods)
   if (!methods.current.some(({ takesModel }) => takesModel)) {
     log.warn(
@@ -62,7 +62,7 @@ export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promis
   )
   return {
     methods: training.methods,
-    payments: createTrainingTable(money, payments),
+    payments: createTrainingTable(money, counts),
     trainable: modelMethodsByService(methods.current),
   }
 }

@@ -5,7 +5,8 @@ import { openControl } from './api/index.js'
 import { type Gate, openGate } from './compose-gate.js'
 import { openInfra } from './compose-infra.js'
 import type { LoadedConfig } from '../settings/index.js'
-import { createHealth, openLog } from './observability/index.js'
+import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
+import { createHealth, createMetrics, openLog } from './observability/index.js'
 import { DaemonStatus } from './status.js'
 import { openDataDir } from './data-dir/index.js'
 
@@ -15,6 +16,8 @@ export interface Ready {
   readonly endpoint: string | undefined
   /** Where controllers connect; undefined without a control daemon. */
   readonly infra: string | undefined
+  /** Where the figures are served; undefined where they are not. */
+  readonly metrics: string | undefined
 }
 
 /** What a daemon is told from outside while it runs. */
@@ -55,12 +58,16 @@ export async function runDaemon(
   await life.own('control socket', openControl({ onConnection, ...control, log }))
 
   const setLogLevel = log.setLevel.bind(log)
-  const deps = { life, log, setLogLevel, health, status, dataDir, signal, env: loaded.env }
+  const figures = createMetrics()
+  const metrics = await openMetrics(loaded, { life, log, metrics: figures, health })
+  measureCertificates(figures, loaded)
+  const deps = { life, log, metrics: figures, setLogLevel, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
+  if (infra) measureInfra(figures, () => infra.figures())
   const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)
 
   status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))
-  const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint }
+  const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint, metrics }
   log.info('serving', { ...ready })
   announce(ready).catch((error: unknown) => {
     log.warn('the ready line could not be written; the daemon serves all the same', { reason: messageOf(error) })

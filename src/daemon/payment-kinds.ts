@@ -7,6 +7,7 @@ import {
   type PaymentTable,
   paymentTable,
 } from './gateway/index.js'
+import type { PaymentFigures } from './payment-figures.js'
 import {
   admitUser,
   type AllowedUsersDeps,
@@ -18,6 +19,12 @@ import {
   reservePrepaid,
 } from './payments/index.js'
 
+/** Who counts payments: the money, and what becomes of them. */
+export interface PaymentCounts {
+  readonly payments: Pick<Payments, 'follow'>
+  readonly figures: PaymentFigures
+}
+
 /** What the rules of each kind need of the world. */
 export interface KindsDeps {
   readonly money: PaymentsDeps
@@ -28,8 +35,8 @@ export interface KindsDeps {
  * Every kind of payment, one row each: what names it, how its headers are read, and how that buys a call. On a proxied
  * method `train-call` means the same as `escrow`.
  */
-export function createPaymentTable(deps: KindsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
-  return followed(payments, [
+export function createPaymentTable(deps: KindsDeps, counts: PaymentCounts): PaymentTable {
+  return counted(counts, [
     paymentKind({
       types: ['escrow', 'train-call'],
       parse: parseEscrow,
@@ -45,14 +52,16 @@ export const createUserTable = (deps: AllowedUsersDeps): PaymentTable =>
   paymentTable([paymentKind({ types: ['escrow'], parse: parseUserProof, reserve: admitUser.bind(undefined, deps) })])
 
 /** What pays for work on models: a signature for one call, and nothing else. */
-export function createTrainingTable(deps: PaymentsDeps, payments: Pick<Payments, 'follow'>): PaymentTable {
-  return followed(payments, [
+export function createTrainingTable(deps: PaymentsDeps, counts: PaymentCounts): PaymentTable {
+  return counted(counts, [
     paymentKind({ types: ['train-call', 'escrow'], parse: parseEscrow, reserve: reserveEscrow.bind(undefined, deps) }),
   ])
 }
 
 /** A table whose money is counted from the reservation to its end. */
-function followed({ follow }: Pick<Payments, 'follow'>, rows: Parameters<typeof paymentTable>[0]): PaymentTable {
+function counted({ payments, figures }: PaymentCounts, rows: Parameters<typeof paymentTable>[0]): PaymentTable {
   const kinds = paymentTable(rows)
-  return { reserve: async (metadata, call) => follow(await kinds.reserve(metadata, call)) }
+  return {
+    reserve: async (metadata, call) => payments.follow(await figures.reserve(() => kinds.reserve(metadata, call))),
+  }
 }

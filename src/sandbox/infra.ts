@@ -102,6 +102,7 @@ async function writeConfig(directory: string, berty: string, config: object = {}
     infra_endpoint: '127.0.0.1:0',
     infra_berty_endpoint: berty,
     data_dir: join(directory, 'data'),
+    metrics_endpoint: 'off',
     log: { level: 'warn' },
     ...config,
   }

@@ -246,6 +246,7 @@ const daemonConfig = (draft: Network & Draft): Record<string, unknown> => ({
   data_dir: draft.dataDir,
   private_key_for_free_calls: draft.freeCalls.key.slice(2),
   chain_poll_interval: '1s',
+  metrics_endpoint: '127.0.0.1:0',
   ...draft.options.config,
 })
 

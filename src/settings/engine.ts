@@ -19,6 +19,8 @@ export interface Field<T> {
   readonly secret?: boolean | 'beyond host'
   /** A secret's value that is no secret, because other programs write it for everybody. */
   readonly publicDefault?: string
+  /** An empty text is a value like others, where it else means the default. */
+  readonly takesEmpty?: boolean
   /** Has parts of its own, and so no flag; in a variable it is JSON, or a list separated by commas. */
   readonly isStructured?: boolean
   /** Name of the flag, if it is not the key with hyphens. */
@@ -113,7 +115,7 @@ function findValue(
       if (name !== key)
         warnings.push(`Config parameter '${name}' is deprecated, use '${key}' instead (from ${origin(name)})`)
       // Generated files hold empty texts for what nobody set.
-      return { value: value === '' ? field.default : value, origin: origin(name) }
+      return { value: value === '' && !field.takesEmpty ? field.default : value, origin: origin(name) }
     }
   }
   return { value: field.default, origin: 'default' }
@@ -153,7 +155,7 @@ function maskJson(text: string): unknown {
 const maskText = (text: string, type = ''): string =>
   ADDRESS_TYPES.includes(type) && !text.includes('://') ? text.replace(/^.*@/s, `${HIDDEN}@`) : withoutCredentials(text)
 
-const ADDRESS_TYPES = ['URL', 'HOST:PORT']
+const ADDRESS_TYPES = ['URL', 'HOST:PORT', 'HOST:PORT or off']
 
 const SECRET_NAME = /password|secret|token|_key$|^value$/
 

@@ -122,6 +122,14 @@ export const hostPort = (options: Options): Field<HostPort> =>
       expected('HOST:PORT such as 127.0.0.1:8080 (port 0 takes any free one)'),
   )
 
+/** An address to listen on, or none: `off`, or nothing. */
+export const hostPortOrOff = (options: Options): Field<HostPort | 'off'> => ({
+  ...hostPort(options),
+  type: 'HOST:PORT or off',
+  takesEmpty: true,
+  parse: (raw) => (raw === '' || textOf(raw).toLowerCase() === 'off' ? 'off' : hostPort(options).parse(raw)),
+})
+
 /** A Go duration such as `1m30s`, in milliseconds. */
 export const duration = ({ min = 0, ...options }: Options & { min?: number }): Field<number> =>
   field('duration', options, (raw) => {

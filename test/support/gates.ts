@@ -15,6 +15,7 @@ export interface Gate {
 }
 
 export interface StartedGate extends Gate, AsyncDisposable {
+  readonly readyLine: string
   readonly child: Child
 }
 
@@ -54,8 +55,14 @@ export async function startGate(
   const child = await startChild({
     command: process.execPath,
     args: [join(packageRoot, 'bin', 'run.js'), 'serve', '--config', file],
-    ready: /^ready endpoint=(\S+)/,
+    ready: /^(ready endpoint=\S+.*)/,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
   })
-  return { ...gate(child.ready, dataDir), child, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() }
+  const endpoint = /endpoint=(\S+)/.exec(child.ready)?.[1] ?? ''
+  return {
+    ...gate(endpoint, dataDir),
+    readyLine: child.ready,
+    child,
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  }
 }

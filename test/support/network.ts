@@ -5,5 +5,5 @@ export const openTestNetwork = (options: Omit<NetworkOptions, 'searchPath'> = {}
   openNetwork({
     searchPath: process.env['PATH'] ?? '',
     ...options,
-    config: { chain_poll_interval: '200ms', ...options.config },
+    config: { chain_poll_interval: '200ms', metrics_endpoint: 'off', ...options.config },
   })

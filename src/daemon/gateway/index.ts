@@ -1,3 +1,4 @@
+export { type CallFigures, type CallOutcome, countCalls } from './call-figures.js'
 export { type Gateway, type GatewayConfig, type GatewayDeps, startGateway } from './gateway.js'
 export {
   parseEscrow,

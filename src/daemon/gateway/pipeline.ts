@@ -2,6 +2,7 @@ import type { Live } from '../../shared/live.js'
 import type { Cogs } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Call, Filter } from './call.js'
+import type { CallFigures } from './call-figures.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
@@ -13,6 +14,7 @@ import { limitRate, type RateLimit } from './rate-limit.js'
 
 export interface PipelineDeps {
   readonly log: Log
+  readonly figures?: CallFigures | undefined
   readonly methods: Live<PublishedMethods>
   /** Where calls are until their first message has come. */
   readonly waiting: WaitingRoom
@@ -28,7 +30,7 @@ export interface PipelineDeps {
   readonly forward: Filter
 }
 
-export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'waiting' | 'calls'> {
+export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'figures' | 'waiting' | 'calls'> {
   /** @param onRequest is called once the request is there, and throws when there is no place for the call */
   readonly answer: (call: Call, onRequest: () => void) => Promise<void>
 }
@@ -37,10 +39,10 @@ export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
-  const { log, methods, waiting, maxMessageBytes, calls, payments, pause, quote, forward } = deps
+  const { log, figures, methods, waiting, maxMessageBytes, calls, payments, pause, quote, forward } = deps
   const rate = limitRate(deps.rate)
   return compose([
-    observe(log),
+    observe(log, figures),
     requirePublished(methods),
     refuseWhilePaused(pause),
     awaitFirstMessage(waiting, { maxMessageBytes }),
@@ -53,9 +55,9 @@ export const servicePipeline = (deps: PipelineDeps): Pipeline => {
 }
 
 /** What happens to a call of the daemon's own services: no payment, any rate, and a place only with a whole request. */
-export const ownPipeline = ({ log, waiting, calls, answer }: OwnPipelineDeps): Pipeline =>
+export const ownPipeline = ({ log, figures, waiting, calls, answer }: OwnPipelineDeps): Pipeline =>
   compose([
-    observe(log),
+    observe(log, figures),
     async (call) => {
       waiting.enter(call)
       try {

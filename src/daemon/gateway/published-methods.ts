@@ -14,6 +14,8 @@ export interface MethodTraits {
   readonly asksOnce: boolean
   /** True when the answer is a single message, so that it can wait for its payment to be kept. */
   readonly answersOnce: boolean
+  /** Taken for one of the service's, whose methods are not known: its name may be one that a client made up. */
+  readonly isAssumed?: boolean
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Live } from '../../shared/live.js'
 import { GRPC_STATUS, type OwnMethod, type PaidMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { Call, CallServer, CallTerms } from './call.js'
+import type { CallFigures } from './call-figures.js'
 import { type WaitingLimits, WaitingRoom } from './first-message.js'
 import { CallLimit, type Places } from './limit.js'
 import { payOwn } from './pay-own.js'
@@ -69,6 +70,8 @@ export interface RoutesDeps {
   readonly methods: Live<PublishedMethods>
   readonly pause: Pause
   readonly log: Log
+  /** Who counts the calls; undefined where nobody does. */
+  readonly figures?: CallFigures
 }
 
 /** Every route, in the order in which they are asked, and the rooms where their calls wait for a first message. */
@@ -160,7 +163,7 @@ const OWN_TERMS = { asksOnce: false, answersOnce: false, codes: GRPC_STATUS }
 const SMALL: RequestLimits = { maxMessageBytes: 64 * 1024, stallMs: 60_000 }
 
 function pipelineOfOwn(
-  { log, own, ownPayments, pause }: RoutesDeps,
+  { log, figures, own, ownPayments, pause }: RoutesDeps,
   waiting: WaitingRoom,
   calls: CallLimit,
   limits: RequestLimits,
@@ -174,6 +177,7 @@ function pipelineOfOwn(
   }
   return ownPipeline({
     log,
+    figures,
     waiting,
     calls,
     answer: (call, onRequest) => answerInProcess(methodFor(call), call, onRequest, limits),
@@ -184,7 +188,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The service behind the gate: all that nobody else handles. */
 function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
-  const { log, methods, payments, pause, upstream } = deps
+  const { log, figures, methods, payments, pause, upstream } = deps
   const calls = new CallLimit(shareOut(config.maxCallsInFlight))
   return {
     handles: () => true,
@@ -200,6 +204,7 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
     },
     pipeline: servicePipeline({
       log,
+      figures,
       methods,
       waiting,
       maxMessageBytes: config.maxMessageBytes,

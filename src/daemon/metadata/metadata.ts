@@ -63,7 +63,10 @@ interface ModelMethod {
 interface MethodTraits {
   readonly asksOnce: boolean
   readonly answersOnce: boolean
+  readonly isAssumed?: boolean
 }
+
+const UNKNOWN_METHOD: MethodTraits = { asksOnce: false, answersOnce: false, isAssumed: true }
 
 export interface MetadataDeps {
   readonly log: Log
@@ -107,7 +110,7 @@ export async function readContext(
     prices: config.dynamicPrices ? pricedByService(published, descriptors, deps.log) : prices,
     freeCalls,
     priceModel: prices.model,
-    methods: descriptors ? methodsOf(descriptors) : { find: () => ({ asksOnce: false, answersOnce: false }) },
+    methods: descriptors ? methodsOf(descriptors) : { find: () => UNKNOWN_METHOD },
     translated: translatedBy(descriptors),
     protoServices: descriptors ? servicesOf(descriptors) : [],
     modelMethods: descriptors ? modelMethodsOf(descriptors) : [],

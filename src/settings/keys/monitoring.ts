@@ -1,4 +1,4 @@
-import { boolean, choice, custom, duration, optional, privateKey, text, url } from '../fields.js'
+import { boolean, choice, custom, duration, hostPortOrOff, optional, privateKey, text, url } from '../fields.js'
 import { LOG_LEVELS, type LogLevel } from '../../shared/log-level.js'
 import { isObject } from '../../shared/is-object.js'
 import { Expected } from '../engine.js'
@@ -16,6 +16,10 @@ export const monitoringKeys = {
     { default: {}, doc: '`level` (debug, info, warn, error, fatal) and `formatter.type` (text, json).' },
     parseLog,
   ),
+  metrics_endpoint: hostPortOrOff({
+    default: '127.0.0.1:9464',
+    doc: 'Where figures for Prometheus are served, at `/metrics`, to everybody who can connect; empty or `off` is nowhere.',
+  }),
   service_heartbeat_type: optional(
     choice(['none', 'tcp', 'http', 'https', 'grpc'], {
       doc: 'How it is found out whether the service is well. `none` and unset: it can be connected to; `tcp`: its port is open; `http`: heartbeat_endpoint answers 200 and something; `grpc`: its own health service says SERVING.',

@@ -87,18 +87,20 @@ function judgeSigner(
   channel: ChannelRecord,
   { signer, isAllowed }: Pick<JudgedBy, 'signer' | 'isAllowed'>,
 ): SnetError | undefined {
-  if (!signer) return rejection(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.')
+  if (!signer) return rejection(INVALID_SIGNATURE, 'Sign 65 bytes over the layout of an MPE claim message.', SIGNATURE)
   // The reference tells both alike.
-  if (!isAllowed) return rejection(INVALID_SIGNATURE, `${RESTRICTED}.`)
+  if (!isAllowed) return rejection(INVALID_SIGNATURE, `${RESTRICTED}.`, { reason: 'not-allowed' })
   if (ownsChannel(signer, channel)) return undefined
   return rejection(
     'payment is not signed by channel signer/sender',
     'Sign with the key of the channel, over the escrow contract that the service metadata names.',
+    SIGNATURE,
   )
 }
 
 const OPEN_CHANNEL = 'Open a channel on the escrow contract of this service first.'
 const INVALID_SIGNATURE = 'payment signature is not valid'
+const SIGNATURE = { reason: 'signature' }
 
 export const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: false }): Refusal => ({
   ok: false,
@@ -106,11 +108,12 @@ export const refuse = (refusal: SnetError, { restsOnChain } = { restsOnChain: fa
   restsOnChain,
 })
 
+/** @param details its `reason`, one of few words, is what rejections are counted by */
 export const rejection = (text: string, hint: string, details: Record<string, string> = {}): SnetError =>
   new SnetError('payment-rejected', text, { details, hint })
 
 export const unknownChannel = (channel: ChannelId): SnetError =>
-  rejection(`payment channel "{ID: ${channel}}" not found`, OPEN_CHANNEL)
+  rejection(`payment channel "{ID: ${channel}}" not found`, OPEN_CHANNEL, { reason: 'unknown-channel' })
 
 /** The same where no payment is spoken of. */
 export const noChannel = (channel: ChannelId): SnetError =>
@@ -126,13 +129,14 @@ const nearlyExpired = (channel: ChannelRecord, block: BlockNumber, threshold: bi
   rejection(
     `payment channel is near to be expired, expiration time: ${channel.expiration}, current block: ${block}, expiration threshold: ${threshold}`,
     'Extend the channel on the escrow contract.',
+    { reason: 'near-expiry' },
   )
 
 const notEnoughFunds = (payment: SignedPayment, channel: ChannelRecord): SnetError =>
   rejection(
     `not enough tokens on payment channel, channel amount: ${channel.value}, payment amount: ${payment.amount}`,
     'Add funds to the channel on the escrow contract.',
-    { value: String(channel.value) },
+    { reason: 'funds', value: String(channel.value) },
   )
 
 export const noPrice = (method: string): SnetError =>
@@ -145,6 +149,7 @@ const wrongIncome = (income: bigint, price: Cogs): SnetError =>
     `income ${income} does not equal to price ${price}`,
     'Sign the amount already authorised plus exactly the price.',
     {
+      reason: 'amount',
       expected: String(price),
       got: String(income),
     },

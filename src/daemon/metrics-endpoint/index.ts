@@ -1,0 +1,1 @@
+export { type MetricsEndpointDeps, openMetricsEndpoint } from './metrics-endpoint.js'

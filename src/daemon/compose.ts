@@ -7,6 +7,7 @@ import { openInfra } from './compose-infra.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
 import { createHealth, createMetrics, openLog } from './observability/index.js'
+import { readPending } from './pending-settings.js'
 import { DaemonStatus } from './status.js'
 import { openDataDir } from './data-dir/index.js'
 
@@ -61,6 +62,7 @@ export async function runDaemon(
   const figures = createMetrics()
   const metrics = await openMetrics(loaded, { life, log, metrics: figures, health })
   measureCertificates(figures, loaded)
+  status.know(async () => ({ metrics, pending: await readPending(loaded) }))
   const deps = { life, log, metrics: figures, setLogLevel, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   if (infra) measureInfra(figures, () => infra.figures())

@@ -3,6 +3,8 @@ import type { StatusView } from './api/index.js'
 import type { Health } from './observability/index.js'
 
 type Served = Pick<StatusView, 'gate' | 'infra'>
+/** What is told from the start on. */
+type Known = Pick<StatusView, 'metrics' | 'pending'>
 
 /** What the daemon tells of itself while it goes from start to stop. */
 export class DaemonStatus {
@@ -10,9 +12,14 @@ export class DaemonStatus {
   #phase: StatusView['phase'] = 'starting'
   #waitingFor = ''
   #served: (() => Promise<Served>) | undefined
+  #known: () => Promise<Known> = async () => ({})
 
   constructor(health: Health) {
     this.#health = health
+  }
+
+  know(known: () => Promise<Known>): void {
+    this.#known = known
   }
 
   /** What the start cannot go on without. */
@@ -40,6 +47,7 @@ export class DaemonStatus {
       version: packageVersion(),
       uptimeSeconds: process.uptime(),
       waitingFor: this.#waitingFor,
+      ...(await this.#known()),
       ...(await this.#served?.()),
     }
   }

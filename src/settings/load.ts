@@ -38,6 +38,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly tls: TlsPair | undefined
   /** Of the control daemon; undefined where none is wanted. */
   readonly infra: InfraAccess | undefined
+  /** The same places as they are now. Error: `invalid-config` for a file that cannot be read. */
+  readonly reread: () => Promise<FoundSettings>
   /** Variables of the process, for the programs that it starts. */
   readonly env: ConfigSources['env']
 }
@@ -47,7 +49,7 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
  */
 export type LoadedConfig = Pick<
   FoundSettings,
-  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'updates' | 'env'
+  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'updates' | 'reread' | 'env'
 > & {
   readonly config: DaemonConfig
 }
@@ -83,6 +85,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
     tls: tls.pair,
     infra: infra.access,
+    reread: () => findSettings(given),
     env: given.env,
     problems: [...problems, ...changed.problems, ...tls.problems, ...infra.problems],
     warnings: [

@@ -13,18 +13,30 @@ export function renderStatus(status: StatusMessage, width = terminalWidth(proces
     ...(waiting ? [['waiting for', waiting] as [string, string]] : []),
     ...(gate ? gateRows(gate) : []),
     ...(infra ? infraRows(infra) : []),
+    ...(status.metrics === undefined ? [] : [['metrics', `http://${status.metrics}/metrics`] as [string, string]]),
+    ...settingsRows(status),
     ...parts.map(({ name = '', ok, reason }): [string, string] => [
       printableLine(name),
       ok ? 'ok' : `NOT OK: ${reason ?? ''}`,
     ]),
   ]
   const column = Math.max(...rows.map(([name]) => name.length))
-  const colour = (text: string): Colour | undefined => (text.startsWith('NOT OK') ? 'red' : undefined)
+  const colour = (text: string): Colour | undefined =>
+    text.startsWith('NOT ') ? 'red' : text.startsWith('RESTART') ? 'yellow' : undefined
   return rows
     .map(([name, text]) =>
       hang(`${name.padEnd(column)}  `, printableLine(text), width, (part) => paint(part, colour(text))),
     )
     .join('\n')
+}
+
+function settingsRows({ restart_for: keys = [], settings_problems: problems = [] }: StatusMessage): [string, string][] {
+  return [
+    ...(keys.length === 0
+      ? []
+      : [['settings', `RESTART for what was changed: ${keys.join(', ')}`] as [string, string]]),
+    ...problems.map((problem): [string, string] => ['settings', `NOT VALID any more: ${problem}`]),
+  ]
 }
 
 const gateRows = (gate: GateMessage): [string, string][] => [
@@ -55,11 +67,40 @@ const paidRows = (gate: GateMessage): [string, string][] => [
     `${countText(gate.calls_in_flight, 'call')}, ${countText(gate.payments_in_flight, 'payment')} of ${gate.cogs_in_flight} cogs`,
   ],
   ['since start', `${countText(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
-  ['block', gate.block ?? ''],
+  ...outstandingRows(gate),
+  ['block', blockText(gate)],
   ...(gate.unused_metadata === undefined
     ? []
     : [['metadata', `NOT USED: ${gate.unused_metadata}`] as [string, string]]),
 ]
+
+function outstandingRows({
+  cogs_signed: signed,
+  cogs_in_claims: inClaims,
+  expiring = [],
+}: GateMessage): [string, string][] {
+  if (signed === undefined) return []
+  const soon = expiring.find(({ channels }) => Number(channels) > 0)
+  return [
+    ['to collect', `${signed} cogs signed, ${inClaims} in claims that wait for the chain`],
+    ...(soon
+      ? [
+          [
+            'expiring',
+            `${soon.cogs} cogs on ${countText(Number(soon.channels), 'channel')} within ${soon.blocks} blocks: claim them before`,
+          ] as [string, string],
+        ]
+      : []),
+  ]
+}
+
+function blockText({ block, chain_age_seconds: age, chain_subscribed: subscribed }: GateMessage): string {
+  if (block === undefined) return 'none seen'
+  const seen = age === undefined ? '' : `, seen ${durationText(age)} ago`
+  const how =
+    subscribed === undefined ? '' : subscribed ? ', by subscription' : ', by polling: the subscription is away'
+  return `${block}${seen}${how}`
+}
 
 function infraRows(infra: InfraStatusMessage): [string, string][] {
   const guards = [infra.tls && 'TLS', infra.token && 'token', infra.client_certificate && 'client certificates']

@@ -1,4 +1,5 @@
 import type { StatusMessage } from '../../shared/wire/index.js'
+import type { Outstanding } from '../payments/index.js'
 
 /** What the daemon tells of itself to the command line of its host. */
 export interface StatusView {
@@ -10,6 +11,10 @@ export interface StatusView {
   readonly uptimeSeconds: number
   /** What the start cannot go on without; empty otherwise. */
   readonly waitingFor: string
+  /** HOST:PORT of the figures; undefined where none are served. */
+  readonly metrics?: string | undefined
+  /** Settings that wait for a restart, and what is wrong with them as they are now. */
+  readonly pending?: { readonly keys: readonly string[]; readonly problems: readonly string[] }
   readonly gate?: GateView
   readonly infra?: InfraView
 }
@@ -37,6 +42,12 @@ export interface PaidView {
   /** Channels of which the store holds something. */
   readonly channels: number
   readonly block: bigint | undefined
+  /** Since the chain was last seen to end at the block. */
+  readonly chainAgeMs?: number | undefined
+  /** Undefined where no subscription is configured. */
+  readonly chainSubscribed?: boolean | undefined
+  /** Undefined while it cannot be told. */
+  readonly outstanding?: Outstanding | undefined
   readonly paymentsInFlight: number
   readonly cogsInFlight: bigint
   /** Since the start. */
@@ -73,6 +84,8 @@ export const toStatus = ({ phase, parts, gate, infra, ...view }: StatusView): St
   version: view.version,
   uptime_seconds: view.uptimeSeconds,
   waiting_for: view.waitingFor,
+  ...(view.metrics !== undefined && { metrics: view.metrics }),
+  ...(view.pending && { restart_for: [...view.pending.keys], settings_problems: [...view.pending.problems] }),
   ...(gate && { gate: toGate(gate) }),
   ...(infra && { infra: toInfra(infra) }),
 })
@@ -99,7 +112,20 @@ const toPaid = (paid: PaidView): StatusMessage['gate'] => ({
   cogs_in_flight: String(paid.cogsInFlight),
   payments_kept: String(paid.paymentsKept),
   cogs_kept: String(paid.cogsKept),
+  ...(paid.chainAgeMs !== undefined && { chain_age_seconds: paid.chainAgeMs / 1000 }),
+  ...(paid.chainSubscribed !== undefined && { chain_subscribed: paid.chainSubscribed }),
+  ...(paid.outstanding && toOutstanding(paid.outstanding)),
   ...(paid.unusedMetadata !== undefined && { unused_metadata: paid.unusedMetadata }),
+})
+
+const toOutstanding = ({ signed, inClaims, expiring }: Outstanding) => ({
+  cogs_signed: String(signed),
+  cogs_in_claims: String(inClaims),
+  expiring: expiring.map(({ blocks, channels, cogs }) => ({
+    blocks: String(blocks),
+    channels: String(channels),
+    cogs: String(cogs),
+  })),
 })
 
 const toInfra = (infra: InfraView): StatusMessage['infra'] => ({

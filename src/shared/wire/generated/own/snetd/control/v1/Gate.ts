@@ -1,5 +1,6 @@
 // Original file: proto/snetd/control/v1/control.proto
 
+import type { ExpiringInput as _snetd_control_v1_ExpiringInput, Expiring as _snetd_control_v1_Expiring } from '../../../snetd/control/v1/Expiring.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface GateInput {
@@ -22,7 +23,16 @@ export interface GateInput {
   'allowed_users'?: (number);
   'paused'?: (boolean);
   'unused_metadata'?: (string);
+  'chain_age_seconds'?: (number | string);
+  'chain_subscribed'?: (boolean);
+  'cogs_signed'?: (string);
+  'cogs_in_claims'?: (string);
+  'expiring'?: (_snetd_control_v1_ExpiringInput)[];
   '_unused_metadata'?: "unused_metadata";
+  '_chain_age_seconds'?: "chain_age_seconds";
+  '_chain_subscribed'?: "chain_subscribed";
+  '_cogs_signed'?: "cogs_signed";
+  '_cogs_in_claims'?: "cogs_in_claims";
 }
 
 export interface Gate {
@@ -45,5 +55,14 @@ export interface Gate {
   'allowed_users'?: (number);
   'paused'?: (boolean);
   'unused_metadata'?: (string);
+  'chain_age_seconds'?: (number);
+  'chain_subscribed'?: (boolean);
+  'cogs_signed'?: (string);
+  'cogs_in_claims'?: (string);
+  'expiring'?: (_snetd_control_v1_Expiring)[];
   '_unused_metadata'?: "unused_metadata";
+  '_chain_age_seconds'?: "chain_age_seconds";
+  '_chain_subscribed'?: "chain_subscribed";
+  '_cogs_signed'?: "cogs_signed";
+  '_cogs_in_claims'?: "cogs_in_claims";
 }

@@ -35,6 +35,10 @@ export interface StatusInput {
   'gate'?: (_snetd_control_v1_GateInput | null);
   'waiting_for'?: (string);
   'infra'?: (_snetd_control_v1_InfraInput | null);
+  'metrics'?: (string);
+  'restart_for'?: (string)[];
+  'settings_problems'?: (string)[];
+  '_metrics'?: "metrics";
 }
 
 export interface Status {
@@ -47,4 +51,8 @@ export interface Status {
   'gate'?: (_snetd_control_v1_Gate);
   'waiting_for'?: (string);
   'infra'?: (_snetd_control_v1_Infra);
+  'metrics'?: (string);
+  'restart_for'?: (string)[];
+  'settings_problems'?: (string)[];
+  '_metrics'?: "metrics";
 }

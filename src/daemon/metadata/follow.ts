@@ -159,8 +159,9 @@ class Follower implements MetadataFollower {
 
   /** A provider who registers two documents one after the other is told once. */
   #refuse(reason: string, hint: string | undefined): void {
-    if (this.#refused !== reason) this.#warn(reason, hint)
-    this.#refused = reason
+    const told = hint === undefined ? reason : `${reason}. ${hint}`
+    if (this.#refused !== told) this.#warn(reason, hint)
+    this.#refused = told
   }
 
   #warn(reason: string, hint: string | undefined): void {

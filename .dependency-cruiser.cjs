@@ -132,6 +132,7 @@ const ROOMS = [
     rooms: [SHARED, DATA_DIR, '^src/daemon/storage/record-(store|text)\\.ts$'],
     packages: ['lmdb'],
   },
+  { name: 'certificates', path: '^src/daemon/certificates/', rooms: [SHARED, OBSERVABILITY] },
   { name: 'etcd-server', path: '^src/daemon/etcd-server/', rooms: [SHARED, OBSERVABILITY] },
   { name: 'probing', path: '^src/daemon/probing/', rooms: [SHARED, OBSERVABILITY] },
   {
@@ -266,6 +267,7 @@ const DOORS = [
     'transport',
     'transport/http1',
     'transport/http2',
+    'transport/tls',
     'transport/web',
     'upstream',
   ].map((room) => `daemon/gateway/${room}`),
@@ -284,6 +286,7 @@ const DOORS = [
   ...[
     'api',
     'api/configuration',
+    'certificates',
     'chain',
     'data-dir',
     'etcd-server',

@@ -5,6 +5,8 @@ import { live, partOf } from '../shared/live.js'
 import type { LogLevel } from '../shared/log-level.js'
 import { createOwnServices, type GateView, type Kept } from './api/index.js'
 import { allowedUsers, type Backing, type BackingDeps, openBacking } from './compose-backing.js'
+import type { CertificateView } from './certificates/index.js'
+import { openCertificate } from './compose-certificates.js'
 import { configurationDeps } from './compose-configuration.js'
 import { measureGate } from './compose-metrics.js'
 import { identityOf, pagesOf } from './compose-pages.js'
@@ -31,6 +33,8 @@ export interface Gate {
   readonly kept: Kept | undefined
   /** The store as a whole; undefined without any. */
   readonly store: KeptStore | undefined
+  /** What clients are shown; undefined without TLS. */
+  readonly certificate: CertificateView | undefined
   /** Error: `drain-timed-out` when calls were cut. */
   drain(): Promise<void>
 }
@@ -42,6 +46,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const backing = await openBacking(config, deps)
   const { money, kinds, methods, models, groupState } = backing
   const rate = live(rateOf(config))
+  const certificate = await openCertificate(loaded, deps)
   const settings = await RunningSettings.open(loaded, {
     ...{ log, shared: backing.sharedSettings },
     onChange: (next) => {
@@ -49,7 +54,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       deps.setLogLevel(next.config.log.level)
     },
   })
-  const running = gatewayConfig(settings.loaded, rate)
+  const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, rate })
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
   const configuration = configurationDeps(config, { id: identityOf(config, backing), settings, ...backing })
   const own = createOwnServices({
@@ -86,12 +91,14 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     store: money?.store,
     figures: async () => ({
       endpoint,
-      tls: loaded.tls !== undefined,
+      tls: certificate !== undefined,
+      certificate: certificate?.view.shown,
       allowedUsers: only?.length,
       isPaused: groupState.isPaused,
       callsInFlight: gateway.callsInFlight,
       paid: await money?.figures(),
     }),
+    certificate: certificate?.view,
     drain: () => drain(gateway, config.drain_timeout, log),
   }
 }

@@ -4,8 +4,10 @@ import { hostPortText } from '../shared/host-port.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { isLoopback } from '../shared/loopback.js'
 import { packageVersion } from '../shared/package.js'
+import type { TlsPair } from '../shared/tls-files.js'
 import type { LoadedConfig } from '../settings/index.js'
 import type { InfraView } from './api/index.js'
+import type { CertificateView } from './certificates/index.js'
 import type { Gateway } from './gateway/index.js'
 import { openMetricsEndpoint } from './metrics-endpoint/index.js'
 import { type Health, type Log, measureProcess, type Metrics, type MetricsReader } from './observability/index.js'
@@ -78,19 +80,26 @@ export function measureGate(metrics: Metrics, { gateway, groupState }: GateSourc
   ])
 }
 
+export interface ShownCertificates {
+  /** May be another at each reading; undefined without TLS. */
+  readonly gate: CertificateView | undefined
+  readonly infra: TlsPair | undefined
+}
+
 /** The certificates that clients are shown, until when they count. */
-export function measureCertificates(metrics: Metrics, { tls, infra }: Pick<LoadedConfig, 'tls' | 'infra'>): void {
-  const shown = [
-    { port: 'gate', pair: tls },
-    { port: 'infra', pair: infra?.tls },
-  ].flatMap(({ port, pair }) => (pair ? [{ port, until: Date.parse(new X509Certificate(pair.cert).validTo) }] : []))
+export function measureCertificates(metrics: Metrics, { gate, infra }: ShownCertificates): void {
+  const ofInfra = infra && new Date(new X509Certificate(infra.cert).validTo)
+  const shown = (): [port: string, until: Date | undefined][] => [
+    ['gate', gate?.shown?.notAfter],
+    ['infra', ofInfra],
+  ]
   metrics.gauge(
     {
       name: 'snetd_certificate_expiry_timestamp_seconds',
       help: 'When the certificate of a port expires, since 1970.',
       labels: ['port'],
     },
-    () => shown.map(({ port, until }) => [until / 1000, port]),
+    () => shown().flatMap(([port, until]) => (until ? [[until.getTime() / 1000, port]] : [])),
   )
 }
 

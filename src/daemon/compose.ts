@@ -61,12 +61,12 @@ export async function runDaemon(
   const setLogLevel = log.setLevel.bind(log)
   const figures = createMetrics()
   const metrics = await openMetrics(loaded, { life, log, metrics: figures, health })
-  measureCertificates(figures, loaded)
   status.know(async () => ({ metrics, pending: await readPending(loaded) }))
   const deps = { life, log, metrics: figures, setLogLevel, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   if (infra) measureInfra(figures, () => infra.figures())
   const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)
+  measureCertificates(figures, { gate: gate?.certificate, infra: loaded.infra?.tls })
 
   status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint, metrics }

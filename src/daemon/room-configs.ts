@@ -4,7 +4,7 @@ import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
 import type { EtcdServerConfig } from './etcd-server/index.js'
-import type { DaemonConfig, InfraAccess, LoadedConfig } from '../settings/index.js'
+import type { DaemonConfig, InfraAccess } from '../settings/index.js'
 import type { GatewayConfig, OwnBounds, RateLimit, UpstreamConfig } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
@@ -159,7 +159,10 @@ const MODEL_STATUS_INTERVAL_MS = 3_000
 /** Two PINGs within 5 minutes are what gRPC servers bear of a client that waits. */
 const SERVICE_LIMITS = { connectTimeoutMs: 10_000, askAfterMs: [10_000, 60_000, 305_000], freshMs: 30_000 }
 
-export const gatewayConfig = ({ config, tls }: LoadedConfig, rate: GatewayConfig['rate']): GatewayConfig => ({
+export const gatewayConfig = (
+  config: DaemonConfig,
+  { tls, rate }: Pick<GatewayConfig, 'tls' | 'rate'>,
+): GatewayConfig => ({
   endpoint: config.daemon_endpoint,
   tls,
   serviceTimeoutMs: config.service_timeout,

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { messageOf } from '../shared/errors.js'
@@ -6,7 +5,7 @@ import { type HostPort, hostPortText } from '../shared/host-port.js'
 import { isLoopback } from '../shared/loopback.js'
 import type { Problem, Resolved } from './engine.js'
 import { secretFileFault } from '../shared/secret-file.js'
-import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
+import { readAuthority, readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import type { daemonSchema } from './daemon-schema.js'
 
 /** The access to the control daemon, read from the files that the settings name. */
@@ -49,7 +48,7 @@ export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings)
     },
   )
   const tls = await readTls(found, cwd, fault)
-  const ca = await readAuthority(config.infra_tls_ca, cwd, (message) => fault('infra_tls_ca', message))
+  const ca = await authorityOf(config.infra_tls_ca, cwd, (message) => fault('infra_tls_ca', message))
   if (config.infra_tls_ca !== undefined && config.infra_tls_cert === undefined && config.infra_tls_key === undefined)
     fault('infra_tls_ca', 'needs TLS; set infra_tls_cert and infra_tls_key too')
   warnings.push(...tls.warnings)
@@ -124,19 +123,16 @@ async function readTls(
   return checked
 }
 
-async function readAuthority(
+async function authorityOf(
   file: string | undefined,
   cwd: string,
   fault: (message: string) => void,
 ): Promise<Buffer | undefined> {
   if (file === undefined) return undefined
-  const path = resolve(cwd, file)
   try {
-    const pem = await readFile(path)
-    new X509Certificate(pem)
-    return pem
+    return await readAuthority(resolve(cwd, file))
   } catch (cause) {
-    fault(`${path} cannot be used: ${reasonOf(cause)}`)
+    fault(messageOf(cause))
     return undefined
   }
 }

@@ -2,8 +2,8 @@ import { relative, resolve } from 'node:path'
 import { parseConfig, readConfigFile } from './config-file.js'
 import { SnetError } from '../shared/errors.js'
 import { nearestKey } from '../shared/nearest-key.js'
-import { type Field, type Problem, type Resolved, resolveConfig, type Source } from './engine.js'
-import { readTlsFiles, type TlsPair } from '../shared/tls-files.js'
+import { type Field, type Resolved, resolveConfig, type Source } from './engine.js'
+import { checkPortTls, type PortTls } from './port-tls.js'
 import { FORMER_KEYS } from './former-keys.js'
 import { checkInfraAccess, type InfraAccess } from './infra-access.js'
 import { cautions, crossCheck, withoutPaymentKeys } from './rules.js'
@@ -34,8 +34,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly updates: Updates
   /** No file, no variable and no flag sets anything. */
   readonly isBare: boolean
-  /** What ssl_cert and ssl_key name. */
-  readonly tls: TlsPair | undefined
+  /** Undefined for a gate in cleartext. */
+  readonly tls: PortTls | undefined
   /** Of the control daemon; undefined where none is wanted. */
   readonly infra: InfraAccess | undefined
   /** The same places as they are now. Error: `invalid-config` for a file that cannot be read. */
@@ -75,7 +75,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   const resolved = withoutPaymentKeys(resolveConfig(daemonSchema, [...written, networkTable(network)]))
   const broken = new Set(resolved.problems.map(({ key }) => key))
   const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
-  const tls = await checkCertificate(resolved, cwd)
+  const tls = await checkPortTls(resolved, cwd)
   const infra = await checkInfraAccess(resolved, { cwd, env: given.env })
   return {
     ...resolved,
@@ -83,7 +83,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     updates: changed.updates,
     file: shownFile,
     isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
-    tls: tls.pair,
+    tls: tls.tls,
     infra: infra.access,
     reread: () => findSettings(given),
     env: given.env,
@@ -123,17 +123,6 @@ export function requireValid(found: FoundSettings): LoadedConfig {
 const shownPath = (cwd: string, path: string): string => {
   const way = relative(cwd, path)
   return way.startsWith('..') ? path : `./${way}`
-}
-
-async function checkCertificate({ config, origins }: Resolved<typeof daemonSchema>, cwd: string) {
-  const { ssl_cert: cert, ssl_key: key, gate_enabled: isServed } = config
-  if (!isServed || cert === undefined || key === undefined) return { pair: undefined, problems: [], warnings: [] }
-  const checked = await readTlsFiles({ cert: resolve(cwd, cert), key: resolve(cwd, key) })
-  const problems = checked.problems.map(({ file, message }): Problem => {
-    const key = `ssl_${file}`
-    return { key, message: `${key}: ${message} (from ${origins[key]})` }
-  })
-  return { ...checked, problems }
 }
 
 const KNOWN_NAMES = Object.entries(daemonSchema).flatMap(([key, { was }]: [string, Field<unknown>]) => [

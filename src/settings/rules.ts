@@ -47,6 +47,25 @@ const RULES: readonly Rule[] = [
       'heartbeat endpoint must be a valid URL; set heartbeat_endpoint to the http(s) page that tells how the service is',
   },
   {
+    key: 'ssl_client_ca',
+    of: 'gate',
+    reads: ['ssl_cert', 'auto_ssl_domain'],
+    fault: ({ ssl_client_ca: ca, ssl_cert: cert, auto_ssl_domain: domain }) =>
+      ca !== undefined &&
+      cert === undefined &&
+      domain === undefined &&
+      'ssl_client_ca: clients show certificates over TLS only; set ssl_cert and ssl_key, or auto_ssl_domain, too',
+  },
+  {
+    key: 'ssl_client_required',
+    of: 'gate',
+    reads: ['ssl_client_ca'],
+    fault: ({ ssl_client_required: isRequired, ssl_client_ca: ca }) =>
+      isRequired &&
+      ca === undefined &&
+      'ssl_client_required: there is nobody whose certificates would count; set ssl_client_ca, or leave it false',
+  },
+  {
     key: 'allowed_user_flag',
     of: 'gate',
     reads: ['blockchain_network_selected'],

@@ -46,6 +46,18 @@ export async function readTlsFiles(paths: { readonly cert: string; readonly key:
   return { pair, problems, warnings: datesOf(cert.parsed, paths.cert, new Date()) }
 }
 
+/** Certificates (PEM) of who signs the certificates of others. Throws what keeps the file from being used. */
+export async function readAuthority(path: string): Promise<Buffer> {
+  try {
+    const pem = await readFile(path)
+    new X509Certificate(pem)
+    createSecureContext({ ca: pem })
+    return pem
+  } catch (cause) {
+    throw new Error(`${path} cannot be used: ${reasonOf(cause)}`, { cause })
+  }
+}
+
 /** OpenSSL's own words name no file and speak of "PEM routines"; what they mean is said here. */
 function reasonOf(cause: unknown): string {
   const { code = '' } = cause as NodeJS.ErrnoException

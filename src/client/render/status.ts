@@ -17,7 +17,7 @@ export function renderStatus(status: StatusMessage, width = terminalWidth(proces
     ...settingsRows(status),
     ...parts.map(({ name = '', ok, reason }): [string, string] => [
       printableLine(name),
-      ok ? 'ok' : `NOT OK: ${reason ?? ''}`,
+      ok ? (reason ? `ok, but ${reason}` : 'ok') : `NOT OK: ${reason ?? ''}`,
     ]),
   ]
   const column = Math.max(...rows.map(([name]) => name.length))
@@ -41,10 +41,16 @@ function settingsRows({ restart_for: keys = [], settings_problems: problems = []
 
 const gateRows = (gate: GateMessage): [string, string][] => [
   ['endpoint', `${gate.endpoint}${gate.tls ? ' (TLS)' : ''}`],
+  ...(gate.certificate_not_after === undefined ? [] : [certificateRow(gate)]),
   ...(gate.paused ? [['calls', 'PAUSED, as an operator said'] as [string, string]] : []),
   ...(gate.unpaid ? unpaidRows(gate) : paidRows(gate)),
   ...(gate.allowed_users === undefined ? [] : [onlyRow(gate.allowed_users)]),
 ]
+
+const certificateRow = ({
+  certificate_names: names = [],
+  certificate_not_after: end,
+}: GateMessage): [string, string] => ['certificate', `${names.join(', ')}, until ${end}`]
 
 const onlyRow = (users: number): [string, string] => [
   'serves',

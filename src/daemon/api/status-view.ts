@@ -23,6 +23,8 @@ export interface GateView {
   /** HOST:PORT that clients connect to. */
   readonly endpoint: string
   readonly tls: boolean
+  /** What clients are shown; undefined without TLS, or while there is none. */
+  readonly certificate: { readonly names: readonly string[]; readonly notAfter: Date } | undefined
   /** How many users alone may call; undefined when everybody may. */
   readonly allowedUsers?: number | undefined
   /** Whether an operator has paused the calls of the service. */
@@ -90,13 +92,17 @@ export const toStatus = ({ phase, parts, gate, infra, ...view }: StatusView): St
   ...(infra && { infra: toInfra(infra) }),
 })
 
-const toGate = ({ endpoint, tls, allowedUsers, isPaused, callsInFlight, paid }: GateView): StatusMessage['gate'] => ({
+const toGate = ({ endpoint, tls, certificate, allowedUsers, ...gate }: GateView): StatusMessage['gate'] => ({
   endpoint,
   tls,
+  ...(certificate && {
+    certificate_names: [...certificate.names],
+    certificate_not_after: certificate.notAfter.toISOString(),
+  }),
   ...(allowedUsers !== undefined && { allowed_users: allowedUsers }),
-  ...(isPaused && { paused: true }),
-  calls_in_flight: callsInFlight,
-  ...(paid ? toPaid(paid) : { unpaid: true }),
+  ...(gate.isPaused && { paused: true }),
+  calls_in_flight: gate.callsInFlight,
+  ...(gate.paid ? toPaid(gate.paid) : { unpaid: true }),
 })
 
 const toPaid = (paid: PaidView): StatusMessage['gate'] => ({

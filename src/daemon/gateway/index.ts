@@ -12,6 +12,7 @@ export {
 export type { RateLimit } from './rate-limit.js'
 export type { PublishedMethods } from './published-methods.js'
 export type { OwnBounds } from './routes.js'
+export type { TlsTerms } from './transport/index.js'
 export {
   ask,
   type AskOptions,

@@ -4,7 +4,7 @@ import { Cancellation, unlessAborted } from '../../shared/cancellation.js'
 /** Whether one part of the daemon can do its work. */
 export interface PartHealth {
   readonly ok: boolean
-  /** Why not, in words for everybody: without addresses, paths or keys. */
+  /** Why not, or what to see to before it is too late, in words for everybody: without addresses, paths or keys. */
   readonly reason?: string
 }
 

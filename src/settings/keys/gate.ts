@@ -23,6 +23,20 @@ export const gateKeys = {
   }),
   ssl_cert: optional(path({ doc: 'Certificate chain (PEM); with ssl_key the port speaks TLS.' })),
   ssl_key: optional(path({ doc: 'Private key (PEM) of ssl_cert.' })),
+  ssl_min_version: choice(['1.2', '1.3'], { default: '1.2', doc: 'Oldest version of TLS that clients may speak.' }),
+  ssl_client_ca: optional(
+    path({ doc: 'Authorities (PEM) of clients: a client that shows a certificate needs one that they signed.' }),
+  ),
+  ssl_client_required: boolean({
+    default: false,
+    doc: 'Whether clients without a certificate of ssl_client_ca are turned away.',
+  }),
+  ssl_warn_days: integer({
+    min: 0,
+    max: 365,
+    default: 14,
+    doc: 'How many days before its end a certificate is warned of, in health and log.',
+  }),
   auto_ssl_domain: optional(text({ doc: 'Domain whose certificate is fetched by ACME.' })),
   auto_ssl_cache_dir: path({
     default: '.certs',

@@ -45,6 +45,16 @@ describe('settings that do not go together', () => {
       'heartbeat endpoint must be a valid URL; set heartbeat_endpoint to the http(s) page that tells how the service is',
     ],
     [
+      'authorities of clients without TLS',
+      { ssl_client_ca: 'ca.pem' },
+      'ssl_client_ca: clients show certificates over TLS only; set ssl_cert and ssl_key, or auto_ssl_domain, too',
+    ],
+    [
+      'certificates of clients that nobody could sign',
+      { ssl_client_required: true },
+      'ssl_client_required: there is nobody whose certificates would count; set ssl_client_ca, or leave it false',
+    ],
+    [
       'users restricted on main',
       { blockchain_network_selected: 'main', allowed_user_flag: true, allowed_user_addresses: [USER] },
       'service cannot be restricted to certain users when set up against Ethereum mainnet,the flag allowed_user_flag is set to true; set it to false',
@@ -184,7 +194,12 @@ describe('certificate files', () => {
 
   test('a certificate and its key are taken', async () => {
     makePair('a')
-    expect((await withFiles('a.pem', 'a.key')).tls?.cert.toString()).toContain('BEGIN CERTIFICATE')
+    expect((await withFiles('a.pem', 'a.key')).tls?.pair.cert.toString()).toContain('BEGIN CERTIFICATE')
+    const withCa = { ...complete, ssl_cert: path('a.pem'), ssl_key: path('a.key'), ssl_client_ca: path('a.pem') }
+    expect((await load(withCa)).tls?.clientCa?.toString()).toContain('BEGIN CERTIFICATE')
+    expect(await problemsOf(load({ ...withCa, ssl_client_ca: path('a.key') }))).toEqual([
+      `ssl_client_ca: ${path('a.key')} cannot be used: it holds no PEM that can be read (from ./snetd.config.json)`,
+    ])
   })
 
   test('files that are missing, no PEM, or not a pair are told by key and path, both at once', async () => {

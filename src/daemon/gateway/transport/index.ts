@@ -1,4 +1,5 @@
 export { type Arrival, type Answer, serveArrival } from './arrival.js'
 export type { PagesDeps } from './pages.js'
+export type { TlsTerms } from './tls/index.js'
 export { type TransportConfig, openTransport } from './transport.js'
 export type { UnreadLimits } from './unread-answers.js'

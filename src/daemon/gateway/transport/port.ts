@@ -1,21 +1,20 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
 import { SnetError } from '../../../shared/errors.js'
 import { hostPortText } from '../../../shared/host-port.js'
-import type { TlsPair } from '../../../shared/tls-files.js'
 import { sortByFirstBytes } from './first-bytes.js'
 import { Http1Connections, type OnRequest } from './http1/index.js'
 import { FramedConnections, type Http2Config, type Http2Deps, NodeConnections } from './http2/index.js'
 import type { DataPlane } from '../data-plane.js'
 import { TrackedSet, isInTime } from '../tracked-set.js'
 import type { Pages } from './pages.js'
+import { createTlsListener, type TlsTerms } from './tls/index.js'
 
 export interface PortConfig extends Http2Config {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
   /** Undefined for cleartext. */
-  readonly tls: TlsPair | undefined
+  readonly tls: TlsTerms | undefined
   /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
   readonly firstBytesTimeoutMs: number
   readonly maxConnections: number
@@ -39,9 +38,6 @@ export interface Port {
 
 /** Time for the last bytes of a connection that is closed to reach its peer. */
 const CLOSE_TIMEOUT_MS = 1_000
-
-/** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
-const ALPN = ['h2', 'http/1.1']
 
 const HTTP2 = { node: NodeConnections, frames: FramedConnections }
 
@@ -85,15 +81,7 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
 /** @param onConnection gets connections whose bytes are ours to read, after TLS where there is any */
 function listener({ tls, firstBytesTimeoutMs }: PortConfig, onConnection: (socket: Socket) => void): Server {
   if (!tls) return createServer({ noDelay: true }, onConnection)
-  const server = createTlsServer(
-    { ...tls, ALPNProtocols: ALPN, handshakeTimeout: firstBytesTimeoutMs, noDelay: true },
-    (socket) => {
-      socket.on('error', () => socket.destroy())
-      onConnection(socket)
-    },
-  )
-  // A handshake that fails is its client's trouble.
-  return server.on('tlsClientError', (_error, socket) => socket.destroy())
+  return createTlsListener(tls, { handshakeTimeoutMs: firstBytesTimeoutMs }, onConnection)
 }
 
 const LISTEN_HINTS: Readonly<Record<string, string>> = {

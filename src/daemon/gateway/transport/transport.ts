@@ -1,4 +1,3 @@
-import type { TlsPair } from '../../../shared/tls-files.js'
 import type { Log } from '../../observability/index.js'
 import type { CallServer } from '../call.js'
 import type { DataPlane } from '../data-plane.js'
@@ -7,13 +6,14 @@ import { serveStreams } from './http2/index.js'
 import { createOrigins } from './origins.js'
 import { createPages, type PagesDeps } from './pages.js'
 import { openPort, type Port } from './port.js'
+import type { TlsTerms } from './tls/index.js'
 import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'
 import { webForms } from './web/index.js'
 
 export interface TransportConfig {
   readonly endpoint: { readonly host: string; readonly port: number }
   /** Undefined for cleartext. */
-  readonly tls: TlsPair | undefined
+  readonly tls: TlsTerms | undefined
   readonly maxConnections: number
   readonly dataPlane: DataPlane
   readonly maxStreamsPerConnection: number

@@ -9,6 +9,7 @@ import { makeCertificates } from '../../../support/certificates.js'
 import { FLAG, frame, FRAME, HELLO, PREFACE } from '../../../support/frames.js'
 import { DATA_PLANE } from '../../../support/gateway-config.js'
 import { until } from '../../../support/until.js'
+import { fixedTls } from '../../../support/fixed-tls.js'
 
 const CONFIG: PortConfig = {
   host: '127.0.0.1',
@@ -152,7 +153,7 @@ test.each([
   async (_name, ALPNProtocols) => {
     const certificates = await makeCertificates()
     const { cert, key } = certificates.make('front')
-    await using port = await openPort({ tls: { cert, key }, maxConnections: 2 })
+    await using port = await openPort({ tls: fixedTls({ cert, key }), maxConnections: 2 })
     const overTls = () => connectTls({ ...port.address, ca: cert, ...(ALPNProtocols && { ALPNProtocols }) })
     const silent = overTls()
     silent.on('error', () => undefined).resume()

@@ -4,13 +4,14 @@ import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeCertificates } from '../../../support/certificates.js'
 import { openHarness } from './harness.js'
+import { fixedTls } from '../../../support/fixed-tls.js'
 
 const certificates = await makeCertificates()
 afterAll(() => certificates[Symbol.asyncDispose]())
 const { cert, key } = certificates.make('gate')
 
 async function open(tls: { cert: Buffer; key: Buffer } | undefined) {
-  const h = await openHarness({ config: { tls } })
+  const h = await openHarness({ config: { tls: tls && fixedTls(tls) } })
   const session = connect(`${tls ? 'https' : 'http'}://localhost:${h.gateway.address.port}`, { ca: cert })
   session.on('error', () => undefined)
   return {

@@ -9,6 +9,7 @@ import { Client, credentials } from '@grpc/grpc-js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TlsPair } from '../../../../src/shared/tls-files.js'
 import { openHarness, paid } from './harness.js'
+import { fixedTls } from '../../../support/fixed-tls.js'
 import { tempDir } from '../../../support/temp-dir.js'
 
 let directory: string
@@ -24,7 +25,7 @@ beforeAll(async () => {
   return temp.remove
 })
 
-const open = () => openHarness({ config: { tls } })
+const open = () => openHarness({ config: { tls: fixedTls(tls) } })
 const asIs = (bytes: Buffer): Buffer => bytes
 
 async function callOverTls(port: number): Promise<string> {

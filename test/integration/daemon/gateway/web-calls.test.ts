@@ -6,6 +6,7 @@ import { framed } from '../../../support/by-hand.js'
 import { until } from '../../../support/until.js'
 import { fromBase64, openWebClient, readFrames, type WebClient } from '../../../support/web-client.js'
 import { type HarnessOptions, openHarness, paid } from './harness.js'
+import { fixedTls } from '../../../support/fixed-tls.js'
 
 const certificates = await makeCertificates()
 afterAll(() => certificates[Symbol.asyncDispose]())
@@ -18,7 +19,10 @@ const PAID = { origin: ORIGIN, ...(paid().toHttp2Headers() as Record<string, str
 const bytes = (text: string) => Buffer.from(text)
 
 async function open(version: 1 | 2, tls: boolean, options: HarnessOptions = {}) {
-  const h = await openHarness({ ...options, config: { ...(tls && { tls: { cert, key } }), ...options.config } })
+  const h = await openHarness({
+    ...options,
+    config: { ...(tls && { tls: fixedTls({ cert, key }) }), ...options.config },
+  })
   const client = openWebClient(
     `${tls ? 'https' : 'http'}://localhost:${h.gateway.address.port}`,
     version,

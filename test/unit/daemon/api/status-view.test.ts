@@ -35,13 +35,24 @@ test('what the daemon tells of itself arrives, zeros and empty texts too', () =>
 })
 
 test('a gate tells of money where calls are paid, and that they are not where they are not', () => {
-  const gate: GateView = { endpoint: '127.0.0.1:8080', tls: true, isPaused: false, callsInFlight: 2, paid: undefined }
+  const gate: GateView = {
+    endpoint: '127.0.0.1:8080',
+    tls: true,
+    certificate: undefined,
+    isPaused: false,
+    callsInFlight: 2,
+    paid: undefined,
+  }
   const paid = {
     ...{ organization: 'org', service: 'service', group: 'group', network: 'local', mpe: '0xee', storage: 'memory' },
     ...{ channels: 3, block: 2n ** 60n, paymentsInFlight: 1, cogsInFlight: 10n, paymentsKept: 5, cogsKept: 2n ** 200n },
   }
   expect(overTheWire({ ...view, gate })).toMatchObject({
     gate: { endpoint: '127.0.0.1:8080', tls: true, calls_in_flight: 2, unpaid: true },
+  })
+  const certificate = { names: ['a.example', 'b.example'], notAfter: new Date(0) }
+  expect(overTheWire({ ...view, gate: { ...gate, certificate } })).toMatchObject({
+    gate: { certificate_names: ['a.example', 'b.example'], certificate_not_after: '1970-01-01T00:00:00.000Z' },
   })
   expect(overTheWire({ ...view, gate: { ...gate, paid } })).toMatchObject({
     gate: {

@@ -1,0 +1,2 @@
+export { createTlsListener } from './server.js'
+export type { TlsTerms } from './terms.js'

@@ -1,0 +1,47 @@
+import type { Server, Socket } from 'node:net'
+import { createServer, type SecureContextOptions, type TLSSocket } from 'node:tls'
+import type { TlsTerms } from './terms.js'
+
+/** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
+const ALPN = ['h2', 'http/1.1']
+
+/**
+ * A server whose connections are handed on after their handshake. A new certificate counts for handshakes from then on,
+ * with and without a server name; open connections go on.
+ */
+export function createTlsListener(
+  terms: TlsTerms,
+  { handshakeTimeoutMs }: { readonly handshakeTimeoutMs: number },
+  onConnection: (socket: Socket) => void,
+): Server {
+  const asksClients = terms.clientCa !== undefined
+  const server = createServer(
+    {
+      ...contextOf(terms),
+      ALPNProtocols: ALPN,
+      handshakeTimeout: handshakeTimeoutMs,
+      noDelay: true,
+      requestCert: asksClients,
+      rejectUnauthorized: asksClients && terms.clientsNeedOne,
+    },
+    (socket) => {
+      socket.on('error', () => socket.destroy())
+      if (asksClients && isFalse(socket)) socket.destroy()
+      else onConnection(socket)
+    },
+  )
+  const stop = terms.onChange(() => server.setSecureContext(contextOf(terms)))
+  server.once('close', stop)
+  // A handshake that fails is its client's trouble.
+  return server.on('tlsClientError', (_error, socket) => socket.destroy())
+}
+
+const contextOf = ({ pair, clientCa, minVersion }: TlsTerms): SecureContextOptions => ({
+  minVersion,
+  ...(pair && { cert: pair.cert, key: pair.key }),
+  ...(clientCa && { ca: clientCa }),
+})
+
+/** Shows a certificate that none of the authorities signed, where none at all would do. */
+const isFalse = (socket: TLSSocket): boolean =>
+  !socket.authorized && Object.keys(socket.getPeerCertificate()).length > 0

@@ -7,8 +7,12 @@ const POSITIVE = 0x02
 /** What Go's big.Int writes of itself, for a number that is not negative. */
 export function bigIntBytes(value: bigint): Uint8Array {
   if (value < 0n) throw new RangeError('a negative number')
-  const hex = value === 0n ? '' : value.toString(16)
-  return Buffer.concat([Buffer.from([POSITIVE]), Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')])
+  const digits = value === 0n ? '' : value.toString(16)
+  const hex = digits.length % 2 === 0 ? digits : `0${digits}`
+  const bytes = Buffer.allocUnsafe(1 + hex.length / 2)
+  bytes[0] = POSITIVE
+  bytes.write(hex, 1, 'hex')
+  return bytes
 }
 
 /** A number of the contract. Fault: GobFault for a negative one, or one of more than 256 bits. */

@@ -3,7 +3,7 @@
 /** The bytes are no gob, not of the kind that is asked for, or larger than it can be. */
 export class GobFault extends Error {}
 
-const ONE_BYTE_FOLLOWS = 255
+export const ONE_BYTE_FOLLOWS = 255
 
 /** Reads one piece after the other; a piece that does not fit into what is left is a fault. */
 export class GobReader {
@@ -101,17 +101,6 @@ export function unsignedBytes(value: number | bigint): Buffer {
   const hex = value.toString(16)
   const digits = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
   return Buffer.concat([Buffer.from([256 - digits.length]), digits])
-}
-
-/** Each byte as an integer of its own, with their count before them. */
-export function bytesAsIntegers(bytes: Uint8Array): Buffer {
-  const spelled = Buffer.allocUnsafe(2 * bytes.length)
-  let length = 0
-  for (const byte of bytes) {
-    if (byte >= 128) spelled[length++] = ONE_BYTE_FOLLOWS
-    spelled[length++] = byte
-  }
-  return Buffer.concat([unsignedBytes(bytes.length), spelled.subarray(0, length)])
 }
 
 export const signedBytes = (value: number | bigint): Buffer => {

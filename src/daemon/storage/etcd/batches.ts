@@ -1,13 +1,13 @@
-import type { IResponseOp, ITxnRequest } from 'etcd3'
+import { found, type NestedAnswer } from './answers.js'
 import type { EtcdClient } from './client.js'
 import { Refused, toFault, Unanswered, Unsure } from './faults.js'
 import type { Membership, Session } from './membership.js'
-import { found, get, isStill, nested } from './operations.js'
+import { get, isStill, nested, type Transaction } from './operations.js'
 import { Turns } from './turns.js'
 
 /** A transaction that may travel with others. */
 export interface Step {
-  readonly request: ITxnRequest
+  readonly request: Transaction
   /** Under which it is asked for: once that is lost it is not sent any more, and etcd would not do it. */
   readonly session: Session
   /** What it changes, and what it compares that others change: two with one of them in common do not travel together. */
@@ -16,9 +16,7 @@ export interface Step {
   readonly bytes?: number
 }
 
-export interface Outcome {
-  readonly succeeded: boolean
-  readonly responses: readonly IResponseOp[]
+export interface Outcome extends NestedAnswer {
   /** Of the store, after it; what it has put is of this revision. */
   readonly revision: string
 }
@@ -44,7 +42,7 @@ export class Batches {
   readonly #client: EtcdClient
   readonly #membership: Membership
   readonly #turns = new Turns<Waiting>(
-    (waiting) => this.#takeSome(waiting),
+    (waiting, most) => this.#takeSome(waiting, Math.min(most, this.#most)),
     (taken) => this.#travel(taken),
   )
   #most = MOST_STEPS
@@ -64,13 +62,13 @@ export class Batches {
     })
   }
 
-  #takeSome(waiting: Set<Waiting>): Waiting[] {
+  #takeSome(waiting: Set<Waiting>, most: number): Waiting[] {
     const taken: Waiting[] = []
     const keys = new Set<string>()
     let bytes = 0
     for (const step of waiting) {
       bytes += step.bytes ?? DEFAULT_BYTES
-      if (taken.length > 0 && (taken.length >= this.#most || bytes > MOST_BYTES)) break
+      if (taken.length > 0 && (taken.length >= most || bytes > MOST_BYTES)) break
       if (step.keys.some((key) => keys.has(key))) continue
       for (const key of step.keys) keys.add(key)
       taken.push(step)
@@ -88,18 +86,18 @@ export class Batches {
     if (steps.length === 0) return
     const { fence } = session
     try {
-      const { succeeded, responses, header } = await this.#client.txn({
+      const { succeeded, answers, revision } = await this.#client.txn({
         compare: [isStill(session.key, fence)],
         success: steps.map(({ request }) => nested(request)),
         failure: [get(session.key)],
       })
       if (!succeeded) {
-        this.#membership.see(session, found(responses[0]))
+        this.#membership.see(session, found(answers[0]))
         return await this.#travel(steps)
       }
       for (const [i, step] of steps.entries()) {
-        const inner = responses[i]?.response_txn
-        if (inner) step.done({ succeeded: inner.succeeded, responses: inner.responses, revision: header.revision })
+        const inner = answers[i]?.nested
+        if (inner) step.done({ ...inner, revision })
         else step.fail(new Refused('it answered something else'))
       }
     } catch (thrown) {

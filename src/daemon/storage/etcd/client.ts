@@ -1,11 +1,14 @@
 import { rootCertificates } from 'node:tls'
-import type { Etcd3, IDuplexStream, ILeaseKeepAliveRequest, ILeaseKeepAliveResponse, IOptions } from 'etcd3'
-import type { IRangeRequest, IRangeResponse, ITxnRequest, ITxnResponse, IWatchRequest, IWatchResponse } from 'etcd3'
+import type { IDuplexStream, ILeaseKeepAliveRequest, ILeaseKeepAliveResponse, IOptions } from 'etcd3'
+import type { IRangeRequest, IRangeResponse, IWatchRequest, IWatchResponse } from 'etcd3'
 import { noop } from 'cockatiel'
 import { pause } from '../../../shared/clock.js'
 import { Backoff } from '../../../shared/retry.js'
+import { readTransactionAnswer, type TransactionAnswer } from './answers.js'
+import type { Connection } from './connection.js'
 import { AnotherEtcd, toFault, Unanswered } from './faults.js'
 import { Moments } from './moments.js'
+import { encodeTransaction, type Transaction } from './operations.js'
 
 export interface EtcdConfig {
   /** URLs; any of them may be down. */
@@ -27,9 +30,9 @@ const SHARE_OF_ATTEMPT = 0.4
 export class EtcdClient implements Disposable {
   readonly requestTimeoutMs: number
   readonly moments = new Moments()
-  readonly #connect: (endpoint: string, config: EtcdConfig) => Etcd3
+  readonly #connect: (endpoint: string, config: EtcdConfig) => Connection
   /** Where others were used before, until what was asked there is answered. */
-  readonly #left = new Set<Etcd3>()
+  readonly #left = new Set<Connection>()
   #members: readonly Member[]
   #at = 0
   /** The etcd whose members these are, once one has answered. */
@@ -37,7 +40,7 @@ export class EtcdClient implements Disposable {
   #moved = new AbortController()
   #fault: Error | undefined
 
-  private constructor(config: EtcdConfig, connect: (endpoint: string, config: EtcdConfig) => Etcd3) {
+  private constructor(config: EtcdConfig, connect: (endpoint: string, config: EtcdConfig) => Connection) {
     this.#connect = connect
     this.#members = config.endpoints.map((endpoint) => ({ endpoint, etcd: connect(endpoint, config) }))
     this.requestTimeoutMs = config.requestTimeoutMs
@@ -45,8 +48,8 @@ export class EtcdClient implements Disposable {
 
   static async open(config: EtcdConfig): Promise<EtcdClient> {
     // It takes 200 ms to load, which nobody shall wait for who keeps payments elsewhere.
-    const { Etcd3 } = await import('etcd3')
-    return new EtcdClient(config, (endpoint, how) => new Etcd3(optionsOf(endpoint, how)))
+    const { Connection } = await import('./connection.js')
+    return new EtcdClient(config, (endpoint, how) => new Connection(optionsOf(endpoint, how)))
   }
 
   /**
@@ -79,8 +82,12 @@ export class EtcdClient implements Disposable {
   }
 
   /** Once. Errors: `Unanswered`, and then it may be done or not; `Refused`. */
-  txn(request: ITxnRequest, timeoutMs = this.#attemptMs): Promise<ITxnResponse> {
-    return this.#ask(timeoutMs, (etcd, options) => etcd.kv.txn(request, options))
+  async txn(transaction: Transaction, timeoutMs = this.#attemptMs): Promise<TransactionAnswer> {
+    const { answer } = await this.#ask(timeoutMs, async (etcd, options) => {
+      const read = readTransactionAnswer(await etcd.transact(encodeTransaction(transaction), options))
+      return { header: { revision: read.revision, cluster_id: read.cluster }, answer: read }
+    })
+    return answer
   }
 
   /** Again and again until it is answered or the time is over. Errors: `Unanswered`, `Refused`. */
@@ -178,13 +185,13 @@ export class EtcdClient implements Disposable {
     return Math.ceil(this.requestTimeoutMs * SHARE_OF_ATTEMPT)
   }
 
-  get #current(): Etcd3 {
+  get #current(): Connection {
     return (this.#members[this.#at] as Member).etcd
   }
 
   async #ask<Answer extends { readonly header: { readonly revision: string; readonly cluster_id: string } }>(
     timeoutMs: number,
-    question: (etcd: Etcd3, options: { readonly deadline: number }) => Promise<Answer>,
+    question: (etcd: Connection, options: { readonly deadline: number }) => Promise<Answer>,
   ): Promise<Answer> {
     const member = this.#members[this.#at] as Member
     try {
@@ -222,7 +229,7 @@ export class EtcdClient implements Disposable {
 
 interface Member {
   readonly endpoint: string
-  readonly etcd: Etcd3
+  readonly etcd: Connection
 }
 
 /** A stream, and when to leave it. */

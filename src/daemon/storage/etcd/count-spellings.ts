@@ -1,10 +1,11 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import type { Log } from '../../observability/index.js'
 import { countedWith, type FreeCallPlace, freeCallTable } from '../free-calls.js'
+import { found, revisionOf } from './answers.js'
 import type { EtcdClient } from './client.js'
 import type { SharedKeys } from './keys.js'
 import { listPages } from './listing.js'
-import { found, get, isStill, putOrRemove, revisionOf, toBytes } from './operations.js'
+import { get, isStill, putOrRemove, toBytes } from './operations.js'
 import { placeOf } from './place.js'
 
 export interface CountDeps {
@@ -45,8 +46,8 @@ async function countIn({ client, keys, place }: CountDeps, spelled: string, into
   const [own = ''] = records.rowOf(into).keys
   const counted = `${keys.own}free-calls-counted/${encodeURIComponent(spelled.slice(keys.base.length))}`
   for (let left = TRIES; left > 0; left--) {
-    const { responses } = await client.txn({ compare: [], success: [spelled, own, counted].map(get) })
-    const [spelledNow, ownNow, countedNow] = responses.map(found)
+    const { answers } = await client.txn({ compare: [], success: [spelled, own, counted].map(get) })
+    const [spelledNow, ownNow, countedNow] = answers.map(found)
     const spelledCount = records.read([spelledNow], into)
     const before = countedNow ? readCount(countedNow.value) : 0n
     if (!spelledCount || spelledCount.made <= before) return

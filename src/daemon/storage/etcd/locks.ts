@@ -1,60 +1,41 @@
-import type { ICompare, IRequestOp } from 'etcd3'
+import { BoundedMap } from '../../../shared/bounded-map.js'
 import { type Cancelled, unlessAborted } from '../../../shared/cancellation.js'
 import { pause } from '../../../shared/clock.js'
 import { SnetError } from '../../../shared/errors.js'
 import { Backoff } from '../../../shared/retry.js'
 import { storeClosed } from '../no-longer-ours.js'
 import { WaitersByKey } from '../waiters-by-key.js'
+import { revisionOf } from './answers.js'
 import type { Batches } from './batches.js'
 import type { EtcdClient } from './client.js'
-import { rightLost, Unanswered, Unsure } from './faults.js'
+import { rightLost, toStoreError, Unanswered, Unsure } from './faults.js'
 import { UNLOCKED } from './keys.js'
-import { isLocked, retakeRequest, type Taken, takenOf, takeRequest, unlockStep } from './lock-steps.js'
+import { type Commit, type Committed, isGivenBack, type Lock, type Looked, type Wanted } from './lock.js'
+import {
+  isLocked,
+  retakeRequest,
+  shortTakeRequest,
+  type Taken,
+  takenOf,
+  takeRequest,
+  unlockStep,
+} from './lock-steps.js'
 import type { Membership, Session } from './membership.js'
-import { found, get, isStill, put, revisionOf } from './operations.js'
-import type { Reads, StoredValues } from './reads.js'
+import { isStill, put } from './operations.js'
+import type { Reads } from './reads.js'
 import { Loss } from './right.js'
 
 /** How long until it is seen whether another process is done. */
 const POLL_MS = 100
+/** So many keys are remembered to be there. */
+const MOST_KNOWN = 10_000
 const RETRY = { firstMs: 50, longestMs: 1_000 }
-
-/** A lock of this process. */
-export interface Lock {
-  readonly key: string
-  readonly session: Session
-  readonly lost: Loss
-  /** Milliseconds since 1970. */
-  readonly since: number
-  readonly by: string
-  /** What was read with it, in the transaction that took it. */
-  readonly values: StoredValues
-  /** The lock as it was put; undefined once it is not ours any more, for whatever reason. */
-  revision: string | undefined
-}
 
 export interface LocksDeps {
   readonly client: EtcdClient
   readonly batches: Batches
   readonly membership: Membership
   readonly reads: Reads
-}
-
-export interface Wanted {
-  /** Keys that are read with it. */
-  readonly reads?: readonly string[]
-  readonly by?: string
-  readonly waitMs?: number
-  readonly cancelled?: Cancelled | undefined
-}
-
-/** What is done under a lock, which is given back with it. */
-export interface Commit {
-  readonly compare: readonly ICompare[]
-  readonly changes: readonly IRequestOp[]
-  /** Keys beside the lock that are compared or changed. */
-  readonly reads: readonly string[]
-  readonly bytes: number
 }
 
 /**
@@ -64,6 +45,8 @@ export interface Commit {
 export class Locks implements AsyncDisposable {
   readonly #deps: LocksDeps
   readonly #held = new Map<string, Lock | 'moving'>()
+  /** Keys that are in etcd: nobody ever deletes one. */
+  readonly #known = new BoundedMap<string, true>(MOST_KNOWN)
   readonly #waiting = new WaitersByKey<string>()
   readonly #releasing = new Set<Promise<void>>()
   readonly #closing = new AbortController()
@@ -122,15 +105,16 @@ export class Locks implements AsyncDisposable {
     const request = {
       compare: [isStill(key, revision), ...compare],
       success: [...changes, put(key, UNLOCKED)],
-      failure: [get(key), ...reads.map(get)],
     }
-    const outcome = await this.#deps.batches.send({ request, session, keys: [key, ...reads], bytes })
-    if (outcome.succeeded) {
+    const { succeeded } = await this.#deps.batches.send({ request, session, keys: [key, ...reads], bytes })
+    if (succeeded) {
       lock.revision = undefined
       return { isDone: true }
     }
-    const [stored, ...values] = outcome.responses.map(found)
-    if (revisionOf(stored) === revision) return { isDone: false, values }
+    const { isOurs, values } = await this.look(lock, reads, this.#deps.client.deadline()).catch((fault: unknown) => {
+      throw toStoreError(fault, `the lock ${key} cannot be read`)
+    })
+    if (isOurs) return { isDone: false, values }
     throw this.#lose(lock)
   }
 
@@ -146,6 +130,7 @@ export class Locks implements AsyncDisposable {
   async release(lock: Lock): Promise<void> {
     if (this.#held.get(lock.key) !== lock) return
     lock.lost.settle()
+    if (isGivenBack(lock)) return this.#forget(lock.key)
     this.#held.set(lock.key, 'moving')
     const attempt = this.#giveBack(lock)
     const releasing = this.#goOnReleasing(lock, attempt)
@@ -213,6 +198,11 @@ export class Locks implements AsyncDisposable {
   async #ask(key: string, reads: readonly string[], session: Session): Promise<Taken | undefined> {
     const { batches } = this.#deps
     const keys = [key, ...reads]
+    if (this.#known.has(key)) {
+      const outcome = await batches.send({ request: shortTakeRequest(key, reads, session), session, keys })
+      if (outcome.succeeded) return takenOf(outcome) as Taken
+    }
+    this.#known.set(key, true)
     const answer = takenOf(await batches.send({ request: takeRequest(key, reads, session), session, keys }))
     if (!('stored' in answer)) return answer
     const { stored } = answer
@@ -235,8 +225,9 @@ export class Locks implements AsyncDisposable {
   }
 
   /** Whether it is known that it is not ours any more. */
-  async #giveBack({ key, revision, session }: Lock): Promise<boolean> {
-    if (revision === undefined || session.lost.aborted) return true
+  async #giveBack(lock: Lock): Promise<boolean> {
+    const { key, revision, session } = lock
+    if (revision === undefined || isGivenBack(lock)) return true
     try {
       await this.#deps.batches.send(unlockStep(key, revision, session))
       return true
@@ -286,11 +277,4 @@ export class Locks implements AsyncDisposable {
     this.#held.delete(key)
     this.#waiting.wake(key)
   }
-}
-
-export type Committed = { readonly isDone: true } | { readonly isDone: false; readonly values: StoredValues }
-
-export interface Looked {
-  readonly isOurs: boolean
-  readonly values: StoredValues
 }

@@ -7,11 +7,12 @@ import { Backoff } from '../../../shared/retry.js'
 import type { Log } from '../../observability/index.js'
 import type { Process } from '../../payments/ports.js'
 import { storeClosed } from '../no-longer-ours.js'
+import { found, type StoredValue } from './answers.js'
 import type { EtcdClient, Live } from './client.js'
 import { rightLost, toFault } from './faults.js'
 import { askStream } from './ask-stream.js'
 import type { LeaseFile } from './lease-file.js'
-import { found, get, isStill, put, type StoredValue } from './operations.js'
+import { get, isStill, put } from './operations.js'
 import { Right } from './right.js'
 
 /** A right, under the name by which others who share the store know it. */
@@ -100,10 +101,10 @@ export class Membership implements AsyncDisposable {
     await this.#deps.client.retry(deadline, async (timeoutMs) => {
       lost.throwIfAborted()
       const request = { compare: [isStill(key, fence)], success: [put(key, ABOUT, lost.lease)], failure: [get(key)] }
-      const { succeeded, responses, header } = await this.#deps.client.txn(request, timeoutMs)
-      if (succeeded) session.fence = header.revision
+      const { succeeded, answers, revision } = await this.#deps.client.txn(request, timeoutMs)
+      if (succeeded) session.fence = revision
       // It was moved, perhaps by an attempt that was not answered.
-      else this.see(session, found(responses[0]))
+      else this.see(session, found(answers[0]))
     })
     lost.throwIfAborted()
   }
@@ -194,8 +195,8 @@ async function join({ client, prefix, ttlSeconds, file }: MembershipDeps): Promi
     await file.write(lease)
     const id = randomUUID()
     const key = prefix + id
-    const { header } = await client.txn({ success: [put(key, ABOUT, lease)] })
-    return { name: nameOf(header.revision, id), lost: right, key, fence: header.revision }
+    const { revision } = await client.txn({ success: [put(key, ABOUT, lease)] })
+    return { name: nameOf(revision, id), lost: right, key, fence: revision }
   } catch (fault) {
     right.abort(rightLost('it was not listed'))
     throw fault

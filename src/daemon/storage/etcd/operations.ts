@@ -1,13 +1,20 @@
-import type { ICompare, IRequestOp, IResponseOp, ITxnRequest } from 'etcd3'
+import { type Field, message } from './protobuf.js'
 
-/** The parts of etcd's transactions. Keys are text here, and bytes for etcd. */
+/**
+ * The parts of etcd's transactions, each as the bytes that travel: a hundred of them go in one request, and making objects
+ * of a general library out of them cost more than all the rest of a payment. Keys are text here, and bytes for etcd.
+ */
 
-/** A value as it lies in etcd, and since when: revisions are compared, never values. */
-export interface StoredValue {
-  readonly value: Uint8Array
-  /** The revision of its last change. */
-  readonly revision: string
-  readonly lease: string
+declare const part: unique symbol
+/** What is compared. */
+export type Comparison = Buffer & { readonly [part]: 'comparison' }
+/** What is read, changed or nested. */
+export type Operation = Buffer & { readonly [part]: 'operation' }
+
+export interface Transaction {
+  readonly compare?: readonly Comparison[]
+  readonly success?: readonly Operation[]
+  readonly failure?: readonly Operation[]
 }
 
 /** The revision of a key that is not there. */
@@ -23,39 +30,52 @@ export function endOfPrefix(prefix: string): Buffer {
   return end
 }
 
-export const put = (key: string, value: Uint8Array | string, lease = NO_LEASE): IRequestOp => ({
-  request_put: { key: toBytes(key), value: typeof value === 'string' ? toBytes(value) : Buffer.from(value), lease },
-})
+const operation = (kind: Kind, fields: readonly Field[]): Operation => message([[kind, message(fields)]]) as Operation
+type Kind = 1 | 2 | 3 | 4
+const RANGE = 1
+const PUT = 2
+const DELETE_RANGE = 3
+const TXN = 4
 
-export const remove = (key: string): IRequestOp => ({ request_delete_range: { key: toBytes(key) } })
+export const put = (key: string, value: Uint8Array | string, lease = NO_LEASE): Operation =>
+  operation(PUT, [
+    [1, toBytes(key)],
+    [2, typeof value === 'string' ? toBytes(value) : value],
+    ...(lease === NO_LEASE ? [] : [[3, lease] as const]),
+  ])
 
-export const putOrRemove = (key: string, value: Uint8Array | undefined): IRequestOp =>
+export const remove = (key: string): Operation => operation(DELETE_RANGE, [[1, toBytes(key)]])
+
+export const putOrRemove = (key: string, value: Uint8Array | undefined): Operation =>
   value === undefined ? remove(key) : put(key, value)
 
-export const get = (key: string): IRequestOp => ({ request_range: { key: toBytes(key) } })
+export const get = (key: string): Operation => operation(RANGE, [[1, toBytes(key)]])
 
-export const nested = (request: ITxnRequest): IRequestOp => ({ request_txn: request })
+export const nested = (transaction: Transaction): Operation => operation(TXN, fieldsOf(transaction))
+
+export const encodeTransaction = (transaction: Transaction): Buffer => message(fieldsOf(transaction))
+
+const fieldsOf = ({ compare = [], success = [], failure = [] }: Transaction): Field[] => [
+  ...compare.map((each): Field => [1, each]),
+  ...success.map((each): Field => [2, each]),
+  ...failure.map((each): Field => [3, each]),
+]
+
+const MOD = 2
+const VALUE = 3
 
 /** The key is as it was when its revision was read. */
-export const isStill = (key: string, revision: string): ICompare => ({
-  key: toBytes(key),
-  target: 'Mod',
-  result: 'Equal',
-  mod_revision: revision,
-})
+export const isStill = (key: string, revision: string): Comparison =>
+  message([
+    [2, MOD],
+    [3, toBytes(key)],
+    [6, revision],
+  ]) as Comparison
 
 /** False for a key that is not there. */
-export const hasValue = (key: string, value: string): ICompare => ({
-  key: toBytes(key),
-  target: 'Value',
-  result: 'Equal',
-  value: toBytes(value),
-})
-
-/** What a `get` found. */
-export function found(response: IResponseOp | undefined): StoredValue | undefined {
-  const kv = response?.response_range?.kvs[0]
-  return kv && { value: kv.value, revision: kv.mod_revision, lease: kv.lease }
-}
-
-export const revisionOf = (stored: StoredValue | undefined): string => stored?.revision ?? NEVER
+export const hasValue = (key: string, value: string): Comparison =>
+  message([
+    [2, VALUE],
+    [3, toBytes(key)],
+    [7, toBytes(value)],
+  ]) as Comparison

@@ -1,6 +1,7 @@
+import { found, type StoredValue } from './answers.js'
 import type { EtcdClient } from './client.js'
 import { Refused, toFault } from './faults.js'
-import { found, get, type StoredValue } from './operations.js'
+import { get } from './operations.js'
 import { Turns } from './turns.js'
 
 export type StoredValues = readonly (StoredValue | undefined)[]
@@ -49,10 +50,10 @@ export class Reads {
     const keys = readings.flatMap((reading) => reading.keys)
     const deadline = Math.max(...readings.map((reading) => reading.deadline))
     try {
-      const { responses } = await this.#client.retry(deadline, (timeoutMs) =>
+      const { answers } = await this.#client.retry(deadline, (timeoutMs) =>
         this.#client.txn({ success: keys.map(get) }, timeoutMs),
       )
-      const values = responses.map(found)
+      const values = answers.map(found)
       let from = 0
       for (const reading of readings) reading.done(values.slice(from, (from += reading.keys.length)))
     } catch (thrown) {

@@ -1,6 +1,6 @@
-import type { ICompare, IRequestOp } from 'etcd3'
 import { BoundedMap } from '../../../shared/bounded-map.js'
-import { isStill, putOrRemove, revisionOf } from './operations.js'
+import { revisionOf } from './answers.js'
+import { type Comparison, isStill, type Operation, putOrRemove } from './operations.js'
 import type { Reads, StoredValues } from './reads.js'
 
 /** The keys of one record, as messages name it. */
@@ -59,8 +59,8 @@ export class Rows {
 /** What a transaction compares and changes so that a record becomes `next`, in the order of its keys. */
 export interface RowWrite {
   readonly keys: readonly string[]
-  readonly compare: readonly ICompare[]
-  readonly changes: readonly IRequestOp[]
+  readonly compare: readonly Comparison[]
+  readonly changes: readonly Operation[]
   readonly bytes: number
   /** The record afterwards, where the transaction was of this revision. */
   readonly after: (revision: string) => StoredValues

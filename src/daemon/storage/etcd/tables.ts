@@ -1,4 +1,3 @@
-import type { IRequestOp } from 'etcd3'
 import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'
 import { Poller } from '../../../shared/poller.js'
@@ -6,6 +5,7 @@ import { Backoff } from '../../../shared/retry.js'
 import type { Change, DamageListener, PlannedChange, RecordTable } from '../../payments/ports.js'
 import { storeClosed } from '../no-longer-ours.js'
 import type { SharedListChange, SharedValues, TableDefinition } from '../table.js'
+import { found, revisionOf, type StoredValue } from './answers.js'
 import type { Batches, Outcome } from './batches.js'
 import type { EtcdClient } from './client.js'
 import { toStoreError, Unanswered, Unsure } from './faults.js'
@@ -13,7 +13,7 @@ import { follow } from './follow.js'
 import type { SharedKeys } from './keys.js'
 import { listPages } from './listing.js'
 import type { Membership } from './membership.js'
-import { found, get, isStill, put, revisionOf, type StoredValue } from './operations.js'
+import { get, isStill, type Operation, put } from './operations.js'
 import { type Place, placeOf } from './place.js'
 import type { Reads, StoredValues } from './reads.js'
 import { isAs, type Row, type Rows, writeRow } from './rows.js'
@@ -161,7 +161,7 @@ export class EtcdTables implements AsyncDisposable {
       if (fault instanceof Unsure) return undefined
       throw fault
     }
-    if (!outcome.succeeded) return rows.see(row, outcome.responses.map(found))
+    if (!outcome.succeeded) return rows.see(row, outcome.answers.map(found))
     rows.see(row, write.after(outcome.revision))
     return 'done'
   }
@@ -253,7 +253,7 @@ interface RowChange {
   readonly lists: readonly SharedListChange[]
 }
 
-function changeOfList({ key, change }: SharedListChange, now: StoredValue | undefined): IRequestOp[] {
+function changeOfList({ key, change }: SharedListChange, now: StoredValue | undefined): Operation[] {
   const next = change(now?.value)
   return next === undefined ? [] : [put(key, next)]
 }

@@ -1,5 +1,6 @@
 import type { EtcdClient } from './client.js'
-import { NEVER, type StoredValue, toBytes } from './operations.js'
+import type { StoredValue } from './answers.js'
+import { NEVER, toBytes } from './operations.js'
 
 /** So many later changes of others are looked behind. */
 const MOST_STEPS = 50

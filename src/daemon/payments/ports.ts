@@ -81,13 +81,14 @@ export interface ChannelStore {
  * written, `unavailable` once the store is closed or somebody else's.
  */
 export interface RecordTable<Value> {
-  read(key: string): Promise<Value | undefined>
+  /** With the hold that was taken with it: at least as it was then. */
+  read(key: string, hold?: Hold): Promise<Value | undefined>
   /**
    * Writes what `change` makes of the newest value, with nothing in between, and resolves once that is durable. A value
    * of undefined deletes the record. What `change` throws is thrown, and nothing was written then. It may run more than
-   * once, so it must do nothing but answer.
+   * once, so it must do nothing but answer. The hold that was taken with the record may be given back in the same step.
    */
-  change<Result>(key: string, change: (now: Value | undefined) => Change<Value, Result>): Promise<Result>
+  change<Result>(key: string, change: (now: Value | undefined) => Change<Value, Result>, hold?: Hold): Promise<Result>
   /** The same change as a part of another write of the same store. */
   plan(key: string, change: (now: Value | undefined) => Value): PlannedChange
   /** Every record, in no order; one that changes meanwhile is listed as it was or as it is. */
@@ -282,10 +283,10 @@ export type ProviderRequest =
     }
   | { readonly asks: 'claims'; readonly channels: readonly ChannelId[]; readonly block: bigint }
 
-/** Exclusive rights by name. They are gone with the process that has them. */
+/** Exclusive rights by name. They are gone with the process that has them. Errors: `storage-failed`, `unavailable`. */
 export interface Holds {
-  /** Takes one, at once or not at all: undefined while somebody has it. Errors: `storage-failed`, `unavailable`. */
-  take(key: string): Promise<Hold | undefined>
+  /** At once or not at all: undefined while somebody has it. What `table` has under that name may be read with it. */
+  take<Value>(key: string, table?: RecordTable<Value>): Promise<Hold | undefined>
   /** Takes it from whoever has it, whose work ends with `reason`; false when nobody has it. */
   end(key: string, reason: SnetError): Promise<boolean>
   isHeld(key: string): Promise<boolean>

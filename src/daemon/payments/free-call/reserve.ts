@@ -19,7 +19,7 @@ export async function reserveFreeCall(deps: FreeCallDeps, proof: FreeCallProof, 
   call.cancelled.throwIfAborted()
   const hold = await takeUser(deps, user)
   try {
-    await requireQuota(deps, user)
+    await requireQuota(deps, user, hold)
     return reservationOf(deps, user, hold)
   } catch (refusal) {
     await hold[Symbol.asyncDispose]()
@@ -42,8 +42,8 @@ async function provenUser(deps: FreeCallDeps, proof: FreeCallProof): Promise<Fre
   throw new SnetError('forbidden', `internal error: ${NOT_ALLOWED}`, { hint: `${RESTRICTED}.` })
 }
 
-async function takeUser({ holds, of }: FreeCallDeps, user: FreeCallUser): Promise<Hold> {
-  const hold = await holds.take(countKey(of, user)).catch((cause: unknown) => {
+async function takeUser({ holds, counts, of }: FreeCallDeps, user: FreeCallUser): Promise<Hold> {
+  const hold = await holds.take(countKey(of, user), counts).catch((cause: unknown) => {
     throw storageFault(`cannot get mutex for user: ${userText(of, user)}`, cause)
   })
   if (hold) return hold
@@ -52,8 +52,8 @@ async function takeUser({ holds, of }: FreeCallDeps, user: FreeCallUser): Promis
   })
 }
 
-async function requireQuota(deps: FreeCallDeps, user: FreeCallUser): Promise<void> {
-  const count = await deps.counts.read(countKey(deps.of, user)).catch((cause: unknown) => {
+async function requireQuota(deps: FreeCallDeps, user: FreeCallUser, hold: Hold): Promise<void> {
+  const count = await deps.counts.read(countKey(deps.of, user), hold).catch((cause: unknown) => {
     throw storageFault('payment freeCallUserData error', cause)
   })
   const [made, quota] = [count?.made ?? 0n, quotaOf(deps, user.address)]
@@ -76,10 +76,11 @@ function reservationOf({ counts, of }: FreeCallDeps, user: FreeCallUser, hold: H
       if (counting) throw new SnetError('bug', 'a free call is counted once')
       hold.lost.throwIfAborted()
       counting = counts
-        .change(key, (now) => ({
-          value: { ...user, service: of.service, made: (now?.made ?? 0n) + 1n },
-          result: undefined,
-        }))
+        .change(
+          key,
+          (now) => ({ value: { ...user, service: of.service, made: (now?.made ?? 0n) + 1n }, result: undefined }),
+          hold,
+        )
         .catch((cause: unknown) => {
           throw storageFault('unable to store new transaction free call user state', cause)
         })

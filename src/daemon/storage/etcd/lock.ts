@@ -39,7 +39,8 @@ export interface Commit {
   readonly bytes: number
 }
 
-export type Committed = { readonly isDone: true } | { readonly isDone: false; readonly values: StoredValues }
+export type Committed =
+  { readonly isDone: true; readonly revision: string } | { readonly isDone: false; readonly values: StoredValues }
 
 export interface Looked {
   readonly isOurs: boolean

@@ -106,10 +106,15 @@ export class Locks implements AsyncDisposable {
       compare: [isStill(key, revision), ...compare],
       success: [...changes, put(key, UNLOCKED)],
     }
-    const { succeeded } = await this.#deps.batches.send({ request, session, keys: [key, ...reads], bytes })
+    const { succeeded, revision: now } = await this.#deps.batches.send({
+      request,
+      session,
+      keys: [key, ...reads],
+      bytes,
+    })
     if (succeeded) {
       lock.revision = undefined
-      return { isDone: true }
+      return { isDone: true, revision: now }
     }
     const { isOurs, values } = await this.look(lock, reads, this.#deps.client.deadline()).catch((fault: unknown) => {
       throw toStoreError(fault, `the lock ${key} cannot be read`)

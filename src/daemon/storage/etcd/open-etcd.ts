@@ -70,12 +70,16 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
   const processes = new EtcdProcesses(client, { prefix, membership })
   const holders = new Holders({ client, membership, processes, locks, keys, moments: client.moments })
   const channels = new EtcdChannels({ client, batches, membership, locks, reads, rows, holders, keys, toAddress })
-  const tables = new EtcdTables({ client, batches, membership, reads, rows, keys })
+  const tables = new EtcdTables({ client, batches, membership, locks, reads, rows, keys })
+  const holds = createHolds({
+    ...{ locks, holders, rows, rowOf: (table, name) => tables.rowOf(table, name) },
+    lockOf: (name) => lockOf(keys, place, name),
+  })
   return {
     backend: 'etcd',
     channels,
     table: (definition) => tables.table(definition),
-    holds: createHolds(locks, holders, (name) => lockOf(keys, place, name)),
+    holds,
     processes,
     count: () => countKeys(client, keys.channels),
     useEndpoints: (endpoints) => useEndpoints(client, { ...settings, endpoints }),

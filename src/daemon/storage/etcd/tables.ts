@@ -2,16 +2,19 @@ import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'
 import { Poller } from '../../../shared/poller.js'
 import { Backoff } from '../../../shared/retry.js'
-import type { Change, DamageListener, PlannedChange, RecordTable } from '../../payments/ports.js'
+import type { Change, DamageListener, Hold, PlannedChange, RecordTable } from '../../payments/ports.js'
 import { storeClosed } from '../no-longer-ours.js'
 import type { SharedListChange, SharedValues, TableDefinition } from '../table.js'
 import { found, revisionOf, type StoredValue } from './answers.js'
-import type { Batches, Outcome } from './batches.js'
+import type { Batches } from './batches.js'
 import type { EtcdClient } from './client.js'
 import { toStoreError, Unanswered, Unsure } from './faults.js'
 import { follow } from './follow.js'
+import { EtcdHold } from './holds.js'
 import type { SharedKeys } from './keys.js'
 import { listPages } from './listing.js'
+import type { Commit, Committed, Lock } from './lock.js'
+import type { Locks } from './locks.js'
 import type { Membership } from './membership.js'
 import { get, isStill, type Operation, put } from './operations.js'
 import { type Place, placeOf } from './place.js'
@@ -22,6 +25,7 @@ export interface TablesDeps {
   readonly client: EtcdClient
   readonly batches: Batches
   readonly membership: Membership
+  readonly locks: Locks
   readonly reads: Reads
   readonly rows: Rows
   readonly keys: SharedKeys
@@ -49,6 +53,8 @@ const RECORDS_AT_ONCE = 30
 export class EtcdTables implements AsyncDisposable {
   readonly #deps: TablesDeps
   readonly #underWay = new Set<Promise<unknown>>()
+  /** Of the tables that were asked for. */
+  readonly #places = new WeakMap<object, Pick<Place<unknown>, 'rowOf'>>()
   readonly #closing = new AbortController()
 
   constructor(deps: TablesDeps) {
@@ -57,14 +63,20 @@ export class EtcdTables implements AsyncDisposable {
 
   table<Value>(definition: TableDefinition<Value>): RecordTable<Value> {
     const place = placeOf(definition, this.#deps.keys)
-    return {
-      read: (key) => this.#read(place, key),
-      change: (key, change) => this.#track(this.#change(place, key, change)),
+    const table: RecordTable<Value> = {
+      read: (key, hold) => this.#read(place, key, hold),
+      change: (key, change, hold) => this.#track(this.#change(place, key, { change, hold })),
       plan: (key, change) =>
         new PlannedRow(place.rowOf(key), (now) => place.write(change(place.read(now, key)), key, now)),
       list: (onDamage) => this.#list(place, onDamage),
       watch: (key, listener) => this.#watch(place, key, listener),
     }
+    this.#places.set(table, place)
+    return table
+  }
+
+  rowOf(table: object, key: string): Row | undefined {
+    return this.#places.get(table)?.rowOf(key)
   }
 
   /** Changes under way are finished; no new one is begun. */
@@ -86,11 +98,11 @@ export class EtcdTables implements AsyncDisposable {
     }
   }
 
-  async #read<Value>(place: Place<Value>, key: string): Promise<Value | undefined> {
+  async #read<Value>(place: Place<Value>, key: string, hold?: Hold): Promise<Value | undefined> {
     this.#requireOpen()
     const row = place.rowOf(key)
     try {
-      return place.read(await this.#deps.rows.read(row), key)
+      return place.read(lockOf(hold, row)?.values ?? (await this.#deps.rows.read(row)), key)
     } catch (fault) {
       throw toStoreError(fault, `the stored record ${row.name} cannot be read`)
     }
@@ -99,7 +111,7 @@ export class EtcdTables implements AsyncDisposable {
   async #change<Value, Result>(
     place: Place<Value>,
     key: string,
-    change: (now: Value | undefined) => Change<Value, Result>,
+    { change, hold }: { readonly change: (now: Value | undefined) => Change<Value, Result>; readonly hold?: Hold },
   ): Promise<Result> {
     this.#requireOpen()
     const row = place.rowOf(key)
@@ -114,7 +126,7 @@ export class EtcdTables implements AsyncDisposable {
     }
     let made: Made<Result>
     try {
-      made = await this.#deps.rows.inTurn(row, () => this.#write(row, make))
+      made = await this.#deps.rows.inTurn(row, () => this.#write(row, make, lockOf(hold, row)))
     } catch (fault) {
       throw toStoreError(fault, `the record ${row.name} cannot be stored`)
     }
@@ -123,7 +135,11 @@ export class EtcdTables implements AsyncDisposable {
   }
 
   /** Tries until the change was made of what the record is. */
-  async #write<Result>(row: Row, make: (now: StoredValues) => Made<Result>): Promise<Made<Result>> {
+  async #write<Result>(
+    row: Row,
+    make: (now: StoredValues) => Made<Result>,
+    lock: Lock | undefined,
+  ): Promise<Made<Result>> {
     const { rows, client } = this.#deps
     const deadline = client.deadline()
     const known = rows.known(row)
@@ -133,7 +149,7 @@ export class EtcdTables implements AsyncDisposable {
       const isWrite = !made.refusal && !isAs(now, made.next)
       // What was last seen may be old: neither a refusal nor that there is nothing to do may rest on it.
       if (!isWrite && isNew) return made
-      const seen = isWrite ? await this.#tryWrite(row, now, made) : undefined
+      const seen = isWrite ? await this.#tryWrite(row, now, made, lock) : undefined
       if (seen === 'done') return made
       now = seen ?? (await rows.read(row, deadline))
       if (seen === undefined && isWrite && isAs(now, made.next)) return made
@@ -142,28 +158,41 @@ export class EtcdTables implements AsyncDisposable {
   }
 
   /** What others made of the record where nothing was written; undefined where it has to be read what was done. */
-  async #tryWrite(row: Row, now: StoredValues, change: RowChange): Promise<'done' | StoredValues | undefined> {
-    const { rows, reads, batches, membership } = this.#deps
+  async #tryWrite(
+    row: Row,
+    now: StoredValues,
+    change: RowChange,
+    lock: Lock | undefined,
+  ): Promise<'done' | StoredValues | undefined> {
+    const { rows, reads } = this.#deps
     const write = writeRow(row, now, change.next)
     const listKeys = change.lists.map(({ key }) => key)
     const lists = listKeys.length > 0 ? await reads.get(listKeys) : []
-    const request = {
+    const commit = {
       compare: [...write.compare, ...listKeys.map((key, i) => isStill(key, revisionOf(lists[i])))],
-      success: [...write.changes, ...change.lists.flatMap((list, i) => changeOfList(list, lists[i]))],
-      failure: row.keys.map(get),
+      changes: [...write.changes, ...change.lists.flatMap((list, i) => changeOfList(list, lists[i]))],
+      reads: [...row.keys, ...listKeys],
+      bytes: write.bytes,
     }
-    const keys = [...row.keys, ...listKeys]
-    let outcome: Outcome
+    let committed: Committed
     try {
-      outcome = await batches.send({ request, session: membership.require(), keys, bytes: write.bytes })
+      committed = lock ? await this.#deps.locks.commit(lock, commit) : await this.#send(commit)
     } catch (fault) {
       rows.forget(row)
       if (fault instanceof Unsure) return undefined
       throw fault
     }
-    if (!outcome.succeeded) return rows.see(row, outcome.answers.map(found))
-    rows.see(row, write.after(outcome.revision))
+    if (!committed.isDone) return rows.see(row, committed.values.slice(0, row.keys.length))
+    rows.see(row, write.after(committed.revision))
     return 'done'
+  }
+
+  async #send({ compare, changes, reads, bytes }: Commit): Promise<Committed> {
+    const { batches, membership } = this.#deps
+    const request = { compare, success: changes, failure: reads.map(get) }
+    const outcome = await batches.send({ request, session: membership.require(), keys: reads, bytes })
+    if (outcome.succeeded) return { isDone: true, revision: outcome.revision }
+    return { isDone: false, values: outcome.answers.map(found) }
   }
 
   async *#list<Value>(place: Place<Value>, onDamage?: DamageListener): AsyncGenerator<readonly [string, Value]> {
@@ -243,6 +272,10 @@ export class EtcdTables implements AsyncDisposable {
     }
   }
 }
+
+/** The lock that was taken with this record. */
+const lockOf = (hold: Hold | undefined, row: Row): Lock | undefined =>
+  hold instanceof EtcdHold && hold.row?.name === row.name ? hold.lock : undefined
 
 type Made<Result> =
   | (RowChange & { readonly result: Result; readonly refusal?: undefined })

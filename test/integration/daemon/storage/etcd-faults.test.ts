@@ -34,6 +34,9 @@ async function readKey(key: string): Promise<FoundKey | undefined> {
 const keyIn = ({ network, organization, group, mpe }: ReturnType<typeof aGroup>, what: 'lock' | 'storage', id = 7) =>
   `${network}/${organization}/${group}/${mpe}//payment-channel/${what}/{ID: ${id}}`
 
+const ownKeys = ({ network, organization, group }: ReturnType<typeof aGroup>): string =>
+  `${network}/${organization}/${group}//snetd/`
+
 describe('between replicas', () => {
   test('a channel that one holds is busy for the other, whose operator sees who has it and may end it', async () => {
     const group = aGroup()
@@ -109,6 +112,37 @@ describe('between replicas', () => {
     await Promise.all(raises)
     expect(await first.table(COUNTS).read('a')).toBe(40n)
     expect(first.processes.isGone(second.processes.self.name)).toBe(false)
+  })
+})
+
+describe('a record that is changed under a hold', () => {
+  const change = (now = 0n) => ({ value: now + 1n, result: undefined })
+
+  test('is not changed any more once somebody else has ended the hold', async () => {
+    const group = aGroup()
+    const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]
+    const counts = first.table(COUNTS)
+    await using hold = await first.holds.take('a', counts)
+    await etcd.post('/v3/kv/put', { key: base64(`${ownKeys(group)}lock/a`), value: base64('unlocked') })
+    await using _next = await second.holds.take('a')
+    await expect(counts.change('a', change, hold)).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(hold?.lost.aborted).toBe(true)
+    expect(await second.table(COUNTS).read('a')).toBeUndefined()
+  })
+
+  test('is changed once where the answer was lost', async () => {
+    const group = aGroup()
+    const { store, proxy } = await stores.open(group)
+    const counts = store.table(COUNTS)
+    const hold = await store.holds.take('a', counts)
+    proxy.holdAnswers()
+    const changing = counts.change('a', change, hold)
+    await until('etcd has it', async () => (await readKey(`${ownKeys(group)}table/counts/a`)) !== undefined)
+    proxy.cut()
+    await changing
+    await hold?.[Symbol.asyncDispose]()
+    expect(await counts.read('a')).toBe(1n)
+    expect(await store.holds.take('a')).toBeDefined()
   })
 })
 

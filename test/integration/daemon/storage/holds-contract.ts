@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { channelId } from '../../../../src/shared/units.js'
+import { COUNTS } from '../../../support/count-table.js'
 import type { StorageBackend } from './channel-store-contract.js'
 
 /** What the holds of every backend promise, those of channels apart. */
@@ -20,6 +21,21 @@ export function testHolds(name: string, backend: StorageBackend): void {
       // A second end of the first is not the end of the next.
       await first?.[Symbol.asyncDispose]()
       expect(await holds.isHeld('a')).toBe(true)
+    })
+
+    test('are taken with a record of their name, which is as it is then, and given back with a change of it', async () => {
+      await using store = await backend.open()
+      const { holds } = store
+      const counts = store.table(COUNTS)
+      for (const before of [undefined, 1n, 2n]) {
+        await using hold = await holds.take('a', counts)
+        expect(await counts.read('a', hold)).toBe(before)
+        const change = counts.change('a', (now = 0n) => ({ value: now + 1n, result: now + 1n }), hold)
+        expect(await change).toBe((before ?? 0n) + 1n)
+      }
+      await using _hold = await holds.take('a', counts)
+      expect(await counts.read('a')).toBe(3n)
+      expect(await counts.read('b', _hold)).toBeUndefined()
     })
 
     test('are ended from outside, and whoever had one hears why', async () => {

@@ -134,6 +134,12 @@ const ROOMS = [
   },
   { name: 'certificates', path: '^src/daemon/certificates/', rooms: [SHARED, OBSERVABILITY] },
   { name: 'etcd-server', path: '^src/daemon/etcd-server/', rooms: [SHARED, OBSERVABILITY] },
+  {
+    name: 'reflection',
+    path: '^src/daemon/reflection/',
+    rooms: [SHARED, '^src/content/'],
+    packages: ['@grpc/grpc-js'],
+  },
   { name: 'probing', path: '^src/daemon/probing/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'chain',
@@ -301,6 +307,7 @@ const DOORS = [
     'payments/escrow',
     'payments/prepaid',
     'probing',
+    'reflection',
     'storage',
     'training',
   ].map((room) => `daemon/${room}`),

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import protobuf from 'protobufjs'
 import { cutShort } from '../shared/short-text.js'
+import { describeFile, type FileDescriptor } from './file-descriptors.js'
 import { googleFile } from './google-files.js'
 import { parseProto } from './parse-proto.js'
 import { type Counts, countProto, excessOf } from './proto-bounds.js'
@@ -16,6 +17,8 @@ export interface CompiledProtos {
   readonly faults: readonly string[]
   /** JSON of all that is declared, `Declared[]`: types by their full names, and nothing that calls do not need. */
   readonly declared: string
+  /** The files that can be used, with those of Google's that they need. */
+  readonly files: readonly FileDescriptor[]
 }
 
 /**
@@ -29,6 +32,10 @@ export function compileProtos(files: ReadonlyMap<string, string>): CompiledProto
   if (compiled.methods.length === 0 && compiled.faults.length > 0) throw unusable(compiled.faults)
   return compiled
 }
+
+/** The same files as reflection tells them. Error: `invalid-config` when nothing can be used. */
+export const describeProtos = (files: ReadonlyMap<string, string>): readonly FileDescriptor[] =>
+  compileProtos(files).files
 
 /** A file that is parsed, and whose declarations are known to the others. */
 interface Unit {
@@ -72,8 +79,12 @@ class Compilation {
     for (const late of this.#late) this.#attempt(late.file, () => this.#extend(late))
     for (const unit of this.#units.values()) this.#attempt(unit.name, () => this.#resolve(unit))
     this.#spreadFaults()
-    const objects = [...this.#units.values()].flatMap(({ name, objects }) => (this.#faults.has(name) ? [] : objects))
+    const units = [...this.#units.values()].filter(({ name }) => !this.#faults.has(name))
+    const objects = units.flatMap((unit) => unit.objects)
+    // Before the declarations, which are stripped of what calls do not need.
+    const files = units.map(({ name, objects }) => describeFile(name, objects, (type) => this.#fileOf(type)))
     return {
+      files,
       methods: objects.flatMap(methodsIn).filter(({ path }) => !path.startsWith(TRAINING)),
       faults: [...this.#faults.values()].map((fault) => cutShort(fault, MAX_FAULT_LENGTH)),
       declared: JSON.stringify(objects.flatMap(toDeclared)),
@@ -172,11 +183,16 @@ class Compilation {
       if (object instanceof protobuf.Namespace) object.resolveAll()
       else object.resolve()
       for (const used of typesUsedBy(object)) {
-        let top: protobuf.ReflectionObject | null = used
-        while (top && !this.#owners.has(top)) top = top.parent
-        if (top) needs.add(this.#owners.get(top) as string)
+        const file = this.#fileOf(used)
+        if (file !== undefined) needs.add(file)
       }
     }
+  }
+
+  #fileOf(object: protobuf.ReflectionObject): string | undefined {
+    let top: protobuf.ReflectionObject | null = object
+    while (top && !this.#owners.has(top)) top = top.parent
+    return top ? this.#owners.get(top) : undefined
   }
 
   #qualify(object: protobuf.ReflectionObject): void {

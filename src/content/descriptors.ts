@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs'
 import { type CompiledProtos, compileProtos } from './compile-protos.js'
+import type { FileDescriptor } from './file-descriptors.js'
 import type { HttpBinding } from './http-rule.js'
 import { absentAt, type JsonCodec, jsonCodec } from './json-codec.js'
 import { type MessageShape, shapesOf } from './message-fields.js'
@@ -35,10 +36,11 @@ export interface Descriptors {
   readonly methods: ReadonlyMap<string, MethodDescriptor>
   /** Why files could not be used, a sentence each; their methods are unknown. */
   readonly faults: readonly string[]
+  readonly files: readonly FileDescriptor[]
 }
 
 /** The methods of compiled proto files; their messages are built when the first one is asked for. */
-export function toDescriptors({ methods, faults, declared }: CompiledProtos): Descriptors {
+export function toDescriptors({ methods, faults, declared, files }: CompiledProtos): Descriptors {
   let root: protobuf.Root | undefined
   const typeOf = (name: string): protobuf.Type => {
     root ??= buildTypes(JSON.parse(declared) as Declared[])
@@ -57,7 +59,7 @@ export function toDescriptors({ methods, faults, declared }: CompiledProtos): De
     }
     return [method.path, method] as const
   })
-  return { methods: new Map(entries), faults }
+  return { methods: new Map(entries), faults, files }
 }
 
 function buildTypes(declared: readonly Declared[]): protobuf.Root {

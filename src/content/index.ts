@@ -1,6 +1,8 @@
 export { type ArchiveLimits, createProtoArchive, readProtoArchive } from './archive.js'
 export { type ContentUri, parseContentUri } from './content-uri.js'
 export { type Descriptors, type MethodDescriptor, parseDescriptors, toDescriptors } from './descriptors.js'
+export { describeProtos } from './compile-protos.js'
+export type { FileDescriptor } from './file-descriptors.js'
 export type { HttpBinding } from './http-rule.js'
 export type { JsonCodec } from './json-codec.js'
 export { type FieldShape, type MessageShape } from './message-fields.js'

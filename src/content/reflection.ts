@@ -61,12 +61,14 @@ function add(
 }
 
 function addType(to: protobuf.NamespaceBase, name: string, json: protobuf.IType, late: Late[]): protobuf.Type {
-  const { fields, oneofs = {}, nested = {}, reserved: _reserved, extensions: _extensions, ...rest } = json
+  const { fields, oneofs = {}, nested = {}, reserved: _reserved, extensions, ...rest } = json
   const type = protobuf.Type.fromJSON(name, { ...rest, fields: {} })
   to.add(type)
   Object.defineProperty(type, 'fieldsById', { value: {}, configurable: true })
   for (const [field, of] of Object.entries(fields)) type.add(fieldOf(field, of))
   Reflect.deleteProperty(type, 'fieldsById')
+  // Who is told of the type takes no extension field that is in none of these ranges.
+  if (extensions) type.extensions = extensions
   for (const [oneof, of] of Object.entries(oneofs)) type.add(protobuf.OneOf.fromJSON(oneof, of))
   for (const [inner, of] of Object.entries(nested)) add(type, inner, of, late)
   return type

@@ -90,6 +90,7 @@ export interface Backing {
   /** What translators need of the methods. */
   readonly translated: Live<TranslatedMethods>
   readonly protoServices: Live<readonly string[]>
+  readonly files: Live<ServiceContext['files']>
   readonly models: Models
   /** What the start tells of it. */
   readonly told: { readonly group?: string; readonly price_model: string; readonly store: string }
@@ -214,6 +215,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     methods: partOf(metadata, (current) => current.methods),
     translated: partOf(metadata, (current) => current.translated),
     protoServices: partOf(metadata, (current) => current.protoServices),
+    files: partOf(metadata, (current) => current.files),
     models,
     told: { group: service.group.name, price_model: service.priceModel, store: storage.backend },
   }
@@ -245,6 +247,7 @@ async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false, isAssumed: true }) }),
     translated: live({ find: () => undefined, paths: [] }),
     protoServices: live([]),
+    files: live([]),
     models: withoutModels(),
     told: { price_model: 'none', store: 'none' },
   }

@@ -16,6 +16,7 @@ import type { LoadedConfig } from '../settings/index.js'
 import { countCalls, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
+import { withReflection } from './reflection/index.js'
 import { gatewayConfig, rateOf } from './room-configs.js'
 import { RunningSettings } from './running-settings.js'
 
@@ -57,11 +58,12 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, rate })
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
   const configuration = configurationDeps(config, { id: identityOf(config, backing), settings, ...backing })
-  const own = createOwnServices({
+  const ownServices = createOwnServices({
     ...{ payments: money?.payments, claims: money?.claims, freeCalls: money?.freeCalls },
     ...{ health, services, configuration },
     training: models.methods,
   })
+  const own = config.reflection_enabled ? withReflection(ownServices, backing.files) : ownServices
   const upstream = await life.own('service connection', chooseUpstream(settings.loaded.config, backing, { log }))
   tellStart(loaded, backing, deps)
   const only = allowedUsers(config)

@@ -1,6 +1,7 @@
 import {
   type ContentSources,
   type Descriptors,
+  type FileDescriptor,
   type MethodDescriptor,
   pricingMethodOf,
   type PublishedService,
@@ -46,6 +47,8 @@ export interface ServiceContext {
   readonly translated: { find(method: string): MethodDescriptor | undefined; readonly paths: readonly string[] }
   /** Full names of the services in its proto files, as far as they are known. */
   readonly protoServices: readonly string[]
+  /** Its proto files, as far as they can be used. */
+  readonly files: readonly FileDescriptor[]
   /** Methods that have to do with models, as its proto files declare them. */
   readonly modelMethods: readonly ModelMethod[]
 }
@@ -113,6 +116,7 @@ export async function readContext(
     methods: descriptors ? methodsOf(descriptors) : { find: () => UNKNOWN_METHOD },
     translated: translatedBy(descriptors),
     protoServices: descriptors ? servicesOf(descriptors) : [],
+    files: descriptors?.files ?? [],
     modelMethods: descriptors ? modelMethodsOf(descriptors) : [],
   }
 }

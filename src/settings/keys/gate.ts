@@ -89,6 +89,10 @@ export const gateKeys = {
     default: ['*'],
     doc: 'Origins of the web pages that may make calls, such as `https://app.example.com`; `*` is every page.',
   }),
+  reflection_enabled: boolean({
+    default: true,
+    doc: 'Whether tools such as grpcurl are told, by grpc.reflection, what the published proto files of the service and those of the daemon declare.',
+  }),
   first_message_timeout: duration({
     min: 1,
     default: '10s',

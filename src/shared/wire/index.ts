@@ -119,6 +119,12 @@ export {
   type UploadInput,
   type ValidateRequest,
 } from './training-service.js'
+export {
+  loadReflectionService,
+  REFLECTION_VERSIONS,
+  type ReflectionRequest,
+  type ReflectionResponse,
+} from './reflection-service.js'
 export { loadTokenService, type TokenReplyMessage, type TokenRequestMessage } from './token-service.js'
 export { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, PROXIED_STATUS } from './status.js'
 export {

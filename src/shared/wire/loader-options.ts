@@ -23,6 +23,7 @@ export const WIRE_TYPES = {
       'escrow/control_service.proto',
       'escrow/token_service.proto',
       'grpc/health/v1/health.proto',
+      'grpc/reflection/v1/reflection.proto',
       'server/proxy.proto',
       'daemon/legacy.proto',
       'example_service/example_service.proto',

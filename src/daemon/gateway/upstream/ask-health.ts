@@ -33,10 +33,12 @@ function judge(fault: unknown): undefined {
   if (!(cause instanceof UpstreamStatus)) {
     throw new SnetError(kind ?? 'bug', kind === 'timed-out' ? 'its health service does not answer' : UNUSABLE)
   }
-  const code = Number(cause.trailers.first('grpc-status'))
-  if (code === status.NOT_FOUND) return undefined
-  if (code === status.UNIMPLEMENTED) throw new SnetError('upstream-failed', 'it has no health service')
-  throw new SnetError('upstream-failed', `its health service answers ${status[code] ?? code}`)
+  const code = cause.trailers.first('grpc-status') ?? ''
+  if (code === NOT_FOUND) return undefined
+  if (code === UNIMPLEMENTED) throw new SnetError('upstream-failed', 'it has no health service')
+  throw new SnetError('upstream-failed', `its health service answers ${status[Number(code)] ?? 'a status of no name'}`)
 }
 
+const NOT_FOUND = String(status.NOT_FOUND)
+const UNIMPLEMENTED = String(status.UNIMPLEMENTED)
 const UNUSABLE = 'its health service cannot be asked'

@@ -13,7 +13,7 @@ import { quietLog } from '../../../support/quiet-log.js'
 
 const never = new AbortController().signal
 
-async function listen<S extends Server>(server: S) {
+async function listen(server: Server) {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket.on('error', () => undefined))

@@ -1,0 +1,1 @@
+export { withReflection } from './reflection.js'

@@ -276,6 +276,8 @@ const DOORS = [
     'transport/tls',
     'transport/web',
     'upstream',
+    'upstream/json-rpc',
+    'upstream/process',
   ].map((room) => `daemon/gateway/${room}`),
   ...[
     'berty',

@@ -64,7 +64,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     training: models.methods,
   })
   const own = config.reflection_enabled ? withReflection(ownServices, backing.files) : ownServices
-  const upstream = await life.own('service connection', chooseUpstream(settings.loaded.config, backing, { log }))
+  const upstream = await life.own('service connection', chooseUpstream(settings.loaded.config, backing, deps))
   tellStart(loaded, backing, deps)
   const only = allowedUsers(config)
   if (only) log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.join(' ') })

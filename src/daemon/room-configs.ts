@@ -1,11 +1,19 @@
 import { join, resolve } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
+import { SnetError } from '../shared/errors.js'
 import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
 import type { DataDir } from './data-dir/index.js'
 import type { EtcdServerConfig } from './etcd-server/index.js'
 import type { DaemonConfig, InfraAccess } from '../settings/index.js'
-import type { GatewayConfig, OwnBounds, RateLimit, UpstreamConfig } from './gateway/index.js'
+import type {
+  GatewayConfig,
+  JsonRpcConfig,
+  OwnBounds,
+  ProcessConfig,
+  RateLimit,
+  UpstreamConfig,
+} from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
 import type { MetadataConfig, ServiceContext } from './metadata/index.js'
 import type { EtcdSettings, StorageConfig } from './storage/index.js'
@@ -131,6 +139,39 @@ export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json')
     answerMs: config.service_ping_timeout,
     maxConnections: config.max_service_connections,
   },
+})
+
+export const jsonRpcConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): JsonRpcConfig => ({
+  ...wholeRequests(config),
+  endpoint: config.service_endpoint,
+  encoding,
+})
+
+/** Error: `invalid-config` when no program is named. */
+export function processConfig(config: DaemonConfig): ProcessConfig {
+  const { executable_path: executable } = config
+  if (executable === undefined) {
+    throw new SnetError(
+      'invalid-config',
+      'executable_path: the service is of service_type process, and no program is set',
+      {
+        hint: 'Set executable_path to the program that answers its calls.',
+      },
+    )
+  }
+  return {
+    ...wholeRequests(config),
+    executable,
+    maxProcesses: config.max_processes,
+    maxWaiting: config.max_waiting_for_process,
+    isPool: config.process_pool_enabled,
+  }
+}
+
+const wholeRequests = (config: DaemonConfig) => ({
+  maxMessageBytes: maxMessageBytes(config),
+  stallMs: config.client_stall_timeout,
+  maxBytes: unreadLimits(maxMessageBytes(config)).bytes,
 })
 
 /** Where models are trained. */

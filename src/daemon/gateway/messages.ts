@@ -117,20 +117,20 @@ export function withPrefix(message: Uint8Array): Buffer {
 }
 
 /** Chunks of a byte or two are put together now and then: each is an object of its own. */
-const MAX_PARTS = 64
+const MAX_RECENT = 64
 
 class Parts {
   #parts: Buffer[] = []
+  #recent: Buffer[] = []
 
   add(part: Buffer): void {
-    this.#parts.push(part)
-    if (this.#parts.length > MAX_PARTS) this.#parts = [Buffer.concat(this.#parts)]
+    this.#recent.push(part)
+    // Only these: to copy all that came before each time would take longer than the network for a large message.
+    if (this.#recent.length > MAX_RECENT) this.#parts.push(Buffer.concat(this.#recent.splice(0)))
   }
 
   takeAll(): Buffer {
-    const all = Buffer.concat(this.#parts)
-    this.#parts = []
-    return all
+    return Buffer.concat([...this.#parts.splice(0), ...this.#recent.splice(0)])
   }
 }
 

@@ -113,7 +113,7 @@ export async function readContext(
     prices: config.dynamicPrices ? pricedByService(published, descriptors, deps.log) : prices,
     freeCalls,
     priceModel: prices.model,
-    methods: descriptors ? methodsOf(descriptors) : { find: () => UNKNOWN_METHOD },
+    methods: methodsOf(descriptors, answersAlwaysOnce(published)),
     translated: translatedBy(descriptors),
     protoServices: descriptors ? servicesOf(descriptors) : [],
     files: descriptors?.files ?? [],
@@ -121,11 +121,17 @@ export async function readContext(
   }
 }
 
-function methodsOf({ methods }: Descriptors): ServiceContext['methods'] {
+/** Such a service is asked and answers with one message each time, whatever its proto files say. */
+const answersAlwaysOnce = ({ serviceType }: PublishedService): boolean =>
+  serviceType === 'process' || serviceType === 'jsonrpc'
+
+/** @param isOnce whether every method has one message each way */
+function methodsOf(descriptors: Descriptors | undefined, isOnce: boolean): ServiceContext['methods'] {
+  if (!descriptors) return { find: () => ({ ...UNKNOWN_METHOD, asksOnce: isOnce, answersOnce: isOnce }) }
   const traits = new Map(
-    [...methods].map(([path, { requestStream, responseStream }]) => [
+    [...descriptors.methods].map(([path, { requestStream, responseStream }]) => [
       path,
-      { asksOnce: !requestStream, answersOnce: !responseStream },
+      { asksOnce: isOnce || !requestStream, answersOnce: isOnce || !responseStream },
     ]),
   )
   return { find: (method) => traits.get(method) }
@@ -213,8 +219,9 @@ const MAX_FAULTS_LOGGED = 10
 
 /** A gRPC service is proxied without knowing its methods; then no answer can be told to be a single message. */
 async function usableDescriptors(published: PublishedService, log: Log): Promise<Descriptors | undefined> {
-  const consequence =
-    'calls of any method are forwarded, and unary answers cannot be held back until their payment is kept'
+  const consequence = answersAlwaysOnce(published)
+    ? 'calls of any method are forwarded'
+    : 'calls of any method are forwarded, and unary answers cannot be held back until their payment is kept'
   try {
     const descriptors = await published.readDescriptors()
     if (!descriptors) log.warn(`the service publishes no proto files: ${consequence}`)

@@ -55,8 +55,24 @@ export const serviceKeys = {
     flag: { name: 'type', char: 't' },
   }),
   executable_path: optional(
-    path({ doc: 'Program that answers the calls of a service of type process.', inert: LATER }),
+    path({ doc: 'Program that answers the calls of a service of type process: a path, or a name on the PATH.' }),
   ),
+  max_processes: integer({
+    min: 1,
+    max: 10_000,
+    default: 16,
+    doc: 'Processes of executable_path at a time.',
+  }),
+  max_waiting_for_process: integer({
+    min: 0,
+    max: 100_000,
+    default: 64,
+    doc: 'Calls that may wait while max_processes are busy; more are refused.',
+  }),
+  process_pool_enabled: boolean({
+    default: false,
+    doc: 'Whether processes of executable_path stay and answer many calls each, in frames as the guide for providers describes.',
+  }),
   service_credentials: optional(
     list(
       object(

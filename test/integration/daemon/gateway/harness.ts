@@ -7,7 +7,7 @@ import {
   startGateway,
   type Upstream,
 } from '../../../../src/daemon/gateway/index.js'
-import { createHealth, type Health } from '../../../../src/daemon/observability/index.js'
+import { createHealth, type Health, type Log } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import { live } from '../../../../src/shared/live.js'
 import type { OwnMethod } from '../../../../src/shared/wire/index.js'
@@ -28,6 +28,8 @@ export interface Harness extends AsyncDisposable {
 
 export interface HarnessOptions {
   readonly url?: URL
+  /** In place of a gRPC service. */
+  readonly openUpstream?: (config: { maxMessageBytes: number; stallMs: number }, deps: { log: Log }) => Upstream
   readonly config?: Partial<GatewayConfig>
   readonly limits?: Partial<PoolLimits>
   readonly stallMs?: number
@@ -41,6 +43,7 @@ export interface HarnessOptions {
 /** A gateway in front of the echo service (or of `url`), and a client of it. */
 export async function openHarness({
   url,
+  openUpstream,
   config,
   limits,
   stallMs = 10_000,
@@ -56,17 +59,18 @@ export async function openHarness({
   const payments = new FakePayments()
   const upstream = await life.own(
     'upstream',
-    connectGrpcUpstream(
-      {
-        endpoint: url ?? service.url,
-        encoding: 'proto',
-        maxMessageBytes,
-        stallMs,
-        dataPlane: DATA_PLANE,
-        limits: somePoolLimits(limits),
-      },
-      { log: quietLog(log) },
-    ),
+    openUpstream?.({ maxMessageBytes, stallMs }, { log: quietLog(log) }) ??
+      connectGrpcUpstream(
+        {
+          endpoint: url ?? service.url,
+          encoding: 'proto',
+          maxMessageBytes,
+          stallMs,
+          dataPlane: DATA_PLANE,
+          limits: somePoolLimits(limits),
+        },
+        { log: quietLog(log) },
+      ),
   )
   const gateway = await life.own(
     'gateway',

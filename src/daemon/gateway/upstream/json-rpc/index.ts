@@ -1,0 +1,1 @@
+export { type JsonRpcConfig, openJsonRpcUpstream } from './json-rpc-upstream.js'

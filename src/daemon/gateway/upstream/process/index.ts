@@ -1,0 +1,1 @@
+export { openProcessUpstream, type ProcessConfig } from './process-upstream.js'

@@ -48,6 +48,8 @@ export class HttpReply implements Answer {
     this.#bytes.drop()
     if (this.#outlet.isGone) return
     leaveBehind(this.#outlet, this.#unread)
+    // What a service says before it fails belongs to its answer.
+    if (this.#headers) this.#sendHeaders()
     this.#outlet.end(status)
   }
 

@@ -9,7 +9,9 @@ import type { Upstream } from './upstream.js'
 export const createEcho = ({ maxMessageBytes }: { maxMessageBytes: number }): Upstream => ({
   async forward(call) {
     const message = await firstMessage(call, maxMessageBytes)
-    call.reply.headers(new HeaderList())
+    // The bytes are the client's, packed as he has packed them.
+    const encoding = call.metadata.first('grpc-encoding')
+    call.reply.headers(new HeaderList(encoding === undefined ? [] : ['grpc-encoding', encoding]))
     call.reply.write(message)
     call.reply.trailers = new HeaderList().add('grpc-status', '0')
   },

@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { status } from '@grpc/grpc-js'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openProcessUpstream, type ProcessConfig } from '../../../../src/daemon/gateway/index.js'
-import { RawClient } from '../../../support/echo-service.js'
-import { shellProgram, stayingProgram } from '../../../support/program.js'
-import { tempDir, type TempDir } from '../../../support/temp-dir.js'
-import { until } from '../../../support/until.js'
-import { type Harness, type HarnessOptions, openHarness, paid } from './harness.js'
+import { openProcessUpstream, type ProcessConfig } from '../../../../../src/daemon/gateway/index.js'
+import { RawClient } from '../../../../support/echo-service.js'
+import { shellProgram, stayingProgram } from '../../../../support/program.js'
+import { tempDir, type TempDir } from '../../../../support/temp-dir.js'
+import { until } from '../../../../support/until.js'
+import { type Harness, type HarnessOptions, openHarness, paid } from '../harness.js'
 
 let dir: TempDir
 beforeAll(async () => {

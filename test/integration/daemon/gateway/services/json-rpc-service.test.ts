@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
-import { parseDescriptors } from '../../../../src/content/index.js'
+import { parseDescriptors } from '../../../../../src/content/index.js'
 import {
   type JsonRpcConfig,
   openJsonRpcUpstream,
   type TranslatedMethods,
-} from '../../../../src/daemon/gateway/index.js'
-import { type HttpService, startHttpService } from '../../../support/json-rpc-service.js'
-import { until } from '../../../support/until.js'
-import { type Harness, type HarnessOptions, openHarness, paid } from './harness.js'
+} from '../../../../../src/daemon/gateway/index.js'
+import { type HttpService, startHttpService } from '../../../../support/json-rpc-service.js'
+import { until } from '../../../../support/until.js'
+import { type Harness, type HarnessOptions, openHarness, paid } from '../harness.js'
 
 const METHOD = '/math.Math/add'
 const MIB = 1024 * 1024

@@ -132,7 +132,7 @@ const ROOMS = [
     rooms: [SHARED, DATA_DIR, '^src/daemon/storage/record-(store|text)\\.ts$'],
     packages: ['lmdb'],
   },
-  { name: 'certificates', path: '^src/daemon/certificates/', rooms: [SHARED, OBSERVABILITY] },
+  { name: 'certificates', path: '^src/daemon/certificates/', rooms: [SHARED, OBSERVABILITY, DATA_DIR] },
   { name: 'etcd-server', path: '^src/daemon/etcd-server/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'reflection',
@@ -295,6 +295,7 @@ const DOORS = [
     'api',
     'api/configuration',
     'certificates',
+    'certificates/acme',
     'chain',
     'data-dir',
     'etcd-server',

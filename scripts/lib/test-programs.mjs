@@ -13,6 +13,12 @@ export const ETCD = {
 export const TEST_PROGRAMS = [
   ETCD,
   {
+    name: 'pebble',
+    package: 'pebble',
+    purpose: 'for the tests of certificates by ACME',
+    elsewhere: "put pebble, the test authority of Let's Encrypt, on the PATH",
+  },
+  {
     name: 'chromium',
     package: 'chromium',
     purpose: 'for the tests of web pages',

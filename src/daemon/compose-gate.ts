@@ -85,6 +85,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
     }),
   )
   measureGate(metrics, { gateway, groupState })
+  certificate?.begin()
   const endpoint = hostPortText(gateway.address)
   return {
     endpoint,

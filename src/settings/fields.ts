@@ -101,6 +101,14 @@ export const origin = (options: Options): Field<string> =>
     return isWhole ? origin : expected('an origin such as https://app.example.com, without a path; or *')
   })
 
+/** A host's name in the DNS, as certificates have it. */
+export const domain = (options: Options): Field<string> =>
+  field('domain', options, (raw) => {
+    const name = textOf(raw).toLowerCase()
+    const isName = name.length <= 253 && name.split('.').every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label))
+    return isName && !/^[\d.]+$/.test(name) ? name : expected('a domain such as service.example.com')
+  })
+
 export const address = (options: Options): Field<string> =>
   field('address', options, (raw) =>
     typeof raw === 'string' && isAddress(raw) ? raw : expected('an address: 0x and 40 hexadecimal digits'),

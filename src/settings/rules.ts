@@ -32,8 +32,9 @@ const RULES: readonly Rule[] = [
   {
     key: 'ssl_cert',
     of: 'gate',
-    reads: ['ssl_key'],
-    fault: ({ ssl_cert: cert, ssl_key: key }) =>
+    reads: ['ssl_key', 'auto_ssl_domain'],
+    fault: ({ ssl_cert: cert, ssl_key: key, auto_ssl_domain: domain }) =>
+      domain === undefined &&
       (cert === undefined) !== (key === undefined) &&
       `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled; set it, or neither`,
   },
@@ -149,12 +150,6 @@ const RULES: readonly Rule[] = [
     of: 'gate',
     fault: ({ daemon_type: type }) => type === 'http' && notYet('daemon_type', '"http"', 'set it to "grpc"'),
   },
-  {
-    key: 'auto_ssl_domain',
-    of: 'gate',
-    fault: ({ auto_ssl_domain: domain }) =>
-      domain !== undefined && notYet('auto_ssl_domain', `"${withoutCredentials(domain)}"`, 'set ssl_cert and ssl_key'),
-  },
 ]
 
 const notYet = (key: string, value: string, instead: string): string =>
@@ -205,8 +200,13 @@ export function crossCheck(
 
 /** Things to know that do not keep the daemon from starting. */
 export function cautions({ blockchain_network_selected: network, ...config }: DaemonConfig): string[] {
-  if (partsSwitchedOff(config).payments) return []
+  const certificates =
+    config.gate_enabled && config.auto_ssl_domain !== undefined && config.ssl_cert !== undefined
+      ? ['ssl_cert and ssl_key are not used: auto_ssl_domain is set']
+      : []
+  if (partsSwitchedOff(config).payments) return certificates
   return [
+    ...certificates,
     ...(config.payment_channel_storage_type === undefined
       ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']
       : []),

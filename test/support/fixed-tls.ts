@@ -10,6 +10,7 @@ export const fixedTls = ({ cert, key }: TlsPair, changes: Partial<TlsTerms> = {}
       onChange: () => () => undefined,
       minVersion: 'TLSv1.2',
       clientsNeedOne: false,
+      challenges: new Map(),
     },
     // Some of them change later.
     Object.getOwnPropertyDescriptors(changes),

@@ -1,3 +1,3 @@
+export { AcmeCertificate } from './acme/index.js'
 export type { CertificateView } from './certificate.js'
 export { FileCertificate } from './file-certificate.js'
-export type { ServedCertificate } from './served.js'

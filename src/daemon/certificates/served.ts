@@ -53,11 +53,19 @@ export class ServedCertificate implements CertificateView {
     this.#trouble = reason
   }
 
+  /** For what lives short, a quarter of its life. */
+  get #warnMs(): number {
+    if (!this.#certificate) return 0
+    const { notBefore, notAfter } = this.#certificate
+    return Math.min(this.#config.warnDays * DAY_MS, (notAfter.getTime() - notBefore.getTime()) / 4)
+  }
+
   /** Once a day, when the end is near. */
   warnOfEnd(log: Pick<Log, 'warn'>): void {
     if (!this.#certificate) return
-    const daysLeft = Math.floor((this.#certificate.notAfter.getTime() - this.#now()) / DAY_MS)
-    if (daysLeft >= this.#config.warnDays || daysLeft >= this.#daysTold) return
+    const leftMs = this.#certificate.notAfter.getTime() - this.#now()
+    const daysLeft = Math.floor(leftMs / DAY_MS)
+    if (leftMs >= this.#warnMs || daysLeft >= this.#daysTold) return
     this.#daysTold = daysLeft
     log.warn(daysLeft < 0 ? 'the certificate has expired: clients refuse it' : 'the certificate ends soon', {
       not_after: this.#certificate.notAfter.toISOString(),
@@ -68,7 +76,7 @@ export class ServedCertificate implements CertificateView {
   health(): PartHealth {
     if (!this.#certificate) return { ok: false, reason: `no certificate yet: ${this.#trouble ?? 'it is on its way'}` }
     const leftMs = this.#certificate.notAfter.getTime() - this.#now()
-    const isNear = leftMs < this.#config.warnDays * DAY_MS
+    const isNear = leftMs < this.#warnMs
     const reasons = [
       ...(leftMs <= 0
         ? ['the certificate has expired']

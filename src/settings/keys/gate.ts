@@ -1,6 +1,7 @@
 import {
   boolean,
   choice,
+  domain,
   duration,
   hostPort,
   integer,
@@ -11,6 +12,7 @@ import {
   path,
   quantity,
   text,
+  url,
 } from '../fields.js'
 
 /** The port that paying clients connect to, and what it takes. */
@@ -37,11 +39,33 @@ export const gateKeys = {
     default: 14,
     doc: 'How many days before its end a certificate is warned of, in health and log.',
   }),
-  auto_ssl_domain: optional(text({ doc: 'Domain whose certificate is fetched by ACME.' })),
+  auto_ssl_domain: optional(
+    domain({ doc: 'Domain whose certificate is fetched by ACME, in place of ssl_cert, and renewed in time.' }),
+  ),
   auto_ssl_cache_dir: path({
     default: '.certs',
     doc: 'Where certificates fetched by ACME are kept.',
     flag: { name: 'auto-ssl-cache' },
+  }),
+  auto_ssl_directory: optional(
+    url({
+      schemes: ['https'],
+      doc: 'Directory of the authority that hands out certificates by ACME; Let’s Encrypt by default.',
+    }),
+  ),
+  auto_ssl_directory_ca: optional(
+    path({ doc: 'Authorities (PEM) that vouch for auto_ssl_directory; the public ones by default.' }),
+  ),
+  auto_ssl_email: optional(text({ doc: 'Whom the authority may write to about the certificate.' })),
+  auto_ssl_challenge: choice(['http-01', 'tls-alpn-01'], {
+    default: 'http-01',
+    doc: 'How the domain is proved: by auto_ssl_http_port, which port 80 of the domain has to reach, or by daemon_endpoint, which port 443 has to reach.',
+  }),
+  auto_ssl_http_port: integer({
+    min: 0,
+    max: 65_535,
+    default: 80,
+    doc: 'Port that answers the challenge http-01 and sends everybody else to https; 0 takes any free one.',
   }),
   rate_limit_per_minute: optional(
     quantity({

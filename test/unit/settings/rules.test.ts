@@ -101,9 +101,9 @@ describe('settings that do not go together', () => {
     ],
     ['the http daemon', { daemon_type: 'http' }, 'daemon_type: "http" is not supported yet; set it to "grpc"'],
     [
-      'ACME',
-      { auto_ssl_domain: 'example.com' },
-      'auto_ssl_domain: "example.com" is not supported yet; set ssl_cert and ssl_key',
+      'ACME for no domain',
+      { auto_ssl_domain: '*.example.com' },
+      'auto_ssl_domain: expected a domain such as service.example.com, got "*.example.com"',
     ],
   ]
   test.each(cases)('%s', async (_name, changes, text) => {
@@ -194,9 +194,9 @@ describe('certificate files', () => {
 
   test('a certificate and its key are taken', async () => {
     makePair('a')
-    expect((await withFiles('a.pem', 'a.key')).tls?.pair.cert.toString()).toContain('BEGIN CERTIFICATE')
+    expect((await withFiles('a.pem', 'a.key')).tls?.from).toMatchObject({ kind: 'files', cert: path('a.pem') })
     const withCa = { ...complete, ssl_cert: path('a.pem'), ssl_key: path('a.key'), ssl_client_ca: path('a.pem') }
-    expect((await load(withCa)).tls?.clientCa?.toString()).toContain('BEGIN CERTIFICATE')
+    expect((await load(withCa)).tls?.clientCa?.pem.toString()).toContain('BEGIN CERTIFICATE')
     expect(await problemsOf(load({ ...withCa, ssl_client_ca: path('a.key') }))).toEqual([
       `ssl_client_ca: ${path('a.key')} cannot be used: it holds no PEM that can be read (from ./snetd.config.json)`,
     ])

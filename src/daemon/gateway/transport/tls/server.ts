@@ -1,5 +1,6 @@
-import type { Server, Socket } from 'node:net'
-import { createServer, type SecureContextOptions, type TLSSocket } from 'node:tls'
+import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer, type SecureContextOptions, type TLSSocket } from 'node:tls'
+import { answerChallenges } from './answer-challenges.js'
 import type { TlsTerms } from './terms.js'
 
 /** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
@@ -15,12 +16,11 @@ export function createTlsListener(
   onConnection: (socket: Socket) => void,
 ): Server {
   const asksClients = terms.clientCa !== undefined
-  const server = createServer(
+  const handshakes = createTlsServer(
     {
       ...contextOf(terms),
       ALPNProtocols: ALPN,
       handshakeTimeout: handshakeTimeoutMs,
-      noDelay: true,
       requestCert: asksClients,
       rejectUnauthorized: asksClients && terms.clientsNeedOne,
     },
@@ -30,10 +30,14 @@ export function createTlsListener(
       else onConnection(socket)
     },
   )
-  const stop = terms.onChange(() => server.setSecureContext(contextOf(terms)))
-  server.once('close', stop)
   // A handshake that fails is its client's trouble.
-  return server.on('tlsClientError', (_error, socket) => socket.destroy())
+  handshakes.on('tlsClientError', (_error, socket) => socket.destroy())
+  const onward = (socket: Socket): void => void handshakes.emit('connection', socket)
+  const server = createServer({ noDelay: true }, (socket) =>
+    answerChallenges(socket, { challenges: terms.challenges, timeoutMs: handshakeTimeoutMs, onward }),
+  )
+  const stop = terms.onChange(() => handshakes.setSecureContext(contextOf(terms)))
+  return server.once('close', stop)
 }
 
 const contextOf = ({ pair, clientCa, minVersion }: TlsTerms): SecureContextOptions => ({

@@ -12,4 +12,6 @@ export interface TlsTerms {
   readonly minVersion: NonNullable<SecureContextOptions['minVersion']>
   /** Whether clients without a certificate are turned away. */
   readonly clientsNeedOne: boolean
+  /** What an authority is shown that looks whether a domain is ours, by domain; may change. */
+  readonly challenges: ReadonlyMap<string, TlsPair>
 }

@@ -1,0 +1,1 @@
+export { AcmeCertificate } from './acme-certificate.js'

@@ -181,7 +181,16 @@ const ROOMS = [
     name: 'gateway-upstream',
     path: `${GATEWAY}upstream/`,
     rooms: [SHARED, OBSERVABILITY, OF_A_CALL, HTTP2_HEADERS, FRAMES, WHICH_HTTP2],
-    packages: ['@grpc/grpc-js', 'undici'],
+    packages: ['@grpc/grpc-js'],
+  },
+  {
+    name: 'gateway-upstream-http',
+    path: `${GATEWAY}upstream/http/`,
+    rooms: [
+      ...[SHARED, OBSERVABILITY, OF_A_CALL],
+      `${GATEWAY}upstream/(message-codec|method-names|one-answer|stall|upstream|whole-requests)\\.ts$`,
+    ],
+    packages: ['@grpc/grpc-js'],
   },
   {
     name: 'gateway-payment-headers',
@@ -276,6 +285,7 @@ const DOORS = [
     'transport/tls',
     'transport/web',
     'upstream',
+    'upstream/http',
     'upstream/json-rpc',
     'upstream/process',
   ].map((room) => `daemon/gateway/${room}`),

@@ -1,3 +1,4 @@
+import { SnetError } from '../shared/errors.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, partOf } from '../shared/live.js'
 import type { OwnMethod, PaidMethod } from '../shared/wire/index.js'
@@ -40,6 +41,10 @@ export const withoutModels = (): Models => ({
 /** Opens what stands before the half of a service that trains models. */
 export async function openModels(config: DaemonConfig, deps: ModelsDeps): Promise<Models> {
   const { life, log, storage, metadata, money, counts } = deps
+  if (metadata.current.serviceType === 'http')
+    throw new SnetError('invalid-config', 'Training is not supported for HTTP services', {
+      hint: 'Set model_training_enabled to false.',
+    })
   const methods = partOf(metadata, ({ modelMethods }) => modelMethods)
   if (!methods.current.some(({ takesModel }) => takesModel)) {
     log.warn(

@@ -1,8 +1,8 @@
-import { SnetError } from '../shared/errors.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { Backing } from './compose-backing.js'
 import {
   connectGrpcUpstream,
+  connectHttpUpstream,
   createEcho,
   createMethodNames,
   openJsonRpcUpstream,
@@ -10,7 +10,7 @@ import {
   type Upstream,
 } from './gateway/index.js'
 import type { Log } from './observability/index.js'
-import { jsonRpcConfig, maxMessageBytes, processConfig, upstreamConfig } from './room-configs.js'
+import { httpUpstreamConfig, jsonRpcConfig, maxMessageBytes, processConfig, upstreamConfig } from './room-configs.js'
 
 /** Who answers the calls: the kind that the metadata names, or each request itself, for trials. */
 export function chooseUpstream(
@@ -25,6 +25,8 @@ export function chooseUpstream(
   switch (serviceType) {
     case 'grpc':
       return connectGrpcUpstream(upstreamConfig(config, encoding), { log })
+    case 'http':
+      return connectHttpUpstream(httpUpstreamConfig(config, encoding), { log, methods: translated })
     case 'jsonrpc': {
       const codecOf = (method: string) => translated.current.find(method)
       return openJsonRpcUpstream(jsonRpcConfig(config, encoding), {
@@ -34,12 +36,5 @@ export function chooseUpstream(
     }
     case 'process':
       return openProcessUpstream(processConfig(config), { log, env, nameOf: createMethodNames(translated) })
-    case 'http':
-      throw notYet(serviceType)
   }
 }
-
-const notYet = (serviceType: string): SnetError =>
-  new SnetError('invalid-config', `service metadata: service_type "${serviceType}" is not supported yet`, {
-    hint: 'This version stands before services of service_type grpc.',
-  })

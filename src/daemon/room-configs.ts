@@ -8,6 +8,7 @@ import type { EtcdServerConfig } from './etcd-server/index.js'
 import type { DaemonConfig, InfraAccess } from '../settings/index.js'
 import type {
   GatewayConfig,
+  HttpUpstreamConfig,
   JsonRpcConfig,
   OwnBounds,
   ProcessConfig,
@@ -141,6 +142,13 @@ export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json')
   },
 })
 
+export const httpUpstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): HttpUpstreamConfig => ({
+  endpoint: config.service_endpoint,
+  encoding,
+  credentials: config.service_credentials ?? [],
+  ...wholeRequests(config),
+})
+
 export const jsonRpcConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): JsonRpcConfig => ({
   ...wholeRequests(config),
   endpoint: config.service_endpoint,
@@ -168,6 +176,7 @@ export function processConfig(config: DaemonConfig): ProcessConfig {
   }
 }
 
+/** What a translator may keep of requests, each of which it needs as a whole. */
 const wholeRequests = (config: DaemonConfig) => ({
   maxMessageBytes: maxMessageBytes(config),
   stallMs: config.client_stall_timeout,

@@ -1,5 +1,4 @@
 import { boolean, choice, duration, integer, list, object, optional, path, required, text, url } from '../fields.js'
-import { LATER } from './later.js'
 
 /** Who the service is, and how it is reached. */
 export const serviceKeys = {
@@ -36,7 +35,7 @@ export const serviceKeys = {
     min: 1,
     max: 1000,
     default: 16,
-    doc: 'Most connections to the service; another one is opened when it takes no more calls on those that are open.',
+    doc: 'Most connections to a gRPC service; another one is opened when it takes no more calls on those that are open. One that speaks HTTP/1.1 has a connection for each call in flight.',
   }),
   max_message_size_in_mb: integer({
     min: 1,
@@ -83,7 +82,7 @@ export const serviceKeys = {
         },
         { doc: '' },
       ),
-      { doc: 'What a service of type http wants to see in each request: `{key, value, location}`.', inert: LATER },
+      { doc: 'What a service of type http wants to see in each request: `{key, value, location}`.' },
     ),
   ),
   enable_dynamic_pricing: boolean({ default: false, doc: 'Whether the service itself names the price of a call.' }),

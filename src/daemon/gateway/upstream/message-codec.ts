@@ -1,10 +1,4 @@
-import { status } from '@grpc/grpc-js'
-import { SnetError } from '../../../shared/errors.js'
 import { parseLong, stringifyLong } from '../../../shared/long-numbers.js'
-import type { Call } from '../call.js'
-import { StatusError } from '../failure.js'
-import { atMost, messagesOf } from '../messages.js'
-import { contentOf } from './message-content.js'
 
 /** Between the protobuf bytes of one message and its JSON form, by the proto files of the service. */
 export interface JsonCodec {
@@ -60,20 +54,3 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** JSON in UTF-8, whose long whole numbers keep their digits (`parseLong`). Error: for anything else. */
 export const parseJson = (bytes: Uint8Array): unknown => parseLong(utf8.decode(bytes))
-
-/**
- * The only message of a request, without its prefix and unpacked, once the request has ended with it. Errors: `rate-limited`
- * where it is too large; why the call is over; for no message, and for more than one.
- */
-export async function onlyMessage(call: Call, maxMessageBytes: number): Promise<Buffer> {
-  let only: Buffer | undefined
-  for await (const frame of messagesOf(call, atMost(maxMessageBytes))) {
-    if (only) throw new StatusError(status.UNIMPLEMENTED, 'the service takes one message for each call')
-    only = frame
-  }
-  if (!only) throw new SnetError('invalid-request', 'the request has no message')
-  return await contentOf(only, call.metadata, { max: maxMessageBytes, tooLarge })
-}
-
-const tooLarge = (text: string): SnetError =>
-  new SnetError('rate-limited', `grpc: ${text}`, { hint: 'max_message_size_in_mb of the daemon sets the limit.' })

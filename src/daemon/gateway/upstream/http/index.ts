@@ -1,0 +1,1 @@
+export { connectHttpUpstream, type HttpUpstreamConfig } from './http-upstream.js'

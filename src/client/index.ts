@@ -53,6 +53,7 @@ export {
 export { renderService } from './render/service.js'
 export { renderSettings } from './render/settings.js'
 export { renderStatus } from './render/status.js'
+export { createStatusScreen, createStatusTeller, type StatusDisplay } from './render/status-watch.js'
 export { renderTable } from './render/table.js'
 export { runTasks } from './render/tasks.js'
 export { firstCause } from './failure.js'

@@ -36,7 +36,7 @@ export class LiveLines {
 
   draw(lines: readonly string[]): void {
     const back = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A`
-    process.stdout.write(`${back}${lines.map((line) => `\u001b[2K${printable(line)}\n`).join('')}`)
+    process.stdout.write(`${back}${lines.map((line) => `\u001b[2K${withColours(printable(line))}\n`).join('')}`)
     this.#drawn = lines.length
   }
 }

@@ -13,7 +13,7 @@ import { identityOf, pagesOf } from './compose-pages.js'
 import { startProbing } from './compose-probing.js'
 import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
-import { countCalls, type Gateway, type PublishedMethods, startGateway } from './gateway/index.js'
+import { countCalls, type Gateway, type PublishedMethods, type Refusals, startGateway } from './gateway/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
 import { withReflection } from './reflection/index.js'
@@ -22,6 +22,7 @@ import { RunningSettings } from './running-settings.js'
 
 export interface GateDeps extends BackingDeps {
   readonly setLogLevel: (level: LogLevel) => void
+  readonly refusals: Refusals
 }
 
 /** The payment gate, open. */
@@ -43,7 +44,7 @@ export interface Gate {
 /** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
 export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
-  const { life, log, metrics, health } = deps
+  const { life, log, metrics, refusals, health } = deps
   const backing = await openBacking(config, deps)
   const { money, kinds, methods, models, groupState } = backing
   const rate = live(rateOf(config))
@@ -80,7 +81,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       pause: groupState,
       health,
       pages: pagesOf(config, backing, health),
-      figures: countCalls(metrics, (method) => own.has(method) || isPublished(methods.current.find(method))),
+      figures: countCalls(metrics, (method) => own.has(method) || isPublished(methods.current.find(method)), refusals),
       log,
     }),
   )

@@ -8,15 +8,19 @@ import type { TlsPair } from '../shared/tls-files.js'
 import type { LoadedConfig } from '../settings/index.js'
 import type { InfraView } from './api/index.js'
 import type { CertificateView } from './certificates/index.js'
-import type { Gateway } from './gateway/index.js'
+import type { Gateway, Refusals } from './gateway/index.js'
 import { openMetricsEndpoint } from './metrics-endpoint/index.js'
 import { type Health, type Log, measureProcess, type Metrics, type MetricsReader } from './observability/index.js'
+import { readPageData } from './page-data.js'
+import type { DaemonStatus } from './status.js'
 
 export interface MetricsDeps {
   readonly life: Lifecycle
   readonly log: Log
   readonly metrics: Metrics & MetricsReader
+  readonly refusals: Refusals
   readonly health: Health
+  readonly status: DaemonStatus
 }
 
 /**
@@ -24,10 +28,17 @@ export interface MetricsDeps {
  * replica of this host, keeps nobody from starting; one that is written is wanted. Undefined where nothing is served.
  */
 export async function openMetrics({ config, origins }: LoadedConfig, deps: MetricsDeps): Promise<string | undefined> {
-  const { life, log, metrics, health } = deps
+  const { life, log, metrics, refusals, health, status } = deps
   const { metrics_endpoint: endpoint } = config
   if (endpoint === 'off') return undefined
-  const opening = openMetricsEndpoint(endpoint, { metrics, log })
+  const opening = openMetricsEndpoint(
+    { endpoint, hosts: config.metrics_hosts },
+    {
+      metrics,
+      page: () => readPageData({ metrics, status: () => status.read(), refusals: () => refusals.list() }),
+      log,
+    },
+  )
   try {
     const { address } = await life.own('metrics endpoint', opening)
     await life.own('figures of the process', ofProcess(metrics))

@@ -2,6 +2,7 @@ import { whenAborted } from '../shared/abort.js'
 import { messageOf } from '../shared/errors.js'
 import { Lifecycle } from '../shared/lifecycle.js'
 import { openControl } from './api/index.js'
+import { Refusals } from './gateway/index.js'
 import { type Gate, openGate } from './compose-gate.js'
 import { openInfra } from './compose-infra.js'
 import type { LoadedConfig } from '../settings/index.js'
@@ -60,9 +61,10 @@ export async function runDaemon(
 
   const setLogLevel = log.setLevel.bind(log)
   const figures = createMetrics()
-  const metrics = await openMetrics(loaded, { life, log, metrics: figures, health })
+  const refusals = new Refusals()
+  const metrics = await openMetrics(loaded, { life, log, metrics: figures, refusals, health, status })
   status.know(async () => ({ metrics, pending: await readPending(loaded) }))
-  const deps = { life, log, metrics: figures, setLogLevel, health, status, dataDir, signal, env: loaded.env }
+  const deps = { life, log, metrics: figures, refusals, setLogLevel, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   if (infra) measureInfra(figures, () => infra.figures())
   const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)

@@ -1,3 +1,4 @@
+import { messageOf } from '../shared/errors.js'
 import { type LoadedConfig, UPDATABLE } from '../settings/index.js'
 
 /** What was changed since the start and does not count. */
@@ -16,7 +17,12 @@ const LIVE_KEYS: readonly string[] = Object.entries(UPDATABLE).flatMap(([name, {
 
 /** Reads the settings again, as the next start would, and compares them with those of this start. */
 export async function readPending(started: LoadedConfig): Promise<PendingSettings> {
-  const now = await started.reread()
+  let now: Awaited<ReturnType<LoadedConfig['reread']>>
+  try {
+    now = await started.reread()
+  } catch (fault) {
+    return { keys: [], problems: [messageOf(fault)] }
+  }
   // What was changed over the wire and counts at once is not waited for.
   const updated = Object.keys(now.updates).map(keyOf)
   const counts = (key: string): boolean => LIVE_KEYS.includes(key) && updated.includes(key)

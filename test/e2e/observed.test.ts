@@ -1,9 +1,16 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
+import { makeCertificates } from '../support/certificates.js'
+import { type Browser, startChromium } from '../support/chromium.js'
+import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
 import { startGate, type StartedGate, writeGateConfig } from '../support/gates.js'
+import { monitoringExpressions, seriesOf } from '../support/monitoring-files.js'
 import { openTestNetwork } from '../support/network.js'
 import { RawClient } from '../support/echo-service.js'
 import { ADD, asMetadata, COUNT, Payer, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
@@ -12,13 +19,20 @@ import { until } from '../support/until.js'
 
 /** What operators see of a daemon that is busy: one for all of these tests. */
 let network: Network
+let certificates: Awaited<ReturnType<typeof makeCertificates>>
 let gate: StartedGate
 let metrics: string
 let client: RawClient
 let payer: Payer
 beforeAll(async () => {
   network = await openTestNetwork()
-  gate = await startGate(network, 'observed', { metrics_endpoint: '127.0.0.1:0' })
+  certificates = await makeCertificates()
+  const { certFile, keyFile } = certificates.make('control')
+  gate = await startGate(network, 'observed', {
+    ...{ metrics_endpoint: '127.0.0.1:0', metrics_hosts: ['gate.example'] },
+    ...{ infra_enabled: true, infra_endpoint: '127.0.0.1:0', infra_berty_endpoint: '127.0.0.1:1' },
+    ...{ infra_tls_cert: certFile, infra_tls_key: keyFile },
+  })
   metrics = /metrics=(\S+)/.exec(gate.readyLine)?.[1] ?? ''
   const [host, port] = gate.endpoint.split(':') as [string, string]
   client = new RawClient({ host, port: Number(port) })
@@ -28,6 +42,7 @@ afterAll(async () => {
   client?.[Symbol.dispose]()
   await gate?.[Symbol.asyncDispose]()
   await network?.[Symbol.asyncDispose]()
+  await certificates?.[Symbol.asyncDispose]()
 })
 
 const scrape = async (): Promise<Scrape> => {
@@ -70,6 +85,22 @@ describe('figures for Prometheus', () => {
     expect(found.value('snetd_event_loop_lag_seconds', { quantile: '0.99' })).toBeLessThan(10)
   })
 
+  test('have every series and label that the dashboard and the alerts use', async () => {
+    const { samples } = await scrape()
+    const expressions = await monitoringExpressions()
+    expect(expressions.length).toBeGreaterThan(30)
+    for (const expression of expressions) {
+      for (const { name, labels } of seriesOf(expression)) {
+        const found = samples.filter((sample) => sample.name === name)
+        expect([name, found.length > 0]).toEqual([name, true])
+        for (const label of labels) {
+          if (label === 'le' && !name.endsWith('_bucket')) continue
+          expect([name, label, Object.keys(found[0]?.labels ?? {}).includes(label)]).toEqual([name, label, true])
+        }
+      }
+    }
+  })
+
   test('a port of their own that is busy keeps a start away where it is written', async () => {
     const busy = createServer().listen(0, '127.0.0.1')
     await once(busy, 'listening')
@@ -80,5 +111,65 @@ describe('figures for Prometheus', () => {
       stderr: expect.stringContaining(`metrics_endpoint 127.0.0.1:${port} cannot be listened on: EADDRINUSE`) as string,
     })
     busy.close()
+  })
+})
+
+describe('the page for people', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await startChromium()
+  }, 60_000)
+  afterAll(() => browser?.[Symbol.asyncDispose]())
+
+  test('shows money, calls and refusals, and what strangers wrote as text', { timeout: 60_000 }, async () => {
+    const metadata = asMetadata({ 'snet-payment-type': `<img src=x onerror=document.title='taken'>` })
+    expect((await client.call(ADD, [TWO_AND_THREE], { metadata })).code).not.toBe(0)
+    const page = await browser.open(`http://${metrics}/`)
+    const text = async (id: string): Promise<string> =>
+      String(await page.evaluate(`document.getElementById('${id}').innerText`))
+    await until('the page shows calls', async () => (await text('methods')).includes(ADD))
+    expect(await text('state')).toContain('serving')
+    expect((await text('money')).replaceAll('\u202f', '')).toContain(`${payer.confirmed} cogs`)
+    await until('the refusal is there', async () => (await text('refusals')).includes('<img src=x'))
+    expect(await page.evaluate('document.title')).not.toBe('taken')
+    expect(await page.evaluate('document.images.length')).toBe(0)
+    expect([...page.protocols.keys()].every((url) => url.startsWith(`http://${metrics}/`))).toBe(true)
+  })
+})
+
+describe('status', () => {
+  const status = (...flags: string[]) => runCli(['status', '--data-dir', gate.dataDir, ...flags])
+
+  test('tells of money, chain, figures and settings that wait, and by its exit code', { timeout: 60_000 }, async () => {
+    const told = await status('--json')
+    expect(told.code).toBe(0)
+    const signed = String(payer.confirmed)
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      ...{ phase: 'SERVING', healthy: true, metrics },
+      gate: { cogs_signed: signed, cogs_in_claims: '0', cogs_in_flight: '0', chain_age_seconds: expect.any(Number) },
+    })
+    expect(await status('--quiet')).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect((await status('--quiet', '--json')).code).toBe(2)
+    expect((await runCli(['status', '--quiet', '--data-dir', network.directory])).code).toBe(3)
+
+    await writeGateConfig(network, 'observed', { service_timeout: '7s', metrics_endpoint: 'soon' })
+    const changed = await status()
+    expect(changed.stdout).toMatch(/^settings +RESTART for what was changed: .*service_timeout/m)
+    expect(changed.stdout).toMatch(/^settings +NOT VALID any more: metrics_endpoint: expected HOST:PORT/m)
+  })
+
+  test('is followed until Ctrl-C, and tells a pipe only of changes', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [
+      ...[join(packageRoot, 'bin', 'run.js'), 'status', '--watch', '--json', '--data-dir', gate.dataDir],
+    ])
+    const lines: string[] = []
+    createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
+    await until('the status is told', () => lines.length > 0)
+    const before = payer.confirmed
+    expect(await payer.pay(client)).toMatchObject({ code: 0 })
+    await until('the payment is told', () => (lines.at(-1) ?? '').includes(`"cogs_kept":"${payer.confirmed}"`))
+    expect(lines[0]).toContain(`"cogs_kept":"${before}"`)
+    child.kill('SIGINT')
+    expect((await once(child, 'close'))[0]).toBe(0)
   })
 })

@@ -4,4 +4,4 @@ export { listFreeCallUsers, resetFreeCallUser, unlockFreeCallUser } from './free
 export { daemonId, heartbeatPage } from './heartbeat.js'
 export { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.js'
 export { createOwnServices } from './own-services.js'
-export type { GateView, InfraView, PaidView, StatusView } from './status-view.js'
+export { type GateView, type InfraView, type PaidView, type StatusView, toStatus } from './status-view.js'

@@ -1,12 +1,14 @@
 import type { ErrorKind } from '../../shared/errors.js'
 import type { Counter, Histogram, Metrics } from '../observability/index.js'
+import type { Refusals } from './refusals.js'
 
 /** How a call ended. */
 export type CallOutcome = 'ok' | ErrorKind
 
 /** Who counts calls. */
 export interface CallFigures {
-  ended(method: string, outcome: CallOutcome, ms: number): void
+  /** @param message what its client was told in place of an answer */
+  ended(method: string, outcome: CallOutcome, ms: number, message?: string): void
 }
 
 /** From a refusal within a millisecond to answers that take their time. */
@@ -25,7 +27,7 @@ interface OfMethod {
  *
  * @param isListed whether a method is one of those that are published, or of our own
  */
-export function countCalls(metrics: Metrics, isListed: (method: string) => boolean): CallFigures {
+export function countCalls(metrics: Metrics, isListed: (method: string) => boolean, refusals?: Refusals): CallFigures {
   const calls = metrics.counter({
     name: 'snetd_calls_total',
     help: 'Calls that ended, by method and outcome: ok, or the kind of the error.',
@@ -48,13 +50,14 @@ export function countCalls(metrics: Metrics, isListed: (method: string) => boole
     return made
   }
   return {
-    ended(method, outcome, ms) {
+    ended(method, outcome, ms, message) {
       const name = isListed(method) ? method : UNLISTED
       const { duration, outcomes } = of(name)
       duration.observe(ms / 1000)
       let count = outcomes.get(outcome)
       if (!count) outcomes.set(outcome, (count = calls(name, outcome)))
       count.add()
+      if (message !== undefined) refusals?.add(method, outcome, message)
     },
   }
 }

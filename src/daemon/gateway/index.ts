@@ -9,6 +9,7 @@ export {
   type PaymentTable,
   paymentTable,
 } from './payment-headers/index.js'
+export { type Refusal, Refusals } from './refusals.js'
 export type { RateLimit } from './rate-limit.js'
 export type { PublishedMethods } from './published-methods.js'
 export type { OwnBounds } from './routes.js'

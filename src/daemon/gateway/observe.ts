@@ -21,7 +21,7 @@ export const observe =
     } catch (thrown) {
       const ms = performance.now() - start
       const { kind, message } = toSnetError(thrown)
-      figures?.ended(call.method, kind, ms)
+      figures?.ended(call.method, kind, ms, message)
       if (kind === 'bug') log.error('call failed on a fault of the daemon', { ...fields(ms), error: thrown })
       else if (kind === 'storage-failed') log.error('payment could not be stored', { ...fields(ms), reason: message })
       else log.debug('call refused', { ...fields(ms), kind, reason: message })

@@ -1,4 +1,4 @@
-import { boolean, choice, custom, duration, hostPortOrOff, optional, privateKey, text, url } from '../fields.js'
+import { boolean, choice, custom, duration, hostPortOrOff, list, optional, privateKey, text, url } from '../fields.js'
 import { LOG_LEVELS, type LogLevel } from '../../shared/log-level.js'
 import { isObject } from '../../shared/is-object.js'
 import { Expected } from '../engine.js'
@@ -18,7 +18,11 @@ export const monitoringKeys = {
   ),
   metrics_endpoint: hostPortOrOff({
     default: '127.0.0.1:9464',
-    doc: 'Where figures for Prometheus are served, at `/metrics`, to everybody who can connect; empty or `off` is nowhere.',
+    doc: 'Where figures are served to everybody who can connect, at `/metrics` for Prometheus and at `/` as a page for people; empty or `off` is nowhere.',
+  }),
+  metrics_hosts: list(text({ doc: '' }), {
+    default: [],
+    doc: 'Names of this host by which people ask for that page, beside its addresses and `localhost`.',
   }),
   service_heartbeat_type: optional(
     choice(['none', 'tcp', 'http', 'https', 'grpc'], {

@@ -151,8 +151,16 @@ const status = () =>
       ...{ endpoint: '127.0.0.1:7000', organization: 'an-organisation-with-a-long-name', network: 'sepolia' },
       ...{ service: 'a-service-with-a-long-name', group: 'default_group', storage: 'embedded', channels: '2' },
       ...{ calls_in_flight: 1, payments_in_flight: 1, cogs_in_flight: '10', payments_kept: '7', cogs_kept: '70' },
-      block: '4711',
+      ...{ block: '4711', chain_age_seconds: 3.2, chain_subscribed: false },
+      ...{ cogs_signed: '1234567890', cogs_in_claims: '42' },
+      expiring: [
+        { blocks: '1200', channels: '0', cogs: '0' },
+        { blocks: '7200', channels: '2', cogs: '123456' },
+      ],
     },
+    metrics: '127.0.0.1:9464',
+    restart_for: ['service_timeout', 'max_message_size_in_mb', 'payment_channel_storage_client'],
+    settings_problems: ['daemon_endpoint: expected HOST:PORT such as 127.0.0.1:8080, got "x"'],
     parts: [
       { name: 'chain', ok: false, reason: 'no new block since 2026-11-29 12:00:00Z, and a signer waits for one' },
     ],

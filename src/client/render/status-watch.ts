@@ -15,7 +15,9 @@ export function createStatusScreen(terminal: Pick<NodeJS.WriteStream, 'columns' 
   let latest: StatusMessage | undefined
   let most = 0
   const draw = (note?: string): void => {
-    const { columns: width = 80, rows: height = 24 } = terminal
+    const { columns, rows } = terminal
+    // A terminal that does not tell its size says 0.
+    const [width, height] = [columns || 80, rows || 24]
     const body = latest ? renderStatus(latest, width).split('\n') : []
     const told = note === undefined ? body : [`NOT THERE, waited for: ${note}`.slice(0, width), ...body]
     const cut = told.slice(0, height - 1)

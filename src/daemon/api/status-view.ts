@@ -81,7 +81,8 @@ const PHASES = { starting: 'STARTING', serving: 'SERVING', stopping: 'STOPPING' 
 export const toStatus = ({ phase, parts, gate, infra, ...view }: StatusView): StatusMessage => ({
   phase: PHASES[phase],
   healthy: view.healthy,
-  parts: parts.map(({ part, ...health }) => ({ name: part, ...health })),
+  // A room may know more of its health, in types that a message has not.
+  parts: parts.map(({ part, ok, reason }) => ({ name: part, ok, ...(reason !== undefined && { reason }) })),
   pid: view.pid,
   version: view.version,
   uptime_seconds: view.uptimeSeconds,

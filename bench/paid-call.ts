@@ -22,13 +22,13 @@ const DUMMY = [1n, 2n].map((amount) =>
   headersOf({ channel: channelId(0n), nonce: channelNonce(0n), amount: cogs(amount) }, new Uint8Array(65)),
 )
 const here = import.meta.dirname
-const tsx = (file: string, ...args: string[]) => ({
+const program = (file: string, ...args: string[]) => ({
   command: process.execPath,
-  args: ['--import', 'tsx', join(here, file), ...args],
+  args: [join(here, file), ...args],
 })
 
-await using service = await startChild({ ...tsx('service.ts'), ready: /^ready service=(\S+)/ })
-await using unpaid = await startChild({ ...tsx('unpaid-gate.ts', service.ready), ready: /^ready endpoint=(\S+)/ })
+await using service = await startChild({ ...program('service.js'), ready: /^ready service=(\S+)/ })
+await using unpaid = await startChild({ ...program('unpaid-gate.js', service.ready), ready: /^ready endpoint=(\S+)/ })
 await using network = await openNetwork({
   searchPath: process.env['PATH'] ?? '',
   config: { service_endpoint: `http://${service.ready}`, log: { level: 'warn' } },

@@ -30,3 +30,4 @@ const { address } = await startGateway(aGatewayConfig({ maxMessageBytes }), {
   log: silent,
 })
 process.stdout.write(`ready endpoint=127.0.0.1:${address.port}\n`)
+process.once('SIGINT', () => process.exit(0))

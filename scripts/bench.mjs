@@ -2,16 +2,38 @@
 // npm run bench -- infra [SECONDS GROUPS RATE]: what five control daemons need under load, and whether their ledgers are exact.
 // npm run bench -- silence [RUN …]: how long nothing of a run comes on a host while more is on its way (BERTY_LOAD_SCALE=1).
 // npm run bench -- etcd [SECONDS ROUNDS]: payments a second in etcd, beside the separate requests of the reference.
+// npm run bench -- plane [ROUNDS SCALE]: what passing a call on costs beside nghttpx, with our own HTTP/2 and with Node's.
 // npm run bench -- upload [MIB UPLOADS]: what the daemon holds of uploads of data to train with, which pass through it.
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { makeReady, root } from './lib/ready.mjs'
 import { ETCD, requireProgram } from './lib/test-programs.mjs'
 
 const [first, ...rest] = process.argv.slice(2)
-const BENCHES = { infra: 'infra-load.ts', silence: 'infra-silence.ts', upload: 'upload.ts', etcd: 'etcd.ts' }
-const [name, args] = first in BENCHES ? [BENCHES[first], rest] : ['paid-call.ts', process.argv.slice(2)]
+const BENCHES = {
+  ...{ infra: 'infra-load.js', silence: 'infra-silence.js', upload: 'upload.js' },
+  ...{ etcd: 'etcd.js', plane: 'data-plane.js' },
+}
+const purpose = 'to measure beside'
+const elsewhere = 'get the programs of nghttp2'
+const NEEDED = {
+  'etcd.js': [ETCD],
+  'data-plane.js': [
+    { name: 'h2load', package: 'nghttp2-client', purpose, elsewhere },
+    { name: 'nghttpx', package: 'nghttp2-proxy', purpose, elsewhere },
+  ],
+}
+const [name, args] = first in BENCHES ? [BENCHES[first], rest] : ['paid-call.js', process.argv.slice(2)]
 makeReady()
-if (name === 'etcd.ts') requireProgram(ETCD)
-const bench = ['--import', 'tsx', join(root, 'bench', name), ...args]
+for (const program of NEEDED[name] ?? []) requireProgram(program)
+// Compiled as the daemon is: what compiles while it runs, names each function anew, and that is what would be measured.
+const outdir = join(root, 'node_modules/.cache/snetd-bench')
+await build({
+  entryPoints: readdirSync(join(root, 'bench')).map((file) => join(root, 'bench', file)),
+  ...{ outdir, bundle: true, splitting: true, packages: 'external' },
+  ...{ format: 'esm', platform: 'node', target: 'node20.19', logLevel: 'warning' },
+})
+const bench = [join(outdir, name), ...args]
 process.exitCode = spawnSync(process.execPath, bench, { cwd: root, stdio: 'inherit' }).status ?? 1

@@ -26,15 +26,20 @@ export class HeaderList {
     return values
   }
 
+  /** Names and values in turn. */
+  get fields(): readonly string[] {
+    return this.#flat
+  }
+
   *[Symbol.iterator](): Generator<readonly [name: string, value: string]> {
     for (let i = 0; i < this.#flat.length; i += 2) yield [this.#flat[i] as string, this.#flat[i + 1] as string]
   }
 }
 
-/** The size of a header list as RFC 9113 6.5.2 counts it. */
-export function sizeOf(list: Iterable<readonly [name: string, value: string]>): number {
+/** The size of a header list as RFC 9113 6.5.2 counts it. @param fields names and values in turn */
+export function sizeOf(fields: readonly string[]): number {
   const OVERHEAD_BYTES = 32
-  let size = 0
-  for (const [name, value] of list) size += name.length + value.length + OVERHEAD_BYTES
+  let size = (fields.length / 2) * OVERHEAD_BYTES
+  for (const text of fields) size += text.length
   return size
 }

@@ -28,7 +28,9 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
  */
 export function toHeaderBlock(list: HeaderList, own: Readonly<Record<string, string>> = {}): HeaderBlock {
   const block: HeaderBlock = Object.assign(Object.create(null) as object, own)
-  for (const [name, value] of list) {
+  const { fields } = list
+  for (let at = 0; at < fields.length; at += 2) {
+    const [name, value] = [fields[at] as string, fields[at + 1] as string]
     if (Object.hasOwn(own, name) || !isOfCall(name) || !NAME.test(name) || !VALUE.test(value)) continue
     block[name] = withValue(name, block[name], trimBlanks(value))
   }

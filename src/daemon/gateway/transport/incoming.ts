@@ -3,7 +3,7 @@ import { GRPC_STATUS } from '../../../shared/wire/index.js'
 import type { Log } from '../../observability/index.js'
 import type { CallServer, Connection, RequestSource } from '../call.js'
 import { StatusError, statusOf } from '../failure.js'
-import { HeaderList, sizeOf } from '../header-list.js'
+import { type HeaderList, sizeOf } from '../header-list.js'
 import { parseTimeout } from '../metadata.js'
 import { type Arrival, serveArrival } from './arrival.js'
 import type { Form } from './form.js'
@@ -75,8 +75,10 @@ const answerOn =
       reply.cut()
     })
     const reply = new HttpReply(outlet, holdsBack, unread)
-    // A way out closes also after a good end; then nobody listens any more.
-    outlet.onClose(() => abort(new SnetError('cancelled', 'the client cancelled the call')))
+    // A way out closes also after a good end.
+    outlet.onClose(() => {
+      if (!reply.isSettled) abort(new SnetError('cancelled', 'the client cancelled the call'))
+    })
     return reply
   }
 
@@ -99,7 +101,7 @@ function requireMethod(path: string): void {
  * client in SETTINGS, and counts only once he has acknowledged it.
  */
 function requireHeadersFit(raw: readonly string[], maxBytes: number): void {
-  if (sizeOf(new HeaderList(raw)) <= maxBytes) return
+  if (sizeOf(raw) <= maxBytes) return
   throw new SnetError('rate-limited', `the header list of the call is larger than ${maxBytes} bytes`, {
     hint: 'max_header_size_in_kb of the daemon sets the limit.',
   })

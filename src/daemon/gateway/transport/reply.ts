@@ -14,12 +14,18 @@ export class HttpReply implements Answer {
   readonly #bytes: AnswerBytes
   #headers: HeaderList | undefined
   #isCut = false
+  #isSettled = false
 
   constructor(outlet: Outlet, holdsBack: boolean, unread: UnreadAnswer) {
     this.#outlet = outlet
     this.#holdsBack = holdsBack
     this.#unread = unread
     this.#bytes = new AnswerBytes(outlet, holdsBack, unread)
+  }
+
+  /** Whether the call is over, with an answer or a status. */
+  get isSettled(): boolean {
+    return this.#isSettled
   }
 
   headers(headers: HeaderList): void {
@@ -36,6 +42,7 @@ export class HttpReply implements Answer {
   }
 
   finish(leftMs: number): void {
+    this.#isSettled = true
     if (this.#outlet.isGone) return this.#bytes.drop()
     if (this.#isCut) return this.#outlet.cutOff(true)
     leaveBehind(this.#outlet, this.#unread, leftMs)
@@ -45,6 +52,7 @@ export class HttpReply implements Answer {
   }
 
   fail(status: HeaderList): void {
+    this.#isSettled = true
     this.#bytes.drop()
     if (this.#outlet.isGone) return
     leaveBehind(this.#outlet, this.#unread)

@@ -209,7 +209,7 @@ const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') ==
 function answerHeaders(raw: readonly string[]): HeaderList {
   const list = new HeaderList()
   for (const [name, value] of receivedMetadata(raw)) if (name !== 'content-type') list.add(name, value)
-  const size = sizeOf(list)
+  const size = sizeOf(list.fields)
   if (size > MAX_BLOCK_BYTES) throw tooLargeHeaders(size)
   return list
 }

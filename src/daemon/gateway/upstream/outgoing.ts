@@ -33,7 +33,11 @@ const isForwarded = (name: string): boolean => {
 /** The header block of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
 export function outgoingHeaders(call: Call, config: OutgoingConfig): HeaderBlock {
   const list = new HeaderList()
-  for (const [name, value] of call.metadata) if (isForwarded(name)) list.add(name, value)
+  const { fields } = call.metadata
+  for (let at = 0; at < fields.length; at += 2) {
+    const name = fields[at] as string
+    if (isForwarded(name)) list.add(name, fields[at + 1] as string)
+  }
   if (call.payer) list.add(HEADER.userAddress, call.payer)
   const left = call.deadline - performance.now()
   const own = {
@@ -46,7 +50,7 @@ export function outgoingHeaders(call: Call, config: OutgoingConfig): HeaderBlock
     'user-agent': config.userAgent,
     ...(Number.isFinite(left) && { 'grpc-timeout': formatTimeout(left) }),
   }
-  if (sizeOf(list) + sizeOf(Object.entries(own)) > MAX_BLOCK_BYTES) throw tooLarge()
+  if (sizeOf(list.fields) + sizeOf(Object.entries(own).flat()) > MAX_BLOCK_BYTES) throw tooLarge()
   return toHeaderBlock(list, own)
 }
 

@@ -230,6 +230,18 @@ export const gatewayConfig = (
   lasting: LASTING_CALLS,
   training: trainingBounds(config),
   uploads: uploadBounds(config),
+  clients: {
+    trustedProxies: config.trusted_proxies,
+    proxyProtocol: config.proxy_protocol,
+    maxConnectionsPerClient: config.max_connections_per_client,
+  },
+  clientRate: rateOf({ rate_limit_per_minute: config.rate_limit_per_client_per_minute, burst_size: undefined }),
+  lifetimes: {
+    idleTimeoutMs: config.connection_idle_timeout,
+    maxAgeMs: config.connection_max_age || Infinity,
+    ageGraceMs: config.connection_max_age_grace,
+    minPingIntervalMs: config.keepalive_min_interval,
+  },
   unread: unreadLimits(maxMessageBytes(config)),
   rate,
 })
@@ -284,5 +296,5 @@ const unreadLimits = (maxMessageBytes: number) => ({
 export const rateOf = ({
   rate_limit_per_minute: perMinute = 0,
   burst_size: burst = 0,
-}: DaemonConfig): RateLimit | undefined =>
+}: Pick<DaemonConfig, 'rate_limit_per_minute' | 'burst_size'>): RateLimit | undefined =>
   perMinute === 0 ? undefined : { perMinute, burst: burst || Math.max(1, Math.ceil(perMinute)) }

@@ -1,3 +1,4 @@
+import { parseNet } from '../shared/address-set.js'
 import { parseDuration, parseDurationOrSeconds } from '../shared/duration.js'
 import { type HostPort, parseHostPort } from '../shared/host-port.js'
 import { isObject } from '../shared/is-object.js'
@@ -112,6 +113,12 @@ export const domain = (options: Options): Field<string> =>
 export const address = (options: Options): Field<string> =>
   field('address', options, (raw) =>
     typeof raw === 'string' && isAddress(raw) ? raw : expected('an address: 0x and 40 hexadecimal digits'),
+  )
+
+/** Addresses that belong together. */
+export const net = (options: Options): Field<string> =>
+  field('net', options, (raw) =>
+    parseNet(textOf(raw)) ? textOf(raw) : expected('an address or a net such as 10.0.0.0/8 or fd00::/8'),
   )
 
 export const privateKey = (options: Options): Field<string> =>

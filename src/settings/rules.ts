@@ -39,6 +39,15 @@ const RULES: readonly Rule[] = [
       `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled; set it, or neither`,
   },
   {
+    key: 'proxy_protocol',
+    of: 'gate',
+    reads: ['trusted_proxies'],
+    fault: ({ proxy_protocol: isSpoken, trusted_proxies: proxies }) =>
+      isSpoken &&
+      proxies.length === 0 &&
+      'proxy_protocol: nobody may speak it; set trusted_proxies to the addresses of your proxies',
+  },
+  {
     key: 'heartbeat_endpoint',
     of: 'gate',
     reads: ['service_heartbeat_type'],

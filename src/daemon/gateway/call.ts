@@ -5,6 +5,8 @@ import type { HeaderList } from './header-list.js'
 
 /** What calls come on. One client may have several; and one may carry the calls of many, behind a proxy. */
 export interface Connection {
+  /** The address of who has made it, or of whom its proxy has named; undefined where none is known. */
+  readonly client?: string | undefined
   /** Ends it at once, with all calls on it. */
   cut(): void
 }
@@ -23,6 +25,8 @@ export interface Call {
   /** The client went away, the deadline passed or the daemon cut the call; the reason is a SnetError. */
   readonly cancelled: Cancelled
   readonly connection: Connection
+  /** Where the client is, by what trusted proxies say; undefined where it is not known. */
+  readonly client?: string | undefined
   /** Resolves once the client has all of the answer, or will get no more of it. */
   readonly gone: Promise<void>
   readonly request: RequestSource

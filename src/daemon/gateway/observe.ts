@@ -11,6 +11,7 @@ export const observe =
     const fields = (ms: number): Record<string, unknown> => ({
       method: call.method,
       ms: Math.round(ms),
+      ...(call.client && { client: call.client }),
       ...(call.payer && { payer: call.payer }),
     })
     try {

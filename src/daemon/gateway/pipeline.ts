@@ -3,6 +3,7 @@ import type { Cogs } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Call, Filter } from './call.js'
 import type { CallFigures } from './call-figures.js'
+import { limitClientRate } from './client-rate.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
@@ -21,6 +22,8 @@ export interface PipelineDeps {
   readonly maxMessageBytes: number
   readonly calls: CallLimit
   readonly rate: Live<RateLimit | undefined>
+  /** Of each client; undefined for no limit. */
+  readonly clientRate: RateLimit | undefined
   readonly pause: Pause
   /** Undefined where calls are not paid. */
   readonly payments: PaymentTable | undefined
@@ -41,14 +44,17 @@ export type Pipeline = (call: Call) => Promise<void>
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
   const { log, figures, methods, waiting, maxMessageBytes, calls, payments, pause, quote, forward } = deps
   const rate = limitRate(deps.rate)
+  const ofClient = limitClientRate(deps.clientRate)
   return compose([
     observe(log, figures),
     requirePublished(methods),
     refuseWhilePaused(pause),
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
+    ofClient.refuseWhenSpent,
     rate.refuseWhenSpent,
     ...(payments ? [pay(payments, quote)] : []),
+    ofClient.spend,
     rate.spend,
     forward,
   ])

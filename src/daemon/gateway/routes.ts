@@ -49,6 +49,8 @@ export interface RoutesConfig {
   readonly uploads: OwnBounds
   /** Undefined for no limit. */
   readonly rate: Live<RateLimit | undefined>
+  /** Of each client; undefined for no limit. */
+  readonly clientRate: RateLimit | undefined
 }
 
 /** What calls of some own services have to themselves. */
@@ -210,6 +212,7 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
       maxMessageBytes: config.maxMessageBytes,
       calls,
       rate: config.rate,
+      clientRate: config.clientRate,
       payments,
       pause,
       quote: createQuotes(

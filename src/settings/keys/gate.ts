@@ -6,6 +6,7 @@ import {
   hostPort,
   integer,
   list,
+  net,
   object,
   origin,
   optional,
@@ -102,6 +103,42 @@ export const gateKeys = {
     max: 1_000_000,
     default: 10_000,
     doc: 'Connections open at a time; more are closed at once.',
+  }),
+  max_connections_per_client: integer({
+    min: 1,
+    max: 1_000_000,
+    default: 5_000,
+    doc: 'Connections of one client at a time, by his address; of IPv6 by its first 64 bits.',
+  }),
+  rate_limit_per_client_per_minute: optional(
+    quantity({
+      doc: 'Calls to the service that are let in of one client per minute, all of them at once; 0 or unset is no limit.',
+    }),
+  ),
+  trusted_proxies: list(net({ doc: '' }), {
+    default: [],
+    doc: 'Addresses or nets of the proxies in front of this port whose word on their clients counts, by `x-forwarded-for` and, with proxy_protocol, by PROXY.',
+  }),
+  proxy_protocol: boolean({
+    default: false,
+    doc: 'Whether connections of trusted_proxies begin with a header of the PROXY protocol, version 1 or 2.',
+  }),
+  connection_idle_timeout: duration({
+    min: 1,
+    default: '10m',
+    doc: 'How long an HTTP/2 connection may be open without a call.',
+  }),
+  connection_max_age: duration({
+    default: '0s',
+    doc: 'After so long, and a tenth more or less, an HTTP/2 connection is told to end with its calls; 0 is no limit.',
+  }),
+  connection_max_age_grace: duration({
+    default: '30s',
+    doc: 'How long the calls of a connection that is too old may go on.',
+  }),
+  keepalive_min_interval: duration({
+    default: '5s',
+    doc: 'PINGs of a client that come closer to each other, with nothing sent to it in between, end its connection: too_many_pings; 0 takes any.',
   }),
   max_header_size_in_kb: integer({
     min: 4,

@@ -12,6 +12,8 @@ export interface ConnectionEvents {
   readonly onStream?: OnStream
   /** The peer's first settings have come. */
   readonly onReady?: () => void
+  /** The peer asks for a sign of life. A ConnectionFault that it throws is told to the peer, and ends the connection. */
+  readonly onPing?: () => void
   /** It is over. @param fault what the peer did wrong, or what kept the socket from going on */
   readonly onEnd?: (fault: Error | undefined) => void
   /** What ends it is neither: a mistake of ours. */
@@ -43,11 +45,12 @@ export class FrameConnection {
     this.#options = options
     this.#state = new ConnectionState(socket, options, () => this.#endWhenIdle())
     this.#prefaceLeft = this.#state.isServer ? PREFACE.length : 0
-    const { onStream, onReady } = options.events
+    const { onStream, onReady, onPing } = options.events
     this.#reader = new FrameReader(
       new Incoming(this.#state, {
         onStream,
         onReady: () => onReady?.(),
+        onPing: () => onPing?.(),
         onPong: () => this.#pings.shift()?.(),
         onGoaway: () => this.#onGoaway(),
       }),

@@ -10,6 +10,8 @@ export interface IncomingEvents {
   /** The peer's first settings have come. */
   onReady(): void
   onPong(): void
+  /** What it throws ends the connection. */
+  onPing(): void
   /** The peer takes no new streams. */
   onGoaway(): void
 }
@@ -112,6 +114,7 @@ export class Incoming implements FrameEvents {
     if (flags & FLAG.ACK) return this.#events.onPong()
     this.#state.idleFrames.spend()
     this.#state.output.frame(FRAME.PING, FLAG.ACK, 0, payload)
+    this.#events.onPing()
   }
 
   #onGoaway(_id: number, payload: Buffer): void {

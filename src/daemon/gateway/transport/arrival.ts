@@ -15,7 +15,7 @@ export interface Answer extends Reply {
 }
 
 /** What a transport knows of a call when its headers have come and are in order. */
-export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection' | 'request' | 'gone'> {
+export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection' | 'client' | 'request' | 'gone'> {
   /** How long the client is ready to wait; undefined when it does not say. */
   readonly timeoutMs: number | undefined
   /**
@@ -42,6 +42,7 @@ class ArrivedCall implements Call {
   readonly method: string
   readonly metadata: HeaderList
   readonly connection: Connection
+  readonly client: string | undefined
   readonly request: RequestSource
   readonly gone: Promise<void>
   readonly deadline: number
@@ -58,6 +59,7 @@ class ArrivedCall implements Call {
     this.method = arrival.method
     this.metadata = arrival.metadata
     this.connection = arrival.connection
+    this.client = arrival.client
     this.request = arrival.request
     this.gone = arrival.gone
     const timeoutMs = Math.min(arrival.timeoutMs ?? defaultTimeoutMs, largestTimeoutMs)

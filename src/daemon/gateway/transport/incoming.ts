@@ -1,3 +1,4 @@
+import type { AddressSet } from '../../../shared/address-set.js'
 import { SnetError } from '../../../shared/errors.js'
 import { GRPC_STATUS } from '../../../shared/wire/index.js'
 import type { Log } from '../../observability/index.js'
@@ -6,6 +7,7 @@ import { StatusError, statusOf } from '../failure.js'
 import { type HeaderList, sizeOf } from '../header-list.js'
 import { parseTimeout } from '../metadata.js'
 import { type Arrival, serveArrival } from './arrival.js'
+import { clientBehind } from './clients/index.js'
 import type { Form } from './form.js'
 import type { Outlet } from './outlet.js'
 import { HttpReply } from './reply.js'
@@ -32,6 +34,8 @@ export interface IncomingConfig {
 export interface IncomingDeps {
   readonly server: CallServer
   readonly unread: UnreadAnswers
+  /** Proxies whose word on their clients counts. */
+  readonly trustedProxies: AddressSet
   readonly log: Log
 }
 
@@ -59,6 +63,8 @@ export async function serveIncoming(
   await serveArrival(
     {
       ...{ method: path, metadata, timeoutMs, connection },
+      client:
+        connection.client && clientBehind(connection.client, metadata.all('x-forwarded-for'), deps.trustedProxies),
       request: form.messagesOf(incoming.openBody(onMalformed), onMalformed),
       gone: new Promise((done) => outlet.onClose(done)),
       answer: (holdsBack, abortCall) => answer(holdsBack, (abort = abortCall)),

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { SnetError } from '../../../shared/errors.js'
 import { hostPortText } from '../../../shared/host-port.js'
+import { admitClients, type ClientLimits } from './clients/index.js'
 import { sortByFirstBytes } from './first-bytes.js'
 import { Http1Connections, type OnRequest } from './http1/index.js'
 import { FramedConnections, type Http2Config, type Http2Deps, NodeConnections } from './http2/index.js'
@@ -18,6 +19,7 @@ export interface PortConfig extends Http2Config {
   /** A connection that has not said what it speaks by then is closed, and so is one with half an HTTP/1.1 request. */
   readonly firstBytesTimeoutMs: number
   readonly maxConnections: number
+  readonly clients: ClientLimits
   readonly dataPlane: DataPlane
 }
 
@@ -47,9 +49,10 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
   const http2 = new HTTP2[config.dataPlane](config, deps)
   const http1 = new Http1Connections(deps, { requestTimeoutMs: timeoutMs, maxHeaderBytes: config.maxHeaderBytes })
   const sockets = new TrackedSet<Socket>()
-  const server = listener(config, (socket) =>
+  const behind = listener(config, (socket) =>
     sortByFirstBytes(socket, { timeoutMs, http1: (taken) => http1.take(taken), http2: (taken) => http2.take(taken) }),
   )
+  const server = admitClients(behind, config.clients, timeoutMs)
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

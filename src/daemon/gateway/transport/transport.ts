@@ -1,11 +1,13 @@
+import { AddressSet } from '../../../shared/address-set.js'
 import type { Log } from '../../observability/index.js'
 import type { CallServer } from '../call.js'
 import type { DataPlane } from '../data-plane.js'
+import type { ClientLimits } from './clients/index.js'
 import { serveRequests } from './http1/index.js'
 import { serveStreams } from './http2/index.js'
 import { createOrigins } from './origins.js'
 import { createPages, type PagesDeps } from './pages.js'
-import { openPort, type Port } from './port.js'
+import { openPort, type Port, type PortConfig } from './port.js'
 import type { TlsTerms } from './tls/index.js'
 import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'
 import { webForms } from './web/index.js'
@@ -20,24 +22,31 @@ export interface TransportConfig {
   readonly maxHeaderBytes: number
   /** Of web pages that may make calls, as browsers write them; `*` for all. */
   readonly allowedOrigins: readonly string[]
+  /** Who clients are, and what each of them may have. */
+  readonly clients: ClientLimits
+  /** How long connections last. */
+  readonly lifetimes: Lifetimes
   /** What clients may leave unread of their answers. */
   readonly unread: UnreadLimits
 }
+
+export type Lifetimes = Pick<PortConfig, 'idleTimeoutMs' | 'maxAgeMs' | 'ageGraceMs' | 'minPingIntervalMs'>
 
 export interface TransportDeps extends PagesDeps {
   readonly server: CallServer
   readonly log: Log
 }
 
-const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000, idleTimeoutMs: 600_000 }
+const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000 }
 
 /** Opens the port, and hands its calls to `server`; what is no call is answered here. Error: `invalid-config`. */
 export function openTransport(config: TransportConfig, { server, log, ...deps }: TransportDeps): Promise<Port> {
   const origins = createOrigins(config.allowedOrigins)
   const pages = createPages(deps, origins)
-  const calls = { server, unread: new UnreadAnswers(config.unread), webForm: webForms(origins), log }
+  const trustedProxies = new AddressSet(config.clients.trustedProxies)
+  const calls = { server, trustedProxies, unread: new UnreadAnswers(config.unread), webForm: webForms(origins), log }
   return openPort(
-    { ...config, ...config.endpoint, ...TIMEOUTS },
+    { ...config, ...config.endpoint, ...config.lifetimes, ...TIMEOUTS },
     {
       onStream: serveStreams(config, { ...calls, pages }),
       onRequest: serveRequests(config, calls),

@@ -19,6 +19,10 @@ const CONFIG: PortConfig = {
   silenceMs: 50,
   unansweredMs: 60_000,
   idleTimeoutMs: 60_000,
+  clients: { trustedProxies: [], proxyProtocol: false, maxConnectionsPerClient: 1_000 },
+  maxAgeMs: Infinity,
+  ageGraceMs: 60_000,
+  minPingIntervalMs: 0,
   maxHeaderBytes: 32 * 1024,
   maxStreamsPerConnection: 100,
   maxConnections: 1,
@@ -169,3 +173,87 @@ test.each([
     session.destroy()
   },
 )
+
+/** What has come on a connection so far. */
+function listen(socket: Socket): () => Buffer {
+  const parts: Buffer[] = []
+  socket.on('data', (part: Buffer) => parts.push(part))
+  return () => Buffer.concat(parts)
+}
+
+const PING = frame(FRAME.ping, { payload: Buffer.alloc(8) })
+
+test.each([
+  ['at once', 1],
+  ['two in each packet', 2],
+])('who sends PINGs one after the other is told that it is too much, %s', async (_how, together) => {
+  await using port = await openPort({ minPingIntervalMs: 60_000 })
+  const socket = port.say(HELLO)
+  const heard = listen(socket)
+  const over = closed(socket)
+  for (let i = 0; i < 20 && !heard().includes('too_many_pings') && !socket.destroyed; i++) {
+    const before = heard().length
+    socket.write(Buffer.concat(Array.from({ length: together }, () => PING)))
+    await until('they are answered', () => heard().length > before || socket.destroyed)
+  }
+  await over
+  const goaway = heard().indexOf('too_many_pings')
+  expect(goaway).toBeGreaterThan(0)
+  // ENHANCE_YOUR_CALM, before the text.
+  expect(heard().readUInt32BE(goaway - 4)).toBe(11)
+})
+
+test('who sends one PING in a while is not', async () => {
+  await using port = await openPort({ minPingIntervalMs: 1 })
+  const socket = port.say(HELLO)
+  const heard = listen(socket)
+  for (let i = 0; i < 10; i++) {
+    const before = heard().length
+    const begin = performance.now()
+    await until('a while has gone by', () => performance.now() - begin > 2)
+    socket.write(PING)
+    await until('it is answered', () => heard().length > before)
+  }
+  expect(heard().includes('too_many_pings')).toBe(false)
+  socket.destroy()
+})
+
+test('a connection that is old is told to end, and ends with its last call', async () => {
+  let answer = (): void => undefined
+  await using port = await openPort(
+    { maxAgeMs: 100 },
+    (stream) => (answer = () => stream.answer({ ':status': '200' }, 'x')),
+  )
+  const session = connectHttp2(port.url)
+  const gone = new Promise<number>((done) => session.once('goaway', done))
+  const stream = session.request({ ':path': '/' })
+  const said = once(stream, 'data')
+  expect(await gone).toBe(0)
+  expect(stream.closed).toBe(false)
+  answer()
+  expect(String((await said)[0])).toBe('x')
+  await new Promise<void>((done) => (session.destroyed ? done() : session.once('close', done)))
+})
+
+test('its calls have a time of grace, and no more', async () => {
+  await using port = await openPort({ maxAgeMs: 50, ageGraceMs: 50 }, () => undefined)
+  const session = connectHttp2(port.url)
+  session.on('error', () => undefined)
+  const stream = session.request({ ':path': '/' })
+  stream.on('error', () => undefined)
+  await new Promise((done) => stream.once('close', done))
+})
+
+test('connections of one age do not end together', async () => {
+  await using port = await openPort({ maxAgeMs: 300, maxConnections: 100, silenceMs: 60_000 })
+  const begin = performance.now()
+  const ends = Array.from({ length: 30 }, async () => {
+    const session = connectHttp2(port.url)
+    session.on('error', () => undefined)
+    await new Promise((done) => session.once('goaway', done).once('close', done))
+    session.destroy()
+    return performance.now() - begin
+  })
+  const all = (await Promise.all(ends)).toSorted((a, b) => a - b)
+  expect((all.at(-1) ?? 0) - (all[0] ?? 0)).toBeGreaterThan(15)
+})

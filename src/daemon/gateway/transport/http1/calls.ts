@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { HeaderList } from '../../header-list.js'
 import { type IncomingConfig, type IncomingDeps, serveIncoming } from '../incoming.js'
+import { connectionOn } from '../clients/index.js'
 import type { FormOf } from '../web/index.js'
 import type { Head } from './head.js'
 import { Http1Outlet } from './outlet.js'
@@ -44,7 +45,7 @@ export const serveRequests =
     const gone = new Promise<void>((done) => outlet.onClose(done))
     const incoming = {
       ...{ form, path: head.target, raw: head.raw, outlet },
-      connection: { cut: () => void socket.destroy() },
+      connection: connectionOn(socket),
       openBody: (onMalformed: Parameters<Http1Request['open']>[0]) => request.open(onMalformed),
     }
     serveIncoming(incoming, config, deps).catch((fault: unknown) => {

@@ -7,6 +7,12 @@ export interface Patience {
   readonly unansweredMs: number
   /** A session without any call for so long is closed. */
   readonly idleTimeoutMs: number
+  /** A session that is so old, and a tenth more or less, is told to end with its calls; Infinity for none. */
+  readonly maxAgeMs: number
+  /** Then its calls have so long. */
+  readonly ageGraceMs: number
+  /** A peer that sends PINGs closer to each other is told so, and ended; 0 for none. */
+  readonly minPingIntervalMs: number
 }
 
 /** A connection of HTTP/2, as far as it tells whether anybody is there. */
@@ -44,6 +50,26 @@ export function endWhenDead(peer: Peer, socket: Socket, patience: Patience): voi
     else if (isSilent || now - askedAt >= patience.unansweredMs) peer.destroy()
   }
   const timer = setInterval(look, patience.silenceMs)
+  const stopAgeing = endWhenOld(peer, socket, patience)
   // The socket's end, not the connection's: that waits for what is still to be written.
-  socket.once('close', () => clearInterval(timer))
+  socket.once('close', () => {
+    clearInterval(timer)
+    stopAgeing()
+  })
+}
+
+/** Spread, so that clients who came together do not come back together. */
+const SPREAD = 0.1
+
+/** So that clients find new replicas behind a load balancer, and nobody keeps a place for good. */
+function endWhenOld(peer: Peer, socket: Socket, { maxAgeMs, ageGraceMs }: Patience): () => void {
+  if (maxAgeMs === Infinity) return () => undefined
+  let timer = setTimeout(
+    () => {
+      peer.close()
+      timer = setTimeout(() => socket.destroy(), ageGraceMs)
+    },
+    maxAgeMs * (1 + SPREAD * (2 * Math.random() - 1)),
+  )
+  return () => clearTimeout(timer)
 }

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
-import type { Connection } from '../../../call.js'
-import { type ConnectionLimits, FrameConnection } from '../../../frames/index.js'
+import { CODE, ConnectionFault, type ConnectionLimits, FrameConnection } from '../../../frames/index.js'
 import { TrackedSet } from '../../../tracked-set.js'
+import { connectionOn } from '../../clients/index.js'
 import { endWhenDead } from '../liveness.js'
+import { PingStrikes, TOO_MANY_PINGS } from '../ping-strikes.js'
 import { CONNECTION_WINDOW_BYTES, type Http2Config, type Http2Connections, type Http2Deps } from '../served-stream.js'
 import { ServedFrameStream } from './stream.js'
 
@@ -39,13 +40,17 @@ export class FramedConnections implements Http2Connections {
   }
 
   take(socket: Socket): void {
-    const connection: Connection = { cut: () => socket.destroy() }
+    const connection = connectionOn(socket)
+    const strikes = new PingStrikes(this.#config.minPingIntervalMs, () => socket.bytesWritten)
     const frames = new FrameConnection(socket, {
       role: 'server',
       limits: this.#limits,
       isKept: (name) => KEPT.has(name),
       events: {
         onStream: (stream, fields) => this.#deps.onStream(new ServedFrameStream(stream), fields, connection),
+        onPing: () => {
+          if (strikes.isTooMuch()) throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, TOO_MANY_PINGS)
+        },
         onEnd: () => this.#open.delete(frames),
         onFault: this.#deps.onFault,
       },
@@ -60,6 +65,7 @@ export class FramedConnections implements Http2Connections {
           return frames.openStreams
         },
         ping(onAnswer) {
+          strikes.noteOwn()
           frames.ping(onAnswer)
           return true
         },

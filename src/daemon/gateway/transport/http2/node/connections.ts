@@ -1,8 +1,15 @@
-import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream, type ServerOptions } from 'node:http2'
+import {
+  constants,
+  performServerHandshake,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+  type ServerOptions,
+} from 'node:http2'
 import type { Socket } from 'node:net'
-import type { Connection } from '../../../call.js'
 import { TrackedSet } from '../../../tracked-set.js'
+import { connectionOn } from '../../clients/index.js'
 import { endWhenDead, type Peer } from '../liveness.js'
+import { PingStrikes, TOO_MANY_PINGS } from '../ping-strikes.js'
 import {
   CONNECTION_WINDOW_BYTES,
   type Http2Config,
@@ -43,8 +50,14 @@ export class NodeConnections implements Http2Connections {
     session.once('close', () => this.#sessions.delete(session))
     session.on('error', () => session.destroy())
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
-    endWhenDead(peerOn(session), socket, this.#config)
-    const connection: Connection = { cut: () => socket.destroy() }
+    const strikes = new PingStrikes(this.#config.minPingIntervalMs, () => socket.bytesWritten)
+    session.on('ping', () => {
+      if (!strikes.isTooMuch() || session.destroyed) return
+      session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(TOO_MANY_PINGS))
+      session.destroy()
+    })
+    endWhenDead(peerOn(session, strikes), socket, this.#config)
+    const connection = connectionOn(socket)
     session.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
       // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
       stream.on('error', () => undefined)
@@ -64,7 +77,7 @@ export class NodeConnections implements Http2Connections {
   }
 }
 
-function peerOn(session: ServerHttp2Session): Peer {
+function peerOn(session: ServerHttp2Session, strikes: PingStrikes): Peer {
   let open = 0
   session.on('stream', (stream) => {
     open++
@@ -77,7 +90,10 @@ function peerOn(session: ServerHttp2Session): Peer {
     get openCalls() {
       return open
     },
-    ping: (onAnswer) => session.ping(onAnswer),
+    ping(onAnswer) {
+      strikes.noteOwn()
+      return session.ping(onAnswer)
+    },
     close: () => session.close(),
     destroy: () => session.destroy(),
   }

@@ -14,6 +14,8 @@ import {
 } from '../../../support/planned-service.js'
 import { type Harness, openHarness } from './harness.js'
 
+// Defects are numbered as in snet-behaviour 11.
+
 /**
  * The same call to the service and through the daemon. What may differ is named here, and nothing else: payment secrets
  * and the payer are the daemon's (docs/threat-model.md), and so is what describes the one connection or the one client.
@@ -191,7 +193,7 @@ describe('so it is at the edges', () => {
       { shape: 'Collect', requests: Array.from({ length: 1000 }, (_none, i) => Buffer.from(`${i}`)) },
     ],
     [
-      'an error after headers',
+      'an error after headers (defect 33)',
       {
         answers: [],
         headers: [['x-a', '1']],

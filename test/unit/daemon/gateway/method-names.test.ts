@@ -7,7 +7,7 @@ describe('what a service is told of a method', () => {
     expect(createMethodNames(live({ paths: ['/a.One/add', '/a.One/mul'] }))('/a.One/add')).toBe('add')
   })
 
-  test('says whose it is where several services have one of that name (defect 40)', () => {
+  test('says whose it is where several services have one of that name (snet-behaviour 11, 40)', () => {
     const nameOf = createMethodNames(live({ paths: ['/a.One/add', '/b.Two/add', '/b.Two/mul'] }))
     expect(['/a.One/add', '/b.Two/add', '/b.Two/mul'].map(nameOf)).toEqual(['a.One.add', 'b.Two.add', 'mul'])
   })

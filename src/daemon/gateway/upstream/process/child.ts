@@ -1,8 +1,9 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { pause } from '../../../../shared/clock.js'
 import { endText } from './end-text.js'
 import type { GroupGuard } from './group-guard.js'
+import { openStdio, type Stdio, type Streams } from './stdio.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -33,28 +34,26 @@ const STOP_MS = 1_000
 const LINGER_MS = 1_000
 
 /** Starts the executable in a process group of its own, without a shell. */
-export function startChild(
+export async function startChild(
   executable: string,
   args: readonly string[],
   { env, guard, onStderr }: ChildDeps & { env: Environment },
-): Child {
-  const child = spawn(executable, args, { stdio: 'pipe', detached: true, env })
+): Promise<Child> {
+  const { child, streams } = spawnWith(await openStdio(), executable, args, env)
   // It may end, or close its input, before it has read everything: its end tells why.
-  child.stdin.on('error', () => undefined)
-  child.stdout.on('error', () => undefined)
-  child.stderr.on('error', () => undefined)
-  onStderr(child.stderr)
+  for (const stream of allOf(streams)) stream.on('error', () => undefined)
+  onStderr(streams.stderr)
   const { pid } = child
   if (pid !== undefined) guard.add(pid)
-  const ended = endOf(child, () => {
+  const ended = endOf(child, streams, () => {
     if (pid === undefined) return
     // What it started has its process group, and has no one to work for any more.
     signalGroup(pid, 'SIGKILL')
     guard.remove(pid)
   })
   return {
-    stdin: child.stdin,
-    stdout: child.stdout,
+    stdin: streams.stdin,
+    stdout: streams.stdout,
     gone: ended.gone,
     get hasEnded() {
       return ended.hasEnded()
@@ -67,32 +66,60 @@ export function startChild(
   }
 }
 
+function spawnWith(
+  stdio: Stdio,
+  executable: string,
+  args: readonly string[],
+  env: Environment,
+): { child: ChildProcess; streams: Streams } {
+  let child: ChildProcess | undefined
+  try {
+    child = spawn(executable, args, { stdio: [...stdio.ends], detached: true, env })
+    return { child, streams: stdio.streamsOf(child) }
+  } catch (fault) {
+    if (!child) destroyAll(stdio.streamsOf(undefined))
+    throw fault
+  }
+}
+
 interface End {
   readonly gone: Promise<string | undefined>
   readonly hasEnded: () => boolean
 }
 
-function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>, onExit: () => void): End {
+function endOf(child: ChildProcess, streams: Streams, onExit: () => void): End {
   let hasEnded = false
-  const gone = new Promise<string | undefined>((done) => {
-    let reason: string | undefined
-    child.once('error', (fault: NodeJS.ErrnoException) => {
+  const ended = new Promise<string | undefined>((done) => {
+    const end = (reason: string | undefined): void => {
+      if (hasEnded) return
       hasEnded = true
-      done(`it cannot be started: ${fault.code ?? fault.message}`)
-    })
-    child.once('exit', (code, signal) => {
-      hasEnded = true
-      reason = endText(code, signal)
       onExit()
-      const lingering = setTimeout(() => {
-        child.stdout.destroy()
-        child.stderr.destroy()
-      }, LINGER_MS)
-      child.once('close', () => clearTimeout(lingering))
+      done(reason)
+    }
+    child.once('error', (fault: NodeJS.ErrnoException) => {
+      destroyAll(streams)
+      end(`it cannot be started: ${fault.code ?? fault.message}`)
     })
-    child.once('close', () => done(reason))
+    child.once('exit', (code, signal) => end(endText(code, signal)))
+  })
+  const read = Promise.all([streams.stdout, streams.stderr].map(closed))
+  const gone = ended.then(async (reason) => {
+    streams.stdin.destroy()
+    const lingering = setTimeout(() => destroyAll(streams), LINGER_MS)
+    await read
+    clearTimeout(lingering)
+    return reason
   })
   return { gone, hasEnded: () => hasEnded }
+}
+
+const closed = (stream: Readable): Promise<void> =>
+  new Promise((done) => (stream.closed ? done() : void stream.once('close', done)))
+
+const allOf = ({ stdin, stdout, stderr }: Streams): readonly (Readable | Writable)[] => [stdin, stdout, stderr]
+
+function destroyAll(streams: Streams): void {
+  for (const stream of allOf(streams)) stream.destroy()
 }
 
 async function stopForGood(pid: number, { gone, hasEnded }: End): Promise<void> {

@@ -6,17 +6,17 @@ import { WarmProcess } from './warm-process.js'
 
 /** Processes that stay. Whoever has a place finds one that is free, or starts one. */
 export class Pool {
-  readonly #start: () => Child
+  readonly #start: () => Promise<Child>
   readonly #maxMessageBytes: number
   readonly #free = new Set<WarmProcess>()
 
-  constructor(start: () => Child, maxMessageBytes: number) {
+  constructor(start: () => Promise<Child>, maxMessageBytes: number) {
     this.#start = start
     this.#maxMessageBytes = maxMessageBytes
   }
 
-  serve(method: string, request: Buffer, { cancelled }: Call): Work {
-    const worker = this.#take()
+  async serve(method: string, request: Buffer, { cancelled }: Call): Promise<Work> {
+    const worker = await this.#take()
     const answer = worker.ask(method, request)
     // It works on for somebody who has gone, and only its end ends that.
     const stop = cancelled.onAbort(() => worker.stop())
@@ -34,13 +34,13 @@ export class Pool {
   }
 
   /** The one that answered last: its memory is warm. */
-  #take(): WarmProcess {
+  async #take(): Promise<WarmProcess> {
     const worker = [...this.#free].filter(({ isReady }) => isReady).at(-1)
     if (worker) {
       this.#free.delete(worker)
       return worker
     }
-    const started = new WarmProcess(this.#start(), this.#maxMessageBytes)
+    const started = new WarmProcess(await this.#start(), this.#maxMessageBytes)
     void started.gone.then(() => this.#free.delete(started))
     return started
   }

@@ -46,6 +46,7 @@ class ProcessUpstream implements Upstream {
   readonly #line: Line
   readonly #stderr: StderrLog
   readonly #pool: Pool
+  readonly #starting = new Set<Promise<Child>>()
   readonly #children = new Set<Child>()
   readonly #warn: ReturnType<typeof warnSeldom>
   #isClosed = false
@@ -83,40 +84,47 @@ class ProcessUpstream implements Upstream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
+    await Promise.allSettled(this.#starting)
     for (const child of this.#children) child.stop()
     await Promise.all([...this.#children].map(({ gone }) => gone))
     this.#guard[Symbol.dispose]()
   }
 
   /** @param onOver is called when the process is free again, or gone, which may be long after the call is over */
-  #serve(call: Call, request: Buffer, onOver: () => void): Promise<readonly Buffer[]> {
+  async #serve(call: Call, request: Buffer, onOver: () => void): Promise<readonly Buffer[]> {
+    const { answer, over } = await this.#begin(call, request, onOver)
+    void over.then(onOver)
+    return await answer
+  }
+
+  async #begin(call: Call, request: Buffer, onOver: () => void): Promise<Work> {
     try {
-      const { answer, over } = this.#begin(call, request)
-      void over.then(onOver)
-      return answer
+      const method = this.#deps.nameOf(call.method)
+      if (this.#config.isPool) return await this.#pool.serve(method, request, call)
+      const child = await this.#start([method], { SNET_METHOD: call.method }, { method: call.method })
+      return serveOnce(child, request, call, this.#config.maxMessageBytes)
     } catch (fault) {
       onOver()
       throw fault instanceof SnetError ? fault : processFailed(`it cannot be started: ${messageOf(fault)}`, '')
     }
   }
 
-  #begin(call: Call, request: Buffer): Work {
-    const method = this.#deps.nameOf(call.method)
-    if (this.#config.isPool) return this.#pool.serve(method, request, call)
-    const child = this.#start([method], { SNET_METHOD: call.method }, { method: call.method })
-    return serveOnce(child, request, call, this.#config.maxMessageBytes)
-  }
-
-  #start(args: readonly string[], more: Environment, fields: Readonly<Record<string, unknown>>): Child {
+  async #start(args: readonly string[], more: Environment, fields: Readonly<Record<string, unknown>>): Promise<Child> {
     if (this.#isClosed) throw new SnetError('unavailable', 'the daemon is stopping')
-    const child = startChild(this.#program, args, {
+    const starting = startChild(this.#program, args, {
       env: { ...this.#env, ...more },
       guard: this.#guard,
       onStderr: (stderr) => this.#stderr.follow(stderr, fields),
     })
-    this.#children.add(child)
-    void child.gone.then(() => this.#children.delete(child))
-    return child
+    this.#starting.add(starting)
+    try {
+      const child = await starting
+      this.#children.add(child)
+      void child.gone.then(() => this.#children.delete(child))
+      return child
+    } finally {
+      this.#starting.delete(starting)
+    }
   }
 }
 

@@ -11,6 +11,8 @@ import { type HttpService, startHttpService } from '../../../../support/json-rpc
 import { until } from '../../../../support/until.js'
 import { type Harness, type HarnessOptions, openHarness, paid } from '../harness.js'
 
+// Defects are numbered as in snet-behaviour 11.
+
 const METHOD = '/math.Math/add'
 const MIB = 1024 * 1024
 const once = { find: () => ({ asksOnce: true, answersOnce: true }) }

@@ -1,13 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { connect, type IncomingHttpHeaders } from 'node:http2'
 import { join } from 'node:path'
 import { status } from '@grpc/grpc-js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openProcessUpstream, type ProcessConfig } from '../../../../../src/daemon/gateway/index.js'
+import { framed } from '../../../../support/by-hand.js'
 import { RawClient } from '../../../../support/echo-service.js'
 import { shellProgram, stayingProgram } from '../../../../support/program.js'
 import { tempDir, type TempDir } from '../../../../support/temp-dir.js'
 import { until } from '../../../../support/until.js'
 import { type Harness, type HarnessOptions, openHarness, paid } from '../harness.js'
+
+// Defects are numbered as in snet-behaviour 11.
 
 let dir: TempDir
 beforeAll(async () => {
@@ -94,6 +98,12 @@ describe('a process for each call', () => {
     expect(reply.messages[0]?.equals(body)).toBe(true)
   })
 
+  test('what it reads and writes are pipes, which it can open by name', async () => {
+    await using h = await open(await program('echo said > /dev/stderr; cat /dev/stdin > /dev/stdout'))
+    expect(String((await ask(h, 'x')).messages[0])).toBe('x')
+    expect(h.log).toContain('executable: said')
+  })
+
   test('a program that does not read its request may answer all the same', async () => {
     await using h = await open(await program('echo done'))
     expect(String((await ask(h, Buffer.alloc(MIB))).messages[0])).toBe('done\n')
@@ -106,7 +116,7 @@ describe('a process for each call', () => {
   })
 
   test('whoever writes to stderr without end fills neither log nor memory', async () => {
-    await using h = await open(await program('yes "a line of no use" | head -c 20000000 >&2; echo done'))
+    await using h = await open(await program('yes "a line of no use" | head -c 5000000 >&2; echo done'))
     expect(String((await ask(h, 'x')).messages[0])).toBe('done\n')
     expect(h.log.filter((line) => line.startsWith('executable:')).length).toBeLessThan(100)
   })
@@ -240,6 +250,29 @@ describe('places', () => {
     await writeFile(go, '')
     expect([String((await first).messages[0]), String((await third).messages[0])]).toEqual(['first', 'third'])
   })
+})
+
+test('a client that stops within its request starts no process, and is left (defect 34)', async () => {
+  const file = join(dir.path, `started-${programs}`)
+  await using h = await open(await program(`echo x > ${file}; cat`), {}, { stallMs: 200 })
+  const session = connect(`http://127.0.0.1:${h.gateway.address.port}`)
+  const head = { ':method': 'POST', ':path': METHOD, 'content-type': 'application/grpc', te: 'trailers' }
+  const stream = session.request({ ...head, ...paid().toHttp2Headers() })
+  stream.write(framed(Buffer.from('half of it'), 100))
+  const answer = await new Promise<IncomingHttpHeaders>((done) => stream.once('response', done))
+  expect(answer['grpc-status']).toBe(String(status.DEADLINE_EXCEEDED))
+  expect(await readFile(file, 'utf8').catch(() => 'nothing')).toBe('nothing')
+  expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+  session.destroy()
+})
+
+test('the program itself may name the price of a call, in a process like any other (defect 39)', async () => {
+  await using h = await open(
+    await program(`if [ "$1" = price ]; then cat > /dev/null; printf '\\010\\005'; else cat; fi`),
+  )
+  h.payments.askAt = '/text.Text/price'
+  expect(String((await ask(h, 'x')).messages[0])).toBe('x')
+  expect(h.payments.quoted).toEqual([5n])
 })
 
 describe('processes that stay', () => {

@@ -1,6 +1,6 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
 import type { LoadedConfig } from '../settings/index.js'
-import type { KeptPayments, KeptStore } from '../shared/wire/index.js'
+import type { KeptPayments, StoredStore } from '../shared/wire/index.js'
 import type { DaemonSignals, Ready } from './compose.js'
 import type { Incoming, StorePlace } from './open-store.js'
 
@@ -26,6 +26,6 @@ export async function openStoredPayments(path: string): Promise<KeptPayments & A
 }
 
 /** The store of a place in which no daemon lives. Errors: as `open-store` says. */
-export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<KeptStore & AsyncDisposable> {
+export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<StoredStore> {
   return await (await import('./open-store.js')).openKeptStore(place, incoming)
 }

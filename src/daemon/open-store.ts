@@ -5,7 +5,7 @@ import { toAddress } from '../ethereum/index.js'
 import { loadConfig } from '../settings/index.js'
 import { SnetError } from '../shared/errors.js'
 import { Lifecycle } from '../shared/lifecycle.js'
-import type { KeptStore } from '../shared/wire/index.js'
+import type { StoredStore } from '../shared/wire/index.js'
 import { openChain, openSigners } from './chain/index.js'
 import { openDataDir } from './data-dir/index.js'
 import { openMetadata } from './metadata/index.js'
@@ -39,7 +39,7 @@ export interface Incoming extends Identity {
  * known whose payments will come in. Errors: `not-found` where nothing is kept, `unavailable` when a living daemon has
  * the place; as `openStorage`.
  */
-export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<KeptStore & AsyncDisposable> {
+export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<StoredStore> {
   const { dataDir: path, backend, configFile } = place
   const marker = await readMarker(path)
   const kept = marker?.backend === 'embedded' ? marker : undefined
@@ -55,8 +55,10 @@ export async function openKeptStore(place: StorePlace, incoming?: Incoming): Pro
     const dataDir = isRehearsed
       ? await life.own('directory', nowhere())
       : await life.own('data_dir', openDataDir({ path }, { log: NO_LOG }))
-    const settings = { type, etcdEndpoints: [], dataDir, identity } as const
+    const settings = { type, dataDir, identity, opensMoved: true } as const
     const storage = await life.own('storage', openStorage(settings, { log: NO_LOG }))
+    // Until all of it is there: a daemon that starts over a part would sell the rest again.
+    if (!kept) await storage.setMoved?.('what was to be brought there has not arrived whole')
     return toKept(storage, identity, life)
   } catch (fault) {
     await life[Symbol.asyncDispose]()
@@ -64,9 +66,16 @@ export async function openKeptStore(place: StorePlace, incoming?: Incoming): Pro
   }
 }
 
-function toKept(storage: Storage, identity: Identity, life: Lifecycle): KeptStore & AsyncDisposable {
+function toKept(storage: Storage, identity: Identity, life: Lifecycle): StoredStore {
+  const moves = createStoreMoves({ storage, identity, signers: openSigners({ log: NO_LOG }) })
   return {
-    ...createStoreMoves({ storage, identity, signers: openSigners({ log: NO_LOG }) }),
+    ...moves,
+    async importLines(lines, how) {
+      const reply = await moves.importLines(lines, how)
+      if (!how.dryRun) await storage.setMoved?.(undefined)
+      return reply
+    },
+    ...(storage.setMoved && { retire: (to) => storage.setMoved?.(`its payments were moved to ${to}`) }),
     [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
   }
 }
@@ -75,7 +84,7 @@ function toKept(storage: Storage, identity: Identity, life: Lifecycle): KeptStor
  * The etcd that the daemons of a group share, as one more of them. Whose it is, and where, the metadata tells, so that the
  * chain is asked.
  */
-async function openShared(configFile: string): Promise<KeptStore & AsyncDisposable> {
+async function openShared(configFile: string): Promise<StoredStore> {
   const { config } = await loadConfig({ file: configFile, env: {}, flags: {}, cwd: dirname(configFile) })
   const life = new Lifecycle()
   const over = new AbortController()

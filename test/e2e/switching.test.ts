@@ -24,10 +24,10 @@ afterAll(async () => {
   await etcd?.[Symbol.asyncDispose]()
 })
 
-async function payWith(amount: bigint): Promise<number> {
+async function payWith(amount: bigint, channel = network.channel): Promise<number> {
   using client = clientOf(network)
-  const { nonce } = await askState(network, client, network.channel)
-  const metadata = asMetadata(paymentHeaders(network, { channel: network.channel, nonce, amount }))
+  const { nonce } = await askState(network, client, channel)
+  const metadata = asMetadata(paymentHeaders(network, { channel, nonce, amount }))
   return (await client.call(ADD, [TWO_AND_THREE], { metadata })).code
 }
 
@@ -80,6 +80,44 @@ test(
     await startWith(serving)
     expect(await payWith(paid * price)).not.toBe(0)
     expect(await payWith(++paid * price)).toBe(0)
+  },
+)
+
+test(
+  'from one host into an etcd with the same data_dir: the old store is sold from no more',
+  { timeout: 120_000 },
+  async () => {
+    const price = BigInt(network.priceInCogs)
+    const inEtcd = JSON.parse(await readFile(network.configFile, 'utf8')) as Record<string, unknown>
+    const group = { ...inEtcd, data_dir: join(network.directory, 'grown') }
+    const oneHost = { ...group, payment_channel_storage_type: 'embedded' }
+    const files = { group, 'one-host': oneHost }
+    for (const [name, config] of Object.entries(files))
+      await writeFile(join(network.directory, `${name}.json`), JSON.stringify(config))
+    const copy = async (...args: string[]) => await runCli(['storage', 'copy', ...args], { cwd: network.directory })
+    const channel = await network.openChannel()
+    await stopDaemon()
+    await startWith(oneHost)
+    expect(await payWith(price, channel)).toBe(0)
+    expect(await copy('one-host.json', 'group.json', '--retire')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('a daemon serves one-host.json') as string,
+    })
+
+    await stopDaemon()
+    expect(await copy('one-host.json', 'group.json', '--retire')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('no daemon sells from one-host.json any more') as string,
+    })
+    await startWith(group)
+    expect(await payWith(price, channel)).not.toBe(0)
+    expect(await payWith(2n * price, channel)).toBe(0)
+    await stopDaemon()
+    expect(await runCli(['serve', '-c', 'one-host.json'], { cwd: network.directory })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/were moved to the store of group\.json \(etcd\)/) as string,
+    })
+    expect(await copy('group.json', 'one-host.json')).toMatchObject({ code: 0 })
   },
 )
 

@@ -4,7 +4,7 @@ export type { ExportHead } from './export-text.js'
 export { type ExportFile, findPlace, findTarget, type StorePlace } from './place.js'
 export { Passing } from './progress.js'
 export { renderComparison, renderExport, renderFaults } from './render.js'
-export { type Incoming, StorageCommand } from './storage-command.js'
+export { type Incoming, type Reached, StorageCommand } from './storage-command.js'
 export { MergingCommand } from './merging-command.js'
 export {
   comparisonView,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { controlSocketOf } from '../../shared/control-socket.js'
 import { SnetError } from '../../shared/errors.js'
-import type { KeptStore } from '../../shared/wire/index.js'
+import type { KeptStore, StoredStore } from '../../shared/wire/index.js'
 import { DaemonCommand } from '../command.js'
 import { type DaemonFlags, resolveDataDir } from '../data-dir.js'
 import { nothingConfigured } from '../nothing-configured.js'
@@ -13,7 +13,13 @@ const STATUS_TIMEOUT_MS = 5_000
 /** For each of the short questions. */
 const TIMEOUT_MS = 60_000
 
-type Opened = KeptStore & AsyncDisposable
+/** How a store was reached. */
+export interface Reached {
+  /** A daemon serves it. */
+  readonly isLive: boolean
+  /** Says that it is sold from another store; undefined for one that is live, shared or a file. */
+  readonly retire?: StoredStore['retire']
+}
 
 /** Whose payments will be merged in, or would be, for a place where nothing is kept yet. */
 export interface Incoming extends ExportHead {
@@ -22,8 +28,10 @@ export interface Incoming extends ExportHead {
 
 /** What commands share that take a store as a whole: of the daemon that lives there, else opened without one. */
 export abstract class StorageCommand extends DaemonCommand {
+  readonly #taken = new Set<string>()
+
   /** Of the daemon's own code, which only these commands load. */
-  protected abstract openStored(place: StorePlace, incoming?: Incoming): Promise<Opened>
+  protected abstract openStored(place: StorePlace, incoming?: Incoming): Promise<StoredStore>
 
   /** The store that the flags mean. */
   protected async placeOf(flags: DaemonFlags): Promise<StorePlace> {
@@ -42,29 +50,31 @@ export abstract class StorageCommand extends DaemonCommand {
 
   protected async atStore<T>(
     place: StorePlace,
-    work: (store: KeptStore, how: { readonly isLive: boolean }) => Promise<T>,
+    work: (store: KeptStore, how: Reached) => Promise<T>,
     incoming?: Incoming,
   ): Promise<T> {
     const socket = await controlSocketOf(place.dataDir)
-    if (await isServedFrom(place, socket)) {
+    // Nobody else has a directory that this command has: the one who would answer there is it.
+    if (!this.#taken.has(place.dataDir) && (await isServedFrom(place, socket))) {
       const { connectControl } = await import('../../shared/wire/index.js')
       using control = connectControl(socket, TIMEOUT_MS)
       return await work(control, { isLive: true })
     }
     await using store = await this.openStored(place, incoming)
-    return await work(store, { isLive: false })
+    if (place.backend !== 'etcd') this.#taken.add(place.dataDir)
+    return await work(store, { isLive: false, ...(store.retire && { retire: (to) => store.retire?.(to) }) })
   }
 
   /** The lines of a store or a file; a store is open while they are read. */
   protected async withLines<T>(
     from: StorePlace | ExportFile,
     how: { readonly skipDamaged: boolean },
-    work: (lines: () => AsyncIterable<string>, head: ExportHead, how: { readonly isLive: boolean }) => Promise<T>,
+    work: (lines: () => AsyncIterable<string>, head: ExportHead, how: Reached) => Promise<T>,
   ): Promise<T> {
-    const begin = async (lines: () => AsyncIterable<string>, isLive: boolean): Promise<T> =>
-      await work(lines, await readHead(lines()), { isLive })
-    if (from.is === 'file') return await begin(() => readExport(from.path), false)
-    return await this.atStore(from, (store, { isLive }) => begin(() => store.exportLines(how), isLive))
+    const begin = async (lines: () => AsyncIterable<string>, reached: Reached): Promise<T> =>
+      await work(lines, await readHead(lines()), reached)
+    if (from.is === 'file') return await begin(() => readExport(from.path), { isLive: false })
+    return await this.atStore(from, (store, reached) => begin(() => store.exportLines(how), reached))
   }
 }
 

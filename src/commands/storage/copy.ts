@@ -9,11 +9,21 @@ import {
   type Incoming,
   MergingCommand,
   Passing,
+  type Reached,
   renderExport,
   type StorePlace,
   writeExport,
 } from '../../client/storage/index.js'
+import { EXIT_CODES } from '../../client/index.js'
 import { SnetError } from '../../shared/errors.js'
+
+interface Retiring {
+  readonly lines: () => AsyncIterable<string>
+  readonly head: ExportHead
+  readonly view: ImportView
+  readonly to: StorePlace
+  readonly name: string
+}
 
 export default class StorageCopy extends MergingCommand {
   static audience = 'providers'
@@ -25,6 +35,7 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
   static override examples = [
     '<%= config.bin %> <%= command.id %> old.config.json snetd.config.json --dry-run',
     '<%= config.bin %> <%= command.id %> /var/lib/snetd snetd.config.json',
+    '<%= config.bin %> <%= command.id %> one-host.json group.json --retire',
   ]
 
   static override args = {
@@ -35,6 +46,10 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
   static override flags = {
     'dry-run': Flags.boolean({ summary: 'Show what would change, and change nothing.' }),
     'skip-damaged': Flags.boolean({ summary: 'Leave out records that cannot be read, in place of ending there.' }),
+    retire: Flags.boolean({
+      summary: 'Once all of it is in TO, mark FROM, so that no daemon sells from it: for good, or until you copy back.',
+      exclusive: ['dry-run', 'skip-damaged'],
+    }),
   }
 
   override async run(): Promise<ImportView | ExportView> {
@@ -47,12 +62,26 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
         hint: 'Name another one: a directory means the store in it, a config file the backend that it names.',
       })
     }
-    return await this.withLines(from, { skipDamaged: flags['skip-damaged'] }, async (lines, head, { isLive }) => {
+    return await this.withLines(from, { skipDamaged: flags['skip-damaged'] }, async (lines, head, reached) => {
+      if (flags.retire) requireRetirable(args, to, reached)
       if (to.is === 'file') return await this.#write(to.path, { lines, head, dryRun: flags['dry-run'] })
       const view = this.tell(await this.mergeInto(to, { lines, head, dryRun: flags['dry-run'] }))
-      if (isLive) this.warn(`a daemon serves ${args.from}: what it sells from now on is not in ${args.to}`)
+      if (flags.retire && to.is === 'store') await this.#retire({ lines, head, view, to, name: args.from }, reached)
+      if (reached.isLive) this.warn(`a daemon serves ${args.from}: what it sells from now on is not in ${args.to}`)
       return view
     })
+  }
+
+  /** What was left out, or is not there when it is looked for again, can be sold and collected from FROM alone. */
+  async #retire({ lines, head, view, to, name }: Retiring, { retire }: Reached): Promise<void> {
+    const again = view.faults_in_all > 0 ? view : await this.mergeInto(to, { lines, head, dryRun: true })
+    if (again.faults_in_all > 0 || again.records.some(({ added, raised }) => added + raised > 0)) {
+      this.warn(`${name} is NOT marked: not all of it is in ${to.name}`)
+      process.exitCode ??= EXIT_CODES['check-failed']
+      return
+    }
+    await retire?.(`the store of ${to.name}${to.backend === undefined ? '' : ` (${to.backend})`}`)
+    this.log(`all of it is there: no daemon sells from ${name} any more`)
   }
 
   async #write(
@@ -73,5 +102,23 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
 
   protected override async openStored(place: StorePlace, incoming?: Incoming) {
     return await (await import('../../daemon/index.js')).openKeptStore(place, incoming)
+  }
+}
+
+function requireRetirable(
+  { from, to: target }: { readonly from: string; readonly to: string },
+  to: { readonly is: string },
+  { isLive, retire }: Reached,
+): void {
+  if (isLive) {
+    throw new SnetError('wrong-state', `a daemon serves ${from}: what it sells after the copy would be lost`, {
+      hint: 'Stop it, and run the same again.',
+    })
+  }
+  if (!retire || to.is === 'file') {
+    throw new SnetError(
+      'invalid-request',
+      `--retire is from an embedded store into another store, not ${from} ${target}`,
+    )
   }
 }

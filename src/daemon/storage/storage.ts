@@ -6,16 +6,19 @@ import type { Log } from '../observability/index.js'
 import type { Processes } from '../payments/ports.js'
 import { type Backend, chooseBackend } from './choose-backend.js'
 import type { EtcdSettings } from './etcd/index.js'
-import { hasLmdbStore, type LmdbStore, openLmdbStore } from './embedded/lmdb-records.js'
+import { hasLmdbStore, type LmdbStore, MOVED, openLmdbStore } from './embedded/lmdb-records.js'
 import {
   isOf,
   readMarker,
   requireMarked,
   requireNeverThere,
+  requireNotElsewhere,
   type StoreIdentity,
   writeMarker,
 } from './embedded/marker.js'
+import { movedText, requireNotMoved, requireSameIdentity } from './embedded/moved.js'
 import { createMemoryRecords } from './memory/memory-records.js'
+import { takenOver } from './no-longer-ours.js'
 import { OwnedChannels } from './owned-channels.js'
 import { OwnedHolds } from './owned-holds.js'
 import { OwnedTables } from './owned-tables.js'
@@ -31,6 +34,8 @@ export interface StorageConfig {
   readonly etcd?: EtcdSettings
   readonly dataDir: Pick<DataDir, 'path'>
   readonly identity: Omit<StoreIdentity, 'backend'>
+  /** For who brings payments there, or reads: a store whose payments were moved is opened all the same. */
+  readonly opensMoved?: boolean
 }
 
 /**
@@ -40,7 +45,7 @@ export interface StorageConfig {
 export async function openStorage(config: StorageConfig, { log }: { log: Log }): Promise<Storage> {
   const { dataDir } = config
   const backend = await chooseBackend(config.type, config.etcd?.endpoints ?? [])
-  const records = await openRecords(backend, dataDir.path, { ...config.identity, backend })
+  const records = await openRecords(config, { ...config.identity, backend })
   if (backend === 'etcd') return await openShared(config, log)
   if (backend === 'memory') log.warn('payments are kept in memory only: they are lost when this daemon ends')
   else log.info('payment store open', { path: dataDir.path, channels: records.count() })
@@ -54,6 +59,7 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
     table: (definition) => tables.table(definition),
     processes: onlyProcess(),
     count: async () => records.count(),
+    ...(backend === 'embedded' && { setMoved: (why) => setMoved(records, why, config.identity) }),
     health: async () =>
       records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },
     async [Symbol.asyncDispose]() {
@@ -82,14 +88,20 @@ function onlyProcess(): Processes {
 }
 
 /** A store on disk is looked at beside every backend, so that a change of settings cannot hide it; LMDB is opened once. */
-async function openRecords(backend: Backend, directory: string, identity: StoreIdentity): Promise<RecordStore> {
+async function openRecords(
+  { dataDir: { path: directory }, opensMoved = false }: StorageConfig,
+  identity: StoreIdentity,
+): Promise<RecordStore> {
+  const { backend } = identity
   const marker = await readMarker(directory)
   const isThere = await hasLmdbStore(directory)
   if (!isThere) requireNeverThere(directory, marker)
   if (backend === 'embedded' || isThere) {
+    // Nothing is begun on disk where that is refused.
+    if (!isThere && !opensMoved) requireNotElsewhere(directory, marker)
     const store = await openLmdbStore(directory)
     try {
-      requireMarked(store, marker, { directory, identity })
+      requireRight(store, marker, { directory, identity, opensMoved })
       if (backend === 'embedded') return await takeOwnership(store, directory, identity)
     } catch (fault) {
       await store.close()
@@ -99,6 +111,29 @@ async function openRecords(backend: Backend, directory: string, identity: StoreI
   }
   if (!isOf(marker, identity)) await writeMarker(directory, identity)
   return createMemoryRecords()
+}
+
+/** Refuses a store from which this daemon must not sell. Errors: `invalid-config`, `storage-failed`. */
+function requireRight(
+  store: LmdbStore,
+  marker: Awaited<ReturnType<typeof readMarker>>,
+  { directory, identity, opensMoved }: { directory: string; identity: StoreIdentity; opensMoved: boolean },
+): void {
+  const isWanted = identity.backend === 'embedded'
+  if (store.moved === undefined) {
+    requireMarked(store, marker, { directory, identity })
+    if (isWanted && !opensMoved && store.records === 0) requireNotElsewhere(directory, marker)
+  } else if (isWanted && opensMoved) requireSameIdentity(store.moved, directory, identity)
+  else if (isWanted) requireNotMoved(store.moved, directory)
+}
+
+async function setMoved(
+  records: RecordStore,
+  why: string | undefined,
+  identity: StorageConfig['identity'],
+): Promise<void> {
+  const value = why === undefined ? undefined : movedText(why, identity, new Date())
+  if ((await records.changeRow(MOVED, () => ({ value, result: undefined }))) === 'fenced') throw takenOver()
 }
 
 async function takeOwnership(store: LmdbStore, directory: string, identity: StoreIdentity): Promise<RecordStore> {

@@ -18,6 +18,11 @@ export interface Storage extends AsyncDisposable {
    * another store, `unavailable` when that cannot be learnt; it is reached as before then.
    */
   useEndpoints?(endpoints: readonly string[]): Promise<void>
+  /**
+   * Says why nothing is sold from here from now on, or that it is again: no daemon starts over it meanwhile. Only where it
+   * lies on this host. Error: `storage-failed`.
+   */
+  setMoved?(why: string | undefined): Promise<void>
   /** Channels of which something is kept. */
   count(): Promise<number>
   health(): Promise<PartHealth>

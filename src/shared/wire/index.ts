@@ -44,7 +44,7 @@ export {
   type UpdateRequest,
 } from './configuration-service.js'
 export { connectControl, type ControlClient, getStatus, type KeptPayments } from './control-client.js'
-export type { KeptStore } from './kept-store.js'
+export type { KeptStore, StoredStore } from './kept-store.js'
 export { LINES_BATCH } from './storage-client.js'
 export {
   type ExportStorageMessage,

@@ -15,3 +15,14 @@ export interface KeptStore {
   /** Records that break a rule, in parts; the last one says how many were looked at. */
   check(): AsyncIterable<StorageFaultsMessage>
 }
+
+/** The same in the hands of a command, while no daemon serves it. */
+export interface StoredStore extends KeptStore, AsyncDisposable {
+  /**
+   * Says that its payments are sold from another store from now on: no daemon starts over it until payments are brought
+   * back. Absent where the store is shared. Error: `storage-failed`.
+   *
+   * @param to where they are sold from, in words
+   */
+  retire?(to: string): Promise<void> | undefined
+}

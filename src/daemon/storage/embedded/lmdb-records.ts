@@ -7,12 +7,17 @@ import { besidesOf, CHANNEL_KEYS, ROW_KEYS, channelKey, entriesOf, recordsIn } f
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
 
+/** A mark inside, so that a copy of the files has it too. Its owner changes it as a row. */
+export const MOVED = 'moved-to'
+
 /** The embedded store, open and not owned yet. */
 export interface LmdbStore {
   /** Channels with a record, and rows of tables. */
   readonly records: number
   /** How many processes have owned it. */
   readonly owners: bigint
+  /** Where its payments are sold from in its place, as it was marked; undefined where they are sold from here. */
+  readonly moved: string | undefined
   /** Makes this process its owner, the next in number. Error: `storage-failed`. */
   own(): Promise<RecordStore>
   close(): Promise<void>
@@ -31,6 +36,7 @@ export async function openLmdbStore(dataDir: string): Promise<LmdbStore> {
     return {
       records: countChannels(db) + db.getKeysCount({ ...ROW_KEYS }),
       owners: ownersOf(db),
+      moved: db.get(MOVED),
       own: () => own(db, folder),
       close: () => db.close(),
     }

@@ -38,6 +38,15 @@ export function requireNeverThere(directory: string, marker: Marker | undefined)
   if (marker?.backend === 'embedded') throw incomplete(directory, 'is gone: its files are missing or empty')
 }
 
+/** Refuses to begin an empty store where payments were kept in etcd. Error: `invalid-config`. */
+export function requireNotElsewhere(directory: string, marker: Marker | undefined): void {
+  if (marker?.backend !== 'etcd') return
+  throw new SnetError('invalid-config', `the daemon of ${directory} kept its payments in etcd, and none are here`, {
+    details: { marker: markerPath(directory) },
+    hint: `Bring them first, with the daemons of the group stopped: snetd storage copy FROM TO, each the config file of its daemon. Only where nothing was ever paid, remove ${markerPath(directory)}: in an empty store, amounts that clients have paid already would buy again.`,
+  })
+}
+
 /**
  * Refuses a store that its marker does not speak of. Errors: `storage-failed` for one that is older than the marker;
  * `invalid-config` for one that holds payments of another identity than this daemon's.

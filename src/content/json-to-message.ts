@@ -7,6 +7,9 @@ import { fieldPath, type JsonPath } from './json-path.js'
 import { mapKey, singleValue } from './value-json.js'
 import { wellKnownFromJson } from './well-known-from-json.js'
 
+/** Where the value under way is: one list for all of a text, which may have millions of values. */
+type Path = (string | number)[]
+
 /** The depth at which decoders give up. */
 const MAX_DEPTH = 100
 
@@ -15,23 +18,19 @@ const MAX_DEPTH = 100
  * files do not know are passed over, as they are by older clients of a newer service. Error: `invalid-request` naming the
  * path.
  */
-export function jsonToMessage(type: protobuf.Type, json: unknown, at: JsonPath = []): Fields {
+export function jsonToMessage(type: protobuf.Type, json: unknown, at: Path = []): Fields {
   if (at.length > MAX_DEPTH) throw wrong(at.slice(0, 3), `nested less deep than ${MAX_DEPTH}`)
   const known = wellKnownFromJson(type, json, { jsonToMessage, jsonToValue, wrong, at })
   if (known) return known
   if (!isObject(json)) throw wrong(at, `an object of ${type.name}`)
   const fields = fieldsByName(type)
   const message: Fields = {}
-  const spelled = new Map<protobuf.Field | protobuf.OneOf, string>()
   for (const [name, value] of Object.entries(json)) {
     const field = fields.get(name)
     if (!field || (value === null && !takesNull(field))) continue
-    for (const once of field.partOf ? [field, field.partOf] : [field]) {
-      const twin = spelled.get(once)
-      if (twin !== undefined) throw wrong([...at, name], `absent where ${twin} is set`)
-      spelled.set(once, name)
-    }
-    const read = jsonToField(field, value, [...at, name])
+    const twin = [field, ...(field.partOf?.fieldsArray ?? [])].find((one) => Object.hasOwn(message, one.name))
+    if (twin) throw wrong([...at, name], `absent where ${twin.name} is set`)
+    const read = jsonToField(field, value, at, name)
     if (read !== undefined) message[field.name] = read
   }
   return message
@@ -40,24 +39,41 @@ export function jsonToMessage(type: protobuf.Type, json: unknown, at: JsonPath =
 const takesNull = ({ resolvedType }: protobuf.Field): boolean =>
   ['.google.protobuf.Value', '.google.protobuf.NullValue'].includes(resolvedType?.fullName ?? '')
 
-function jsonToField(field: protobuf.Field, value: unknown, at: JsonPath): unknown {
+function jsonToField(field: protobuf.Field, value: unknown, at: Path, name: string): unknown {
+  at.push(name)
+  const read = jsonToWhole(field, value, at)
+  at.pop()
+  return read
+}
+
+function jsonToWhole(field: protobuf.Field, value: unknown, at: Path): unknown {
   if (field instanceof protobuf.MapField) return jsonToMap(field, field.keyType, value, at)
   if (!field.repeated) return jsonToValue(field, value, at)
   if (!Array.isArray(value)) throw wrong(at, 'a list')
-  return value.map((one, i) => jsonToValue(field, one, [...at, i])).filter((one) => one !== undefined)
+  const list: unknown[] = []
+  for (const [i, one] of value.entries()) {
+    at.push(i)
+    const read = jsonToValue(field, one, at)
+    if (read !== undefined) list.push(read)
+    at.pop()
+  }
+  return list
 }
 
-function jsonToMap(field: protobuf.Field, keyType: string, value: unknown, at: JsonPath): unknown {
+function jsonToMap(field: protobuf.Field, keyType: string, value: unknown, at: Path): unknown {
   if (!isObject(value)) throw wrong(at, 'an object')
-  const entries = Object.entries(value).map(([key, one]) => {
-    const path = [...at, key]
-    return [mapKey(keyType, key, path), jsonToValue(field, one, path)] as const
-  })
-  return Object.fromEntries(entries.filter(([, one]) => one !== undefined))
+  const entries: [string, unknown][] = []
+  for (const [key, one] of Object.entries(value)) {
+    at.push(key)
+    const read = jsonToValue(field, one, at)
+    if (read !== undefined) entries.push([mapKey(keyType, key, at), read])
+    at.pop()
+  }
+  return Object.fromEntries(entries)
 }
 
 /** One value of the field, which may hold more of them; undefined for a name that its enum does not know. */
-function jsonToValue(field: protobuf.Field, value: unknown, at: JsonPath): unknown {
+function jsonToValue(field: protobuf.Field, value: unknown, at: Path): unknown {
   const { resolvedType } = field
   if (resolvedType instanceof protobuf.Type) return jsonToMessage(resolvedType, value, at)
   if (resolvedType instanceof protobuf.Enum) {

@@ -9,8 +9,7 @@ import { wellKnownToJson } from './well-known-to-json.js'
 export function messageToJson(type: protobuf.Type, message: Fields): unknown {
   const known = wellKnownToJson(type, message, { messageToJson, valueToJson })
   if (known !== undefined) return known.json
-  // Without a prototype, which the key of a map could name.
-  const json = Object.create(null) as Fields
+  const json: Fields = {}
   for (const field of fieldsInOrder(type)) {
     if (!Object.hasOwn(message, field.name)) continue
     const value = message[field.name]
@@ -33,6 +32,7 @@ function fieldToJson(field: protobuf.Field, value: unknown): unknown {
 }
 
 function mapToJson(field: protobuf.Field, keyType: string, map: Fields): unknown {
+  // Without a prototype, which a key could name.
   const json = Object.create(null) as Fields
   for (const key of Object.keys(map).sort()) json[nameOfKey(keyType, key)] = valueToJson(field, map[key])
   return json

@@ -2,14 +2,15 @@ import type protobuf from 'protobufjs'
 import { isObject } from '../shared/is-object.js'
 import { isLongNumber, withoutMark } from '../shared/long-numbers.js'
 import type { Fields } from './json-fields.js'
-import type { JsonPath } from './json-path.js'
 import { hasOwnForm, typeOfAny } from './well-known-to-json.js'
 
+type Path = (string | number)[]
+
 export interface FromJson {
-  jsonToMessage(type: protobuf.Type, json: unknown, at: JsonPath): Fields
-  jsonToValue(field: protobuf.Field, json: unknown, at: JsonPath): unknown
-  wrong(at: JsonPath, what: string): Error
-  readonly at: JsonPath
+  jsonToMessage(type: protobuf.Type, json: unknown, at: Path): Fields
+  jsonToValue(field: protobuf.Field, json: unknown, at: Path): unknown
+  wrong(at: Path, what: string): Error
+  readonly at: Path
 }
 
 /** One of Google's messages that have a JSON form of their own; undefined for any other message. */

@@ -207,10 +207,10 @@ export class FrameStream {
   pump(): void {
     while (this.#waiting.length > 0) if (!this.#sendFrame()) return
     if (this.#end && !this.#hasLocalEnded && !this.#isClosed) this.#sendEnd(this.#end.trailers)
-    if (this.#isFull && this.#host.output.hasRoom) {
-      this.#isFull = false
-      this.events.onRoom?.()
-    }
+    if (!this.#isFull) return
+    if (!this.#host.output.hasRoom) return this.#host.awaitRoom(this)
+    this.#isFull = false
+    this.events.onRoom?.()
   }
 
   /** One frame of what waits; false when that must wait. */

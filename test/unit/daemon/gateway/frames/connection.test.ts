@@ -152,3 +152,42 @@ test('what is put back and read again widens no window twice', async () => {
   expect(stream.unreadBytes).toBeLessThanOrEqual(2 * windowBytes)
   session.destroy()
 })
+
+test('many large answers on one connection all go on when there is room again', async () => {
+  const body = Buffer.alloc(2_000_000, 'x')
+  await using server = await serveFrames({
+    onStream(stream) {
+      stream.sendHeaders([':status', '200'])
+      let at = 0
+      const write = (): void => {
+        while (at < body.length) if (!stream.write(body.subarray(at, (at += 30_000)))) return
+        stream.end(['grpc-status', '0'])
+      }
+      stream.events = { onRoom: write }
+      write()
+    },
+  })
+  const wide = { ...LIMITS, maxStreams: 0, streamWindowBytes: 2 ** 30, connectionWindowBytes: 2 ** 30 }
+  const client = new FrameConnection(connect(server.port, '127.0.0.1'), {
+    role: 'client',
+    limits: wide,
+    isKept,
+    events: {},
+  })
+  const got = await Promise.all(
+    Array.from({ length: 30 }, () => {
+      const stream = client.open([':method', 'POST', ':scheme', 'http', ':path', '/a.B/C'], true)
+      let bytes = 0
+      return new Promise<number>((done) => {
+        stream.events = {
+          onNews: () => {
+            for (let part = stream.read(); part; part = stream.read()) bytes += part.length
+          },
+          onClose: () => done(bytes),
+        }
+      })
+    }),
+  )
+  expect(new Set(got)).toEqual(new Set([body.length]))
+  client.destroy()
+})

@@ -192,7 +192,7 @@ function pairsOf(raw: readonly string[]): Lines {
   return Array.from({ length: raw.length / 2 }, (_none, i) => [raw[2 * i] as string, raw[2 * i + 1] as string] as const)
 }
 
-export function toObject(lines: Lines): OutgoingHttpHeaders {
+function toObject(lines: Lines): OutgoingHttpHeaders {
   const object: Record<string, string | string[]> = {}
   for (const [name, value] of lines) {
     const known = object[name]

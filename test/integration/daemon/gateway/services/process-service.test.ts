@@ -252,18 +252,40 @@ describe('places', () => {
   })
 })
 
-test('a client that stops within its request starts no process, and is left (defect 34)', async () => {
-  const file = join(dir.path, `started-${programs}`)
-  await using h = await open(await program(`echo x > ${file}; cat`), {}, { stallMs: 200 })
+/** A call whose request is announced, and of which only a part has come. */
+function beginCall(h: Harness, length: number) {
   const session = connect(`http://127.0.0.1:${h.gateway.address.port}`)
   const head = { ':method': 'POST', ':path': METHOD, 'content-type': 'application/grpc', te: 'trailers' }
   const stream = session.request({ ...head, ...paid().toHttp2Headers() })
-  stream.write(framed(Buffer.from('half of it'), 100))
-  const answer = await new Promise<IncomingHttpHeaders>((done) => stream.once('response', done))
-  expect(answer['grpc-status']).toBe(String(status.DEADLINE_EXCEEDED))
+  stream.on('error', () => undefined).resume()
+  stream.write(framed(Buffer.alloc(1, 'x'), length))
+  const code = new Promise<unknown>((done) => {
+    const tell = (headers: IncomingHttpHeaders): void => {
+      if (headers['grpc-status'] !== undefined) done(Number(headers['grpc-status']))
+    }
+    stream.once('response', tell).once('trailers', tell)
+  })
+  return { stream, code, [Symbol.dispose]: () => session.destroy() }
+}
+
+test('a client that stops within its request starts no process, and is left (defect 34)', async () => {
+  const file = join(dir.path, `started-${programs}`)
+  await using h = await open(await program(`echo x > ${file}; cat`), {}, { stallMs: 200 })
+  using call = beginCall(h, 100)
+  expect(await call.code).toBe(status.DEADLINE_EXCEEDED)
   expect(await readFile(file, 'utf8').catch(() => 'nothing')).toBe('nothing')
   expect(h.payments).toMatchObject({ committed: 0, open: 0 })
-  session.destroy()
+})
+
+test('of more bytes of requests than are kept at a time, the request goes that has taken longest to come', async () => {
+  await using h = await open(await program('cat'), { maxBytes: 1500 })
+  using slow = beginCall(h, 1000)
+  await until('the slow call pays', () => h.payments.open === 1)
+  using quick = beginCall(h, 1000)
+  expect(await slow.code).toBe(status.RESOURCE_EXHAUSTED)
+  quick.stream.end(Buffer.alloc(999, 'x'))
+  expect(await quick.code).toBe(status.OK)
+  expect(h.payments).toMatchObject({ committed: 1, open: 0 })
 })
 
 test('the program itself may name the price of a call, in a process like any other (defect 39)', async () => {

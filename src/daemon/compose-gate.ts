@@ -88,6 +88,11 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   measureGate(metrics, { gateway, groupState })
   certificate?.begin()
   const endpoint = hostPortText(gateway.address)
+  if (gateway.webAddress)
+    log.info('traffic is split: gRPC and web pages have a port each, and daemon_endpoint is not listened on', {
+      grpc: endpoint,
+      http: hostPortText(gateway.webAddress),
+    })
   return {
     endpoint,
     freeCallUsers: money?.freeCallUsers,

@@ -222,6 +222,7 @@ export const gatewayConfig = (
   maxCallsWaiting: config.max_calls_waiting,
   maxStreamsPerConnection: config.max_streams_per_connection,
   maxConnections: config.max_connections,
+  split: config.experimental?.traffic_split,
   dataPlane: config.data_plane,
   maxHeaderBytes: config.max_header_size_in_kb * 1024,
   allowedOrigins: config.allowed_origins,

@@ -155,6 +155,15 @@ const RULES: readonly Rule[] = [
       'infra_log_target is a URL that logs cannot be uploaded to; expected a directory, a file ending in .tar.gz, file:///… of either, or http(s)://…',
   },
   {
+    key: 'experimental',
+    of: 'gate',
+    fault: ({ experimental: { traffic_split: split } = {} }) =>
+      split !== undefined &&
+      split.grpc === split.http &&
+      split.grpc !== 0 &&
+      'experimental.traffic_split: grpc and http are the same port; name two, or leave it out, and one port serves both',
+  },
+  {
     key: 'daemon_type',
     of: 'gate',
     fault: ({ daemon_type: type }) => type === 'http' && notYet('daemon_type', '"http"', 'set it to "grpc"'),
@@ -213,9 +222,16 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
     config.gate_enabled && config.auto_ssl_domain !== undefined && config.ssl_cert !== undefined
       ? ['ssl_cert and ssl_key are not used: auto_ssl_domain is set']
       : []
-  if (partsSwitchedOff(config).payments) return certificates
-  return [
+  const { traffic_split: _split, ...withoutEffect } = config.experimental ?? {}
+  const ofPort = [
     ...certificates,
+    ...Object.keys(withoutEffect).map(
+      (name) => `experimental.${name} has no effect: the port tells by itself what it is sent`,
+    ),
+  ]
+  if (partsSwitchedOff(config).payments) return ofPort
+  return [
+    ...ofPort,
     ...(config.payment_channel_storage_type === undefined
       ? ['payment_channel_storage_type is not set: whether an etcd of the group answers is known at the start only']
       : []),

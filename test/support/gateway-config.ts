@@ -12,6 +12,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   maxCallsWaiting: 1_000,
   maxStreamsPerConnection: 1_000,
   maxConnections: 1_000,
+  split: undefined,
   dataPlane: DATA_PLANE,
   maxHeaderBytes: 32 * 1024,
   allowedOrigins: ['*'],

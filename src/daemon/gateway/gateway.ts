@@ -11,6 +11,8 @@ export interface GatewayDeps extends RoutesDeps, PagesDeps {
 
 export interface Gateway extends AsyncDisposable {
   readonly address: { readonly host: string; readonly port: number }
+  /** Where web pages connect, if that is another address. */
+  readonly webAddress: Gateway['address'] | undefined
   readonly callsInFlight: number
   /** Takes no new calls, lets those in flight finish, cuts what is left after the timeout; returns how many were cut. */
   drain(timeoutMs: number): Promise<number>
@@ -36,6 +38,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
   }
   return {
     address: transport.address,
+    webAddress: transport.webAddress,
     get callsInFlight() {
       return callsInFlight()
     },

@@ -12,6 +12,7 @@ import {
   optional,
   path,
   quantity,
+  required,
   text,
   url,
 } from '../fields.js'
@@ -178,10 +179,18 @@ export const gateKeys = {
       {
         split_grpc_web: optional(boolean({ doc: 'Belonged to the old multiplexer.' })),
         use_original_cmux: optional(boolean({ doc: 'Belonged to the old multiplexer.' })),
+        traffic_split: optional(
+          object(
+            {
+              grpc: required(integer({ min: 0, max: 65_535, doc: 'Port of gRPC.' }), 'set the port of gRPC'),
+              http: required(integer({ min: 0, max: 65_535, doc: 'Port of web pages.' }), 'set the port of web pages'),
+            },
+            { doc: 'A port each for gRPC and web pages.' },
+          ),
+        ),
       },
       {
-        doc: '`split_grpc_web`, `use_original_cmux`, `traffic_split`.',
-        inert: 'everything is served on daemon_endpoint',
+        doc: '`traffic_split`: `{grpc, http}`, ports for gRPC, and for gRPC-Web and pages, on the host of daemon_endpoint, whose own port is then not listened on. `split_grpc_web` and `use_original_cmux` have no effect.',
       },
     ),
   ),

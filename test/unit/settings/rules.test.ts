@@ -101,6 +101,11 @@ describe('settings that do not go together', () => {
     ],
     ['the http daemon', { daemon_type: 'http' }, 'daemon_type: "http" is not supported yet; set it to "grpc"'],
     [
+      'traffic split over one port',
+      { experimental: { traffic_split: { grpc: 7000, http: 7000 } } },
+      'experimental.traffic_split: grpc and http are the same port; name two, or leave it out, and one port serves both',
+    ],
+    [
       'ACME for no domain',
       { auto_ssl_domain: '*.example.com' },
       'auto_ssl_domain: expected a domain such as service.example.com, got "*.example.com"',

@@ -20,8 +20,14 @@ export interface PortConfig extends Http2Config {
   readonly firstBytesTimeoutMs: number
   readonly maxConnections: number
   readonly clients: ClientLimits
+  /** What else is sent is closed. */
+  readonly speaks: Spoken
+  /** The setting that names the port, for messages. */
+  readonly setting: string
   readonly dataPlane: DataPlane
 }
+
+export type Spoken = 'both' | 'http1' | 'http2'
 
 export interface PortDeps extends Http2Deps {
   readonly onRequest: OnRequest
@@ -50,7 +56,11 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
   const http1 = new Http1Connections(deps, { requestTimeoutMs: timeoutMs, maxHeaderBytes: config.maxHeaderBytes })
   const sockets = new TrackedSet<Socket>()
   const behind = listener(config, (socket) =>
-    sortByFirstBytes(socket, { timeoutMs, http1: (taken) => http1.take(taken), http2: (taken) => http2.take(taken) }),
+    sortByFirstBytes(socket, {
+      timeoutMs,
+      http1: (taken) => (config.speaks === 'http2' ? taken.destroy() : http1.take(taken)),
+      http2: (taken) => (config.speaks === 'http1' ? taken.destroy() : http2.take(taken)),
+    }),
   )
   const server = admitClients(behind, config.clients, timeoutMs)
   server.on('connection', (socket: Socket) => {
@@ -81,27 +91,31 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
   }
 }
 
+/** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
+const ALPN = { both: ['h2', 'http/1.1'], http1: ['http/1.1'], http2: ['h2'] }
+
 /** @param onConnection gets connections whose bytes are ours to read, after TLS where there is any */
-function listener({ tls, firstBytesTimeoutMs }: PortConfig, onConnection: (socket: Socket) => void): Server {
+function listener({ tls, speaks, firstBytesTimeoutMs }: PortConfig, onConnection: (socket: Socket) => void): Server {
   if (!tls) return createServer({ noDelay: true }, onConnection)
-  return createTlsListener(tls, { handshakeTimeoutMs: firstBytesTimeoutMs }, onConnection)
+  return createTlsListener(tls, { handshakeTimeoutMs: firstBytesTimeoutMs, protocols: ALPN[speaks] }, onConnection)
 }
 
-const LISTEN_HINTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'Is another program, or another daemon, on that port? Set daemon_endpoint to a free one.',
-  EACCES:
-    'Ports below 1024 are for privileged programs: set daemon_endpoint to another, or grant CAP_NET_BIND_SERVICE.',
+function listenHint(code: string | undefined, setting: string): string {
+  if (code === 'EADDRINUSE') return `Is another program, or another daemon, on that port? Set ${setting} to a free one.`
+  if (code === 'EACCES')
+    return `Ports below 1024 are for privileged programs: set ${setting} to another, or grant CAP_NET_BIND_SERVICE.`
+  return `Set ${setting} to an address of this host and a free port.`
 }
 
-function listen(server: Server, { host, port }: PortConfig): Promise<{ host: string; port: number }> {
+function listen(server: Server, { host, port, setting }: PortConfig): Promise<{ host: string; port: number }> {
   return new Promise((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       fail(
         new SnetError(
           'invalid-config',
-          `daemon_endpoint ${hostPortText({ host, port })} cannot be listened on: ${cause.code ?? cause.message}`,
+          `${setting} ${hostPortText({ host, port })} cannot be listened on: ${cause.code ?? cause.message}`,
           {
-            hint: LISTEN_HINTS[cause.code ?? ''] ?? 'Set daemon_endpoint to an address of this host and a free port.',
+            hint: listenHint(cause.code, setting),
             cause,
           },
         ),

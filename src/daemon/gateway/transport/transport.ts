@@ -8,6 +8,7 @@ import { serveStreams } from './http2/index.js'
 import { createOrigins } from './origins.js'
 import { createPages, type PagesDeps } from './pages.js'
 import { openPort, type Port, type PortConfig } from './port.js'
+import { openSplitPort, type Split } from './split-port.js'
 import type { TlsTerms } from './tls/index.js'
 import { UnreadAnswers, type UnreadLimits } from './unread-answers.js'
 import { webForms } from './web/index.js'
@@ -17,6 +18,8 @@ export interface TransportConfig {
   /** Undefined for cleartext. */
   readonly tls: TlsTerms | undefined
   readonly maxConnections: number
+  /** Two ports in place of the one of `endpoint`; undefined for one. */
+  readonly split: Split | undefined
   readonly dataPlane: DataPlane
   readonly maxStreamsPerConnection: number
   readonly maxHeaderBytes: number
@@ -39,20 +42,25 @@ export interface TransportDeps extends PagesDeps {
 
 const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000 }
 
+/** The address of what serves web pages, where that is another one. */
+export type Transport = Port & { readonly webAddress?: Port['address'] }
+
 /** Opens the port, and hands its calls to `server`; what is no call is answered here. Error: `invalid-config`. */
-export function openTransport(config: TransportConfig, { server, log, ...deps }: TransportDeps): Promise<Port> {
+export function openTransport(config: TransportConfig, { server, log, ...deps }: TransportDeps): Promise<Transport> {
   const origins = createOrigins(config.allowedOrigins)
   const pages = createPages(deps, origins)
   const trustedProxies = new AddressSet(config.clients.trustedProxies)
   const calls = { server, trustedProxies, unread: new UnreadAnswers(config.unread), webForm: webForms(origins), log }
-  return openPort(
-    { ...config, ...config.endpoint, ...config.lifetimes, ...TIMEOUTS },
-    {
-      onStream: serveStreams(config, { ...calls, pages }),
-      onRequest: serveRequests(config, calls),
-      pages,
-      onFault: (error) => log.error('a connection was ended by a mistake of this daemon', { error }),
-      onRefusal: (error) => log.warn('a client could not connect', { error }),
-    },
-  )
+  const portDeps = {
+    onStream: serveStreams(config, { ...calls, pages }),
+    onRequest: serveRequests(config, calls),
+    pages,
+    onFault: (error: unknown) => log.error('a connection was ended by a mistake of this daemon', { error }),
+    onRefusal: (error: Error) => log.warn('a client could not connect', { error }),
+  }
+  const { endpoint, split } = config
+  const open = (port: Pick<PortConfig, 'port' | 'speaks' | 'setting'>): Promise<Port> =>
+    openPort({ ...config, host: endpoint.host, ...config.lifetimes, ...TIMEOUTS, ...port }, portDeps)
+  if (split) return openSplitPort(split, open)
+  return open({ port: endpoint.port, speaks: 'both', setting: 'daemon_endpoint' })
 }

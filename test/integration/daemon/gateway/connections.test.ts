@@ -15,6 +15,8 @@ const CONFIG: PortConfig = {
   host: '127.0.0.1',
   port: 0,
   tls: undefined,
+  speaks: 'both' as const,
+  setting: 'daemon_endpoint',
   firstBytesTimeoutMs: 100,
   silenceMs: 50,
   unansweredMs: 60_000,

@@ -3,8 +3,11 @@ import { createServer as createTlsServer, type SecureContextOptions, type TLSSoc
 import { answerChallenges } from './answer-challenges.js'
 import type { TlsTerms } from './terms.js'
 
-/** A browser gets HTTP/2, where it can make as many calls at a time as it likes: over HTTP/1.1 it makes six. */
-const ALPN = ['h2', 'http/1.1']
+export interface ListenerConfig {
+  readonly handshakeTimeoutMs: number
+  /** What may be agreed on, the first best. */
+  readonly protocols: readonly string[]
+}
 
 /**
  * A server whose connections are handed on after their handshake. A new certificate counts for handshakes from then on,
@@ -12,14 +15,14 @@ const ALPN = ['h2', 'http/1.1']
  */
 export function createTlsListener(
   terms: TlsTerms,
-  { handshakeTimeoutMs }: { readonly handshakeTimeoutMs: number },
+  { handshakeTimeoutMs, protocols }: ListenerConfig,
   onConnection: (socket: Socket) => void,
 ): Server {
   const asksClients = terms.clientCa !== undefined
   const handshakes = createTlsServer(
     {
       ...contextOf(terms),
-      ALPNProtocols: ALPN,
+      ALPNProtocols: [...protocols],
       handshakeTimeout: handshakeTimeoutMs,
       requestCert: asksClients,
       rejectUnauthorized: asksClients && terms.clientsNeedOne,

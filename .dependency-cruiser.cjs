@@ -96,6 +96,7 @@ const ROOMS = [
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
+  { name: 'doctor', path: '^src/daemon/doctor/', rooms: [SHARED] },
   { name: 'metrics-endpoint', path: '^src/daemon/metrics-endpoint/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'payments',
@@ -309,6 +310,7 @@ const DOORS = [
     'certificates/acme',
     'chain',
     'data-dir',
+    'doctor',
     'etcd-server',
     'gateway',
     'infra',

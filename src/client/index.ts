@@ -50,6 +50,7 @@ export {
   transactionView,
   type TransactionView,
 } from './render/money.js'
+export { renderFinding } from './render/doctor.js'
 export { renderService } from './render/service.js'
 export { renderSettings } from './render/settings.js'
 export { renderStatus } from './render/status.js'

@@ -1,10 +1,12 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
-import type { LoadedConfig } from '../settings/index.js'
+import type { FoundSettings, LoadedConfig } from '../settings/index.js'
 import type { KeptPayments, StoredStore } from '../shared/wire/index.js'
 import type { DaemonSignals, Ready } from './compose.js'
+import type { Finding } from './doctor/index.js'
 import type { Incoming, StorePlace } from './open-store.js'
 
 export type { DaemonSignals, Ready } from './compose.js'
+export type { Finding } from './doctor/index.js'
 
 export async function runDaemon(
   config: LoadedConfig,
@@ -28,4 +30,10 @@ export async function openStoredPayments(path: string): Promise<KeptPayments & A
 /** The store of a place in which no daemon lives. Errors: as `open-store` says. */
 export async function openKeptStore(place: StorePlace, incoming?: Incoming): Promise<StoredStore> {
   return await (await import('./open-store.js')).openKeptStore(place, incoming)
+}
+
+/** What a start with these settings would meet, one finding after the other; safe beside a daemon that runs. */
+export async function* examine(found: FoundSettings): AsyncGenerator<Finding> {
+  const doctor = await import('./compose-doctor.js')
+  yield* doctor.examine(found)
 }

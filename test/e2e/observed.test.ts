@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -135,6 +136,31 @@ describe('the page for people', () => {
     expect(await page.evaluate('document.images.length')).toBe(0)
     expect([...page.protocols.keys()].every((url) => url.startsWith(`http://${metrics}/`))).toBe(true)
   })
+})
+
+describe('doctor', () => {
+  test('finds a live daemon well and leaves it as it is; what is broken is named, with exit code 8', async () => {
+    const before = await readdir(network.dataDir)
+    const sound = await runCli(['doctor', '-c', network.configFile, '--json'])
+    expect(sound).toMatchObject({ code: 0 })
+    const { findings } = JSON.parse(sound.stdout) as { findings: { check: string; level: string; message: string }[] }
+    const messages = (check: string): string[] =>
+      findings.filter((finding) => finding.check === check).map(({ message }) => message)
+    expect(messages('daemon')).toEqual([expect.stringContaining('and is well')])
+    expect(messages('ports')[0]).toBe(`daemon_endpoint ${network.endpoint}: the running daemon listens there`)
+    expect(messages('recipient')[0]).toContain(network.owner.address)
+    expect(await readdir(network.dataDir)).toEqual(before)
+
+    const { file } = await writeGateConfig(network, 'ill', {
+      ...{ service_endpoint: 'http://127.0.0.1:1', organization_id: 'nobody' },
+    })
+    const ill = await runCli(['doctor', '-c', file])
+    expect(ill.code).toBe(8)
+    expect(ill.stdout).toMatch(
+      /^fail +service +service_endpoint 127.0.0.1:1 cannot be connected to: ECONNREFUSED\n +Start it/m,
+    )
+    expect(ill.stdout).toMatch(/^fail +registry +organisation "nobody" is not registered/m)
+  }, 120_000)
 })
 
 describe('status', () => {

@@ -1,5 +1,6 @@
 export { FREE_CALLS, freeCallTable } from './free-calls.js'
-export { readMarker, type StoreIdentity } from './embedded/marker.js'
+export { chooseBackend } from './choose-backend.js'
+export { isOf, readMarker, type StoreIdentity } from './embedded/marker.js'
 export type { EtcdSettings } from './etcd/index.js'
 export { CHANNEL_TEXT, CLAIM_TEXT, type Fields, fieldsOf } from './record-text.js'
 export type { SharedLayout, TableDefinition } from './table.js'

@@ -1,0 +1,216 @@
+import { chmod, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { examine, type Outside } from '../../../src/daemon/compose-doctor.js'
+import type { Finding } from '../../../src/daemon/doctor/index.js'
+import type { ServiceContext } from '../../../src/daemon/metadata/index.js'
+import { SnetError } from '../../../src/shared/errors.js'
+import { makeDirectory } from '../../../src/shared/make-directory.js'
+import { makeCertificates } from '../../support/certificates.js'
+import { provider, stranger } from '../../support/channel-builders.js'
+import { complete, inDirectory } from '../../unit/settings/harness.js'
+
+const directory = inDirectory()
+const servers: Server[] = []
+afterEach(() => servers.splice(0).forEach((server) => server.close()))
+
+/** HOST:PORT where somebody listens. */
+async function listening(): Promise<string> {
+  const server = createServer((socket) => socket.destroy())
+  servers.push(server)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return `127.0.0.1:${(server.address() as { port: number }).port}`
+}
+
+const service = {
+  ...{ organization: complete.organization_id, service: complete.service_id, priceModel: 'fixed_price' },
+  group: { name: 'default_group', idText: 'group' },
+  terms: { mpe: stranger, recipient: provider },
+  storage: { endpoints: [], connectionTimeoutMs: 0, requestTimeoutMs: 0 },
+} as unknown as ServiceContext
+
+const answering = (changes: Partial<Outside> = {}): Outside => ({
+  running: async () => undefined,
+  openChain: async () => ({
+    registry: { organizationUri: async () => undefined, serviceUri: async () => undefined },
+    health: () => ({ ok: true, block: 7n, ageMs: 0 }),
+    async [Symbol.asyncDispose]() {},
+  }),
+  readService: async () => service,
+  dateOf: async () => Date.now(),
+  ...changes,
+})
+
+const refusing =
+  (kind: 'not-found' | 'unavailable' | 'invalid-config', message: string) => async (): Promise<never> => {
+    throw new SnetError(kind, message, { hint: 'do this' })
+  }
+
+async function sound(): Promise<Record<string, unknown>> {
+  return {
+    ...complete,
+    ...{ daemon_endpoint: '127.0.0.1:0', metrics_endpoint: '127.0.0.1:0', data_dir: directory.path('data') },
+    service_endpoint: `http://${await listening()}`,
+  }
+}
+
+async function look(changes: Record<string, unknown> = {}, outside: Partial<Outside> = {}): Promise<Finding[]> {
+  const found = await directory.find({ ...(await sound()), ...changes })
+  const findings: Finding[] = []
+  for await (const finding of examine(found, answering(outside))) findings.push(finding)
+  return findings
+}
+
+const troubles = (findings: readonly Finding[]): string[] =>
+  findings.filter(({ level }) => level !== 'ok').map(({ check, level }) => `${level} ${check}`)
+
+test('a sound set-up has nothing to cure, and each part is named', async () => {
+  const findings = await look()
+  expect(troubles(findings)).toEqual([])
+  const parts = [
+    'settings',
+    'crypto',
+    'data_dir',
+    'ports',
+    'ports',
+    'service',
+    'clock',
+    'chain',
+    'registry',
+    'metadata',
+  ]
+  expect(findings.map(({ check }) => check)).toEqual([...parts, 'group', 'recipient', 'storage'])
+})
+
+type Broken = [
+  what: string,
+  changes: () => object | Promise<object>,
+  outside: Partial<Outside>,
+  trouble: string,
+  words: string,
+]
+
+const oldCertificate = async (): Promise<object> => {
+  const certificates = await makeCertificates()
+  const { certFile, keyFile } = certificates.make('clients')
+  return { ssl_cert: certFile, ssl_key: keyFile }
+}
+
+const secretConfig = async (): Promise<object> => {
+  const key = directory.path('open.key')
+  await writeFile(key, 'x')
+  await chmod(key, 0o644)
+  return { payment_channel_key_path: key }
+}
+
+const dataDir = async (mode: number): Promise<object> => {
+  await makeDirectory(directory.path('data'))
+  await chmod(directory.path('data'), mode)
+  return {}
+}
+
+const marked = async (): Promise<object> => {
+  await makeDirectory(directory.path('data'))
+  await chmod(directory.path('data'), 0o700)
+  const identity = { network: 'main', organization: 'other', group: 'group', mpe: stranger, backend: 'embedded' }
+  await writeFile(directory.path('data/snetd-store.json'), JSON.stringify({ ...identity, owners: '1' }))
+  return {}
+}
+
+const broken: Broken[] = [
+  ['a setting that is none', () => ({ service_timeout: 'soon' }), {}, 'fail settings', 'service_timeout'],
+  ['a key that is not known', () => ({ servce_timeout: '5s' }), {}, 'warn settings', 'did you mean service_timeout'],
+  [
+    'a data_dir that is a file',
+    async () => (await writeFile(directory.path('f'), ''), { data_dir: directory.path('f') }),
+    {},
+    'fail data_dir',
+    'is no directory',
+  ],
+  ['a data_dir that others may look into', () => dataDir(0o755), {}, 'warn data_dir', 'others on this host'],
+  ['a key that others may read', secretConfig, {}, 'fail file modes', 'payment_channel_key_path'],
+  ['a certificate that ends soon', oldCertificate, {}, 'warn TLS', 'ends in 1 days'],
+  ['a cleartext port for everybody', () => ({ daemon_endpoint: '0.0.0.0:0' }), {}, 'warn TLS', 'cleartext'],
+  ['a port that is taken', async () => ({ daemon_endpoint: await listening() }), {}, 'fail ports', 'EADDRINUSE'],
+  [
+    'a metrics port that is taken',
+    async () => ({ metrics_endpoint: await listening() }),
+    {},
+    'fail ports',
+    'metrics_endpoint',
+  ],
+  ['a service that is away', () => ({ service_endpoint: 'http://127.0.0.1:1' }), {}, 'fail service', 'ECONNREFUSED'],
+  ['a clock that is wrong', () => ({}), { dateOf: async () => Date.now() - 3_600_000 }, 'fail clock', '3600 s ahead'],
+  [
+    'a node that is away',
+    () => ({}),
+    { openChain: refusing('unavailable', 'the node did not answer') },
+    'fail chain',
+    'did not answer',
+  ],
+  [
+    'a node of another chain',
+    () => ({}),
+    { openChain: refusing('invalid-config', 'the node serves chain 1') },
+    'fail chain',
+    'serves chain 1',
+  ],
+  [
+    'a service that is not registered',
+    () => ({}),
+    { readService: refusing('not-found', 'service "x" of organisation "y" is not registered') },
+    'fail registry',
+    'not registered',
+  ],
+  [
+    'metadata that cannot be fetched',
+    () => ({}),
+    { readService: refusing('unavailable', 'service metadata: no answer') },
+    'fail metadata',
+    'no answer',
+  ],
+  [
+    'a group without a payment address',
+    () => ({}),
+    { readService: refusing('invalid-config', 'groups[0].payment.payment_address: expected an address') },
+    'fail recipient',
+    'payment_address',
+  ],
+  [
+    'no store chosen',
+    () => ({ payment_channel_storage_type: null }),
+    {},
+    'fail storage',
+    'choose where payments are kept',
+  ],
+  ['payments of another identity', marked, {}, 'fail storage', 'another identity'],
+  [
+    'an etcd that is away',
+    () => ({
+      payment_channel_storage_type: 'etcd',
+      payment_channel_storage_client: { endpoints: ['http://127.0.0.1:1'] },
+    }),
+    {},
+    'fail storage',
+    'etcd does not answer',
+  ],
+  ['payments in memory', () => ({ payment_channel_storage_type: 'memory' }), {}, 'warn storage', 'in memory only'],
+  ['calls that are not paid', () => ({ blockchain_enabled: false }), {}, 'warn payments', 'NOT PAID'],
+]
+
+test.each(broken)('%s is named, with a cure', async (_what, changes, outside, trouble, words) => {
+  const findings = await look((await changes()) as Record<string, unknown>, outside)
+  const named = findings.find(({ level, check, message }) => `${level} ${check}` === trouble && message.includes(words))
+  expect([troubles(findings), named?.cure !== undefined && named.cure !== '']).toEqual([
+    expect.arrayContaining([trouble]),
+    true,
+  ])
+})
+
+test('the ports of the daemon that runs are its own', async () => {
+  const endpoint = await listening()
+  const running = async () => ({ pid: 7, healthy: true, gate: { endpoint } })
+  const findings = await look({ daemon_endpoint: endpoint }, { running })
+  expect(troubles(findings)).toEqual([])
+  expect(findings.find(({ check }) => check === 'daemon')?.message).toContain('pid 7')
+})

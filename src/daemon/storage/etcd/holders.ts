@@ -48,18 +48,15 @@ export class Holders implements AsyncDisposable {
   }
 
   async heldNow(): Promise<readonly HeldChannel[]> {
-    const { client, keys } = this.#deps
     const held: HeldChannel[] = []
-    try {
-      for await (const page of listPages(client, keys.locks))
-        for (const kv of page) {
-          const channel = keys.channelOf(kv.key.toString())
-          if (channel !== undefined && isLocked(kv)) held.push(this.#describe(channel, kv))
-        }
-    } catch (fault) {
-      throw toStoreError(fault, 'the locks of channels cannot be listed')
-    }
+    for await (const [channel, kv] of this.#listLocked()) held.push(this.#describe(channel, kv))
     return held
+  }
+
+  /** Since when each channel is held that no lease frees, in milliseconds since 1970: the truth is no later. */
+  async *leaseless(): AsyncGenerator<number> {
+    for await (const [channel, kv] of this.#listLocked())
+      if (kv.lease === NO_LEASE) yield this.#describe(channel, kv).since
   }
 
   async heldOn(channel: ChannelId): Promise<HeldChannel | undefined> {
@@ -97,6 +94,19 @@ export class Holders implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort()
     await this.#following
+  }
+
+  async *#listLocked(): AsyncGenerator<readonly [ChannelId, IKeyValue]> {
+    const { client, keys } = this.#deps
+    try {
+      for await (const page of listPages(client, keys.locks))
+        for (const kv of page) {
+          const channel = keys.channelOf(kv.key.toString())
+          if (channel !== undefined && isLocked(kv)) yield [channel, kv]
+        }
+    } catch (fault) {
+      throw toStoreError(fault, 'the locks of channels cannot be listed')
+    }
   }
 
   async #read(key: string): Promise<IKeyValue | undefined> {

@@ -13,6 +13,7 @@ import { Holders } from './holders.js'
 import { createHolds } from './holds.js'
 import { createKeys, type SharedKeys, type SharedPlace } from './keys.js'
 import { leaseFile } from './lease-file.js'
+import { LeaselessLocks } from './leaseless.js'
 import { countKeys } from './listing.js'
 import { Locks } from './locks.js'
 import { Membership } from './membership.js'
@@ -69,6 +70,7 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
   const locks = new Locks({ client, batches, membership, reads })
   const processes = new EtcdProcesses(client, { prefix, membership })
   const holders = new Holders({ client, membership, processes, locks, keys, moments: client.moments })
+  const leaseless = new LeaselessLocks({ list: () => holders.leaseless(), leaseMs: settings.leaseSeconds * 1_000 })
   const channels = new EtcdChannels({ client, batches, membership, locks, reads, rows, holders, keys, toAddress })
   const tables = new EtcdTables({ client, batches, membership, locks, reads, rows, keys })
   const holds = createHolds({
@@ -83,12 +85,13 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
     processes,
     count: () => countKeys(client, keys.channels),
     useEndpoints: (endpoints) => useEndpoints(client, { ...settings, endpoints }),
-    health: async () => healthOf(client, membership),
+    health: async () => healthOf(client, membership, leaseless),
     async [Symbol.asyncDispose]() {
       locks.refuse()
       await tables[Symbol.asyncDispose]()
       await channels[Symbol.asyncDispose]()
       await locks[Symbol.asyncDispose]()
+      await leaseless[Symbol.asyncDispose]()
       await holders[Symbol.asyncDispose]()
       await processes[Symbol.asyncDispose]()
       await membership[Symbol.asyncDispose]()
@@ -120,10 +123,10 @@ function lockOf({ base, own }: SharedKeys, place: SharedPlace, name: string): st
   return shared === undefined ? `${own}lock/${encodeURIComponent(name)}` : base + shared
 }
 
-const healthOf = (client: EtcdClient, { session }: Membership): PartHealth =>
-  session.lost.aborted || client.fault
-    ? { ok: false, reason: 'the payment store (etcd) does not answer' }
-    : { ok: true }
+function healthOf(client: EtcdClient, { session }: Membership, { reason }: LeaselessLocks): PartHealth {
+  if (session.lost.aborted || client.fault) return { ok: false, reason: 'the payment store (etcd) does not answer' }
+  return reason === undefined ? { ok: true } : { ok: true, reason }
+}
 
 function cannotOpen(thrown: unknown, endpoints: readonly string[]): unknown {
   if (thrown instanceof SnetError) return thrown

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { channelId, cogs } from '../../../../src/shared/units.js'
+import type { DamageListener } from '../../../../src/daemon/payments/ports.js'
+import { channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { aRecord } from '../../../support/channel-builders.js'
 import { COUNTS, raise } from '../../../support/count-table.js'
 import { type Etcd, startEtcd } from '../../../support/etcd.js'
@@ -79,6 +80,20 @@ describe('between replicas', () => {
     expect((await readKey(keyIn(group, 'lock')))?.value).toBe(base64('unlocked'))
   })
 
+  test('locks without a lease are told with the health, with their age, until there are none', async () => {
+    const group = aGroup()
+    const lock = keyIn(group, 'lock')
+    await etcd.post('/v3/kv/put', { key: base64(lock), value: base64('locked') })
+    const { store } = await stores.open(group, undefined, { leaseSeconds: 2 })
+    await using _ours = await store.channels.hold(channelId(8n))
+    await until('it is told', async () => (await store.health()).reason !== undefined)
+    const { ok, reason } = await store.health()
+    expect(ok).toBe(true)
+    expect(reason).toMatch(/^1 channel is locked by a daemon without a lease, one for at least 0 min: /)
+    await store.channels.endHold(seven)
+    await until('it is over', async () => (await store.health()).reason === undefined)
+  })
+
   test('one that changed a record is heard by those who watch it', async () => {
     const group = aGroup()
     const [{ store: first }, { store: second }] = [await stores.open(group), await stores.open(group)]
@@ -143,6 +158,58 @@ describe('a record that is changed under a hold', () => {
     await hold?.[Symbol.asyncDispose]()
     expect(await counts.read('a')).toBe(1n)
     expect(await store.holds.take('a')).toBeDefined()
+  })
+})
+
+describe('a record that cannot be read', () => {
+  const damage = (key: string) => etcd.post('/v3/kv/put', { key: base64(key), value: base64('no gob, no JSON') })
+  const claims = ({ network, organization, group, mpe }: ReturnType<typeof aGroup>): string =>
+    `${network}/${organization}/${group}/${mpe}//payment/storage/`
+
+  const countOf = async (list: AsyncIterable<unknown>): Promise<number> => {
+    let count = 0
+    for await (const _one of list) count++
+    return count
+  }
+
+  test('is told by its key to whoever lists the others, who get them; and ends the list of those who do not listen', async () => {
+    const group = aGroup()
+    const { store } = await stores.open(group)
+    const [{ channels }, counts] = [store, store.table(COUNTS)]
+    for (const id of [6n, 7n, 8n].map(channelId)) {
+      await using hold = await channels.hold(id)
+      const claim = { channel: id, nonce: channelNonce(1n), amount: cogs(3n), signature: new Uint8Array(65) }
+      await hold.commit({ channel: aRecord({ id, nonce: channelNonce(2n) }), claim })
+      await raise(counts, `of ${id}`)
+    }
+    const keys = [keyIn(group, 'storage'), `${claims(group)}7/1`, `${ownKeys(group)}table/counts/of%207`]
+    await Promise.all(keys.map(damage))
+    const lists = [
+      (onDamage?: DamageListener) => channels.list(onDamage),
+      (onDamage?: DamageListener) => channels.listClaims(onDamage),
+      (onDamage?: DamageListener) => counts.list(onDamage),
+    ]
+    for (const [i, list] of lists.entries()) {
+      const damaged: string[] = []
+      expect(await countOf(list(({ key, fault }) => damaged.push(`${fault.kind} ${key}`)))).toBe(2)
+      expect(damaged).toEqual([`storage-failed ${i < 2 ? keys[i] : 'table/counts/of%207'}`])
+      await expect(countOf(list())).rejects.toMatchObject({ kind: 'storage-failed' })
+    }
+  })
+
+  test('stops the call that needs it, leaves its channel free, and is not written over', async () => {
+    const group = aGroup()
+    const { store } = await stores.open(group)
+    const key = keyIn(group, 'storage')
+    await damage(key)
+    for (let i = 0; i < 2; i++)
+      await expect(store.channels.hold(seven)).rejects.toMatchObject({
+        kind: 'storage-failed',
+        cause: { message: expect.stringContaining(key) as string },
+      })
+    await expect(store.channels.read(seven)).rejects.toMatchObject({ kind: 'storage-failed' })
+    expect((await readKey(keyIn(group, 'lock')))?.value).toBe(base64('unlocked'))
+    expect((await readKey(key))?.value).toBe(base64('no gob, no JSON'))
   })
 })
 

@@ -15,8 +15,8 @@ import { quietLog } from '../test/support/quiet-log.js'
 import { tempDir } from '../test/support/temp-dir.js'
 import { cpuSeconds, median } from './load.js'
 
-const [SECONDS = 3, ROUNDS = 3] = process.argv.slice(2).map(Number)
-const IN_FLIGHT = [1, 10, 100, 1_000]
+const [SECONDS = 3, ROUNDS = 3, ...LEVELS] = process.argv.slice(2).map(Number)
+const IN_FLIGHT = LEVELS.length > 0 ? LEVELS : [1, 10, 100, 1_000]
 const SIGNATURE = new Uint8Array(65).fill(27)
 
 /** One payment on the channel with this number, from the moment it is admitted until it is kept. */

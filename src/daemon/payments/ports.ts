@@ -72,6 +72,8 @@ export interface ChannelStore {
    */
   hold(id: ChannelId, cancelled?: Cancelled, waitMs?: number, by?: string): Promise<ChannelHold>
   read(id: ChannelId): Promise<ChannelRecord | undefined>
+  /** As this process last saw it, perhaps long ago; undefined where it did not. Absent where a reading costs nothing. */
+  seen?(id: ChannelId): ChannelRecord | undefined
   readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined>
 }
 

@@ -56,6 +56,9 @@ async function requireChannel(
 ): Promise<void> {
   const cached = deps.escrow.cached(shown.channel)
   const reading = cached ?? (await whenPaying.refresh(deps.escrow, shown.channel))
+  // A plan outlives nonces, so that a call is let in by a record that is old; it is refused by the newest.
+  const seen = deps.channels.seen?.(shown.channel)
+  if (seen && !judgeChannel(deps, shown, seen, reading)) return
   const record = await deps.channels.read(shown.channel).catch(whenPaying.fail)
   let refusal = judgeChannel(deps, shown, record, reading)
   if (refusal?.restsOnChain && cached && mayAskAgain)

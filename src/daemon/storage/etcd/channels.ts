@@ -59,7 +59,7 @@ export interface ChannelsDeps {
 export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, AsyncDisposable {
   readonly #deps: ChannelsDeps
   readonly #underWay = new Set<Promise<unknown>>()
-  readonly #written = new BoundedMap<string, Written>(MOST_WRITTEN)
+  readonly #seen = new BoundedMap<string, Seen>(MOST_SEEN)
   #isClosed = false
 
   constructor(deps: ChannelsDeps) {
@@ -91,6 +91,10 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
     } catch (cause) {
       throw cause instanceof Unanswered ? noAnswer(cause) : new SnetError('storage-failed', cannotRead(id), { cause })
     }
+  }
+
+  seen(id: ChannelId): ChannelRecord | undefined {
+    return this.#seen.get(this.#deps.keys.channel(id))?.record
   }
 
   async readClaim(id: ChannelId, nonce: ChannelNonce): Promise<PendingClaim | undefined> {
@@ -147,9 +151,11 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
 
   #decode(stored: StoredValue | undefined, key: string): ChannelRecord | undefined {
     if (!stored) return undefined
-    const written = this.#written.get(key)
-    if (written?.bytes.equals(stored.value)) return written.record
-    return decodeChannel(stored.value, key, this.#deps.toAddress)
+    const seen = this.#seen.get(key)
+    if (seen?.bytes.equals(stored.value)) return seen.record
+    const record = decodeChannel(stored.value, key, this.#deps.toAddress)
+    this.#seen.set(key, { bytes: Buffer.from(stored.value), record })
+    return record
   }
 
   async #get(key: string): Promise<StoredValue | undefined> {
@@ -248,7 +254,7 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
       bytes: 2_048 + (row?.bytes ?? 0),
     })
     if (!committed.isDone) return committed.values
-    this.#written.set(channelKey, { bytes, record: channel })
+    this.#seen.set(channelKey, { bytes, record: channel })
     return 'done'
   }
 
@@ -274,13 +280,13 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
   }
 }
 
-/** What this process wrote itself need not be read from its bytes: most calls of a channel come to the same daemon. */
-interface Written {
+/** A record with its bytes, which need not be decoded again: most calls of a channel come to the same daemon. */
+interface Seen {
   readonly bytes: Buffer
   readonly record: ChannelRecord
 }
 
-const MOST_WRITTEN = 4_096
+const MOST_SEEN = 4_096
 
 /** The channel as it was read in the transaction that took its lock. */
 interface Begun {

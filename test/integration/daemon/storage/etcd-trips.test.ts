@@ -1,15 +1,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { reserveFreeCall } from '../../../../src/daemon/payments/index.js'
+import {
+  createPayments,
+  prepaidTable,
+  reserveFreeCall,
+  reservePrepaid,
+  Usages,
+} from '../../../../src/daemon/payments/index.js'
 import { freeCallTable, openStorage, type Storage } from '../../../../src/daemon/storage/index.js'
 import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
-import { type Address, channelId } from '../../../../src/shared/units.js'
+import { type Address, channelId, channelNonce } from '../../../../src/shared/units.js'
+import { aRecord } from '../../../support/channel-builders.js'
 import { type Etcd, startEtcd } from '../../../support/etcd.js'
 import { aGroup } from '../../../support/etcd-store.js'
 import { FreeCallWorld, NAMES, proofOf } from '../../../support/free-call-world.js'
+import { prepaidDeps } from '../../../support/prepaid-deps.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'
 import { until } from '../../../support/until.js'
+import { aTokenRequest } from '../../../unit/daemon/payments/prepaid/replica.js'
+import { METHOD, World } from '../../../unit/daemon/payments/world.js'
 import { payOnce } from './channel-store-contract.js'
 
 let life: Lifecycle
@@ -69,6 +79,34 @@ test('a payment makes two requests, its channel’s first one as well, whichever
   expect(await requestsOf(() => first.channels.hold(seven).catch(() => undefined))).toBe(2)
   const both = [seven, eight].map((id) => channelId(id + 10n))
   expect(await requestsOf(() => Promise.all(both.map((id) => payOnce(first.channels, id))))).toBe(2)
+}, 60_000)
+
+test('a prepaid call makes two requests once its channel was seen, four before', async () => {
+  const store = await openQuiet('of prepaid calls')
+  const world = new World()
+  const usages = new Usages(store.table(prepaidTable), store.processes)
+  const deps = { ...world.deps, ...prepaidDeps(), usages, channels: store.channels }
+  const payments = createPayments(deps)
+  const { token } = await payments.requestToken(aTokenRequest(100n), new Cancellation())
+  const other = await openQuiet('another of prepaid calls')
+  const elsewhere = {
+    ...deps,
+    usages: new Usages(other.table(prepaidTable), other.processes),
+    channels: other.channels,
+  }
+  const call = async (from: typeof deps, nonce?: bigint): Promise<void> => {
+    const shown = { channel: channelId(7n), token, nonce: nonce === undefined ? undefined : channelNonce(nonce) }
+    await using reservation = await reservePrepaid(from, shown, { method: METHOD, cancelled: new Cancellation() })
+    await reservation.commit()
+  }
+  expect(await requestsOf(() => call(elsewhere))).toBe(4)
+  expect(await requestsOf(() => call(elsewhere))).toBe(2)
+  expect(await requestsOf(() => call(elsewhere, 3n))).toBe(2)
+  // A claim by the first daemon has begun the next nonce, which the other has not seen.
+  await using hold = await store.channels.hold(channelId(7n))
+  await hold.commit({ channel: aRecord({ nonce: channelNonce(4n) }) })
+  await call(elsewhere, 4n)
+  await expect(call(elsewhere, 9n)).rejects.toMatchObject({ kind: 'stale-nonce' })
 }, 60_000)
 
 test('a free call makes two requests, the user’s first one as well, and refuses one that is not left in two', async () => {

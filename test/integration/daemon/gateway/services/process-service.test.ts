@@ -90,13 +90,13 @@ describe('a process for each call', () => {
 
   test('a request and an answer of 100 MiB pass, which is more than pipes hold of either (defect 41)', async () => {
     const unread = { bytes: 404 * MIB, bytesPerConnection: 404 * MIB }
-    const config = { maxMessageBytes: 101 * MIB, serviceTimeoutMs: 80_000, unread }
+    const config = { maxMessageBytes: 101 * MIB, serviceTimeoutMs: 170_000, unread }
     await using h = await open(await program('cat'), {}, { config })
     const body = Buffer.alloc(100 * MIB, 3)
     const reply = await ask(h, body)
     expect(reply.code).toBe(status.OK)
     expect(reply.messages[0]?.equals(body)).toBe(true)
-  })
+  }, 180_000)
 
   test('what it reads and writes are pipes, which it can open by name', async () => {
     await using h = await open(await program('echo said > /dev/stderr; cat /dev/stdin > /dev/stdout'))

@@ -9,7 +9,7 @@ export default {
     // What the generator of types is told, by a script that loads it from its source.
     'src/shared/wire/loader-options.ts',
     'src/content/compiler.ts',
-    'bench/{etcd,etcd-memory,paid-call,infra-load,infra-silence,service,unpaid-gate,upload}.ts',
+    'bench/{data-plane,echo-service,etcd,etcd-memory,paid-call,infra-load,infra-silence,service,unpaid-gate,upload}.ts',
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
     'test/berty/fake-bertys.ts',
@@ -34,5 +34,5 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'mkfifo', 'openssl', 'script', 'systemd-analyze', 'unshare'],
+  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'mkfifo', 'nghttpx', 'openssl', 'script', 'systemd-analyze', 'unshare'],
 }

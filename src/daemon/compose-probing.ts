@@ -20,7 +20,10 @@ export async function startProbing(
 ): Promise<void> {
   const probe = await life.own('connection of the heartbeat', openProbe(config, upstream, log))
   const limits = { intervalMs: config.heartbeat_interval, timeoutMs: config.heartbeat_timeout }
-  const poller = new ServicePoller(probe.look, limits, { log, endpoint: config.service_endpoint.host })
+  const poller = new ServicePoller(probe.look, limits, {
+    log,
+    endpoint: config.service_endpoint.host || config.service_endpoint.href,
+  })
   await life.own('heartbeat', poller)
   health.watch('service', () => poller.health())
   await poller.health()
@@ -71,7 +74,8 @@ function openGrpcProbe(config: DaemonConfig, log: Log): OpenProbe {
 /** One word is all that it says. */
 const MAX_ANSWER_BYTES = 4 * 1024
 
-function addressOf({ protocol, hostname, port }: URL): { host: string; port: number } {
+function addressOf({ protocol, hostname, port, pathname }: URL): Parameters<typeof probeByTcp>[0] {
+  if (protocol === 'unix:') return { path: decodeURIComponent(pathname) }
   const isTls = protocol === 'https:' || protocol === 'grpcs:'
   return { host: withoutBrackets(hostname), port: Number(port || (isTls ? 443 : 80)) }
 }

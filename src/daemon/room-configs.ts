@@ -3,6 +3,8 @@ import { toAddress } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
 import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
+import { clientLimits } from './compose-client-limits.js'
+import { serviceTls } from './compose-service-tls.js'
 import type { DataDir } from './data-dir/index.js'
 import type { EtcdServerConfig } from './etcd-server/index.js'
 import type { DaemonConfig, InfraAccess } from '../settings/index.js'
@@ -131,6 +133,7 @@ function etcdFiles(config: DaemonConfig): EtcdServerConfig['tls'] {
 
 export const upstreamConfig = (config: DaemonConfig, encoding: 'proto' | 'json'): UpstreamConfig => ({
   endpoint: config.service_endpoint,
+  tls: serviceTls(config),
   encoding,
   maxMessageBytes: maxMessageBytes(config),
   stallMs: config.client_stall_timeout,
@@ -231,18 +234,8 @@ export const gatewayConfig = (
   lasting: LASTING_CALLS,
   training: trainingBounds(config),
   uploads: uploadBounds(config),
-  clients: {
-    trustedProxies: config.trusted_proxies,
-    proxyProtocol: config.proxy_protocol,
-    maxConnectionsPerClient: config.max_connections_per_client,
-  },
+  ...clientLimits(config),
   clientRate: rateOf({ rate_limit_per_minute: config.rate_limit_per_client_per_minute, burst_size: undefined }),
-  lifetimes: {
-    idleTimeoutMs: config.connection_idle_timeout,
-    maxAgeMs: config.connection_max_age || Infinity,
-    ageGraceMs: config.connection_max_age_grace,
-    minPingIntervalMs: config.keepalive_min_interval,
-  },
   unread: unreadLimits(maxMessageBytes(config)),
   rate,
 })

@@ -87,10 +87,14 @@ export const url = ({
     const text = textOf(raw)
     const whole = assumed !== undefined && /^[^/]+:\d+$/.test(text) ? `${assumed}://${text}` : text
     const known = typeof raw === 'string' && URL.canParse(whole) ? new URL(whole) : undefined
-    return known && schemes.includes(known.protocol.slice(0, -1)) && known.hostname !== ''
+    return known && schemes.includes(known.protocol.slice(0, -1)) && hasPlace(known)
       ? known
       : expected(`a URL with ${schemes.map((s) => `${s}://`).join(' or ')}`)
   })
+
+/** Where it is: a host, or the path of a socket of this one. */
+const hasPlace = ({ protocol, hostname, pathname }: URL): boolean =>
+  protocol === 'unix:' ? hostname === '' && pathname.startsWith('/') : hostname !== ''
 
 /** Whose a web page is: scheme, host and port, as browsers write them. `*` stands for all, `null` for pages of nobody. */
 export const origin = (options: Options): Field<string> =>

@@ -39,6 +39,14 @@ const RULES: readonly Rule[] = [
       `${cert === undefined ? 'ssl_cert' : 'ssl_key'}: SSL requires both key and certificate when enabled; set it, or neither`,
   },
   {
+    key: 'service_tls_cert',
+    of: 'gate',
+    reads: ['service_tls_key'],
+    fault: ({ service_tls_cert: cert, service_tls_key: key }) =>
+      (cert === undefined) !== (key === undefined) &&
+      `${cert === undefined ? 'service_tls_cert' : 'service_tls_key'}: a service takes a certificate with its key; set it, or neither`,
+  },
+  {
     key: 'proxy_protocol',
     of: 'gate',
     reads: ['trusted_proxies'],

@@ -4,7 +4,7 @@ import { isWell, type Probe, unconnected } from './probe.js'
 
 /** Whether somebody listens there: the connection is closed as soon as it is open. */
 export const probeByTcp =
-  (at: { readonly host: string; readonly port: number }): Probe =>
+  (at: { readonly host: string; readonly port: number } | { readonly path: string }): Probe =>
   (signal) =>
     new Promise((done) => {
       const socket = createConnection(at)

@@ -15,12 +15,20 @@ export const serviceKeys = {
     doc: 'Payment group of this replica, by its exact name in the metadata.',
   }),
   service_endpoint: url({
-    schemes: ['http', 'https', 'grpc', 'grpcs'],
+    schemes: ['http', 'https', 'grpc', 'grpcs', 'unix'],
     assumed: 'grpc',
     default: 'http://localhost:5000',
-    doc: 'Your AI service; http and grpc are cleartext, https and grpcs are TLS.',
+    doc: 'Your AI service; http and grpc are cleartext, https and grpcs are TLS, `unix:/path` is a socket of this host for gRPC.',
     was: ['passthrough_endpoint'],
   }),
+  service_tls_ca: optional(
+    path({ doc: 'Authorities (PEM) that may have signed the certificate of the service; the system’s when unset.' }),
+  ),
+  service_tls_cert: optional(path({ doc: 'Certificate chain (PEM) that the service is shown, with service_tls_key.' })),
+  service_tls_key: optional(path({ doc: 'Private key (PEM) of service_tls_cert.' })),
+  service_tls_server_name: optional(
+    text({ doc: 'Name that the certificate of the service has to be for; the host of service_endpoint when unset.' }),
+  ),
   service_timeout: duration({
     min: 1,
     default: '100s',
@@ -92,7 +100,7 @@ export const serviceKeys = {
   }),
   model_maintenance_endpoint: optional(
     url({
-      schemes: ['http', 'https', 'grpc', 'grpcs'],
+      schemes: ['http', 'https', 'grpc', 'grpcs', 'unix'],
       assumed: 'grpc',
       doc: 'Where models are trained, which is asked by training.Model; the service itself by default.',
     }),

@@ -8,12 +8,15 @@ import { openFramedSession } from './frames/session.js'
 import { openNodeSession } from './node/session.js'
 import { outgoingHeaders } from './outgoing.js'
 import { type PoolLimits, ServicePool } from './service-pool.js'
+import { type ServiceTls, serviceAddress } from './service-address.js'
 import { HTTP1_ONLY } from './service-status.js'
+import { tlsFault } from './tls-fault.js'
 import type { Upstream } from './upstream.js'
 
 export interface UpstreamConfig extends ExchangeLimits {
-  /** `http` and `grpc` are cleartext, `https` and `grpcs` TLS with the system's roots. */
+  /** As `serviceAddress` takes it. */
   readonly endpoint: URL
+  readonly tls?: ServiceTls | undefined
   readonly encoding: 'proto' | 'json'
   readonly limits: PoolLimits
   readonly dataPlane: DataPlane
@@ -23,14 +26,13 @@ const SESSIONS = { node: openNodeSession, frames: openFramedSession }
 
 /** The service behind the gate. */
 export function connectGrpcUpstream(
-  { endpoint, encoding, limits, maxMessageBytes, stallMs, dataPlane }: UpstreamConfig,
+  { endpoint, tls, encoding, limits, maxMessageBytes, stallMs, dataPlane }: UpstreamConfig,
   { log }: { log: Log },
 ): Upstream {
-  const isTls = endpoint.protocol === 'https:' || endpoint.protocol === 'grpcs:'
-  const scheme = isTls ? 'https' : 'http'
-  const authority = `${endpoint.hostname}:${endpoint.port || (isTls ? '443' : '80')}`
+  const address = serviceAddress(endpoint, tls)
+  const { scheme, authority, shown } = address
   const outgoing = { authority, scheme, encoding, userAgent: `snetd/${packageVersion()}` } as const
-  const pool = new ServicePool({ scheme, authority }, limits, SESSIONS[dataPlane])
+  const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
   const warn = warnSeldom(log)
   return {
     async forward(call) {
@@ -41,7 +43,7 @@ export function connectGrpcUpstream(
         const { kind, message } = toSnetError(fault)
         // Its own status is the service's business; that it has none is the operator's.
         if (kind === 'upstream-failed' && !(fault instanceof UpstreamStatus))
-          warn('the service did not answer a call', { endpoint: authority, reason: message })
+          warn('the service did not answer a call', { endpoint: shown, reason: message })
         throw fault
       }
     },
@@ -63,5 +65,7 @@ export function connectGrpcUpstream(
 function reasonOf(cause: unknown): string {
   const { code, message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>
   if (message === HTTP1_ONLY) return message
+  const ofTls = tlsFault(cause)
+  if (ofTls !== undefined) return ofTls
   return code === undefined ? 'it gives no sign of life' : `no connection: ${code}`
 }

@@ -1,5 +1,5 @@
-import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import type { Socket } from 'node:net'
+import type { ServiceAddress } from './service-stream.js'
 
 /** What an HTTP/2 client says first, and an empty SETTINGS frame. */
 const HELLO = Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])])
@@ -10,13 +10,9 @@ const TIMEOUT_MS = 1_000
  * Whether who listens there understands HTTP/1.1 and no HTTP/2, found out by greeting it once more: the library tells
  * only that the answer was malformed. Whatever goes wrong means no.
  */
-export function speaksOnlyHttp1({ scheme, authority }: { scheme: string; authority: string }): Promise<boolean> {
-  const { hostname, port } = new URL(`${scheme}://${authority}`)
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const isTls = scheme === 'https'
-  const at = { host, port: Number(port || (isTls ? 443 : 80)) }
+export function speaksOnlyHttp1({ connect }: Pick<ServiceAddress, 'connect'>): Promise<boolean> {
   return new Promise((done) => {
-    const socket = isTls ? connectTls({ ...at, servername: host, ALPNProtocols: ['h2', 'http/1.1'] }) : connectTcp(at)
+    const socket = connect(['h2', 'http/1.1'])
     const answer = (isHttp1: boolean): void => {
       clearTimeout(timer)
       socket.destroy()

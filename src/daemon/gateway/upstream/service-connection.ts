@@ -94,7 +94,7 @@ export class ServiceConnection {
 
   /** Why a call ended when its connection did; undefined while the connection lives. */
   explainBreak(): SnetError | undefined {
-    return this.#session.isOver ? (this.#lost ?? connectionLost(this.#address.authority)) : undefined
+    return this.#session.isOver ? (this.#lost ?? connectionLost(this.#address.shown)) : undefined
   }
 
   destroy(): void {
@@ -116,19 +116,19 @@ export class ServiceConnection {
   }
 
   async #whyNotReady(): Promise<SnetError> {
-    const { authority } = this.#address
+    const { shown } = this.#address
     const reason: NodeJS.ErrnoException = this.#error ?? new Error('the connection was closed')
     // Somebody answered, and it was not HTTP/2.
     const isAnswered = /^ERR_(HTTP2|SSL)/.test(reason.code ?? '')
-    if (isAnswered && (await speaksOnlyHttp1(this.#address))) return isNoGrpc(authority)
-    return cannotConnect(authority, reason)
+    if (isAnswered && (await speaksOnlyHttp1(this.#address))) return isNoGrpc(shown)
+    return cannotConnect(shown, reason)
   }
 
   #watch(limits: ConnectionLimits): SignsOfLife {
     const session = this.#session
     return new SignsOfLife(session, limits, {
       onDead: () => {
-        this.#lost = noSignOfLife(this.#address.authority)
+        this.#lost = noSignOfLife(this.#address.shown)
         session.destroy()
       },
       onIdle: () => session.close(),

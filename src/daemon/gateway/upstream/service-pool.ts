@@ -48,7 +48,7 @@ export class ServicePool {
     const ready = [...this.#connections].filter((one) => one.isReady && !one.isInDoubt)
     if (ready.some((one) => one.isFresh)) return
     if (!this.#isComplete) await this.#next()
-    else if (ready.length === 0) throw noSignOfLife(this.#address.authority)
+    else if (ready.length === 0) throw noSignOfLife(this.#address.shown)
   }
 
   destroy(): void {

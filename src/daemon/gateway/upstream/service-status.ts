@@ -5,6 +5,7 @@ import { StatusError, toStatus, UpstreamStatus } from '../failure.js'
 import { MAX_BLOCK_BYTES } from '../http2-headers/header-block.js'
 import { HeaderList } from '../header-list.js'
 import { encodeGrpcMessage } from '../metadata.js'
+import { tlsFault } from './tls-fault.js'
 
 const INTERNAL = 13
 
@@ -13,11 +14,16 @@ export const UNAVAILABLE_HELP =
   '\nAbout error & possible fixes: https://dev.singularitynet.io/docs/products/DecentralizedAIPlatform/Daemon/error-codes/#_1'
 
 export const cannotConnect = (endpoint: string, cause: Error): SnetError =>
-  new StatusError(INTERNAL, `can't connect to service ${endpoint}: ${messageOf(cause)}${UNAVAILABLE_HELP}`, {
+  new StatusError(INTERNAL, `can't connect to service ${endpoint}: ${reasonOf(cause)}${UNAVAILABLE_HELP}`, {
     kind: 'upstream-failed',
     hint: 'The provider has to start the service, or correct service_endpoint.',
     cause,
   })
+
+const reasonOf = (cause: Error): string => {
+  const ofTls = tlsFault(cause)
+  return ofTls === undefined ? messageOf(cause) : `${messageOf(cause)} (${ofTls})`
+}
 
 /** What `health` tells of it. */
 export const HTTP1_ONLY = 'it speaks HTTP/1.1 and no HTTP/2'

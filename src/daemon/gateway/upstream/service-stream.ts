@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { HeaderBlock } from '../http2-headers/header-block.js'
 
 /** What comes on a stream to the service. All of it is told in order, and nothing once `onClose` was. */
@@ -61,8 +62,12 @@ export interface SessionEvents {
 
 export interface ServiceAddress {
   readonly scheme: 'http' | 'https'
-  /** HOST:PORT. */
+  /** HOST:PORT, as the service is told. */
   readonly authority: string
+  /** Where it is, as clients and operators are told. */
+  readonly shown: string
+  /** @param protocols of TLS, the best first; nothing to a service in cleartext */
+  readonly connect: (protocols: readonly string[]) => Socket
 }
 
 export type OpenSession = (address: ServiceAddress, events: SessionEvents) => ServiceSession

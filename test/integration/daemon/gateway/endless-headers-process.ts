@@ -7,6 +7,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { toHeaderBlock } from '../../../../src/daemon/gateway/http2-headers/header-block.js'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 import { openNodeSession } from '../../../../src/daemon/gateway/upstream/node/session.js'
+import { serviceAddress } from '../../../../src/daemon/gateway/upstream/service-address.js'
 import { ServicePool } from '../../../../src/daemon/gateway/upstream/service-pool.js'
 import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { takeTime } from '../../../support/take-time.js'
@@ -33,7 +34,7 @@ await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 
 const limits = { connectTimeoutMs: 5_000, askAfterMs: [10_000], answerMs: 10_000, freshMs: 10_000, maxConnections: 2 }
-const pool = new ServicePool({ scheme: 'http', authority: `127.0.0.1:${port}` }, limits, openNodeSession)
+const pool = new ServicePool(serviceAddress(new URL(`http://127.0.0.1:${port}`)), limits, openNodeSession)
 const ignore = (): void => undefined
 const NOBODY = { onHeaders: ignore, onData: ignore, onTrailers: ignore, onEnd: ignore, onDrain: ignore }
 let ended = 0

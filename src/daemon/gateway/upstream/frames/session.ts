@@ -1,12 +1,10 @@
-import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import type { Socket } from 'node:net'
 import { ConnectionFault, type ConnectionLimits, FrameConnection } from '../../frames/index.js'
 import { flatFields, type HeaderBlock } from '../../http2-headers/header-block.js'
 import {
   CONNECTION_WINDOW_BYTES,
   MAX_HEADER_BYTES,
   type OpenSession,
-  type ServiceAddress,
   type ServiceSession,
   type SessionEvents,
   STREAM_WINDOW_BYTES,
@@ -36,20 +34,13 @@ const KEPT: ReadonlySet<string> = new Set([
 
 /** Connects with our own frame layer. */
 export const openFramedSession: OpenSession = (address, events) => {
-  const socket = connectTo(address)
+  const socket = address.connect(['h2'])
   const session = new FramedSession(socket, events)
   socket.once(address.scheme === 'https' ? 'secureConnect' : 'connect', () => session.begin())
   return session
 }
 
 const notHttp2 = (why: string): Error => Object.assign(new Error(why), { code: 'ERR_HTTP2_ERROR' })
-
-function connectTo({ scheme, authority }: ServiceAddress): Socket {
-  const { hostname, port } = new URL(`${scheme}://${authority}`)
-  const host = hostname.replace(/^\[|\]$/g, '')
-  if (scheme === 'http') return connectTcp({ host, port: Number(port || 80), noDelay: true })
-  return connectTls({ host, port: Number(port || 443), servername: host, ALPNProtocols: ['h2'] }).setNoDelay(true)
-}
 
 class FramedSession implements ServiceSession {
   readonly #socket: Socket

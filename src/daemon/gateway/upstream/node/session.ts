@@ -13,12 +13,32 @@ import { outlive } from './outlive.js'
 import { NodeStream } from './stream.js'
 
 /** Connects with node:http2. */
-export const openNodeSession: OpenSession = ({ scheme, authority }, events) => {
+export const openNodeSession: OpenSession = ({ scheme, authority, connect: openSocket }, told) => {
+  const events = closedOnce(told)
   const session = connect(`${scheme}://${authority}`, {
     settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_BYTES },
     maxHeaderListPairs: 256,
+    createConnection: () =>
+      openSocket(['h2']).on('error', (error) => {
+        // A service that refuses our certificate says so after the handshake, and node's session hears nothing of it.
+        events.onError(error)
+        session.destroy(error)
+        setImmediate(() => events.onClose())
+      }),
   })
   return new NodeSession(session, events)
+}
+
+function closedOnce(events: SessionEvents): SessionEvents {
+  let isClosed = false
+  return {
+    onReady: () => events.onReady(),
+    onError: (error) => events.onError(error),
+    onClose() {
+      if (!isClosed) events.onClose()
+      isClosed = true
+    },
+  }
 }
 
 class NodeSession implements ServiceSession {

@@ -136,4 +136,5 @@ function clientOf(child: Child): RawClient {
   return new RawClient({ host, port: Number(port) })
 }
 
-const endpointOf = ({ ready }: Child): string => ready.split(' ')[0] ?? ''
+/** Some are waited for by the whole line, others by what it says of the endpoint. */
+const endpointOf = ({ ready }: Child): string => /endpoint=(\S+)/.exec(ready)?.[1] ?? ready

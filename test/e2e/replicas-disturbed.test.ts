@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChannelId } from '../../src/shared/units.js'
+import { type CalculatorHandlers, loadCalculatorService, startGrpcServer } from '../../src/shared/wire/index.js'
+import { RawClient } from '../support/echo-service.js'
 import { runCourse } from '../support/etcd-faults/course.js'
 import { faultNamed } from '../support/etcd-faults/faults.js'
 import { type Group, openGroup, type Replica } from '../support/etcd-faults/group.js'
 import { sellToAll } from '../support/etcd-faults/sell-to-all.js'
+import { startGate } from '../support/gates.js'
 import { ADD, askState, asMetadata, paymentHeaders, RUNNING_SUM, TWO_AND_THREE } from '../support/payer.js'
 import { until } from '../support/until.js'
 
@@ -14,7 +17,7 @@ const UNAVAILABLE = 14
 describe('three daemons on one etcd', () => {
   let group: Group
   beforeAll(async () => {
-    group = await openGroup({ channels: 3 })
+    group = await openGroup({ channels: 4 })
   })
   afterAll(() => group?.[Symbol.asyncDispose]())
 
@@ -45,6 +48,26 @@ describe('three daemons on one etcd', () => {
     expect(stream.answers).toBe(1)
     expect((await askState(group.network, other.client, channel)).amount).toBe(10n)
     await until('it has a new lease, and sells again', async () => (await pay(stopped, channel, 20n)).code === OK)
+  })
+
+  test('the same of a unary method, whose service has answered: that goes to nobody, and the amount is sold once', async () => {
+    const [, other] = group.replicas as [Replica, Replica]
+    const channel = group.channels[3] as ChannelId
+    await using service = await startSlowService()
+    const settings = { service_endpoint: `http://127.0.0.1:${service.port}` }
+    await using stopped = await startGate(group.network, 'slow', settings)
+    const [host, port] = stopped.endpoint.split(':') as [string, string]
+    using client = new RawClient({ host, port: Number(port) })
+    const call = client.call(ADD, [TWO_AND_THREE], { metadata: headersOf(channel, 10n) })
+    await until('the service has it', () => service.waiting.length === 1)
+
+    stopped.child.process.kill('SIGSTOP')
+    service.waiting[0]?.()
+    await until('another one sells the amount', async () => (await pay(other, channel, 10n)).code === OK)
+    stopped.child.process.kill('SIGCONT')
+
+    expect(await call).toMatchObject({ code: UNAVAILABLE, messages: [] })
+    expect((await askState(group.network, other.client, channel)).amount).toBe(10n)
   })
 
   test('without etcd paid calls end in time, each daemon says why it is not ready, and all comes back by itself', async () => {
@@ -82,6 +105,14 @@ test(
     expect(seen.events.length).toBeGreaterThan(100)
   },
 )
+
+/** A calculator that adds when it is told to. */
+async function startSlowService() {
+  const waiting: (() => void)[] = []
+  const add: CalculatorHandlers['add'] = (_call, answer) => waiting.push(() => answer(null, { value: 5 }))
+  const server = await startGrpcServer(loadCalculatorService().service, { add }, '127.0.0.1')
+  return { port: server.port, waiting, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+}
 
 /** A paid call that stays open until it is ended. */
 function openSum(replica: Replica, metadata: ReturnType<typeof asMetadata>) {

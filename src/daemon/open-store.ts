@@ -125,7 +125,9 @@ function requireFitting({ network, organization }: StorePlace, incoming: Identit
     ...differing('network', network, incoming.network),
     ...differing('organization', organization, incoming.organization),
   ]
-  if (changes.length === 0) return incoming
+  const { group, mpe } = incoming
+  // Only what its marker is to say.
+  if (changes.length === 0) return { network: incoming.network, organization: incoming.organization, group, mpe }
   throw new SnetError('invalid-request', `the export holds payments of another identity: ${changes.join(', ')}`, {
     hint: 'They can be collected by that one alone. Import them into a store of its own.',
   })

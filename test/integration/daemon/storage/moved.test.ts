@@ -96,5 +96,6 @@ test('where payments were kept in etcd no empty store is begun, unless they are 
     await kept.importLines(all([head, end]), { dryRun: false })
   }
   await (await serve('embedded'))[Symbol.asyncDispose]()
-  expect(JSON.parse(await readFile(join(path, 'snetd-store.json'), 'utf8'))).toMatchObject({ backend: 'embedded' })
+  const marker: unknown = JSON.parse(await readFile(join(path, 'snetd-store.json'), 'utf8'))
+  expect(marker).toEqual({ ...identity, backend: 'embedded', owners: '3' })
 })

@@ -165,7 +165,7 @@ test.each([
   ],
 ])('a service with %s is served all the same, with a warning', async (_what, proto, warning) => {
   const [{ methods }, lines] = await open({ proto })
-  expect(methods.find('/any.Service/method')).toEqual({ asksOnce: false, answersOnce: false })
+  expect(methods.find('/any.Service/method')).toEqual({ asksOnce: false, answersOnce: false, isAssumed: true })
   expect(lines).toEqual([`${warning}: ${NOT_HELD}`])
 })
 

@@ -6,6 +6,7 @@ import { metadataKinds } from './metadata.js'
 import { ownServiceKinds } from './own-services.js'
 import { paymentKinds } from './payments.js'
 import { tlsKinds } from './tls.js'
+import { webKinds } from './web.js'
 
 export const KINDS: readonly Kind[] = [
   ...ownServiceKinds,
@@ -14,5 +15,6 @@ export const KINDS: readonly Kind[] = [
   ...tlsKinds,
   ...metadataKinds,
   ...paymentKinds,
+  ...webKinds,
   ...controlKinds,
 ]

@@ -3,7 +3,7 @@ import { moodOf, MOODS } from '../service/moods.js'
 import type { Dice } from '../dice.js'
 import type { Act, Kind, Scene } from '../scene.js'
 import { ask, visit, withBook } from '../wire.js'
-import { ADD, COUNT, linesOf, many, numbers, open, request, say } from './requests.js'
+import { ADD, COUNT, linesOf, many, numbers, open, prefix, request, say } from './requests.js'
 
 const PLAIN = 0
 const STAY_MS = 4_000
@@ -164,12 +164,6 @@ const messages = (dice: Dice, scene: Scene): Act => {
   }
 }
 
-const prefix = (flag: number, length: number): Buffer => {
-  const bytes = Buffer.alloc(5)
-  bytes[0] = flag
-  bytes.writeUInt32BE(length, 1)
-  return bytes
-}
 const MESSAGES = {
   'a length of 4 GiB': prefix(0, 0xffffffff),
   'a length beyond the limit': Buffer.concat([prefix(0, 5 << 20), Buffer.alloc(10_000)]),

@@ -40,3 +40,11 @@ export function numbers(a: number, b = 3): Buffer {
   bytes.writeDoubleLE(b, 15)
   return bytes
 }
+
+/** What stands before a message of any length. */
+export const prefix = (flag: number, length: number): Buffer => {
+  const bytes = Buffer.alloc(5)
+  bytes[0] = flag
+  bytes.writeUInt32BE(length, 1)
+  return bytes
+}

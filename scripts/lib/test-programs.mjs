@@ -24,6 +24,18 @@ export const TEST_PROGRAMS = [
     purpose: 'for the tests of web pages',
     elsewhere: 'put Chromium on the PATH as chromium',
   },
+  {
+    name: 'curl',
+    package: 'curl',
+    purpose: 'for the tests of clients of many kinds',
+    elsewhere: 'put curl with HTTP/2 on the PATH',
+  },
+  ...['nghttp', 'h2load'].map((name) => ({
+    name,
+    package: 'nghttp2-client',
+    purpose: 'for the tests of clients of many kinds',
+    elsewhere: `put ${name} of nghttp2 on the PATH`,
+  })),
 ]
 
 const INSTALL = ['install', '--yes', '--no-install-recommends']

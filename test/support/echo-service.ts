@@ -1,6 +1,7 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import {
+  type ChannelCredentials,
   Client,
   type ClientOptions,
   credentials,
@@ -178,8 +179,12 @@ export interface Answer {
 export class RawClient implements Disposable {
   readonly client: Client
 
-  constructor(address: { host: string; port: number }, options: ClientOptions = {}) {
-    this.client = new Client(`${address.host}:${address.port}`, credentials.createInsecure(), {
+  constructor(
+    address: { host: string; port: number },
+    options: ClientOptions = {},
+    security: ChannelCredentials = credentials.createInsecure(),
+  ) {
+    this.client = new Client(`${address.host}:${address.port}`, security, {
       'grpc.max_receive_message_length': -1,
       // Connections are not shared between clients: one that just failed must not make the next one wait.
       'grpc.use_local_subchannel_pool': 1,

@@ -235,6 +235,12 @@ test('unknown keys and keys without effect are warnings', async () => {
   ])
 })
 
+test.each([30, '30', '1m30'])('a service_timeout of %o, which has no unit, is refused (defect 42)', async (time) => {
+  expect(await problemsOf(load({ ...complete, service_timeout: time }))).toEqual([
+    expect.stringMatching(/^service_timeout: expected a duration such as 500ms, 30s or 5m, got /),
+  ])
+})
+
 test('an empty text is a key that nobody set, and a key in dots is a part of its object', async () => {
   const { config } = await load({
     ...complete,

@@ -95,7 +95,7 @@ async function callAgain({ gateway }: Harness, host: string, isOver: () => boole
 }
 
 describe('a certificate that is replaced', () => {
-  test('no call fails under load, and clients with and without a server name see each new one', async () => {
+  test('no call fails under load, and clients with and without a server name see each new one (defect 45)', async () => {
     await using source = await openFiles()
     await using h = await openHarness({ config: { tls: source.terms } })
     const { port } = h.gateway.address

@@ -47,7 +47,7 @@ describe.each([
   ['cleartext', undefined],
   ['TLS', { cert, key }],
 ])('over HTTP/2 in %s', (_name, tls) => {
-  test('every page is what it is over HTTP/1.1', async () => {
+  test('every page is what it is over HTTP/1.1, though no call came before it (defects 53 and 56)', async () => {
     await using h = await open(tls)
     expect(await h.ask('/livez')).toMatchObject({
       ':status': 200,

@@ -58,7 +58,7 @@ describe.each([
     await expect(call(http, isTls)).rejects.toMatchObject({ code: 14 })
   })
 
-  test('neither serves in another way than that', async () => {
+  test('neither serves in another way than that (defect 14)', async () => {
     await using h = await open()
     const { grpc, http } = portsOf(h)
     expect(await livez(http, !isTls)).not.toContain('200 OK')

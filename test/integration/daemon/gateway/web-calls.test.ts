@@ -235,7 +235,7 @@ describe.each([
     expect([h.payments.reserved, h.service.seen.length]).toEqual([1, 1])
   })
 
-  test('what the browser says of its connection does not reach the service', async () => {
+  test('what the browser says of its connection does not reach the service, which would reset the call (defect 55)', async () => {
     await using h = await open(version, false)
     const ofBrowser = {
       accept: '*/*',

@@ -135,7 +135,7 @@ describe('by HTTP', () => {
   })
 })
 
-describe("by gRPC's health protocol", () => {
+describe("by gRPC's health protocol (defect 46)", () => {
   /** @returns a probe of it by the name `ExampleSvc` */
   const probeOf = (port: number) => {
     const limits = somePoolLimits({ connectTimeoutMs: 1_000, maxConnections: 1 })

@@ -38,7 +38,7 @@ test('tells what was found last, and each change once', async () => {
   ])
 })
 
-test('who asks makes no look, however often', async () => {
+test('who asks makes no look, however often (defect 46)', async () => {
   let looks = 0
   const { poller } = poll(
     async () => {

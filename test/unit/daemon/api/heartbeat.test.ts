@@ -25,7 +25,7 @@ async function tell(parts: Record<string, boolean>): Promise<{ type: string; bod
 const service = (status: string) =>
   `"serviceheartbeat":"{\\"serviceID\\":\\"ExampleSvc\\",\\"status\\":\\"${status}\\"}"`
 
-test('the fields are those of the reference, in its order', async () => {
+test('the fields are those of the reference, in its order, and the type is that of JSON (defect 46)', async () => {
   const { type, body } = await tell({ chain: true, service: true })
   expect(type).toBe('application/json')
   expect(body).toMatch(

@@ -194,6 +194,14 @@ const ROOMS = [
     packages: ['@grpc/grpc-js'],
   },
   {
+    name: 'gateway-plain',
+    path: `${GATEWAY}plain/`,
+    rooms: [
+      ...[SHARED, OBSERVABILITY, OF_A_CALL],
+      `${GATEWAY}(gateway|rate-limit|transport/index|upstream/index)\\.ts$`,
+    ],
+  },
+  {
     name: 'gateway-payment-headers',
     path: `${GATEWAY}payment-headers/`,
     rooms: [SHARED, PAYMENTS, `${GATEWAY}header-list\\.ts$`],
@@ -280,6 +288,7 @@ const DOORS = [
     'frames',
     'frames/hpack',
     'payment-headers',
+    'plain',
     'transport',
     'transport/clients',
     'transport/http1',

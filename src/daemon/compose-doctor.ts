@@ -67,8 +67,10 @@ export async function* examine(found: FoundSettings, outside: Outside = REAL): A
   for (const port of wantedPorts(found, running)) yield await checkPort(port)
   if (config.infra_enabled) yield await reachable('berty', 'infra_berty_endpoint', config.infra_berty_endpoint)
   if (!config.gate_enabled) return
-  if (config.passthrough_enabled && config.executable_path === undefined)
+  const isPlain = config.daemon_type === 'http'
+  if (config.passthrough_enabled && (config.executable_path === undefined || isPlain))
     yield await reachable('service', 'service_endpoint', addressOf(config.service_endpoint))
+  if (isPlain) return
   if (config.blockchain_enabled) yield* chainFindings(found, outside)
   else yield warn('payments', 'blockchain_enabled is false: calls are NOT PAID', 'Set it to true where clients pay.')
 }

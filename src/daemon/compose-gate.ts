@@ -108,9 +108,11 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       paid: await money?.figures(),
     }),
     certificate: certificate?.view,
-    drain: () => drain(gateway, config.drain_timeout, log),
+    drain: () => drain(gateway, config.drain_timeout, { log, hint: UNPAID }),
   }
 }
+
+const UNPAID = 'Their payments were not kept, so these clients can use the same signed amounts again.'
 
 const isPublished = (traits: ReturnType<PublishedMethods['find']>): boolean =>
   traits !== undefined && traits.isAssumed !== true
@@ -128,11 +130,14 @@ function tellStart({ config, file, tls }: LoadedConfig, { told }: Backing, { log
   })
 }
 
-async function drain(gateway: Pick<Gateway, 'drain'>, timeoutMs: number, log: Log): Promise<void> {
+/** @param hint what becomes of the calls that were cut */
+export async function drain(
+  gateway: Pick<Gateway, 'drain'>,
+  timeoutMs: number,
+  { log, hint }: { readonly log: Log; readonly hint: string },
+): Promise<void> {
   log.info('stopping: calls in flight may finish', { limit_ms: timeoutMs })
   const cut = await gateway.drain(timeoutMs)
   if (cut === 0) return
-  throw new SnetError('drain-timed-out', `${cut} calls were cut off when drain_timeout was over`, {
-    hint: 'Their payments were not kept, so these clients can use the same signed amounts again.',
-  })
+  throw new SnetError('drain-timed-out', `${cut} calls were cut off when drain_timeout was over`, { hint })
 }

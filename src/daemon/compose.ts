@@ -4,6 +4,7 @@ import { Lifecycle } from '../shared/lifecycle.js'
 import { openControl } from './api/index.js'
 import { Refusals } from './gateway/index.js'
 import { type Gate, openGate } from './compose-gate.js'
+import { openPlainGate } from './compose-plain.js'
 import { openInfra } from './compose-infra.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
@@ -67,7 +68,8 @@ export async function runDaemon(
   const deps = { life, log, metrics: figures, refusals, setLogLevel, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   if (infra) measureInfra(figures, () => infra.figures())
-  const gate = (open.gate = config.gate_enabled ? await openGate(loaded, deps) : undefined)
+  const opening = config.daemon_type === 'http' ? openPlainGate : openGate
+  const gate = (open.gate = config.gate_enabled ? await opening(loaded, deps) : undefined)
   measureCertificates(figures, { gate: gate?.certificate, infra: loaded.infra?.tls })
 
   status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))

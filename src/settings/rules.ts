@@ -5,6 +5,7 @@ import { NETWORKS } from './networks.js'
 import type { Problem, Resolved } from './engine.js'
 import { PUBLIC_TOKEN_SECRET } from './keys/index.js'
 import type { DaemonConfig, daemonSchema } from './daemon-schema.js'
+import { plainDaemonFault } from './plain-daemon.js'
 
 /** A rule over settings that are right one by one: what is wrong with them together, if anything. */
 interface Rule {
@@ -174,25 +175,24 @@ const RULES: readonly Rule[] = [
   {
     key: 'daemon_type',
     of: 'gate',
-    fault: ({ daemon_type: type }) => type === 'http' && notYet('daemon_type', '"http"', 'set it to "grpc"'),
+    reads: ['experimental', 'allowed_user_flag', 'service_endpoint'],
+    fault: (config) => config.daemon_type === 'http' && plainDaemonFault(config),
   },
 ]
-
-const notYet = (key: string, value: string, instead: string): string =>
-  `${key}: ${value} is not supported yet; ${instead}`
 
 /** Parts that these settings leave out. */
 const partsSwitchedOff = ({
   gate_enabled: gate,
   blockchain_enabled: chain,
+  daemon_type: type,
   infra_enabled: infra,
 }: Switches): Record<'gate' | 'payments' | 'infra', boolean> => ({
   gate: !gate,
-  payments: !gate || !chain,
+  payments: !gate || !chain || type === 'http',
   infra: !infra,
 })
 
-type Switches = Pick<DaemonConfig, 'gate_enabled' | 'blockchain_enabled' | 'infra_enabled'>
+type Switches = Pick<DaemonConfig, 'gate_enabled' | 'blockchain_enabled' | 'daemon_type' | 'infra_enabled'>
 
 const PAYMENT_KEYS: readonly string[] = [
   'organization_id',
@@ -233,6 +233,9 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
   const { traffic_split: _split, ...withoutEffect } = config.experimental ?? {}
   const ofPort = [
     ...certificates,
+    ...(config.gate_enabled && config.daemon_type === 'http'
+      ? ['daemon_type is http: requests are NOT PAID, and everybody who can connect is served for nothing']
+      : []),
     ...Object.keys(withoutEffect).map(
       (name) => `experimental.${name} has no effect: the port tells by itself what it is sent`,
     ),

@@ -69,7 +69,9 @@ test('without a chain only allowed users are served, and everything that tells o
   const { stdout } = await runCli(['status', '--json', ...dataDir], { cwd })
   expect((JSON.parse(stdout) as StatusMessage).gate).toMatchObject({ unpaid: true, allowed_users: 1 })
   const shown = (await runCli(['status', ...dataDir], { cwd })).stdout
-  expect(shown).toContain('NONE: who is allowed is served for nothing (blockchain_enabled is false)')
+  expect(shown).toContain(
+    'NONE: who is allowed is served for nothing (blockchain_enabled is false, or daemon_type is http)',
+  )
   expect(shown).toContain('ONLY 1 allowed user (allowed_user_flag is true)')
 })
 
@@ -117,4 +119,20 @@ test('heartbeat, health and log tell what the service tells of itself by the pag
   expect(log).toContain('the service is back')
   page.closeAllConnections()
   page.close()
+})
+
+test('a plain proxy asks for no keys of payments, and everything that tells of the daemon says that nobody pays', async () => {
+  const service = createServer((asked, answer) => void answer.writeHead(404).end(asked.url))
+  await new Promise<void>((done) => service.listen(0, '127.0.0.1', done))
+  const endpoint = `http://127.0.0.1:${(service.address() as AddressInfo).port}/one`
+  await using served = await startServe({ daemon_type: 'http', service_endpoint: endpoint }, cwd)
+  const answer = await fetch(`http://${served.endpoint}/heartbeat`)
+  expect([answer.status, await answer.text()]).toEqual([200, '/one'])
+  expect(served.lines.join('\n')).toContain(
+    'requests are NOT PAID, and everybody who can connect is served for nothing',
+  )
+  const status = await runCli(['status', '--data-dir', join(cwd, 'data')], { cwd })
+  expect(status.stdout).toContain('NONE: everybody is served for nothing')
+  service.closeAllConnections()
+  service.close()
 })

@@ -60,7 +60,7 @@ const onlyRow = (users: number): [string, string] => [
 const unpaidRows = (gate: GateMessage): [string, string][] => [
   [
     'payments',
-    `NONE: ${gate.allowed_users === undefined ? 'everybody' : 'who is allowed'} is served for nothing (blockchain_enabled is false)`,
+    `NONE: ${gate.allowed_users === undefined ? 'everybody' : 'who is allowed'} is served for nothing (blockchain_enabled is false, or daemon_type is http)`,
   ],
   ['in flight', countText(gate.calls_in_flight, 'call')],
 ]

@@ -10,6 +10,7 @@ export {
   paymentTable,
 } from './payment-headers/index.js'
 export { type Refusal, Refusals } from './refusals.js'
+export { type PlainConfig, startPlainGateway } from './plain/index.js'
 export type { RateLimit } from './rate-limit.js'
 export type { PublishedMethods } from './published-methods.js'
 export type { OwnBounds } from './routes.js'

@@ -58,7 +58,7 @@ export const serviceKeys = {
   }),
   daemon_type: choice(['grpc', 'http'], {
     default: 'grpc',
-    doc: '`grpc` for everything that is paid; `http` is the plain, unpaid proxy.',
+    doc: '`grpc` for everything that is paid; with `http`, every request goes to service_endpoint as it is, and nobody pays.',
     flag: { name: 'type', char: 't' },
   }),
   executable_path: optional(

@@ -99,7 +99,26 @@ describe('settings that do not go together', () => {
       { gate_enabled: false },
       'gate_enabled and infra_enabled are both false: there is nothing to serve; set one of them to true',
     ],
-    ['the http daemon', { daemon_type: 'http' }, 'daemon_type: "http" is not supported yet; set it to "grpc"'],
+    [
+      'the http daemon with two ports',
+      { daemon_type: 'http', experimental: { traffic_split: { grpc: 7000, http: 7001 } } },
+      'daemon_type: http has one port, and no gRPC that another one would be for; leave experimental.traffic_split out',
+    ],
+    [
+      'the http daemon for certain users',
+      { daemon_type: 'http', allowed_user_flag: true, allowed_user_addresses: [USER] },
+      'daemon_type: http serves everybody, as nobody says who he is; set allowed_user_flag to false, or daemon_type to grpc',
+    ],
+    [
+      'the http daemon before a socket of the host',
+      { daemon_type: 'http', service_endpoint: 'unix:/run/service' },
+      'daemon_type: http asks one URL; set service_endpoint to an http or https one',
+    ],
+    [
+      'the http daemon before itself',
+      { daemon_type: 'http', daemon_endpoint: '127.0.0.1:8080', service_endpoint: 'http://127.0.0.1:8080/there' },
+      "service_endpoint can't be the same as daemon endpoint; set it to where your AI service listens",
+    ],
     [
       'traffic split over one port',
       { experimental: { traffic_split: { grpc: 7000, http: 7000 } } },
@@ -140,6 +159,12 @@ describe('settings that do not go together', () => {
     const beside = { payment_channel_storage_type: 'embedded', payment_channel_storage_server: {} }
     expect((await load({ ...complete, ...beside })).warnings).toEqual([
       'payment_channel_storage_server is not started: payment_channel_storage_type is "embedded"',
+    ])
+  })
+
+  test('a plain proxy needs no key of payments, and warns that nobody pays', async () => {
+    expect((await load({ daemon_type: 'http' })).warnings).toEqual([
+      'daemon_type is http: requests are NOT PAID, and everybody who can connect is served for nothing',
     ])
   })
 

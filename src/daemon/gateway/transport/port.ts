@@ -25,6 +25,8 @@ export interface PortConfig extends Http2Config {
   /** The setting that names the port, for messages. */
   readonly setting: string
   readonly dataPlane: DataPlane
+  /** Whether a request of HTTP/1.1 is a call whatever its method is; otherwise those of POST may be. */
+  readonly everyMethod?: boolean
 }
 
 export type Spoken = 'both' | 'http1' | 'http2'
@@ -53,7 +55,11 @@ const HTTP2 = { node: NodeConnections, frames: FramedConnections }
 export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port> {
   const timeoutMs = config.firstBytesTimeoutMs
   const http2 = new HTTP2[config.dataPlane](config, deps)
-  const http1 = new Http1Connections(deps, { requestTimeoutMs: timeoutMs, maxHeaderBytes: config.maxHeaderBytes })
+  const http1 = new Http1Connections(deps, {
+    requestTimeoutMs: timeoutMs,
+    maxHeaderBytes: config.maxHeaderBytes,
+    everyMethod: config.everyMethod ?? false,
+  })
   const sockets = new TrackedSet<Socket>()
   const behind = listener(config, (socket) =>
     sortByFirstBytes(socket, {

@@ -40,7 +40,7 @@ export interface TransportDeps extends PagesDeps {
   readonly log: Log
 }
 
-const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000 }
+export const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000 }
 
 /** The address of what serves web pages, where that is another one. */
 export type Transport = Port & { readonly webAddress?: Port['address'] }

@@ -16,7 +16,7 @@ async function openPort(limits?: Http1Limits) {
         return Promise.resolve({ status: 200, type: 'text/plain', body: 'ok\n' })
       },
     },
-    { requestTimeoutMs: 10_000, maxHeaderBytes: 32 * 1024, ...(limits && { limits }) },
+    { requestTimeoutMs: 10_000, maxHeaderBytes: 32 * 1024, everyMethod: false, ...(limits && { limits }) },
   )
   const server = createServer((socket) => http1.take(socket.on('error', () => undefined)))
   await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -18,6 +18,8 @@ export interface Http1Config {
   /** A connection that has not been answered by then, or begun a call, is closed. */
   readonly requestTimeoutMs: number
   readonly maxHeaderBytes: number
+  /** Whether a request of every method may be a call; otherwise those of POST. */
+  readonly everyMethod: boolean
   readonly limits?: Http1Limits
 }
 
@@ -85,7 +87,7 @@ export class Http1Connections {
 
   /** Reads the next request. @param ahead what has come of it */
   #read(socket: Socket, ahead: Buffer, timeoutMs: number): void {
-    const reader = new HeadReader(this.#config.maxHeaderBytes)
+    const reader = new HeadReader(this.#config.maxHeaderBytes, this.#config.everyMethod)
     const timer = setTimeout(() => socket.destroy(), timeoutMs)
     const forget = (): void => {
       clearTimeout(timer)
@@ -105,14 +107,15 @@ export class Http1Connections {
 
   /** Whether it is a call. */
   #serve(socket: Socket, beginning: Beginning): boolean {
-    const head = isPost(beginning) && !beginning.isTooLarge ? parseHead(beginning.line + beginning.fields) : undefined
+    const mayBeCall = this.#config.everyMethod || isPost(beginning)
+    const head = mayBeCall && !beginning.isTooLarge ? parseHead(beginning.line + beginning.fields) : undefined
     const keepsAlive = (): boolean => !this.#isStopping
     const onward = head && this.#deps.onRequest({ socket, head, ahead: beginning.ahead, keepsAlive })
     if (onward) this.#call(socket, onward)
     else
       this.#answerInTurn({
         socket,
-        request: !head && isPost(beginning) ? refusalOf(beginning) : parseRequest(beginning),
+        request: !head && mayBeCall ? refusalOf(beginning) : parseRequest(beginning),
       })
     return onward !== undefined
   }

@@ -17,12 +17,17 @@ export interface Beginning {
 /** Collects the beginning of a request as it comes. */
 export class HeadReader {
   readonly #maxBytes: number
+  readonly #readsAll: boolean
   #seen = ''
   #searched = 0
   #line = ''
 
-  /** @param maxHeaderBytes the fields of a call, which are all read */
-  constructor(maxHeaderBytes: number) {
+  /**
+   * @param maxHeaderBytes the fields of a call, which are all read
+   * @param readsAll whether a request of any method may be one
+   */
+  constructor(maxHeaderBytes: number, readsAll: boolean) {
+    this.#readsAll = readsAll
     this.#maxBytes = MAX_LINE_BYTES + maxHeaderBytes
   }
 
@@ -33,12 +38,13 @@ export class HeadReader {
       this.#line = this.#seen.slice(0, this.#seen.indexOf('\n', this.#searched) + 1)
       if (this.#line === '') return this.#waitFor(MAX_LINE_BYTES, false)
       this.#searched = this.#line.length - 1
-      if (!WITH_FIELDS.test(this.#line)) return this.#endAt(this.#line.length, false)
+      if (!this.#readsAll && !WITH_FIELDS.test(this.#line)) return this.#endAt(this.#line.length, false)
     }
     const end = /\n\r?\n/g
     end.lastIndex = Math.max(this.#line.length - 1, this.#searched - 2)
     if (end.test(this.#seen)) return this.#endAt(end.lastIndex, false)
-    return this.#line.startsWith('POST') ? this.#waitFor(this.#maxBytes, true) : this.#waitFor(MAX_OPTIONS_BYTES, false)
+    const mayBeCall = this.#readsAll || this.#line.startsWith('POST')
+    return mayBeCall ? this.#waitFor(this.#maxBytes, true) : this.#waitFor(MAX_OPTIONS_BYTES, false)
   }
 
   #waitFor(maxBytes: number, isTooLarge: boolean): Beginning | undefined {

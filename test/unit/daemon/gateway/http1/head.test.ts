@@ -65,7 +65,7 @@ describe('a head', () => {
 
 describe('the beginning of a request', () => {
   const readAll = (pieces: readonly Buffer[], maxBytes = 1_000): [Beginning, Buffer[]] | undefined => {
-    const reader = new HeadReader(maxBytes)
+    const reader = new HeadReader(maxBytes, false)
     for (const [i, piece] of pieces.entries()) {
       const beginning = reader.take(piece)
       if (beginning) return [beginning, pieces.slice(i + 1)]

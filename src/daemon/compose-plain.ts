@@ -1,0 +1,55 @@
+import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
+import { hostPortText } from '../shared/host-port.js'
+import { live } from '../shared/live.js'
+import { openCertificate } from './compose-certificates.js'
+import { drain, type Gate, type GateDeps } from './compose-gate.js'
+import { measureGate } from './compose-metrics.js'
+import { startProbing } from './compose-probing.js'
+import { serviceTls } from './compose-service-tls.js'
+import { startPlainGateway } from './gateway/index.js'
+import { gatewayConfig, rateOf } from './room-configs.js'
+
+/** A gate without gRPC, chain, store and payments: every request goes to the service as it is (snet-wire 5.6). */
+export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
+  const { config } = loaded
+  const { life, log, metrics } = deps
+  const certificate = await openCertificate(loaded, deps)
+  if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: requests are answered with their own body')
+  await startProbing(probed(config), { health: async () => ({ ok: true }) }, deps)
+  const gateway = await life.own('gateway', startPlainGateway(plainConfig(config, certificate?.terms), { log }))
+  measureGate(metrics, { gateway, groupState: { isPaused: false } })
+  certificate?.begin()
+  const endpoint = hostPortText(gateway.address)
+  log.info('the gate as it is set up', {
+    config: loaded.file ?? 'none',
+    type: 'http',
+    service: config.service_endpoint.host,
+    tls: certificate !== undefined,
+    price_model: 'none',
+  })
+  return {
+    endpoint,
+    ...{ freeCallUsers: undefined, kept: undefined, store: undefined },
+    figures: async () => ({
+      endpoint,
+      tls: certificate !== undefined,
+      certificate: certificate?.view.shown,
+      isPaused: false,
+      callsInFlight: gateway.callsInFlight,
+      paid: undefined,
+    }),
+    certificate: certificate?.view,
+    drain: () => drain(gateway, config.drain_timeout, { log, hint: 'Nothing was paid; these clients can ask again.' }),
+  }
+}
+
+const plainConfig = (config: DaemonConfig, tls: Parameters<typeof gatewayConfig>[1]['tls']) => ({
+  ...gatewayConfig(config, { tls, rate: live(rateOf(config)) }),
+  service: config.passthrough_enabled ? { endpoint: config.service_endpoint, tls: serviceTls(config) } : undefined,
+})
+
+/** Without gRPC there is no connection to be looked at: a service is well when its port is open. */
+const probed = (config: DaemonConfig): DaemonConfig => {
+  const { passthrough_enabled: isAsked, service_heartbeat_type: type = 'none' } = config
+  return isAsked && type === 'none' ? { ...config, service_heartbeat_type: 'tcp' } : config
+}

@@ -1,0 +1,1 @@
+export { type PlainConfig, startPlainGateway } from './plain-gateway.js'

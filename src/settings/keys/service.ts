@@ -18,7 +18,7 @@ export const serviceKeys = {
     schemes: ['http', 'https', 'grpc', 'grpcs', 'unix'],
     assumed: 'grpc',
     default: 'http://localhost:5000',
-    doc: 'Your AI service; http and grpc are cleartext, https and grpcs are TLS, `unix:/path` is a socket of this host for gRPC.',
+    doc: 'Your AI service; http and grpc are cleartext, https and grpcs TLS, `unix:/path` is a socket for gRPC.',
     was: ['passthrough_endpoint'],
   }),
   service_tls_ca: optional(

@@ -86,5 +86,4 @@ function rememberedSets(service: Live<readonly FileDescriptor[]>): () => { own: 
 const reflectionMethod = (
   { path, requestDeserialize, responseSerialize }: MethodDefinition<ReflectionRequest, ReflectionResponse>,
   answer: OwnMethod<ReflectionRequest, ReflectionResponse>['answer'],
-): OwnMethod =>
-  ({ path, requestStream: true, decode: requestDeserialize, encode: responseSerialize, answer })
+): OwnMethod => ({ path, requestStream: true, decode: requestDeserialize, encode: responseSerialize, answer })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import type { Metadata} from '@grpc/grpc-js';
+import type { Metadata } from '@grpc/grpc-js'
 import { status } from '@grpc/grpc-js'
 import { expect, test } from 'vitest'
 import { live } from '../../../../src/shared/live.js'

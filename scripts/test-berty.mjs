@@ -10,7 +10,7 @@ const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]
 const vitest = await startVitest('test', filter, {
   ...options,
   root,
-  include: ['test/berty/**/*.test.ts'],
+  mode: 'berty',
   watch: false,
 })
 await vitest.close()

@@ -136,7 +136,7 @@ describe('with --json each command prints what its schema says', () => {
 })
 
 /** `serve` prints none; the others are run with --json by tests of their own. */
-const ELSEWHERE = /^(?:serve|sandbox(?::.*)?|(?:account|channel|claims?|freecall|storage)(?::.*)?)$/
+const ELSEWHERE = /^(?:serve|doctor|sandbox(?::.*)?|(?:account|channel|claims?|freecall|storage)(?::.*)?)$/
 
 afterAll(() => {
   const commands = Object.values(readManifest().commands).flatMap(({ id, hidden }) => (hidden ? [] : [id]))

@@ -8,6 +8,8 @@ test('npm run test:berty hands its arguments on', () => {
   const args = [join(root, 'scripts', 'test-berty.mjs'), '-t', 'no test has this name', '--reporter=json', '--silent']
   const { stdout } = spawnSync(process.execPath, args, {
     cwd: root,
+    // The report names every test there is.
+    maxBuffer: 64 * 1024 * 1024,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: process.env.HOME, BERTY_ENDPOINTS: '' },
   })

@@ -189,7 +189,7 @@ const ROOMS = [
     path: `${GATEWAY}upstream/http/`,
     rooms: [
       ...[SHARED, OBSERVABILITY, OF_A_CALL],
-      `${GATEWAY}upstream/(message-codec|method-names|one-answer|stall|upstream|whole-requests)\\.ts$`,
+      `${GATEWAY}upstream/(http-peer|message-codec|method-names|one-answer|stall|unanswered|upstream|whole-requests)\\.ts$`,
     ],
     packages: ['@grpc/grpc-js'],
   },

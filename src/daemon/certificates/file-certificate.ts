@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { messageOf } from '../../shared/errors.js'
 import { Poller } from '../../shared/poller.js'
 import { readAuthority, readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
-import type { Log } from '../observability/index.js'
 import { toCertificate } from './certificate.js'
-import { ServedCertificate, type ServedConfig } from './served.js'
+import { type CertificateDeps, ServedCertificate, type ServedConfig } from './served.js'
 import { watchFolders } from './watch-folders.js'
 
 export interface FileCertificateConfig extends ServedConfig {
@@ -13,11 +12,6 @@ export interface FileCertificateConfig extends ServedConfig {
   /** What was read of them at the start. */
   readonly first: TlsPair & { readonly clientCa: Buffer | undefined }
   readonly pollMs: number
-}
-
-export interface FileCertificateDeps {
-  readonly log: Log
-  readonly now?: () => number
 }
 
 /** Whoever replaces two files does so one after the other. */
@@ -29,8 +23,6 @@ const SETTLE_MS = 200
  */
 export class FileCertificate extends ServedCertificate implements AsyncDisposable {
   readonly #config: FileCertificateConfig
-  readonly #log: Log
-  readonly #clock: () => number
   readonly #poller: Poller
   readonly #watching: Disposable
   #clientCa: Buffer | undefined
@@ -38,11 +30,9 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
   /** Of the files as they were last judged. */
   #judged: string
 
-  constructor(config: FileCertificateConfig, { log, now = Date.now }: FileCertificateDeps) {
-    super(config, now)
+  constructor(config: FileCertificateConfig, deps: CertificateDeps) {
+    super(config, deps)
     this.#config = config
-    this.#log = log
-    this.#clock = now
     this.#clientCa = config.first.clientCa
     this.show(config.first)
     this.#judged = printOf([config.first.cert, config.first.key, config.first.clientCa])
@@ -74,7 +64,7 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
   }
 
   async #look(): Promise<void> {
-    this.warnOfEnd(this.#log)
+    this.warnOfEnd()
     const print = printOf(await Promise.all(this.#paths.map(readOrNothing)))
     if (print === this.#judged) return
     this.#judged = print
@@ -82,7 +72,7 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
       await this.#take()
     } catch (cause) {
       this.trouble = 'the files of a new certificate cannot be used, the old one is shown'
-      this.#log.warn('the new certificate is not used: the old one stays', { reason: messageOf(cause) })
+      this.log.warn('the new certificate is not used: the old one stays', { reason: messageOf(cause) })
     }
   }
 
@@ -93,12 +83,12 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
     const clientCa = files.clientCa === undefined ? undefined : await readAuthority(files.clientCa)
     if (!pair) throw new Error(problems.map(({ message }) => message).join('; '))
     const { notBefore, notAfter } = toCertificate(pair)
-    if (notAfter.getTime() <= this.#clock()) throw new Error(`${files.cert} expired on ${notAfter.toISOString()}`)
-    if (notBefore.getTime() > this.#clock())
+    if (notAfter.getTime() <= this.now()) throw new Error(`${files.cert} expired on ${notAfter.toISOString()}`)
+    if (notBefore.getTime() > this.now())
       throw new Error(`${files.cert} is not valid before ${notBefore.toISOString()}`)
     this.#clientCa = clientCa
     const { names } = this.show(pair)
-    this.#log.info('clients are shown a new certificate', {
+    this.log.info('clients are shown a new certificate', {
       names: names.join(' '),
       not_after: notAfter.toISOString(),
     })

@@ -9,19 +9,26 @@ export interface ServedConfig {
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
+export interface CertificateDeps {
+  readonly log: Log
+  readonly now?: () => number
+}
+
 /** The certificate that the port shows now, what is wrong with it, and news of the next one. */
 export class ServedCertificate implements CertificateView {
+  protected readonly log: Log
+  protected readonly now: () => number
   readonly #config: ServedConfig
-  readonly #now: () => number
   readonly #listeners = new Set<() => void>()
   #certificate: Certificate | undefined
   #trouble: string | undefined
   /** Of the last warning. */
   #daysTold = Infinity
 
-  constructor(config: ServedConfig, now: () => number) {
+  constructor(config: ServedConfig, { log, now = Date.now }: CertificateDeps) {
     this.#config = config
-    this.#now = now
+    this.log = log
+    this.now = now
   }
 
   get shown(): Certificate | undefined {
@@ -61,13 +68,13 @@ export class ServedCertificate implements CertificateView {
   }
 
   /** Once a day, when the end is near. */
-  warnOfEnd(log: Pick<Log, 'warn'>): void {
+  warnOfEnd(): void {
     if (!this.#certificate) return
-    const leftMs = this.#certificate.notAfter.getTime() - this.#now()
+    const leftMs = this.#certificate.notAfter.getTime() - this.now()
     const daysLeft = Math.floor(leftMs / DAY_MS)
     if (leftMs >= this.#warnMs || daysLeft >= this.#daysTold) return
     this.#daysTold = daysLeft
-    log.warn(daysLeft < 0 ? 'the certificate has expired: clients refuse it' : 'the certificate ends soon', {
+    this.log.warn(daysLeft < 0 ? 'the certificate has expired: clients refuse it' : 'the certificate ends soon', {
       not_after: this.#certificate.notAfter.toISOString(),
     })
   }
@@ -75,7 +82,7 @@ export class ServedCertificate implements CertificateView {
   /** Not ok without a certificate, or with one that clients refuse; a reason beside ok is what to see to. */
   health(): PartHealth {
     if (!this.#certificate) return { ok: false, reason: `no certificate yet: ${this.#trouble ?? 'it is on its way'}` }
-    const leftMs = this.#certificate.notAfter.getTime() - this.#now()
+    const leftMs = this.#certificate.notAfter.getTime() - this.now()
     const isNear = leftMs < this.#warnMs
     const reasons = [
       ...(leftMs <= 0

@@ -2,8 +2,7 @@ import { messageOf } from '../../../shared/errors.js'
 import { Poller } from '../../../shared/poller.js'
 import { Backoff, type BackoffTimes } from '../../../shared/retry.js'
 import type { TlsPair } from '../../../shared/tls-files.js'
-import type { Log } from '../../observability/index.js'
-import { ServedCertificate, type ServedConfig } from '../served.js'
+import { type CertificateDeps, ServedCertificate, type ServedConfig } from '../served.js'
 import { CertificateCache, isUsable } from './cache.js'
 import { type ChallengeListener, openChallengeListener } from './challenge-listener.js'
 import { type AcmeConfig, type Challenges, obtainCertificate } from './obtain.js'
@@ -20,11 +19,6 @@ export interface AcmeCertificateConfig extends AcmeConfig, ServedConfig {
   readonly pauses: BackoffTimes
 }
 
-export interface AcmeCertificateDeps {
-  readonly log: Log
-  readonly now?: () => number
-}
-
 /** The wall clock may be set, and another replica may have renewed what is in the cache. */
 const LOOK_MS = 3_600_000
 
@@ -34,8 +28,6 @@ const LOOK_MS = 3_600_000
  */
 export class AcmeCertificate extends ServedCertificate implements AsyncDisposable {
   readonly #config: AcmeCertificateConfig
-  readonly #log: Log
-  readonly #clock: () => number
   readonly #cache: CertificateCache
   readonly #backoff: Backoff
   readonly #challenges: Challenges = { http: new Map(), tls: new Map() }
@@ -45,17 +37,15 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
   /** On the wall clock. */
   #dueAt = 0
 
-  private constructor(config: AcmeCertificateConfig, { log, now = Date.now }: AcmeCertificateDeps) {
-    super(config, now)
+  private constructor(config: AcmeCertificateConfig, deps: CertificateDeps) {
+    super(config, deps)
     this.#config = config
-    this.#log = log
-    this.#clock = now
     this.#cache = new CertificateCache(config.cacheDir)
     this.#backoff = new Backoff(config.pauses, { isSpread: true })
   }
 
   /** Reads the cache, and asks nobody yet. Error: `invalid-config` where the port for challenges cannot be had. */
-  static async open(config: AcmeCertificateConfig, deps: AcmeCertificateDeps): Promise<AcmeCertificate> {
+  static async open(config: AcmeCertificateConfig, deps: CertificateDeps): Promise<AcmeCertificate> {
     const opened = new AcmeCertificate(config, deps)
     await opened.#takeCached()
     const { challenge, httpPort: port, domain } = config
@@ -85,7 +75,7 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
   /** Gets and renews from now on: what the authority looks at has to be open. */
   begin(): void {
     this.#poller ??= new Poller(
-      () => Math.min(Math.max(this.#dueAt - this.#clock(), 0), LOOK_MS),
+      () => Math.min(Math.max(this.#dueAt - this.now(), 0), LOOK_MS),
       () => this.#look(),
     )
   }
@@ -102,19 +92,19 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
   }
 
   async #look(): Promise<void> {
-    this.warnOfEnd(this.#log)
-    if (this.#clock() < this.#dueAt) return
+    this.warnOfEnd()
+    if (this.now() < this.#dueAt) return
     await this.#takeCached()
-    if (this.#clock() < this.#dueAt) return
+    if (this.now() < this.#dueAt) return
     const { domain } = this.#config
     try {
       const pair = await obtainCertificate(this.#config, {
         account: await this.#cache.account(),
         challenges: this.#challenges,
-        now: this.#clock,
+        now: this.now,
         signal: this.#closing.signal,
       })
-      if (!isUsable(pair, domain, this.#clock()))
+      if (!isUsable(pair, domain, this.now()))
         throw new Error('the authority hands out what is no certificate of the domain')
       this.#take(pair)
       await this.#keep(pair)
@@ -128,7 +118,7 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
     try {
       await this.#cache.write(this.#config.domain, pair)
     } catch (cause) {
-      this.#log.error('the new certificate could not be kept: the next start has to ask for another', {
+      this.log.error('the new certificate could not be kept: the next start has to ask for another', {
         reason: messageOf(cause),
       })
     }
@@ -139,7 +129,7 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
     const lifeMs = notAfter.getTime() - notBefore.getTime()
     this.#backoff.reset()
     this.#dueAt = notAfter.getTime() - (lifeMs / 3) * (1 + Math.random() / 10)
-    this.#log.info('clients are shown a certificate by ACME', {
+    this.log.info('clients are shown a certificate by ACME', {
       names: names.join(' '),
       not_after: notAfter.toISOString(),
     })
@@ -147,7 +137,7 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
 
   /** What is shown already is not shown anew. */
   async #takeCached(): Promise<void> {
-    const cached = await this.#cache.read(this.#config.domain, this.#clock())
+    const cached = await this.#cache.read(this.#config.domain, this.now())
     if (cached && !this.pair?.cert.equals(cached.cert)) this.#take(cached)
   }
 
@@ -155,11 +145,11 @@ export class AcmeCertificate extends ServedCertificate implements AsyncDisposabl
     if (this.#closing.signal.aborted) return
     const isRefusal = cause instanceof AcmeRefusal
     const waitMs = Math.max(this.#backoff.nextMs(), (isRefusal && cause.retryAfterMs) || 0)
-    this.#dueAt = this.#clock() + waitMs
+    this.#dueAt = this.now() + waitMs
     this.trouble = isRefusal
       ? 'the authority refuses to hand out a new certificate'
       : 'a new certificate could not be had of the authority'
-    this.#log.warn('no new certificate by ACME, it is tried again', {
+    this.log.warn('no new certificate by ACME, it is tried again', {
       reason: messageOf(cause),
       directory: this.#config.directory,
       again_in_s: Math.round(waitMs / 1000),

@@ -1,10 +1,9 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Cancelled } from '../../../shared/cancellation.js'
 import { answerTo } from '../../../shared/http-answer.js'
 import type { Exchange } from '../transport/index.js'
-import type { ServiceTls } from '../upstream/index.js'
+import { HttpPeer, type ServiceTls } from '../upstream/index.js'
 import { fieldsToClient, fieldsToService } from './fields.js'
 import type { PlainReply, ReplyHead } from './plain-reply.js'
 
@@ -18,24 +17,12 @@ export interface Asked {
   readonly over: Cancelled
 }
 
-/** Services close what is idle, some after two seconds, and a request that meets the close is lost. */
-const IDLE_MS = 1_000
-const MAX_IDLE = 16
-
-/** One URL that all requests go to, over HTTP/1.1, whatever path they name. Redirects are not followed. */
+/** One URL that all requests go to, whatever path they name. */
 export class PlainService implements Disposable {
-  readonly #url: URL
-  readonly #agent: HttpAgent
-  readonly #request: typeof httpRequest
+  readonly #peer: HttpPeer
 
-  /** @param endpoint `https` and `grpcs` are TLS, everything else is cleartext */
-  constructor(endpoint: URL, { ca, cert, key, serverName: servername }: ServiceTls = {}) {
-    this.#url = new URL(endpoint.href.replace(/^grpc/, 'http'))
-    const options = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MAX_IDLE }
-    const isTls = this.#url.protocol === 'https:'
-    this.#request = isTls ? httpsRequest : httpRequest
-    const tls = { ca, cert, key, ...(servername !== undefined && { servername }) }
-    this.#agent = isTls ? new HttpsAgent({ ...options, ...tls }) : new HttpAgent(options)
+  constructor(endpoint: URL, tls?: ServiceTls) {
+    this.#peer = new HttpPeer(endpoint, tls)
   }
 
   readonly answer: Answerer = async ({ head, body, reply, over }) => {
@@ -58,7 +45,7 @@ export class PlainService implements Disposable {
   }
 
   #ask({ method, raw, body }: Exchange['head']): ClientRequest {
-    const asking = this.#request(this.#url, { method, agent: this.#agent })
+    const asking = this.#peer.request({ method })
     for (const [name, values] of fieldsToService(raw)) asking.setHeader(name, values)
     if (body.kind === 'chunked') asking.setHeader('transfer-encoding', 'chunked')
     else if (body.bytes > 0) asking.setHeader('content-length', body.bytes)
@@ -66,7 +53,7 @@ export class PlainService implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#agent.destroy()
+    this.#peer[Symbol.dispose]()
   }
 }
 

@@ -1,8 +1,7 @@
-import { type SnetError, toSnetError } from '../../../shared/errors.js'
+import type { SnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
-import { type Log, warnSeldom } from '../../observability/index.js'
+import type { Log } from '../../observability/index.js'
 import type { DataPlane } from '../data-plane.js'
-import { UpstreamStatus } from '../failure.js'
 import { exchange, type ExchangeLimits } from './exchange.js'
 import { openFramedSession } from './frames/session.js'
 import { openNodeSession } from './node/session.js'
@@ -11,6 +10,7 @@ import { type PoolLimits, ServicePool } from './service-pool.js'
 import { type ServiceTls, serviceAddress } from './service-address.js'
 import { HTTP1_ONLY } from './service-status.js'
 import { tlsFault } from './tls-fault.js'
+import { warnOfUnanswered } from './unanswered.js'
 import type { Upstream } from './upstream.js'
 
 export interface UpstreamConfig extends ExchangeLimits {
@@ -33,19 +33,14 @@ export function connectGrpcUpstream(
   const { scheme, authority, shown } = address
   const outgoing = { authority, scheme, encoding, userAgent: `snetd/${packageVersion()}` } as const
   const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
-  const warn = warnSeldom(log)
+  const tell = warnOfUnanswered(log, shown)
   return {
     async forward(call) {
       const headers = outgoingHeaders(call, outgoing)
-      try {
-        await exchange(await pool.open(headers, call.cancelled), call, { maxMessageBytes, stallMs })
-      } catch (fault) {
-        const { kind, message } = toSnetError(fault)
-        // Its own status is the service's business; that it has none is the operator's.
-        if (kind === 'upstream-failed' && !(fault instanceof UpstreamStatus))
-          warn('the service did not answer a call', { endpoint: shown, reason: message })
-        throw fault
-      }
+      await pool
+        .open(headers, call.cancelled)
+        .then((opened) => exchange(opened, call, { maxMessageBytes, stallMs }))
+        .catch(tell)
     },
     async health() {
       try {

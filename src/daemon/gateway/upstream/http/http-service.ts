@@ -1,11 +1,8 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { connect as connectTcp, isIP } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import type { IncomingMessage } from 'node:http'
 import type { Cancelled } from '../../../../shared/cancellation.js'
 import { messageOf } from '../../../../shared/errors.js'
-import { withoutBrackets } from '../../../../shared/host-port.js'
 import { answerTo } from '../../../../shared/http-answer.js'
+import { HttpPeer } from '../http-peer.js'
 import { notExecuted, notRead } from './faults.js'
 
 export interface HttpRequest {
@@ -26,36 +23,23 @@ export interface HttpAnswer extends Disposable {
   readonly body: AsyncIterable<Buffer>
 }
 
-/** Services close what is idle, some after two seconds, and a request that meets the close is lost. */
-const IDLE_MS = 1_000
-const MAX_IDLE = 16
-const CONNECT_MS = 10_000
 /** Who has answered so lately need not be tried. */
 const FRESH_MS = 30_000
 
-/** A service that speaks HTTP/1.1: a connection for each call in flight. Redirects are not followed. */
+/** The service behind an HTTP API. */
 export class HttpService implements Disposable {
-  readonly #url: URL
-  readonly #agent: HttpAgent
-  readonly #request: typeof httpRequest
+  readonly #peer: HttpPeer
   #answeredAt = -Infinity
 
-  /** @param url `http:` or `https:`; only scheme, host and port count */
-  constructor(url: URL) {
-    this.#url = url
-    const options = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MAX_IDLE }
-    this.#agent = this.#isTls ? new HttpsAgent(options) : new HttpAgent(options)
-    this.#request = this.#isTls ? httpsRequest : httpRequest
-  }
-
-  get #isTls(): boolean {
-    return this.#url.protocol === 'https:'
+  /** @param endpoint only scheme, host and port count */
+  constructor(endpoint: URL) {
+    this.#peer = new HttpPeer(endpoint)
   }
 
   /** Errors: as the reference tells of a service that cannot be asked; why the call is over, then and later. */
   async ask({ verb, path, headers, body }: HttpRequest, cancelled: Cancelled): Promise<HttpAnswer> {
     cancelled.throwIfAborted()
-    const asking = this.#request(this.#url, { method: verb, path, headers, agent: this.#agent })
+    const asking = this.#peer.request({ method: verb, path, headers })
     const stop = cancelled.onAbort((reason) => asking.destroy(reason))
     const end = (): void => {
       stop()
@@ -77,23 +61,11 @@ export class HttpService implements Disposable {
   /** Why it cannot be reached; undefined when it can. */
   async reach(): Promise<string | undefined> {
     if (performance.now() - this.#answeredAt < FRESH_MS) return undefined
-    const { hostname, port } = this.#url
-    const host = withoutBrackets(hostname)
-    const at = { host, port: Number(port || (this.#isTls ? 443 : 80)) }
-    return await new Promise((done) => {
-      const socket = this.#isTls ? connectTls(isIP(host) === 0 ? { ...at, servername: host } : at) : connectTcp(at)
-      const settle = (reason?: string): void => {
-        socket.destroy()
-        done(reason)
-      }
-      socket.setTimeout(CONNECT_MS, () => settle('no connection: it does not answer'))
-      socket.once(this.#isTls ? 'secureConnect' : 'connect', () => settle())
-      socket.once('error', ({ code, message }: NodeJS.ErrnoException) => settle(`no connection: ${code ?? message}`))
-    })
+    return await this.#peer.reach()
   }
 
   [Symbol.dispose](): void {
-    this.#agent.destroy()
+    this.#peer[Symbol.dispose]()
   }
 }
 

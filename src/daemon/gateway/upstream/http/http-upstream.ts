@@ -1,7 +1,7 @@
-import { messageOf, toSnetError } from '../../../../shared/errors.js'
+import { messageOf } from '../../../../shared/errors.js'
 import type { Live } from '../../../../shared/live.js'
 import { packageVersion } from '../../../../shared/package.js'
-import { type Log, warnSeldom } from '../../../observability/index.js'
+import type { Log } from '../../../observability/index.js'
 import type { Call } from '../../call.js'
 import { atMost } from '../../messages.js'
 import {
@@ -13,6 +13,7 @@ import {
   type TranslatedMethods,
 } from '../message-codec.js'
 import { answerWith } from '../one-answer.js'
+import { warnOfUnanswered } from '../unanswered.js'
 import type { Upstream } from '../upstream.js'
 import { WholeRequests, type WholeRequestLimits } from '../whole-requests.js'
 import { answerStream } from './answer-stream.js'
@@ -49,7 +50,7 @@ export function connectHttpUpstream(
   const routes = new Routes(methods, log)
   const answers = new Answers(config)
   const write = writeRequest({ endpoint, credentials, userAgent: `snetd/${packageVersion()}` })
-  const warn = warnSeldom(log)
+  const tell = warnOfUnanswered(log, endpoint.host)
   const serve = async (call: Call, { method, route }: RouteTo): Promise<void> => {
     using request = await requests.take(call, 'error receiving grpc msg: ', RECEIVE_HELP)
     const json = readMessage(method, config.encoding, request.content)
@@ -61,14 +62,7 @@ export function connectHttpUpstream(
     async forward(call) {
       const to = routes.find(call.method)
       if (!to) throw unknownFormat(call.method)
-      try {
-        await serve(call, to)
-      } catch (fault) {
-        const { kind, message } = toSnetError(fault)
-        if (kind === 'upstream-failed')
-          warn('the service did not answer a call', { endpoint: endpoint.host, reason: message })
-        throw fault
-      }
+      await serve(call, to).catch(tell)
     },
     async health() {
       const reason = await service.reach()

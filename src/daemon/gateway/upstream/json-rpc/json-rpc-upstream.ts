@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { messageOf, SnetError, toSnetError } from '../../../../shared/errors.js'
+import { messageOf, SnetError } from '../../../../shared/errors.js'
 import { stringifyLong } from '../../../../shared/long-numbers.js'
-import { type Log, warnSeldom } from '../../../observability/index.js'
+import type { Log } from '../../../observability/index.js'
 import type { Call } from '../../call.js'
 import { atMost } from '../../messages.js'
 import type { Encoding, TranslatedMethod } from '../message-codec.js'
 import { answerWith } from '../one-answer.js'
+import { warnOfUnanswered } from '../unanswered.js'
 import type { Upstream } from '../upstream.js'
 import { WholeRequests, type WholeRequestLimits } from '../whole-requests.js'
 import { requestBody, resultOf } from './envelope.js'
@@ -32,7 +33,7 @@ export function openJsonRpcUpstream(config: JsonRpcConfig, { log, nameOf, codecO
   const { encoding, maxMessageBytes } = config
   const requests = new WholeRequests(config)
   const service = new JsonService(config.endpoint)
-  const warn = warnSeldom(log)
+  const tell = warnOfUnanswered(log, service.host)
   const fits = atMost(maxMessageBytes)
   const call = async ({ method, cancelled, metadata }: Call, content: Buffer): Promise<Buffer> => {
     const isJson = encoding === 'json' || metadata.first('content-type')?.endsWith('+json') === true
@@ -48,14 +49,7 @@ export function openJsonRpcUpstream(config: JsonRpcConfig, { log, nameOf, codecO
   return {
     async forward(received) {
       using request = await requests.take(received, 'error receiving request; error: ')
-      try {
-        answerWith(received, [await call(received, request.content)])
-      } catch (fault) {
-        const { kind, message } = toSnetError(fault)
-        if (kind === 'upstream-failed')
-          warn('the service did not answer a call', { endpoint: service.host, reason: message })
-        throw fault
-      }
+      answerWith(received, [await call(received, request.content).catch(tell)])
     },
     async health() {
       const reason = await service.reach()

@@ -198,7 +198,7 @@ const ROOMS = [
     path: `${GATEWAY}plain/`,
     rooms: [
       ...[SHARED, OBSERVABILITY, OF_A_CALL],
-      `${GATEWAY}(gateway|rate-limit|transport/index|upstream/index)\\.ts$`,
+      `${GATEWAY}(client-rate|gateway|rate-limit|transport/index|upstream/index)\\.ts$`,
     ],
   },
   {

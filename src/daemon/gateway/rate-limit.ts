@@ -1,7 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
 import { TokenBucket } from '../../shared/token-bucket.js'
-import type { Filter } from './call.js'
+import type { Call, Filter } from './call.js'
 
 export interface RateLimit {
   readonly perMinute: number
@@ -27,16 +27,27 @@ export function limitRate(rate: Live<RateLimit | undefined>): RateFilters {
   const bucket = (): TokenBucket | undefined => {
     if (rate.current === limit) return tokens
     limit = rate.current
-    tokens = limit && new TokenBucket({ burst: limit.burst, perSecond: limit.perMinute / 60 })
+    tokens = limit && bucketOf(limit)
     return tokens
   }
+  return rateFilters(bucket)
+}
+
+/** @param bucketFor has the tokens that count for a call; undefined where none do */
+export function rateFilters(bucketFor: (call: Call) => TokenBucket | undefined): RateFilters {
   const onlyIf =
-    (isAllowed: () => boolean): Filter =>
-    async (_call, next) => {
+    (isAllowed: (call: Call) => boolean): Filter =>
+    async (call, next) => {
       // The text is what clients of the reference know (snet-wire 4.1).
-      if (!isAllowed())
+      if (!isAllowed(call))
         throw new SnetError('rate-limited', 'rate limiting , too many requests to handle', { hint: 'Try again later.' })
       await next()
     }
-  return { refuseWhenSpent: onlyIf(() => bucket()?.has() ?? true), spend: onlyIf(() => bucket()?.take() ?? true) }
+  return {
+    refuseWhenSpent: onlyIf((call) => bucketFor(call)?.has() ?? true),
+    spend: onlyIf((call) => bucketFor(call)?.take() ?? true),
+  }
 }
+
+export const bucketOf = ({ perMinute, burst }: RateLimit): TokenBucket =>
+  new TokenBucket({ burst, perSecond: perMinute / 60 })

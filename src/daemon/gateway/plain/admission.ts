@@ -1,7 +1,6 @@
-import { placeOf } from '../../../shared/address-set.js'
-import { BoundedMap } from '../../../shared/bounded-map.js'
-import { TokenBucket } from '../../../shared/token-bucket.js'
-import type { RateLimit } from '../rate-limit.js'
+import type { TokenBucket } from '../../../shared/token-bucket.js'
+import { clientBuckets } from '../client-rate.js'
+import { bucketOf, type RateLimit } from '../rate-limit.js'
 import { type HttpFault, tooMany } from './http-fault.js'
 
 export interface Rates {
@@ -10,18 +9,14 @@ export interface Rates {
   readonly clientRate: RateLimit | undefined
 }
 
-/** Clients that are remembered; whoever was forgotten begins anew. */
-const MAX_CLIENTS = 10_000
-
 /** Lets in so many requests a minute. */
 export class Admission {
   readonly #all: TokenBucket | undefined
-  readonly #ofClients: RateLimit | undefined
-  readonly #known = new BoundedMap<string, TokenBucket>(MAX_CLIENTS)
+  readonly #ofClient: (client: string | undefined) => TokenBucket | undefined
 
   constructor({ rate, clientRate }: Rates) {
     this.#all = rate && bucketOf(rate)
-    this.#ofClients = clientRate
+    this.#ofClient = clientBuckets(clientRate)
   }
 
   /** Why this client has to wait; undefined where he is let in, which counts. */
@@ -31,14 +26,4 @@ export class Admission {
     own?.take()
     return undefined
   }
-
-  #ofClient(client: string | undefined): TokenBucket | undefined {
-    if (!this.#ofClients || client === undefined) return undefined
-    const place = placeOf(client)
-    const bucket = this.#known.get(place) ?? bucketOf(this.#ofClients)
-    this.#known.set(place, bucket)
-    return bucket
-  }
 }
-
-const bucketOf = ({ perMinute, burst }: RateLimit): TokenBucket => new TokenBucket({ burst, perSecond: perMinute / 60 })

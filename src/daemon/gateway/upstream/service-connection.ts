@@ -118,8 +118,8 @@ export class ServiceConnection {
   async #whyNotReady(): Promise<SnetError> {
     const { shown } = this.#address
     const reason: NodeJS.ErrnoException = this.#error ?? new Error('the connection was closed')
-    // Somebody answered, and it was not HTTP/2.
-    const isAnswered = /^ERR_(HTTP2|SSL)/.test(reason.code ?? '')
+    // Somebody answered, and it was not HTTP/2; or hung up so early that the answer was lost to a write of ours.
+    const isAnswered = /^(ERR_(HTTP2|SSL)|ECONNRESET$|EPIPE$)/.test(reason.code ?? '')
     if (isAnswered && (await speaksOnlyHttp1(this.#address))) return isNoGrpc(shown)
     return cannotConnect(shown, reason)
   }

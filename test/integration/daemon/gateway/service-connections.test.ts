@@ -237,6 +237,19 @@ test('a service that speaks only HTTP/1.1 is named as such to the client, and by
   server.close()
 })
 
+test('a service that speaks only HTTP/1.1 is known as such though its first answer was lost to a reset', async () => {
+  let connections = 0
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    if (connections++ === 0) socket.once('data', () => socket.resetAndDestroy())
+    else socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await using h = await openHarness({ url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`) })
+  expect(await h.upstream.health()).toEqual({ ok: false, reason: 'it speaks HTTP/1.1 and no HTTP/2' })
+  server.close()
+})
+
 test('a service whose answer is neither HTTP/1.1 nor HTTP/2 is not taken for either', async () => {
   const server = createServer((socket) => socket.on('error', () => undefined).end('220 mail.example ESMTP\r\n'))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

@@ -267,7 +267,7 @@ test('an answer that its connection took with it is not paid, though its OK had 
     onEnd: (stream) => Buffer.concat([wholeAnswer(stream, [], [], muchMoreThanIsTaken), PING]),
     onPong: () => service.reset(),
   })
-  await using h = await openHarness({ url: service.url })
+  await using h = await openHarness({ url: service.url, stallMs: 1_000 })
   const session = connectHttp2(`http://127.0.0.1:${h.gateway.address.port}`, { settings: { initialWindowSize: 0 } })
   const call = { ':method': 'POST', ':path': COUNT, 'content-type': 'application/grpc' }
   const stream = session.request({ ...call, ...paid().toHttp2Headers() })

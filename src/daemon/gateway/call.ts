@@ -85,3 +85,6 @@ export interface Reply {
 
 /** One step around the rest of the pipeline; `next` runs the rest and resolves once the service has answered OK. */
 export type Filter = (call: Call, next: () => Promise<void>) => Promise<void>
+
+/** A step that has nothing to wait for: it throws to refuse the call. */
+export type Check = (call: Call) => void

@@ -1,7 +1,7 @@
 import { placeOf } from '../../shared/address-set.js'
 import { BoundedMap } from '../../shared/bounded-map.js'
 import type { TokenBucket } from '../../shared/token-bucket.js'
-import { bucketOf, type RateFilters, rateFilters, type RateLimit } from './rate-limit.js'
+import { bucketOf, type RateChecks, rateChecks, type RateLimit } from './rate-limit.js'
 
 /** Clients that are remembered; whoever was forgotten begins anew. */
 const MAX_CLIENTS = 10_000
@@ -19,7 +19,7 @@ export function clientBuckets(limit: RateLimit | undefined): (client: string | u
 }
 
 /** The rate of each client by itself; calls whose client is not known have none. */
-export function limitClientRate(limit: RateLimit | undefined): RateFilters {
+export function limitClientRate(limit: RateLimit | undefined): RateChecks {
   const bucketFor = clientBuckets(limit)
-  return rateFilters(({ client }) => bucketFor(client))
+  return rateChecks(({ client }) => bucketFor(client))
 }

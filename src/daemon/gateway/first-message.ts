@@ -9,17 +9,22 @@ import { atMost, type JudgeLength, MessageMeter, news } from './messages.js'
  * nothing forwarded for a client that opens calls and stays silent. A call that ends without any message is refused as
  * the reference refuses it (snet-wire 4.1). Nothing is taken from the request: it is put back.
  */
-export const awaitFirstMessage =
-  (room: WaitingRoom, { maxMessageBytes }: { maxMessageBytes: number }): Filter =>
-  async (call, next) => {
+export const awaitFirstMessage = (room: WaitingRoom, { maxMessageBytes }: { maxMessageBytes: number }): Filter => {
+  const judge = atMost(maxMessageBytes)
+  const arrival = async (call: Call, first: FirstMessage): Promise<void> => {
     room.enter(call)
     try {
-      if ((await firstMessage(call, atMost(maxMessageBytes))) === 'none') throw new StatusError(UNKNOWN, 'EOF')
+      while (!first.hasBegun()) await news(call)
     } finally {
       room.leave(call)
     }
-    await next()
   }
+  return (call, next) => {
+    const first = new FirstMessage(call, judge)
+    // Most clients send it along with the call.
+    return first.hasBegun() ? next() : arrival(call, first).then(next)
+  }
+}
 
 const UNKNOWN = 2
 
@@ -75,23 +80,35 @@ const tooMany = (max: number): SnetError =>
 const tooLate = (timeoutMs: number): SnetError =>
   new SnetError('timed-out', `the first message of the call did not come within ${timeoutMs} ms`, { hint: HINT })
 
-/** Resolves when the first message has begun, or the request has ended without one. Error: of `judge`. */
-async function firstMessage(call: Call, judge: JudgeLength): Promise<'begun' | 'none'> {
-  const { request, cancelled } = call
-  const meter = new MessageMeter(judge)
-  const seen: Buffer[] = []
-  for (;;) {
-    cancelled.throwIfAborted()
-    const chunk = request.read()
-    if (chunk) {
-      seen.push(chunk)
-      meter.take(chunk, 0)
-    } else if (request.isEnded) break
-    else await news(call)
-    if (meter.messages === 0) continue
-    request.unread(Buffer.concat(seen))
-    return 'begun'
+/** What has come of a request, until its first message has begun. */
+class FirstMessage {
+  readonly #call: Call
+  readonly #meter: MessageMeter
+  readonly #seen: Buffer[] = []
+
+  constructor(call: Call, judge: JudgeLength) {
+    this.#call = call
+    this.#meter = new MessageMeter(judge)
   }
-  if (seen.length > 0) throw new SnetError('invalid-request', 'the request ended within a message')
-  return 'none'
+
+  /** Looks at what is there; once true, it is all put back. Errors: of `judge`; of a request that ends before. */
+  hasBegun(): boolean {
+    const { request, cancelled } = this.#call
+    cancelled.throwIfAborted()
+    while (this.#meter.messages === 0) {
+      const chunk = request.read()
+      if (!chunk && request.isEnded) throw this.#hasNone()
+      if (!chunk) return false
+      this.#seen.push(chunk)
+      this.#meter.take(chunk, 0)
+    }
+    const [only, ...others] = this.#seen as [Buffer]
+    request.unread(others.length === 0 ? only : Buffer.concat(this.#seen))
+    return true
+  }
+
+  #hasNone(): SnetError {
+    if (this.#seen.length > 0) return new SnetError('invalid-request', 'the request ended within a message')
+    return new StatusError(UNKNOWN, 'EOF')
+  }
 }

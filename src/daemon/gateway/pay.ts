@@ -34,6 +34,5 @@ export async function whilePaid<Result>(
  */
 export const pay =
   (payments: PaymentTable, quote: (call: Call, at: string) => Promise<Cogs>): Filter =>
-  async (call, next) => {
-    await whilePaid({ call, payments }, { quote: (at) => quote(call, at) }, next)
-  }
+  (call, next) =>
+    whilePaid({ call, payments }, { quote: (at) => quote(call, at) }, next)

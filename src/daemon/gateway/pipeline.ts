@@ -1,7 +1,7 @@
 import type { Live } from '../../shared/live.js'
 import type { Cogs } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
-import type { Call, Filter } from './call.js'
+import type { Call, Check, Filter } from './call.js'
 import type { CallFigures } from './call-figures.js'
 import { limitClientRate } from './client-rate.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
@@ -47,15 +47,12 @@ export const servicePipeline = (deps: PipelineDeps): Pipeline => {
   const ofClient = limitClientRate(deps.clientRate)
   return compose([
     observe(log, figures),
-    requirePublished(methods),
-    refuseWhilePaused(pause),
+    check(requirePublished(methods), refuseWhilePaused(pause)),
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
-    ofClient.refuseWhenSpent,
-    rate.refuseWhenSpent,
+    check(ofClient.refuseWhenSpent, rate.refuseWhenSpent),
     ...(payments ? [pay(payments, quote)] : []),
-    ofClient.spend,
-    rate.spend,
+    check(ofClient.spend, rate.spend),
     forward,
   ])
 }
@@ -78,9 +75,18 @@ export const ownPipeline = ({ log, figures, waiting, calls, answer }: OwnPipelin
     },
   ])
 
+const check =
+  (...checks: readonly Check[]): Filter =>
+  (call, next) => {
+    for (const each of checks) each(call)
+    return next()
+  }
+
+/** The first filter has to be one that waits: checks behind it throw into it. The last one asks for nothing behind it. */
 const compose = (filters: readonly Filter[]): Pipeline => {
-  const run = async (call: Call, at: number): Promise<void> => {
-    await filters[at]?.(call, () => run(call, at + 1))
+  const run = (call: Call, at: number): Promise<void> => {
+    const filter = filters[at]
+    return filter ? filter(call, () => run(call, at + 1)) : Promise.resolve()
   }
   return (call) => run(call, 0)
 }

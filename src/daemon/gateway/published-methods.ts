@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js'
 import type { Live } from '../../shared/live.js'
-import type { Filter } from './call.js'
+import type { Check } from './call.js'
 import { StatusError } from './failure.js'
 
 /** What the service publishes of itself. */
@@ -23,17 +23,15 @@ export interface MethodTraits {
  * answer `add?x` as it answers `add`, and an answer of a method that nobody knows cannot be held back.
  */
 export const requirePublished =
-  (methods: Live<PublishedMethods>): Filter =>
-  async (call, next) => {
+  (methods: Live<PublishedMethods>): Check =>
+  (call) => {
     if (call.method.startsWith(MODELS)) throw notForClients()
-    if (!methods.current.find(call.method)) {
-      const [, service, method] = call.method.split('/')
-      throw new StatusError(status.UNIMPLEMENTED, `unknown method ${method} for service ${service}`, {
-        kind: 'not-found',
-        hint: 'The proto files in the metadata of the service name its methods; the path has to be exactly theirs.',
-      })
-    }
-    await next()
+    if (methods.current.find(call.method)) return
+    const [, service, method] = call.method.split('/')
+    throw new StatusError(status.UNIMPLEMENTED, `unknown method ${method} for service ${service}`, {
+      kind: 'not-found',
+      hint: 'The proto files in the metadata of the service name its methods; the path has to be exactly theirs.',
+    })
   }
 
 /** The half of a training service that only the daemon asks: past it, anybody would train anybody's model (snet-wire 1.6). */

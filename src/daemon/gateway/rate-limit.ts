@@ -1,7 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
 import { TokenBucket } from '../../shared/token-bucket.js'
-import type { Call, Filter } from './call.js'
+import type { Call, Check } from './call.js'
 
 export interface RateLimit {
   readonly perMinute: number
@@ -9,19 +9,19 @@ export interface RateLimit {
   readonly burst: number
 }
 
-/** Two filters, around the payment. */
-export interface RateFilters {
+/** Two checks, before the payment and behind it. */
+export interface RateChecks {
   /** Turns calls away while the rate is spent, before they cost anything. */
-  readonly refuseWhenSpent: Filter
+  readonly refuseWhenSpent: Check
   /** Counts the calls that are let in: what is refused for its payment must not use up the rate of those who pay. */
-  readonly spend: Filter
+  readonly spend: Check
 }
 
 /**
  * Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. Another limit begins
  * anew, with all of its burst.
  */
-export function limitRate(rate: Live<RateLimit | undefined>): RateFilters {
+export function limitRate(rate: Live<RateLimit | undefined>): RateChecks {
   let limit: RateLimit | undefined
   let tokens: TokenBucket | undefined
   const bucket = (): TokenBucket | undefined => {
@@ -30,18 +30,17 @@ export function limitRate(rate: Live<RateLimit | undefined>): RateFilters {
     tokens = limit && bucketOf(limit)
     return tokens
   }
-  return rateFilters(bucket)
+  return rateChecks(bucket)
 }
 
 /** @param bucketFor has the tokens that count for a call; undefined where none do */
-export function rateFilters(bucketFor: (call: Call) => TokenBucket | undefined): RateFilters {
+export function rateChecks(bucketFor: (call: Call) => TokenBucket | undefined): RateChecks {
   const onlyIf =
-    (isAllowed: (call: Call) => boolean): Filter =>
-    async (call, next) => {
+    (isAllowed: (call: Call) => boolean): Check =>
+    (call) => {
       // The text is what clients of the reference know (snet-wire 4.1).
       if (!isAllowed(call))
         throw new SnetError('rate-limited', 'rate limiting , too many requests to handle', { hint: 'Try again later.' })
-      await next()
     }
   return {
     refuseWhenSpent: onlyIf((call) => bucketFor(call)?.has() ?? true),

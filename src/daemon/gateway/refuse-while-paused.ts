@@ -1,5 +1,5 @@
 import { SnetError } from '../../shared/errors.js'
-import type { Filter } from './call.js'
+import type { Check } from './call.js'
 
 export interface Pause {
   readonly isPaused: boolean
@@ -7,11 +7,9 @@ export interface Pause {
 
 /** Refuses calls while an operator has paused them, in the words that clients of the reference know (snet-wire 4.1). */
 export const refuseWhilePaused =
-  (pause: Pause): Filter =>
-  async (_call, next) => {
+  (pause: Pause): Check =>
+  () =>
     requireRunning(pause)
-    await next()
-  }
 
 export function requireRunning({ isPaused }: Pause): void {
   if (!isPaused) return

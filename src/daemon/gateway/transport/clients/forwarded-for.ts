@@ -9,6 +9,7 @@ const MAX_HOPS = 32
  * so the list is walked from there for as long as who says it is trusted. What is further left anybody can have made up.
  */
 export function clientBehind(peer: string, lines: readonly string[], trusted: AddressSet): string {
+  if (lines.length === 0) return peer
   let client = peer
   const entries = lines.join(',').split(',').slice(-MAX_HOPS)
   for (const entry of entries.toReversed()) {

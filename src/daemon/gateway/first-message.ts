@@ -38,6 +38,7 @@ export class WaitingRoom {
   readonly #limits: WaitingLimits
   readonly #calls = new Map<Call, NodeJS.Timeout>()
   #isClosed = false
+  #onEmpty: (() => void)[] = []
 
   constructor(limits: WaitingLimits) {
     this.#limits = limits
@@ -57,6 +58,12 @@ export class WaitingRoom {
   leave(call: Call): void {
     clearTimeout(this.#calls.get(call))
     this.#calls.delete(call)
+    if (this.#calls.size === 0) for (const resolve of this.#onEmpty.splice(0)) resolve()
+  }
+
+  /** Resolves when none of them waits. */
+  async whenEmpty(): Promise<void> {
+    if (this.#calls.size > 0) await new Promise<void>((done) => this.#onEmpty.push(done))
   }
 
   close(): void {

@@ -1,3 +1,6 @@
+import { linkAbort } from '../../shared/abort.js'
+import { pause } from '../../shared/clock.js'
+
 /** Members that come and go; whoever stops waits for the last one to leave. */
 export class TrackedSet<T> {
   readonly #members = new Set<T>()
@@ -28,13 +31,13 @@ export class TrackedSet<T> {
   }
 }
 
-/** Whether `done` resolved in time. */
-export async function isInTime(timeoutMs: number, done: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), timeoutMs)))
+/** Whether `done` resolved in time, and before `hurry` aborted. */
+export async function isInTime(timeoutMs: number, done: Promise<unknown>, hurry?: AbortSignal): Promise<boolean> {
+  const enough = new AbortController()
+  using _hurrying = linkAbort(enough, ...(hurry ? [hurry] : []))
   try {
-    return await Promise.race([done.then(() => true), late])
+    return await Promise.race([done.then(() => true), pause(timeoutMs, enough.signal).then(() => false)])
   } finally {
-    clearTimeout(timer)
+    enough.abort()
   }
 }

@@ -14,6 +14,8 @@ export interface ConnectionEvents {
   readonly onReady?: () => void
   /** The peer asks for a sign of life. A ConnectionFault that it throws is told to the peer, and ends the connection. */
   readonly onPing?: () => void
+  /** The peer knows that it can open no more streams: none comes any more. */
+  readonly onLastStream?: () => void
   /** It is over. @param fault what the peer did wrong, or what kept the socket from going on */
   readonly onEnd?: (fault: Error | undefined) => void
   /** What ends it is neither: a mistake of ours. */
@@ -76,6 +78,11 @@ export class FrameConnection {
     return this.#state.isOver
   }
 
+  /** Whether streams of the peer are refused, as it was told. */
+  get hasSaidLast(): boolean {
+    return this.#state.hasSaidLast
+  }
+
   /** Opens a stream as a client. The peer may refuse it where it has too many. */
   open(fields: readonly string[], endsStream: boolean): FrameStream {
     const { streams } = this.#state
@@ -102,10 +109,14 @@ export class FrameConnection {
     this.#goaway(LARGEST_STREAM, CODE.NO_ERROR)
     this.ping(() => {
       if (state.isOver) return
-      this.#goaway(state.streams.lastRemote, CODE.NO_ERROR)
-      state.hasSaidLast = true
-      this.#endWhenIdle()
+      this.#sayLast()
     })
+  }
+
+  /** As `close`, for a peer that has opened nothing: whatever it sends is refused unread, so that it may ask elsewhere. */
+  turnAway(): void {
+    this.#state.isGoing = true
+    this.#sayLast()
   }
 
   /** Ends it at once. */
@@ -154,8 +165,19 @@ export class FrameConnection {
 
   #onGoaway(): void {
     // A client that leaves opens no more: it need not be told so itself.
-    if (this.#state.isServer) this.#state.hasSaidLast = true
+    if (this.#state.isServer) this.#noteLast()
     this.#endWhenIdle()
+  }
+
+  #sayLast(): void {
+    this.#goaway(this.#state.streams.lastRemote, CODE.NO_ERROR)
+    this.#noteLast()
+    this.#endWhenIdle()
+  }
+
+  #noteLast(): void {
+    this.#state.hasSaidLast = true
+    this.#options.events.onLastStream?.()
   }
 
   /** The peer broke the rules, or we did: it is told which, and heard no more. */

@@ -44,9 +44,9 @@ export async function startPlainGateway(config: PlainConfig, { log }: { readonly
     get callsInFlight() {
       return requests.inFlight
     },
-    async drain(timeoutMs) {
+    async drain(timeoutMs, hurry) {
       stopAccepting()
-      return (await isInTime(timeoutMs, requests.whenIdle())) ? 0 : await cutAll()
+      return (await isInTime(timeoutMs, requests.whenIdle(), hurry)) ? 0 : await cutAll()
     },
     async [Symbol.asyncDispose]() {
       stopAccepting()

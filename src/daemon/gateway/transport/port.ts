@@ -42,6 +42,8 @@ export interface Port {
   readonly address: { readonly host: string; readonly port: number }
   /** No new connections; the open ones are told to open no new streams. */
   stopAccepting(): void
+  /** Resolves when the clients of the open ones have heard of that; who does not answer is not to be waited for. */
+  whenTold(): Promise<void>
   /** Closes what is left; who does not take his last bytes soon is cut off. */
   close(): Promise<void>
 }
@@ -85,6 +87,7 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
       http1.stopAccepting()
       http2.stopAccepting()
     },
+    whenTold: () => http2.whenTold(),
     async close() {
       const closed = new Promise<void>((done) => (server.listening ? server.close(() => done()) : done()))
       http1.stopAccepting()

@@ -29,6 +29,9 @@ export async function openSplitPort(
       calls.stopAccepting()
       web.stopAccepting()
     },
+    async whenTold() {
+      await Promise.all([calls.whenTold(), web.whenTold()])
+    },
     async close() {
       await Promise.all([calls.close(), web.close()])
     },

@@ -3,7 +3,7 @@ import { connect as connectHttp2, type ServerHttp2Stream, type Settings } from '
 import { Metadata, status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
 import { SnetError } from '../../../../src/shared/errors.js'
-import { startRawService } from '../../../support/echo-service.js'
+import { RawClient, startRawService } from '../../../support/echo-service.js'
 import { startResettingService } from '../../../support/frame-service.js'
 import { until } from '../../../support/until.js'
 import { type Harness, openHarness, paid } from './harness.js'
@@ -309,7 +309,8 @@ describe('draining', () => {
     const call = h.client.call('/echo.Echo/Unary', [bytes('x')], { metadata: paid() })
     await committing.opened
     const drained = h.gateway.drain(5_000)
-    expect((await h.client.call('/echo.Echo/Unary', [bytes('y')], { metadata: paid() })).code).toBe(status.UNAVAILABLE)
+    using late = new RawClient(h.gateway.address)
+    expect((await late.call('/echo.Echo/Unary', [bytes('y')], { metadata: paid() })).code).toBe(status.UNAVAILABLE)
     kept.open()
     expect(await drained).toBe(0)
     // Whoever drains goes on to close everything.

@@ -32,6 +32,8 @@ export interface Http2Connections {
   take(socket: Socket): void
   /** Tells every client to open no new streams. */
   stopAccepting(): void
+  /** Resolves when every client has heard of that: what comes behind is refused, as it was told. */
+  whenTold(): Promise<void>
   /** Resolves when every connection has ended. */
   whenClosed(): Promise<void>
 }

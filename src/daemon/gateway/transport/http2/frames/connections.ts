@@ -24,6 +24,9 @@ export class FramedConnections implements Http2Connections {
   readonly #limits: ConnectionLimits
   readonly #deps: Http2Deps
   readonly #open = new TrackedSet<FrameConnection>()
+  /** Those that may open streams until they have heard of the stop. */
+  readonly #untold = new TrackedSet<FrameConnection>()
+  #isStopping = false
 
   constructor(config: Http2Config, deps: Http2Deps) {
     this.#config = config
@@ -51,7 +54,11 @@ export class FramedConnections implements Http2Connections {
         onPing: () => {
           if (strikes.isTooMuch()) throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, TOO_MANY_PINGS)
         },
-        onEnd: () => this.#open.delete(frames),
+        onLastStream: () => this.#untold.delete(frames),
+        onEnd: () => {
+          this.#untold.delete(frames)
+          this.#open.delete(frames)
+        },
         onFault: this.#deps.onFault,
       },
     })
@@ -75,10 +82,19 @@ export class FramedConnections implements Http2Connections {
       socket,
       this.#config,
     )
+    if (this.#isStopping) frames.turnAway()
   }
 
   stopAccepting(): void {
-    for (const frames of this.#open) frames.close()
+    this.#isStopping = true
+    for (const frames of this.#open) {
+      if (!frames.hasSaidLast) this.#untold.add(frames)
+      frames.close()
+    }
+  }
+
+  whenTold(): Promise<void> {
+    return this.#untold.empty()
   }
 
   whenClosed(): Promise<void> {

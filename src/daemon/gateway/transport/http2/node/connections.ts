@@ -71,6 +71,11 @@ export class NodeConnections implements Http2Connections {
     for (const session of this.#sessions) session.close()
   }
 
+  /** Node names the last stream at once, and what comes behind it is refused. */
+  whenTold(): Promise<void> {
+    return Promise.resolve()
+  }
+
   /** Resolves when every session has ended. */
   whenClosed(): Promise<void> {
     return this.#sessions.empty()

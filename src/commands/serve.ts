@@ -43,8 +43,9 @@ export default class Serve extends DaemonCommand {
   static override description = `Reads snetd.config.json (or YAML, TOML) in the current directory, or the file named with -c.
 A flag beats a variable SNET_<KEY>, which beats the file. One line goes to stdout when clients can connect; the log goes to stderr.
 Waits up to startup_timeout for a node, metadata host or store that does not answer yet.
-SIGTERM, SIGINT or SIGQUIT lets calls in flight finish for drain_timeout; a second one ends at once. So does SIGHUP on a
-terminal; elsewhere it is logged, and nothing else.`
+SIGTERM, SIGINT or SIGQUIT takes no more calls after shutdown_delay, and gives
+those in flight drain_timeout; a further one shortens that. So does SIGHUP on
+a terminal; elsewhere it is logged, and nothing else.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -37,8 +37,8 @@ export interface Gate {
   readonly store: KeptStore | undefined
   /** What clients are shown; undefined without TLS. */
   readonly certificate: CertificateView | undefined
-  /** Error: `drain-timed-out` when calls were cut. */
-  drain(): Promise<void>
+  /** @param hurry ends it early. Error: `drain-timed-out` when calls were cut. */
+  drain(hurry: AbortSignal): Promise<void>
 }
 
 /** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
@@ -108,7 +108,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       paid: await money?.figures(),
     }),
     certificate: certificate?.view,
-    drain: () => drain(gateway, config.drain_timeout, { log, hint: UNPAID }),
+    drain: (hurry) => drain(gateway, config.drain_timeout, { hurry, log, hint: UNPAID }),
   }
 }
 
@@ -134,10 +134,11 @@ function tellStart({ config, file, tls }: LoadedConfig, { told }: Backing, { log
 export async function drain(
   gateway: Pick<Gateway, 'drain'>,
   timeoutMs: number,
-  { log, hint }: { readonly log: Log; readonly hint: string },
+  { hurry, log, hint }: { readonly hurry: AbortSignal; readonly log: Log; readonly hint: string },
 ): Promise<void> {
   log.info('stopping: calls in flight may finish', { limit_ms: timeoutMs })
-  const cut = await gateway.drain(timeoutMs)
+  const cut = await gateway.drain(timeoutMs, hurry)
   if (cut === 0) return
-  throw new SnetError('drain-timed-out', `${cut} calls were cut off when drain_timeout was over`, { hint })
+  const cause = hurry.aborted ? 'as a second signal told' : 'when drain_timeout was over'
+  throw new SnetError('drain-timed-out', `${cut} calls were cut off ${cause}`, { hint })
 }

@@ -39,9 +39,11 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
       paid: undefined,
     }),
     certificate: certificate?.view,
-    drain: () => drain(gateway, config.drain_timeout, { log, hint: 'Nothing was paid; these clients can ask again.' }),
+    drain: (hurry) => drain(gateway, config.drain_timeout, { hurry, log, hint: UNASKED }),
   }
 }
+
+const UNASKED = 'Nothing was paid; these clients can ask again.'
 
 const plainConfig = (config: DaemonConfig, tls: Parameters<typeof gatewayConfig>[1]['tls']) => ({
   ...gatewayConfig(config, { tls, rate: live(rateOf(config)) }),

@@ -6,6 +6,7 @@ import { Refusals } from './gateway/index.js'
 import { type Gate, openGate } from './compose-gate.js'
 import { openPlainGate } from './compose-plain.js'
 import { openInfra } from './compose-infra.js'
+import { type DaemonSignals, stopServing } from './compose-stop.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
 import { createHealth, createMetrics, openLog } from './observability/index.js'
@@ -23,21 +24,13 @@ export interface Ready {
   readonly metrics: string | undefined
 }
 
-/** What a daemon is told from outside while it runs. */
-export interface DaemonSignals {
-  /** Aborts when the daemon is to stop. */
-  readonly signal: AbortSignal
-  /** Calls `listener` at each SIGHUP that is no signal to stop. */
-  readonly onHangup: (listener: () => void) => void
-}
-
 /**
  * The whole daemon, top to bottom: reading order is start order, and stop order is its reverse. Resolves once it has
  * stopped after `signal`. Start-up trouble throws and names the part; `drain-timed-out` tells that calls were cut.
  */
 export async function runDaemon(
   loaded: LoadedConfig,
-  { signal, onHangup }: DaemonSignals,
+  { signal, onHangup, untilNext }: DaemonSignals,
   announce: (ready: Ready) => Promise<void>,
 ): Promise<void> {
   const { config } = loaded
@@ -79,7 +72,5 @@ export async function runDaemon(
     log.warn('the ready line could not be written; the daemon serves all the same', { reason: messageOf(error) })
   })
   await whenAborted(signal)
-  status.stop()
-  health.stop()
-  await gate?.drain()
+  await stopServing({ status, health, log, gate, delayMs: config.shutdown_delay, untilNext })
 }

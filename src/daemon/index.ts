@@ -1,11 +1,13 @@
 /** The daemon's only door. Loading it is cheap; what `runDaemon` needs is loaded when it runs. */
 import type { FoundSettings, LoadedConfig } from '../settings/index.js'
 import type { KeptPayments, StoredStore } from '../shared/wire/index.js'
-import type { DaemonSignals, Ready } from './compose.js'
+import type { DaemonSignals } from './compose-stop.js'
+import type { Ready } from './compose.js'
 import type { Finding } from './doctor/index.js'
 import type { Incoming, StorePlace } from './open-store.js'
 
-export type { DaemonSignals, Ready } from './compose.js'
+export type { DaemonSignals } from './compose-stop.js'
+export type { Ready } from './compose.js'
 export type { Finding } from './doctor/index.js'
 
 export async function runDaemon(

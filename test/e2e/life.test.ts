@@ -14,7 +14,7 @@ import { runCli } from '../support/cli.js'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.js'
 import { startGate, writeGateConfig } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
-import { ADD, openStream, paymentHeaders } from '../support/payer.js'
+import { ADD, openStream, Payer, paymentHeaders } from '../support/payer.js'
 import { RawClient } from '../support/echo-service.js'
 import { HealthClient } from '../support/health-client.js'
 import { until } from '../support/until.js'
@@ -243,6 +243,36 @@ describe('SIGTERM', () => {
     expect(await gate.child.ended).toBe(0)
     client[Symbol.dispose]()
     await expect(status(gate.dataDir)).rejects.toMatchObject({ kind: 'unavailable' })
+  })
+
+  test('with shutdown_delay, it is told first, and calls are taken until the delay or a second signal ends it', async () => {
+    const { gate, client, stream } = await open({ shutdown_delay: '1h', drain_timeout: '1h' })
+    using watcher = new HealthClient(gate.endpoint)
+    const watch = watcher.watch('ExampleSvc')
+    await until('the watch is served', () => watch.told.length > 0)
+    gate.child.process.kill('SIGTERM')
+    await until('the watch is told', () => watch.told.length > 1)
+    expect(watch.told).toEqual(['SERVING', 'NOT_SERVING'])
+    expect(await probe(gate.endpoint, '/readyz')).toMatchObject({
+      code: 503,
+      body: expect.stringContaining('stopping'),
+    })
+    expect(await gate.status()).toMatchObject({ phase: 'STOPPING', healthy: false })
+    const [host, port] = gate.endpoint.split(':') as [string, string]
+    using late = new RawClient({ host, port: Number(port) })
+    expect(await new Payer(network, await network.openChannel()).pay(late)).toMatchObject({ code: 0 })
+    expect(await stream.finish()).toBe(0)
+    const held = await openStream(
+      client,
+      paymentHeaders(network, { channel: await network.openChannel(), amount: 10n }),
+    )
+    gate.child.process.kill('SIGTERM')
+    expect(await watch.ended).toBe(14)
+    gate.child.process.kill('SIGTERM')
+    expect(await gate.child.ended).toBe(9)
+    expect(await held.finish()).toBe(14)
+    expect(gate.child.lines.join('\n')).toContain('1 calls were cut off as a second signal told')
+    client[Symbol.dispose]()
   })
 
   test('is not kept waiting by who has opened calls and said nothing', async () => {

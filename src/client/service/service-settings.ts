@@ -6,7 +6,8 @@ export interface ServiceSettings {
   readonly config: string
   readonly dataDir: string
   readonly writable: readonly string[]
-  readonly drainMs: number
+  /** From the signal until the last call has ended or was cut. */
+  readonly stopMs: number
   readonly needsLowPort: boolean
 }
 
@@ -15,6 +16,7 @@ export async function readServiceSettings(file: string | undefined, cwd: string)
   const { dataDirOf, readFileSettings } = await import('../../settings/index.js')
   const found = await readFileSettings(file === undefined ? { directory: cwd } : { path: resolve(cwd, file) }, [
     'data_dir',
+    'shutdown_delay',
     'drain_timeout',
     'infra_log_target',
     'daemon_endpoint',
@@ -31,7 +33,7 @@ export async function readServiceSettings(file: string | undefined, cwd: string)
     dataDir: dataDirOf(config.data_dir, { file: path, cwd }),
     // The daemon is started in the directory of its config file, from where its other paths count.
     writable: target === undefined || /^https?:/i.test(target) ? [] : [logDirectory(resolve(dirname(path), target))],
-    drainMs: config.drain_timeout,
+    stopMs: config.shutdown_delay + config.drain_timeout,
     needsLowPort: [config.daemon_endpoint, config.infra_endpoint].some((at) => at && at.port > 0 && at.port < 1024),
   }
 }

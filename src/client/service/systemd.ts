@@ -9,7 +9,8 @@ export interface DaemonUnit {
   readonly dataDir: string
   /** Further places that the daemon writes to. */
   readonly writable: readonly string[]
-  readonly drainMs: number
+  /** From the signal until the last call has ended or was cut. */
+  readonly stopMs: number
   /** Whether it listens below port 1024. */
   readonly needsLowPort: boolean
   /** Who runs it; undefined for a unit of one user's own manager, which runs all as that user. */
@@ -37,7 +38,7 @@ export function stateDirectory(dataDir: string): string | undefined {
 }
 
 export function unitText(unit: DaemonUnit): string {
-  const { node, program, config, drainMs, user } = unit
+  const { node, program, config, stopMs, user } = unit
   const sections: Record<string, string[]> = {
     Unit: [
       DESCRIPTION,
@@ -53,8 +54,8 @@ export function unitText(unit: DaemonUnit): string {
       'Restart=on-failure',
       'RestartSec=2',
       'RestartPreventExitStatus=2',
-      '# drain_timeout, and time to close.',
-      `TimeoutStopSec=${Math.ceil(drainMs / 1000) + STOP_MARGIN_S}`,
+      '# shutdown_delay and drain_timeout, and time to close.',
+      `TimeoutStopSec=${Math.ceil(stopMs / 1000) + STOP_MARGIN_S}`,
       'LimitNOFILE=65536',
       '# Where the control socket lies when the path of data_dir is too long for one.',
       'RuntimeDirectory=snetd',

@@ -1,5 +1,6 @@
-import { onAbort } from '../../shared/abort.js'
+import { linkAbort } from '../../shared/abort.js'
 import { Cancellation, unlessAborted } from '../../shared/cancellation.js'
+import { pause } from '../../shared/clock.js'
 
 /** Whether one part of the daemon can do its work. */
 export interface PartHealth {
@@ -19,9 +20,14 @@ export interface Health {
   /** @param read must settle soon; a failure counts as not ok */
   watch(part: string, read: () => PartHealth | Promise<PartHealth>): void
   check(): Promise<HealthReport>
-  /** One reading after the other as they become old, until the stop, which is told at once and is the last, or `signal`. */
+  /**
+   * One reading after the other as they become old, until the end or `signal`. That the daemon leaves is told at once, and
+   * is the last that those are told who go on to listen.
+   */
   readings(signal: AbortSignal): AsyncIterable<HealthReport>
-  /** From now on the answer is that the daemon is stopping, whatever a part is still asked for. */
+  /** From now on the answer is that the daemon is stopping, whatever a part is still asked for; calls are still taken. */
+  leave(): void
+  /** Leaves, and ends all readings. */
   stop(): void
 }
 
@@ -32,17 +38,18 @@ const STOPPING: HealthReport = { ready: false, parts: [{ part: 'gate', ok: false
 
 export function createHealth(now: () => number = () => performance.now()): Health {
   const parts = new Map<string, () => PartHealth | Promise<PartHealth>>()
-  const stop = new Cancellation()
+  const [leaving, stop] = [new Cancellation(), new Cancellation()]
   let latest: { readonly at: number; readonly report: Promise<HealthReport> } | undefined
   const readAll = async (): Promise<HealthReport> => {
     const found = await Promise.all([...parts].map(async ([part, read]) => ({ part, ...(await inTime(read)) })))
     return { ready: found.every(({ ok }) => ok), parts: found }
   }
   const check = (): Promise<HealthReport> => {
-    if (stop.aborted) return Promise.resolve(STOPPING)
+    if (leaving.aborted) return Promise.resolve(STOPPING)
     if (!latest || now() - latest.at > FRESH_MS) latest = { at: now(), report: readAll() }
-    return unlessAborted(latest.report, stop).catch(() => STOPPING)
+    return unlessAborted(latest.report, leaving).catch(() => STOPPING)
   }
+  const leave = (): void => leaving.abort(new Error('stopping'))
   return {
     watch(part, read) {
       parts.set(part, read)
@@ -51,29 +58,25 @@ export function createHealth(now: () => number = () => performance.now()): Healt
     check,
     async *readings(signal) {
       while (!signal.aborted) {
-        yield await check()
-        if (stop.aborted) return
-        await untilOld(stop, signal)
+        const report = await check()
+        yield report
+        if (report === STOPPING) return await wait(Infinity, stop, signal)
+        await wait(FRESH_MS + 1, leaving, signal)
       }
     },
-    stop: () => stop.abort(new Error('stopping')),
+    leave,
+    stop() {
+      leave()
+      stop.abort(new Error('stopping'))
+    },
   }
 }
 
-/** Resolves when a reading is old, or nobody wants another. */
-function untilOld(stop: Cancellation, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((done) => {
-    const finish = (): void => {
-      clearTimeout(timer)
-      forget()
-      listening[Symbol.dispose]()
-      done()
-    }
-    const timer = setTimeout(finish, FRESH_MS + 1).unref()
-    const listening = onAbort(signal, finish)
-    const forget = stop.onAbort(finish)
-  })
+/** Resolves after the time, when nobody wants another reading, or when it is over. */
+async function wait(ms: number, over: Cancellation, signal: AbortSignal): Promise<void> {
+  const wake = new AbortController()
+  using _waking = linkAbort(wake, over.signal, signal)
+  await pause(ms, wake.signal)
 }
 
 async function inTime(read: () => PartHealth | Promise<PartHealth>): Promise<PartHealth> {

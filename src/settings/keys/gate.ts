@@ -169,7 +169,11 @@ export const gateKeys = {
     default: 'frames',
     doc: 'Whose HTTP/2 is spoken: `frames`, our own, or `node`, that of Node.js, which takes several times the processor time.',
   }),
-  drain_timeout: duration({ default: '10s', doc: 'How long calls in flight may finish after a stop.' }),
+  shutdown_delay: duration({
+    default: '0s',
+    doc: 'How long a stop is only told to those who watch the health, as 503 and NOT_SERVING, before calls are taken no more: what a load balancer needs to turn to others.',
+  }),
+  drain_timeout: duration({ default: '10s', doc: 'How long calls in flight may finish after that.' }),
   startup_timeout: duration({
     default: '30s',
     doc: 'How long a start waits for a node, metadata host or store that does not answer yet.',

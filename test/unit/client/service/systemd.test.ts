@@ -16,7 +16,7 @@ const aUnit = (changes: Partial<DaemonUnit> = {}): DaemonUnit => ({
   config: '/etc/snetd/snetd.config.json',
   dataDir: '/srv/snetd',
   writable: [],
-  drainMs: 10_000,
+  stopMs: 10_000,
   needsLowPort: false,
   user: 'snetd',
   ...changes,
@@ -48,7 +48,7 @@ describe('a unit of the system', () => {
   })
 
   test('stops later than calls in flight may take', () => {
-    expect(linesOf({ drainMs: 90_500 })).toContain('TimeoutStopSec=101')
+    expect(linesOf({ stopMs: 90_500 })).toContain('TimeoutStopSec=101')
   })
 
   test('keeps a data directory below /var/lib as state, which systemd makes', () => {
@@ -105,7 +105,7 @@ describe('what a service has to know of the settings', () => {
     ).toEqual({
       config: join(directory, 'snetd.config.json'),
       dataDir: join(directory, 'state'),
-      drainMs: 90_000,
+      stopMs: 90_000,
       writable: [join(directory, 'logs')],
       needsLowPort: false,
     })
@@ -124,7 +124,7 @@ describe('what a service has to know of the settings', () => {
   })
 
   test('what the file does not say is what the daemon takes', async () => {
-    expect((await settingsOf({})).drainMs).toBe(resolveConfig(daemonSchema, []).config.drain_timeout)
+    expect((await settingsOf({})).stopMs).toBe(resolveConfig(daemonSchema, []).config.drain_timeout)
     expect(await settingsOf({ daemon_end_point: '0.0.0.0:80' })).toMatchObject({ needsLowPort: true })
   })
 

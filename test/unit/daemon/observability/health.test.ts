@@ -25,6 +25,21 @@ describe('a stop', () => {
     expect(await health.check()).toEqual(stopping)
   })
 
+  test('is told while calls are still taken, to those, too, who go on to listen until its end', async () => {
+    const health = createHealth()
+    const readings = health.readings(new AbortController().signal)[Symbol.asyncIterator]()
+    expect((await readings.next()).value).toMatchObject({ ready: true })
+    let isOver = false
+    const next = readings.next()
+    health.leave()
+    expect(await next).toEqual({ done: false, value: stopping })
+    const last = readings.next().finally(() => (isOver = true))
+    expect(await health.check()).toEqual(stopping)
+    expect(isOver).toBe(false)
+    health.stop()
+    expect(await last).toEqual({ done: true, value: undefined })
+  })
+
   test('is the last of all readings', async () => {
     const health = createHealth()
     health.watch('chain', () => ({ ok: true }))

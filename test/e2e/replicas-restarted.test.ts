@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Network } from '../../src/sandbox/index.js'
+import { type Answer, RawClient } from '../support/echo-service.js'
+import { type Etcd, freePorts, startEtcd } from '../support/etcd.js'
+import { type StartedGate, startGate } from '../support/gates.js'
+import { openTestNetwork } from '../support/network.js'
+import { askState, Payer } from '../support/payer.js'
+import { until } from '../support/until.js'
+
+const PAYERS = 4
+/** So many calls are to end between two disturbances. */
+const CALLS = 40
+
+let etcd: Etcd
+let network: Network
+/** The port that the daemon of each has, however often it is started. */
+let ports: readonly number[]
+const gates: StartedGate[] = []
+
+const start = (at: number): Promise<StartedGate> =>
+  startGate(network, `replica-${at}`, { daemon_endpoint: `127.0.0.1:${ports[at]}`, shutdown_delay: '200ms' })
+
+beforeAll(async () => {
+  etcd = await startEtcd()
+  network = await openTestNetwork({
+    config: {
+      payment_channel_storage_type: 'etcd',
+      payment_channel_storage_client: { endpoints: [etcd.endpoint], request_timeout: '5s' },
+    },
+  })
+  ports = await freePorts(2)
+  for (const at of [0, 1]) gates[at] = await start(at)
+}, 120_000)
+afterAll(async () => {
+  for (const gate of gates) await gate[Symbol.asyncDispose]()
+  await network?.[Symbol.asyncDispose]()
+  await etcd?.[Symbol.asyncDispose]()
+})
+
+/** As clients of an organisation with two endpoints do: in turn, and elsewhere when one says that it goes. */
+const clientOfBoth = (): RawClient =>
+  new RawClient(
+    { host: `ipv4:127.0.0.1:${ports[0]},127.0.0.1`, port: ports[1] as number },
+    {
+      'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 200,
+    },
+  )
+
+/** Payers that make one call after the other, until they are told to stop. */
+async function openLoad() {
+  const client = clientOfBoth()
+  const payers: Payer[] = []
+  for (let at = 0; at < PAYERS; at++) payers.push(new Payer(network, await network.openChannel()))
+  const failures: Answer[] = []
+  let isOver = false
+  const paying = payers.map(async (payer) => {
+    while (!isOver) {
+      const answer = await payer.pay(client)
+      if (answer.code !== 0) failures.push(answer)
+    }
+  })
+  const served = (): number => payers.reduce((sum, payer) => sum + payer.served, 0)
+  return {
+    payers,
+    failures,
+    async more(what: string) {
+      const wanted = served() + CALLS
+      await until(`${CALLS} calls were served ${what}`, () => served() >= wanted || failures.length > 0)
+    },
+    async stop() {
+      isOver = true
+      await Promise.all(paying)
+      client[Symbol.dispose]()
+    },
+  }
+}
+
+test('of two replicas one after the other is restarted under load: no call fails, and every amount is known', async () => {
+  const load = await openLoad()
+  for (const at of [0, 1]) {
+    const gate = gates[at] as StartedGate
+    await load.more('by both')
+    gate.child.process.kill('SIGTERM')
+    expect(await gate.child.ended).toBe(0)
+    await load.more('by the other')
+    gates[at] = await start(at)
+  }
+  await load.more('by both again')
+  await load.stop()
+  expect(load.failures).toEqual([])
+  for (const [at, port] of ports.entries()) {
+    using client = new RawClient({ host: '127.0.0.1', port })
+    const known = await Promise.all(load.payers.map(({ channel }) => askState(network, client, channel)))
+    expect([at, known.map(({ amount }) => amount)]).toEqual([at, load.payers.map(({ confirmed }) => confirmed)])
+    expect(known.map(({ amount }) => amount)).toEqual(load.payers.map(({ served, price }) => BigInt(served) * price))
+  }
+}, 120_000)

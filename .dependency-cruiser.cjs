@@ -97,6 +97,7 @@ const ROOMS = [
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
   { name: 'doctor', path: '^src/daemon/doctor/', rooms: [SHARED] },
+  { name: 'service-manager', path: '^src/daemon/service-manager/', rooms: [SHARED, OBSERVABILITY] },
   { name: 'metrics-endpoint', path: '^src/daemon/metrics-endpoint/', rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'payments',
@@ -325,6 +326,7 @@ const DOORS = [
     'infra',
     'metadata',
     'metrics-endpoint',
+    'service-manager',
     'moving',
     'observability',
     'observability/metrics',

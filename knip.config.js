@@ -34,5 +34,5 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'mkfifo', 'openssl', 'script', 'systemd-analyze', 'unshare'],
+  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'mkfifo', 'openssl', 'perl', 'script', 'systemd-.*', 'unshare'],
 }

@@ -13,6 +13,7 @@ import { createHealth, createMetrics, openLog } from './observability/index.js'
 import { readPending } from './pending-settings.js'
 import { DaemonStatus } from './status.js'
 import { openDataDir } from './data-dir/index.js'
+import { openServiceManager } from './service-manager/index.js'
 
 /** What a started daemon tells whoever started it: HOST:PORT of what it serves. */
 export interface Ready {
@@ -52,6 +53,7 @@ export async function runDaemon(
     store: () => open.gate?.store,
   }
   await life.own('control socket', openControl({ onConnection, ...control, log }))
+  const manager = await life.own('service manager', openServiceManager({ env: loaded.env, health, log }))
 
   const setLogLevel = log.setLevel.bind(log)
   const figures = createMetrics()
@@ -68,9 +70,11 @@ export async function runDaemon(
   status.serve(async () => ({ ...(gate && { gate: await gate.figures() }), ...(infra && { infra: infra.figures() }) }))
   const ready = { endpoint: gate?.endpoint, infra: infra?.endpoint, metrics }
   log.info('serving', { ...ready })
+  manager.ready(`serving at ${ready.endpoint ?? ready.infra}`)
   announce(ready).catch((error: unknown) => {
     log.warn('the ready line could not be written; the daemon serves all the same', { reason: messageOf(error) })
   })
   await whenAborted(signal)
+  manager.stopping()
   await stopServing({ status, health, log, gate, delayMs: config.shutdown_delay, untilNext })
 }

@@ -71,8 +71,9 @@ export async function startEtcdProcess(
 const GO_ARCH: Readonly<Record<string, string>> = { ia32: '386', mipsel: 'mipsle' }
 
 function environmentOf(env: Environment): NodeJS.ProcessEnv {
-  // Settings of an etcd that runs as a service must not reach this one, which is set up by its command line.
-  const own = Object.entries(env).filter(([name]) => !name.startsWith('ETCD_'))
+  // Settings of an etcd that runs as a service must not reach this one, which is set up by its command line; and it would
+  // tell the service manager that the daemon is ready.
+  const own = Object.entries(env).filter(([name]) => !/^(ETCD_|SNET_|CREDENTIALS_DIRECTORY$|NOTIFY_SOCKET$)/.test(name))
   const { arch } = process
   // Before 3.5 it starts on few kinds of machines without being told that this is meant.
   return { ...Object.fromEntries(own), ...(arch !== 'x64' && { ETCD_UNSUPPORTED_ARCH: GO_ARCH[arch] ?? arch }) }

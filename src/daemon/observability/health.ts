@@ -7,6 +7,8 @@ export interface PartHealth {
   readonly ok: boolean
   /** Why not, or what to see to before it is too late, in words for everybody: without addresses, paths or keys. */
   readonly reason?: string
+  /** Nothing but a new process makes it well again. */
+  readonly needsRestart?: boolean
 }
 
 export interface HealthReport {

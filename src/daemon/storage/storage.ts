@@ -61,7 +61,9 @@ export async function openStorage(config: StorageConfig, { log }: { log: Log }):
     count: async () => records.count(),
     ...(backend === 'embedded' && { setMoved: (why) => setMoved(records, why, config.identity) }),
     health: async () =>
-      records.isOwned() ? { ok: true } : { ok: false, reason: 'another daemon took over the store' },
+      records.isOwned()
+        ? { ok: true }
+        : { ok: false, needsRestart: true, reason: 'another daemon took over the store' },
     async [Symbol.asyncDispose]() {
       await tables[Symbol.asyncDispose]()
       holds[Symbol.dispose]()

@@ -1,0 +1,1 @@
+export { openServiceManager, type ServiceManager } from './service-manager.js'

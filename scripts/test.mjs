@@ -39,7 +39,10 @@ const [code] = await once(vitest, 'exit')
 
 const verdict = verdictOf(readTally(), code ?? 1)
 rmSync(scratch, { recursive: true, force: true })
-console.log(tallyLine(verdict))
+// With arguments of vitest the tests that they leave out are as the user wants it.
+const notRun = args.length === 0 ? verdict.notRun : []
+for (const name of notRun) console.log(`Not run, for want of what it needs: ${name}`)
+console.log(tallyLine({ ...verdict, notRun }))
 process.exitCode = verdict.failed > 0 ? 1 : 0
 
 function getPrograms() {
@@ -57,6 +60,6 @@ function readTally() {
     return tallyOf(JSON.parse(readFileSync(reportFile, 'utf8')))
   } catch {
     console.error('Error: the tests left no report.')
-    return { passed: 0, failed: 0 }
+    return { passed: 0, failed: 0, notRun: [] }
   }
 }

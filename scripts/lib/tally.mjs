@@ -1,6 +1,9 @@
 // The closing line of `npm test`, `npm run check` and .ci/run.
 
-/** Counts of a vitest JSON report. A file that could not be loaded counts as one failure. */
+/**
+ * Counts of a vitest JSON report, and the names of tests that found missing what they need. A file that could not be loaded
+ * counts as one failure.
+ */
 export function tallyOf({ testResults }) {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
   const broken = testResults.filter(
@@ -9,6 +12,7 @@ export function tallyOf({ testResults }) {
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
     failed: tests.filter(({ status }) => status === 'failed').length + broken.length,
+    notRun: tests.flatMap(({ status, fullName }) => (status === 'passed' || status === 'failed' ? [] : [fullName])),
   }
 }
 
@@ -18,7 +22,9 @@ export function tallyOf({ testResults }) {
  */
 export function verdictOf(tally, exitCode) {
   const isRed = exitCode !== 0 || tally.passed + tally.failed === 0
-  return { passed: tally.passed, failed: isRed ? Math.max(tally.failed, 1) : tally.failed }
+  return { ...tally, failed: isRed ? Math.max(tally.failed, 1) : tally.failed }
 }
 
-export const tallyLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`
+/** As ever where everything has run. */
+export const tallyLine = ({ passed, failed, notRun = [] }) =>
+  `${passed} passed, ${failed} failed${notRun.length > 0 ? `, ${notRun.length} not run` : ''}`

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { curve, toAddress } from '../ethereum/index.js'
 import type { DaemonConfig, FoundSettings } from '../settings/index.js'
 import { controlSocketOf } from '../shared/control-socket.js'
@@ -18,7 +18,6 @@ import {
   failed,
   type Finding,
   ok,
-  type SecretFile,
   type WantedPort,
   warn,
 } from './doctor/index.js'
@@ -58,7 +57,7 @@ export async function* examine(found: FoundSettings, outside: Outside = REAL): A
     ? ok('crypto', 'signatures are checked by native code')
     : warn('crypto', 'no native secp256k1: signatures are checked 2.5 times slower', 'Install again for this platform.')
   yield await checkDataDir(found.dataDir, dirname(found.dataDir))
-  yield* await checkSecretFiles(secretFiles(found), found.env)
+  yield* await checkSecretFiles(found.secretFiles, found.env)
   const running = await outside.running(found.dataDir)
   if (running) yield runningFinding(running)
   if (found.problems.length > 0) return
@@ -81,27 +80,6 @@ function settingsFindings({ problems, warnings, file }: FoundSettings): Finding[
   )
   const cautions = warnings.map((message) => warn('settings', message, 'See config explain.'))
   return faults.length > 0 ? [...faults, ...cautions] : [ok('settings', file ?? 'no config file'), ...cautions]
-}
-
-/** Only those of files that are named: a secret in a variable has no mode. */
-function secretFiles({ config, file, raws, origins, tls }: FoundSettings): SecretFile[] {
-  const SECRETS = [
-    'private_key_for_free_calls',
-    'private_key_for_metering',
-    'token_secret_key',
-    'blockchain_provider_api_key',
-  ]
-  const path = file === undefined ? undefined : resolve(file)
-  const isInFile = SECRETS.some((key) => raws[key] !== undefined && raws[key] !== '' && origins[key] === file)
-  const named: readonly (readonly [string, string | undefined])[] = [
-    ['the config file, which holds secrets', isInFile ? path : undefined],
-    ['ssl_key', tls?.from.kind === 'files' ? tls.from.key : undefined],
-    ['infra_tls_key', config.infra_enabled ? config.infra_tls_key : undefined],
-    ['infra_token_file', config.infra_enabled ? config.infra_token_file : undefined],
-    ['payment_channel_key_path', config.payment_channel_key_path],
-    ['password_file', config.payment_channel_storage_client?.password_file],
-  ]
-  return named.flatMap(([what, at]) => (at === undefined ? [] : [{ what, path: resolve(at) }]))
 }
 
 function runningFinding({ pid, healthy, phase = 'SERVING', parts = [] }: StatusMessage): Finding {

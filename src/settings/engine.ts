@@ -17,6 +17,8 @@ export interface Field<T> {
   readonly was?: readonly string[]
   /** Never shown: as a whole, or all but the host of a URL, whose path and user name may hold a key. */
   readonly secret?: boolean | 'beyond host'
+  /** Names a file with a secret. Where others may read that, the start is refused, or warned of: older files must start. */
+  readonly namesSecret?: 'refused' | 'warned of'
   /** A secret's value that is no secret, because other programs write it for everybody. */
   readonly publicDefault?: string
   /** An empty text is a value like others, where it else means the default. */

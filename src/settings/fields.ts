@@ -11,7 +11,7 @@ const expected = (what: string): never => {
   throw new Expected(what)
 }
 
-type Options = Pick<Field<unknown>, 'doc' | 'was' | 'secret' | 'publicDefault' | 'flag' | 'inert'> & {
+type Options = Pick<Field<unknown>, 'doc' | 'was' | 'secret' | 'namesSecret' | 'publicDefault' | 'flag' | 'inert'> & {
   default?: string | number | boolean
 }
 

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path'
 import { SnetError } from '../shared/errors.js'
 import { readConfigFile } from './config-file.js'
 import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { resolveConfig } from './engine.js'
+import { readSecretFiles } from './secret-files.js'
 import { networkTable } from './sources.js'
 
 type Key = keyof DaemonConfig
@@ -29,7 +31,9 @@ export async function readFileSettings<K extends Key>(
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, [written]).config.blockchain_network_selected
   const schema = Object.fromEntries(keys.map((key) => [key, makeOptional(key)])) as Pick<typeof daemonSchema, K>
-  const { config, raws, problems } = resolveConfig(schema, [written, networkTable(network)])
+  const secrets = await readSecretFiles(schema, [written], { env: {}, baseOf: () => dirname(file.path) })
+  const { config, raws, ...resolved } = resolveConfig(schema, [...secrets.sources, networkTable(network)])
+  const problems = [...secrets.problems, ...resolved.problems]
   if (problems.length > 0) {
     throw new SnetError('invalid-config', problems.map(({ message }) => message).join('\n'), {
       hint: '"config validate" checks all settings.',

@@ -1,7 +1,7 @@
 export { applyUpdates } from './apply-updates.js'
 export type { InfraAccess } from './infra-access.js'
 export { dataDirOf } from './data-dir.js'
-export { type DaemonConfig, daemonSchema } from './daemon-schema.js'
+export { credentialKeys, type DaemonConfig, daemonSchema } from './daemon-schema.js'
 export { readFileSettings } from './file-settings.js'
 export { writeConfigFile } from './init.js'
 export {

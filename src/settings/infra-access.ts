@@ -4,7 +4,6 @@ import { messageOf } from '../shared/errors.js'
 import { type HostPort, hostPortText } from '../shared/host-port.js'
 import { isLoopback } from '../shared/loopback.js'
 import type { Problem, Resolved } from './engine.js'
-import { secretFileFault } from '../shared/secret-file.js'
 import { readAuthority, readTlsFiles, type TlsPair } from '../shared/tls-files.js'
 import type { daemonSchema } from './daemon-schema.js'
 
@@ -25,28 +24,15 @@ export interface CheckedAccess {
 
 type Found = Resolved<typeof daemonSchema>
 
-/** Where a file name begins, and what the process was started with. */
-interface Surroundings {
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-}
-
 /** Reads token and certificates. An address that others reach needs them, see `exposed`. */
-export async function checkInfraAccess(found: Found, { cwd, env }: Surroundings): Promise<CheckedAccess> {
+export async function checkInfraAccess(found: Found, { cwd }: { cwd: string }): Promise<CheckedAccess> {
   const { config, origins } = found
   if (!config.infra_enabled) return { access: undefined, problems: [], warnings: [] }
   const problems: Problem[] = []
   const fault = (key: keyof typeof config, message: string): void =>
     void problems.push({ key, message: `${key}: ${message} (from ${origins[key] ?? 'default'})` })
   const warnings: string[] = []
-  const token = await readToken(
-    config.infra_token_file,
-    { cwd, env },
-    {
-      fault: (message) => fault('infra_token_file', message),
-      warn: (message) => void warnings.push(`infra_token_file: ${message}`),
-    },
-  )
+  const token = await readToken(config.infra_token_file, cwd, (message) => fault('infra_token_file', message))
   const tls = await readTls(found, cwd, fault)
   const ca = await authorityOf(config.infra_tls_ca, cwd, (message) => fault('infra_tls_ca', message))
   if (config.infra_tls_ca !== undefined && config.infra_tls_cert === undefined && config.infra_tls_key === undefined)
@@ -81,16 +67,13 @@ const exposureText = (endpoint: HostPort): string =>
 
 async function readToken(
   file: string | undefined,
-  { cwd, env }: Surroundings,
-  { fault, warn }: { fault: (message: string) => void; warn: (message: string) => void },
+  cwd: string,
+  fault: (message: string) => void,
 ): Promise<string | undefined> {
   if (file === undefined) return undefined
   const path = resolve(cwd, file)
   try {
     const token = (await readFile(path, 'utf8')).trim()
-    const { problem, warning } = await secretFileFault(path, { env })
-    if (problem !== undefined) fault(problem)
-    if (warning !== undefined) warn(warning)
     if (/^[\x21-\x7e]+$/.test(token)) return token
     fault(
       `${path} ${token === '' ? 'is empty' : 'holds more than one word of printable ASCII'}; write one token into it`,

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { parseConfig, readConfigFile } from './config-file.js'
 import { SnetError } from '../shared/errors.js'
 import { nearestKey } from '../shared/nearest-key.js'
@@ -9,6 +9,8 @@ import { checkInfraAccess, type InfraAccess } from './infra-access.js'
 import { cautions, crossCheck, withoutPaymentKeys } from './rules.js'
 import { dataDirOf } from './data-dir.js'
 import { type DaemonConfig, daemonSchema } from './daemon-schema.js'
+import { readCredentials, readSecretFiles } from './secret-files.js'
+import { checkSecretModes, type SecretFile, secretFilesOf } from './secret-modes.js'
 import { environment, flags, isWritten, networkTable, variableOf } from './sources.js'
 import { readUpdates, type Updates, updatesPath, updatesSource } from './updates.js'
 
@@ -38,6 +40,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly tls: PortTls | undefined
   /** Of the control daemon; undefined where none is wanted. */
   readonly infra: InfraAccess | undefined
+  /** Files with secrets that these settings name. */
+  readonly secretFiles: readonly SecretFile[]
   /** The same places as they are now. Error: `invalid-config` for a file that cannot be read. */
   readonly reread: () => Promise<FoundSettings>
   /** Variables of the process, for the programs that it starts. */
@@ -69,14 +73,23 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   const dataDir = findDataDir([...above, inFile], { file: file?.path, cwd })
   const changed = await readUpdates(dataDir)
   const shownUpdates = shownPath(cwd, updatesPath(dataDir))
-  const written = [...above, updatesSource(changed.updates, { file: inFile, shownPath: shownUpdates }), inFile]
+  const credentials = await readCredentials(daemonSchema, given.env)
+  const updates = updatesSource(changed.updates, { file: inFile, shownPath: shownUpdates })
+  const secrets = await readSecretFiles(daemonSchema, [...above, ...credentials.sources, updates, inFile], {
+    env: given.env,
+    baseOf: (source) => (source === inFile && file && !given.stdin ? dirname(file.path) : cwd),
+  })
+  const written = secrets.sources
   const { blockchain_network_selected } = daemonSchema
   const network = resolveConfig({ blockchain_network_selected }, written).config.blockchain_network_selected
   const resolved = withoutPaymentKeys(resolveConfig(daemonSchema, [...written, networkTable(network)]))
   const broken = new Set(resolved.problems.map(({ key }) => key))
   const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
   const tls = await checkPortTls(resolved, cwd)
-  const infra = await checkInfraAccess(resolved, { cwd, env: given.env })
+  const infra = await checkInfraAccess(resolved, { cwd })
+  const own = file && shownFile !== undefined && !given.stdin ? { path: file.path, shown: shownFile } : undefined
+  const secretFiles = secretFilesOf(resolved, daemonSchema, { cwd, file: own })
+  const modes = await checkSecretModes(secretFiles, { env: given.env, origins: resolved.origins })
   return {
     ...resolved,
     dataDir,
@@ -85,9 +98,13 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
     tls: tls.tls,
     infra: infra.access,
+    secretFiles: [...secretFiles, ...secrets.files],
     reread: () => findSettings(given),
     env: given.env,
-    problems: [...problems, ...changed.problems, ...tls.problems, ...infra.problems],
+    problems: [
+      ...[...secrets.problems, ...credentials.problems, ...problems, ...changed.problems],
+      ...[...tls.problems, ...infra.problems, ...modes.problems],
+    ],
     warnings: [
       ...resolved.warnings,
       ...(file?.warnings ?? []).map((warning) => `${warning} (in ${shownFile})`),
@@ -97,6 +114,8 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
       ...changed.warnings,
       ...tls.warnings,
       ...infra.warnings,
+      ...secrets.warnings,
+      ...modes.warnings,
     ],
   }
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 const snetd = (line: string, more: CliOptions = {}): Promise<CliResult> => runCli(line.split(' '), { cwd, ...more })
-const write = (name: string, text: string): Promise<void> => writeFile(join(cwd, name), text)
+const write = (name: string, text: string): Promise<void> => writeFile(join(cwd, name), text, { mode: 0o600 })
 const COMPLETE = {
   organization_id: 'ExampleOrg',
   service_id: 'ExampleSvc',

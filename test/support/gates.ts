@@ -40,7 +40,7 @@ export async function writeGateConfig(
   const file = join(network.directory, `${name}.json`)
   const dataDir = join(network.directory, `${name}-data`)
   const written = { ...config, daemon_endpoint: '127.0.0.1:0', data_dir: dataDir, ...changes }
-  await writeFile(file, JSON.stringify(written))
+  await writeFile(file, JSON.stringify(written), { mode: 0o600 })
   return { file, dataDir }
 }
 

@@ -1,3 +1,4 @@
+export { readCredentialFlags } from './credentials.js'
 export { installUnit, type InstalledUnit, planUnit, unitPathOf } from './install-unit.js'
 export { readServiceSettings } from './service-settings.js'
 export { readUnitState, type UnitState } from './systemctl.js'

@@ -21,11 +21,20 @@ export interface UnitPlace {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+export interface UnitOptions extends UnitPlace {
+  /** Files with secrets, by their keys. */
+  readonly credentials?: Readonly<Record<string, string>>
+}
+
 /** The unit and where it goes; nothing is written. */
-export async function planUnit(settings: ServiceSettings, { isUser, env }: UnitPlace): Promise<PlannedUnit> {
+export async function planUnit(
+  settings: ServiceSettings,
+  { isUser, env, credentials = {} }: UnitOptions,
+): Promise<PlannedUnit> {
   const { uid, gid } = await stat(settings.config)
   const unit = unitText({
     ...settings,
+    credentials,
     node: process.execPath,
     program: join(packageRoot, 'bin', 'run.js'),
     user: isUser ? undefined : await userName(uid),

@@ -8,6 +8,7 @@ export interface ServiceSettings {
   readonly writable: readonly string[]
   /** From the signal until the last call has ended or was cut. */
   readonly stopMs: number
+  readonly startMs: number
   readonly needsLowPort: boolean
 }
 
@@ -18,6 +19,8 @@ export async function readServiceSettings(file: string | undefined, cwd: string)
     'data_dir',
     'shutdown_delay',
     'drain_timeout',
+    'startup_timeout',
+    'payment_channel_storage_server',
     'infra_log_target',
     'daemon_endpoint',
     'infra_endpoint',
@@ -27,13 +30,15 @@ export async function readServiceSettings(file: string | undefined, cwd: string)
       hint: 'Name one with -c, or write one with "init".',
     })
   const { config, path } = found
-  const target = config.infra_log_target
+  const { infra_log_target: target, payment_channel_storage_server: server } = config
   return {
     config: path,
     dataDir: dataDirOf(config.data_dir, { file: path, cwd }),
     // The daemon is started in the directory of its config file, from where its other paths count.
     writable: target === undefined || /^https?:/i.test(target) ? [] : [logDirectory(resolve(dirname(path), target))],
     stopMs: config.shutdown_delay + config.drain_timeout,
+    // An etcd of its own is waited for first.
+    startMs: config.startup_timeout + (server?.enabled ? server.startup_timeout : 0),
     needsLowPort: [config.daemon_endpoint, config.infra_endpoint].some((at) => at && at.port > 0 && at.port < 1024),
   }
 }

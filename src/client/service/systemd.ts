@@ -11,10 +11,14 @@ export interface DaemonUnit {
   readonly writable: readonly string[]
   /** From the signal until the last call has ended or was cut. */
   readonly stopMs: number
+  /** How long a start may take until clients can connect. */
+  readonly startMs: number
   /** Whether it listens below port 1024. */
   readonly needsLowPort: boolean
   /** Who runs it; undefined for a unit of one user's own manager, which runs all as that user. */
   readonly user: string | undefined
+  /** Files with secrets, by their keys: systemd reads them, as root, and hands the daemon copies. */
+  readonly credentials: Readonly<Record<string, string>>
 }
 
 export const UNIT_NAME = 'snetd.service'
@@ -29,6 +33,8 @@ export function unitPath({ isUser, configHome }: { isUser: boolean; configHome: 
 
 /** A stop waits for calls in flight, then for what is written at the end. */
 const STOP_MARGIN_S = 10
+/** A start waits for others, and besides opens a store that may be large. */
+const START_MARGIN_S = 60
 const STATE = '/var/lib'
 
 /** The name that systemd gives a data directory which it creates itself; undefined for one elsewhere. */
@@ -38,7 +44,7 @@ export function stateDirectory(dataDir: string): string | undefined {
 }
 
 export function unitText(unit: DaemonUnit): string {
-  const { node, program, config, stopMs, user } = unit
+  const { node, program, config, stopMs, startMs, user } = unit
   const sections: Record<string, string[]> = {
     Unit: [
       DESCRIPTION,
@@ -46,7 +52,11 @@ export function unitText(unit: DaemonUnit): string {
       ...(user === undefined ? [] : ['Wants=network-online.target', 'After=network-online.target']),
     ],
     Service: [
-      'Type=exec',
+      '# systemd is told when clients can connect, and twice a minute that the daemon is alive; by its own program,',
+      '# systemd-notify, since Node has no datagram sockets.',
+      'Type=notify',
+      'NotifyAccess=all',
+      'WatchdogSec=60',
       ...(user === undefined ? [] : ['# The owner of the config file, which others may not read.', `User=${user}`]),
       `WorkingDirectory=${escape(dirname(config))}`,
       `ExecStart=${[node, program, 'serve', '-c', config].map(argument).join(' ')}`,
@@ -54,9 +64,14 @@ export function unitText(unit: DaemonUnit): string {
       'Restart=on-failure',
       'RestartSec=2',
       'RestartPreventExitStatus=2',
+      '# startup_timeout, and time to open.',
+      `TimeoutStartSec=${Math.ceil(startMs / 1000) + START_MARGIN_S}`,
       '# shutdown_delay and drain_timeout, and time to close.',
       `TimeoutStopSec=${Math.ceil(stopMs / 1000) + STOP_MARGIN_S}`,
       'LimitNOFILE=65536',
+      '# A dump of its memory would hold its secrets.',
+      'LimitCORE=0',
+      ...credentialLines(unit),
       '# Where the control socket lies when the path of data_dir is too long for one.',
       'RuntimeDirectory=snetd',
       'RuntimeDirectoryMode=0700',
@@ -71,10 +86,15 @@ export function unitText(unit: DaemonUnit): string {
     .join('\n')
 }
 
-/**
- * What the daemon can live with: it writes to few places and needs no privilege. Not among them: MemoryDenyWriteExecute,
- * since Node compiles as it runs, and PrivateTmp, which would hide its socket.
- */
+/** In the order of their names, so that the same unit has the same text. */
+function credentialLines({ credentials }: DaemonUnit): string[] {
+  const lines = Object.entries(credentials).map(([key, file]) => `LoadCredential=${key}:${escape(file)}`)
+  return lines.length === 0
+    ? []
+    : ['# Secrets, in files that the daemon itself need not be able to read.', ...lines.sort()]
+}
+
+/** What the daemon can live with: it writes to few places and needs no privilege. */
 function hardening({ dataDir, writable, needsLowPort }: DaemonUnit): string[] {
   const state = stateDirectory(dataDir)
   const places = [...(state === undefined ? [dataDir] : []), ...writable.map((path) => `-${path}`)]
@@ -92,8 +112,14 @@ function hardening({ dataDir, writable, needsLowPort }: DaemonUnit): string[] {
     ...['PrivateDevices', 'ProtectClock', 'ProtectControlGroups', 'ProtectHostname', 'ProtectKernelLogs'].map(on),
     ...['ProtectKernelModules', 'ProtectKernelTunables', 'LockPersonality', 'RestrictRealtime'].map(on),
     ...['RestrictSUIDSGID', 'RestrictNamespaces'].map(on),
+    'ProtectProc=invisible',
+    'KeyringMode=private',
     'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+    '# What services need; anything else fails as not permitted. V8 asks for protection keys where there are some.',
     'SystemCallArchitectures=native',
+    'SystemCallFilter=@system-service @pkey',
+    'SystemCallErrorNumber=EPERM',
+    '# Not MemoryDenyWriteExecute: Node compiles as it runs. Not PrivateTmp: it would hide the control socket.',
   ]
 }
 

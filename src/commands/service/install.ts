@@ -1,6 +1,12 @@
 import { Flags } from '@oclif/core'
 import { configFlag, DaemonCommand, EXIT_CODES, showError } from '../../client/index.js'
-import { installUnit, type InstalledUnit, planUnit, readServiceSettings } from '../../client/service/index.js'
+import {
+  installUnit,
+  type InstalledUnit,
+  planUnit,
+  readCredentialFlags,
+  readServiceSettings,
+} from '../../client/service/index.js'
 import { SnetError } from '../../shared/errors.js'
 
 export default class ServiceInstall extends DaemonCommand {
@@ -10,11 +16,18 @@ The daemon runs as the owner of the config file, and may write to its data direc
 
   static override examples = [
     'sudo <%= config.bin %> <%= command.id %> -c /etc/snetd/snetd.config.json',
+    'sudo <%= config.bin %> <%= command.id %> -c /etc/snetd/snetd.config.json --credential token_secret_key=/etc/snetd/token.secret',
     '<%= config.bin %> <%= command.id %> --user --print',
   ]
 
   static override flags = {
     config: configFlag,
+    credential: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'File with the secret of a key, which systemd hands to the daemon; may be given several times.',
+      helpValue: 'KEY=FILE',
+    }),
     user: Flags.boolean({ summary: 'Install it for your own user, without root.' }),
     print: Flags.boolean({ summary: 'Show the unit and write nothing.' }),
     force: Flags.boolean({ summary: 'Replace a unit that is there already.' }),
@@ -23,7 +36,9 @@ The daemon runs as the owner of the config file, and may write to its data direc
   override async run(): Promise<InstalledUnit> {
     const { flags } = await this.parse(ServiceInstall)
     const settings = await readServiceSettings(flags.config, process.cwd())
-    const plan = await planUnit(settings, { isUser: flags.user, env: process.env })
+    const where = { env: process.env, cwd: process.cwd() }
+    const credentials = await readCredentialFlags(flags.credential ?? [], where)
+    const plan = await planUnit(settings, { isUser: flags.user, env: process.env, credentials })
     for (const warning of plan.warnings) this.warn(warning)
     if (flags.print) {
       this.log(plan.unit.trimEnd())

@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/errors.js'
 import { secretFileFault } from '../../shared/secret-file.js'
 import { fail, failed, type Finding, ok, warn } from './finding.js'
 
-export interface SecretFile {
+interface SecretFile {
   /** The key that names it, or what it is. */
   readonly what: string
   readonly path: string

@@ -1,5 +1,5 @@
 export { checkCertificate } from './check-certificate.js'
 export { checkClock } from './check-clock.js'
-export { checkDataDir, checkSecretFiles, type SecretFile } from './check-files.js'
+export { checkDataDir, checkSecretFiles } from './check-files.js'
 export { checkPort, type WantedPort } from './check-port.js'
 export { fail, failed, type Finding, ok, warn } from './finding.js'

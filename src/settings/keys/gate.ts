@@ -26,7 +26,7 @@ export const gateKeys = {
     was: ['daemon_end_point'],
   }),
   ssl_cert: optional(path({ doc: 'Certificate chain (PEM); with ssl_key the port speaks TLS.' })),
-  ssl_key: optional(path({ doc: 'Private key (PEM) of ssl_cert.' })),
+  ssl_key: optional(path({ doc: 'Private key (PEM) of ssl_cert.', namesSecret: 'warned of' })),
   ssl_min_version: choice(['1.2', '1.3'], { default: '1.2', doc: 'Oldest version of TLS that clients may speak.' }),
   ssl_client_ca: optional(
     path({ doc: 'Authorities (PEM) of clients: a client that shows a certificate needs one that they signed.' }),

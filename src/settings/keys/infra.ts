@@ -8,11 +8,13 @@ export const infraKeys = {
       doc: 'Where the control daemon listens; unset, 0.0.0.0:9090 with TLS and a token or with mTLS, else 127.0.0.1:9090.',
     }),
   ),
-  infra_token_file: optional(path({ doc: 'File with the token that every call has to carry.' })),
+  infra_token_file: optional(
+    path({ doc: 'File with the token that every call has to carry.', namesSecret: 'refused' }),
+  ),
   infra_tls_cert: optional(
     path({ doc: 'Certificate chain (PEM) of infra_endpoint; with infra_tls_key it speaks TLS.' }),
   ),
-  infra_tls_key: optional(path({ doc: 'Private key (PEM) of infra_tls_cert.' })),
+  infra_tls_key: optional(path({ doc: 'Private key (PEM) of infra_tls_cert.', namesSecret: 'refused' })),
   infra_tls_ca: optional(path({ doc: 'CA (PEM) that has to have signed the certificates of clients: mTLS.' })),
   infra_insecure: boolean({
     default: false,

@@ -25,7 +25,7 @@ export const serviceKeys = {
     path({ doc: 'Authorities (PEM) that may have signed the certificate of the service; the system’s when unset.' }),
   ),
   service_tls_cert: optional(path({ doc: 'Certificate chain (PEM) that the service is shown, with service_tls_key.' })),
-  service_tls_key: optional(path({ doc: 'Private key (PEM) of service_tls_cert.' })),
+  service_tls_key: optional(path({ doc: 'Private key (PEM) of service_tls_cert.', namesSecret: 'refused' })),
   service_tls_server_name: optional(
     text({ doc: 'Name that the certificate of the service has to be for; the host of service_endpoint when unset.' }),
   ),

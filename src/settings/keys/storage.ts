@@ -55,6 +55,6 @@ export const storageKeys = {
     ),
   ),
   payment_channel_cert_path: optional(path({ doc: 'Certificate for etcd over https.' })),
-  payment_channel_key_path: optional(path({ doc: 'Private key for etcd over https.' })),
+  payment_channel_key_path: optional(path({ doc: 'Private key for etcd over https.', namesSecret: 'warned of' })),
   payment_channel_ca_path: optional(path({ doc: 'Authority that signed etcd’s certificate.' })),
 }

@@ -50,14 +50,17 @@ function commandSection(command, bin) {
 
 async function makeConfigPage() {
   const { configTable } = await tsImport('../../src/settings/index.ts', import.meta.url)
-  const rows = configTable().map((row) => [
+  const all = configTable()
+  const live = all.filter(({ isLive }) => isLive).map(({ key }) => `\`${key}\``)
+  const reload = `SIGHUP has a running daemon read all of this again. These count at once: ${live.join(', ')} (of \`log\` its level); all others\nfrom the next start on.`
+  const rows = all.map((row) => [
     `\`${row.key}\``,
     row.type,
     row.default === '' ? '' : row.default === 'required' ? 'required' : `\`${row.default}\``,
     `\`${row.variable}\``,
     row.doc,
   ])
-  return `${NOTICE}\n\n# Settings\n\nKeys of the config file. A flag (\`--drain-timeout\` for \`drain_timeout\`) beats the variable, which beats the file,\nwhich beats the default.\n\n${table(['key', 'value', 'default', 'variable', 'meaning'], rows)}\n`
+  return `${NOTICE}\n\n# Settings\n\nKeys of the config file. A flag (\`--drain-timeout\` for \`drain_timeout\`) beats the variable, which beats the file,\nwhich beats the default.\n\n${reload}\n\n${table(['key', 'value', 'default', 'variable', 'meaning'], rows)}\n`
 }
 
 function flagCell({ name, char, type, helpValue }) {

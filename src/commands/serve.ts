@@ -44,8 +44,8 @@ export default class Serve extends DaemonCommand {
 A flag beats a variable SNET_<KEY>, which beats the file. One line goes to stdout when clients can connect; the log goes to stderr.
 Waits up to startup_timeout for a node, metadata host or store that does not answer yet.
 SIGTERM, SIGINT or SIGQUIT takes no more calls after shutdown_delay, and gives
-those in flight drain_timeout; a further one shortens that. So does SIGHUP on
-a terminal; elsewhere it is logged, and nothing else.`
+those in flight drain_timeout; a further one shortens that. SIGHUP on a
+terminal is one of them; elsewhere it has the settings read again.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -14,6 +14,7 @@ import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { PaymentTable, PublishedMethods, TranslatedMethods } from './gateway/index.js'
 import { type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata, type ServiceContext } from './metadata/index.js'
+import type { RunningSettings } from './running-settings.js'
 import { shareSecret } from './shared-secret.js'
 import { type SharedSettings, sharedSettings } from './shared-settings.js'
 import { measureChain, measureMoney } from './money-figures.js'
@@ -57,6 +58,7 @@ export interface BackingDeps {
   readonly dataDir: DataDir
   readonly signal: AbortSignal
   readonly env: LoadedConfig['env']
+  readonly settings: RunningSettings
 }
 
 /** What stands behind a gate whose calls are paid. */
@@ -97,11 +99,13 @@ export interface Backing {
 }
 
 export const openBacking = (config: DaemonConfig, deps: BackingDeps): Promise<Backing> =>
-  config.blockchain_enabled ? openPaid(config, deps) : openUnpaid(config, deps.log)
+  config.blockchain_enabled ? openPaid(config, deps) : openUnpaid(deps)
 
 /** Undefined when everybody may call. */
-export const allowedUsers = (config: DaemonConfig): readonly Address[] | undefined =>
-  config.allowed_user_flag ? (config.allowed_user_addresses ?? []).map(toAddress) : undefined
+export const allowedUsers = (settings: RunningSettings): Live<readonly Address[]> | undefined =>
+  settings.loaded.config.allowed_user_flag
+    ? settings.part(({ allowed_user_addresses: addresses = [] }) => addresses.map(toAddress))
+    : undefined
 
 /** The etcd that this daemon starts: before the chain, because the other members may need it. */
 async function openEtcdServer(config: DaemonConfig, deps: BackingDeps) {
@@ -116,7 +120,7 @@ async function openEtcdServer(config: DaemonConfig, deps: BackingDeps) {
 
 /** Chain, metadata, store and the rules of money. */
 async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backing> {
-  const { life, log, metrics, health, status, dataDir, signal } = deps
+  const { life, log, metrics, health, status, dataDir, signal, settings } = deps
   await openEtcdServer(config, deps)
   const onWait = (what: string): void => status.waitFor(what)
   const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
@@ -133,7 +137,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const openedStorage = whenThere('the payment store', () => openStorage(storeConfig, { log }))
   const storage = await life.own('storage', openedStorage)
   const tables = tablesOf(storeConfig.identity)
-  const allowed = allowedUsers(config)
+  const allowed = allowedUsers(settings)
   const escrow = chain.watchEscrow(mpe)
   const money: PaymentsDeps = {
     channels: storage.channels,
@@ -142,7 +146,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     signers,
     prices: partOf(metadata, ({ prices }) => prices),
     terms: partOf(metadata, ({ terms }) => terms),
-    ...(allowed && { mayPay: (signer) => allowed.includes(signer) }),
+    ...(allowed && { mayPay: (signer) => allowed.current.includes(signer) }),
     usages: new Usages(storage.table(tables.prepaid), storage.processes),
     tokens: {
       organization: service.organization,
@@ -227,8 +231,8 @@ function chainFigures(chain: Pick<Chain, 'health'>) {
 }
 
 /** No chain, metadata or store: every call is forwarded, whoever makes it, unless only certain users may. */
-async function openUnpaid(config: DaemonConfig, log: Log): Promise<Backing> {
-  const allowed = allowedUsers(config)
+async function openUnpaid({ log, settings }: BackingDeps): Promise<Backing> {
+  const allowed = allowedUsers(settings)
   const whom = allowed ? 'everybody in allowed_user_addresses' : 'everybody who can connect'
   log.warn(`blockchain_enabled is false: calls are NOT PAID, and ${whom} is served for nothing`)
   const signers = openSigners({ log })

@@ -3,6 +3,7 @@ import type { TlsTerms } from './gateway/index.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import type { Health, Log } from './observability/index.js'
+import type { RunningSettings } from './running-settings.js'
 
 export interface PortCertificate {
   readonly terms: TlsTerms
@@ -16,6 +17,7 @@ export interface CertificateDeps {
   readonly life: Lifecycle
   readonly log: Log
   readonly health: Health
+  readonly settings: RunningSettings
 }
 
 const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory'
@@ -27,7 +29,7 @@ const ACME_PAUSES = { firstMs: 60_000, longestMs: 6 * 3_600_000 }
 /** What the gate's port shows its clients; undefined for a port in cleartext. */
 export async function openCertificate(
   { config, tls }: LoadedConfig,
-  { life, log, health }: CertificateDeps,
+  { life, log, health, settings }: CertificateDeps,
 ): Promise<PortCertificate | undefined> {
   if (!tls) return undefined
   const { from, clientCa } = tls
@@ -55,6 +57,9 @@ export async function openCertificate(
         ),
   )
   health.watch('certificate', () => served.health())
+  settings.onChange(({ tls: now }) => {
+    if (served instanceof FileCertificate && now?.from.kind === 'files') served.look(now.from)
+  })
   return {
     terms: termsOf(config, served),
     view: served,

@@ -1,12 +1,12 @@
 import { SnetError } from '../shared/errors.js'
 import type { KeptStore } from '../shared/wire/index.js'
 import { hostPortText } from '../shared/host-port.js'
-import { live, partOf } from '../shared/live.js'
-import type { LogLevel } from '../shared/log-level.js'
+import { partOf } from '../shared/live.js'
 import { createOwnServices, type GateView, type Kept } from './api/index.js'
 import { allowedUsers, type Backing, type BackingDeps, openBacking } from './compose-backing.js'
 import type { CertificateView } from './certificates/index.js'
 import { openCertificate } from './compose-certificates.js'
+import { ratesOf } from './compose-client-limits.js'
 import { configurationDeps } from './compose-configuration.js'
 import { measureGate } from './compose-metrics.js'
 import { identityOf, pagesOf } from './compose-pages.js'
@@ -17,11 +17,9 @@ import { countCalls, type Gateway, type PublishedMethods, type Refusals, startGa
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
 import { withReflection } from './reflection/index.js'
-import { gatewayConfig, rateOf } from './room-configs.js'
-import { RunningSettings } from './running-settings.js'
+import { gatewayConfig } from './room-configs.js'
 
 export interface GateDeps extends BackingDeps {
-  readonly setLogLevel: (level: LogLevel) => void
   readonly refusals: Refusals
 }
 
@@ -44,21 +42,14 @@ export interface Gate {
 /** Everything behind the port that paying clients connect to, then that port. Start-up trouble names the part. */
 export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
-  const { life, log, metrics, refusals, health } = deps
+  const { life, log, metrics, refusals, health, settings } = deps
   const backing = await openBacking(config, deps)
   const { money, kinds, methods, models, groupState } = backing
-  const rate = live(rateOf(config))
   const certificate = await openCertificate(loaded, deps)
-  const settings = await RunningSettings.open(loaded, {
-    ...{ log, shared: backing.sharedSettings },
-    onChange: (next) => {
-      rate.replace(rateOf(next.config))
-      deps.setLogLevel(next.config.log.level)
-    },
-  })
-  const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, rate })
+  if (backing.sharedSettings) await settings.share(backing.sharedSettings)
+  const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, ...ratesOf(settings) })
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
-  const configuration = configurationDeps(config, { id: identityOf(config, backing), settings, ...backing })
+  const configuration = configurationDeps({ id: identityOf(config, backing), settings, ...backing })
   const ownServices = createOwnServices({
     ...{ payments: money?.payments, claims: money?.claims, freeCalls: money?.freeCalls },
     ...{ health, services, configuration },
@@ -67,8 +58,9 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const own = config.reflection_enabled ? withReflection(ownServices, backing.files) : ownServices
   const upstream = await life.own('service connection', chooseUpstream(settings.loaded.config, backing, deps))
   tellStart(loaded, backing, deps)
-  const only = allowedUsers(config)
-  if (only) log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.join(' ') })
+  const only = allowedUsers(settings)
+  if (only)
+    log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.current.join(' ') })
   await startProbing(config, upstream, deps)
   const gateway = await life.own(
     'gateway',
@@ -102,13 +94,13 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       endpoint,
       tls: certificate !== undefined,
       certificate: certificate?.view.shown,
-      allowedUsers: only?.length,
+      allowedUsers: only?.current.length,
       isPaused: groupState.isPaused,
       callsInFlight: gateway.callsInFlight,
       paid: await money?.figures(),
     }),
     certificate: certificate?.view,
-    drain: (hurry) => drain(gateway, config.drain_timeout, { hurry, log, hint: UNPAID }),
+    drain: (hurry) => drain(gateway, settings.loaded.config.drain_timeout, { hurry, log, hint: UNPAID }),
   }
 }
 

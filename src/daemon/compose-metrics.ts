@@ -12,6 +12,7 @@ import type { Gateway, Refusals } from './gateway/index.js'
 import { openMetricsEndpoint } from './metrics-endpoint/index.js'
 import { type Health, type Log, measureProcess, type Metrics, type MetricsReader } from './observability/index.js'
 import { readPageData } from './page-data.js'
+import type { RunningSettings } from './running-settings.js'
 import type { DaemonStatus } from './status.js'
 
 export interface MetricsDeps {
@@ -21,6 +22,7 @@ export interface MetricsDeps {
   readonly refusals: Refusals
   readonly health: Health
   readonly status: DaemonStatus
+  readonly settings: RunningSettings
 }
 
 /**
@@ -28,11 +30,11 @@ export interface MetricsDeps {
  * replica of this host, keeps nobody from starting; one that is written is wanted. Undefined where nothing is served.
  */
 export async function openMetrics({ config, origins }: LoadedConfig, deps: MetricsDeps): Promise<string | undefined> {
-  const { life, log, metrics, refusals, health, status } = deps
+  const { life, log, metrics, refusals, health, status, settings } = deps
   const { metrics_endpoint: endpoint } = config
   if (endpoint === 'off') return undefined
   const opening = openMetricsEndpoint(
-    { endpoint, hosts: config.metrics_hosts },
+    { endpoint, hosts: settings.part(({ metrics_hosts: hosts }) => hosts) },
     {
       metrics,
       page: () => readPageData({ metrics, status: () => status.read(), refusals: () => refusals.list() }),

@@ -1,22 +1,23 @@
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import { hostPortText } from '../shared/host-port.js'
-import { live } from '../shared/live.js'
 import { openCertificate } from './compose-certificates.js'
+import { ratesOf } from './compose-client-limits.js'
 import { drain, type Gate, type GateDeps } from './compose-gate.js'
 import { measureGate } from './compose-metrics.js'
 import { startProbing } from './compose-probing.js'
 import { serviceTls } from './compose-service-tls.js'
 import { startPlainGateway } from './gateway/index.js'
-import { gatewayConfig, rateOf } from './room-configs.js'
+import { gatewayConfig } from './room-configs.js'
+import type { RunningSettings } from './running-settings.js'
 
 /** A gate without gRPC, chain, store and payments: every request goes to the service as it is (snet-wire 5.6). */
 export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
-  const { life, log, metrics } = deps
+  const { life, log, metrics, settings } = deps
   const certificate = await openCertificate(loaded, deps)
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: requests are answered with their own body')
   await startProbing(probed(config), { health: async () => ({ ok: true }) }, deps)
-  const gateway = await life.own('gateway', startPlainGateway(plainConfig(config, certificate?.terms), { log }))
+  const gateway = await life.own('gateway', startPlainGateway(plainConfig(settings, certificate?.terms), { log }))
   measureGate(metrics, { gateway, groupState: { isPaused: false } })
   certificate?.begin()
   const endpoint = hostPortText(gateway.address)
@@ -39,16 +40,19 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
       paid: undefined,
     }),
     certificate: certificate?.view,
-    drain: (hurry) => drain(gateway, config.drain_timeout, { hurry, log, hint: UNASKED }),
+    drain: (hurry) => drain(gateway, settings.loaded.config.drain_timeout, { hurry, log, hint: UNASKED }),
   }
 }
 
 const UNASKED = 'Nothing was paid; these clients can ask again.'
 
-const plainConfig = (config: DaemonConfig, tls: Parameters<typeof gatewayConfig>[1]['tls']) => ({
-  ...gatewayConfig(config, { tls, rate: live(rateOf(config)) }),
-  service: config.passthrough_enabled ? { endpoint: config.service_endpoint, tls: serviceTls(config) } : undefined,
-})
+function plainConfig(settings: RunningSettings, tls: Parameters<typeof gatewayConfig>[1]['tls']) {
+  const { config } = settings.loaded
+  return {
+    ...gatewayConfig(config, { tls, ...ratesOf(settings) }),
+    service: config.passthrough_enabled ? { endpoint: config.service_endpoint, tls: serviceTls(config) } : undefined,
+  }
+}
 
 /** Without gRPC there is no connection to be looked at: a service is well when its port is open. */
 const probed = (config: DaemonConfig): DaemonConfig => {

@@ -10,7 +10,7 @@ import { type DaemonSignals, stopServing } from './compose-stop.js'
 import type { LoadedConfig } from '../settings/index.js'
 import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
 import { createHealth, createMetrics, openLog } from './observability/index.js'
-import { readPending } from './pending-settings.js'
+import { RunningSettings } from './running-settings.js'
 import { DaemonStatus } from './status.js'
 import { openDataDir } from './data-dir/index.js'
 import { openServiceManager } from './service-manager/index.js'
@@ -39,7 +39,10 @@ export async function runDaemon(
 
   const log = await life.own('log', openLog(config.log))
   for (const warning of loaded.warnings) log.warn(warning)
-  onHangup(() => log.info('SIGHUP has no effect: a daemon without a terminal goes on, with the settings it has'))
+  const settings = new RunningSettings(loaded, { log })
+  settings.onChange((next) => log.setLevel(next.config.log.level))
+  // All that SIGHUP does.
+  onHangup(() => void settings.reload())
   const dataDir = await life.own('data_dir', openDataDir({ path: loaded.dataDir }, { log }))
   const health = createHealth()
   const status = new DaemonStatus(health)
@@ -55,12 +58,11 @@ export async function runDaemon(
   await life.own('control socket', openControl({ onConnection, ...control, log }))
   const manager = await life.own('service manager', openServiceManager({ env: loaded.env, health, log }))
 
-  const setLogLevel = log.setLevel.bind(log)
   const figures = createMetrics()
   const refusals = new Refusals()
-  const metrics = await openMetrics(loaded, { life, log, metrics: figures, refusals, health, status })
-  status.know(async () => ({ metrics, pending: await readPending(loaded) }))
-  const deps = { life, log, metrics: figures, refusals, setLogLevel, health, status, dataDir, signal, env: loaded.env }
+  const metrics = await openMetrics(loaded, { life, log, settings, metrics: figures, refusals, health, status })
+  status.know(async () => ({ metrics, pending: await settings.readPending() }))
+  const deps = { life, log, metrics: figures, refusals, settings, health, status, dataDir, signal, env: loaded.env }
   const infra = loaded.infra && (await openInfra(loaded, loaded.infra, deps))
   if (infra) measureInfra(figures, () => infra.figures())
   const opening = config.daemon_type === 'http' ? openPlainGate : openGate
@@ -76,5 +78,5 @@ export async function runDaemon(
   })
   await whenAborted(signal)
   manager.stopping()
-  await stopServing({ status, health, log, gate, delayMs: config.shutdown_delay, untilNext })
+  await stopServing({ status, health, log, gate, delayMs: settings.loaded.config.shutdown_delay, untilNext })
 }

@@ -14,7 +14,6 @@ import type {
   JsonRpcConfig,
   OwnBounds,
   ProcessConfig,
-  RateLimit,
   UpstreamConfig,
 } from './gateway/index.js'
 import type { InfraConfig } from './infra/index.js'
@@ -214,7 +213,7 @@ const SERVICE_LIMITS = { connectTimeoutMs: 10_000, askAfterMs: [10_000, 60_000, 
 
 export const gatewayConfig = (
   config: DaemonConfig,
-  { tls, rate }: Pick<GatewayConfig, 'tls' | 'rate'>,
+  { tls, rate, clientRate }: Pick<GatewayConfig, 'tls' | 'rate' | 'clientRate'>,
 ): GatewayConfig => ({
   endpoint: config.daemon_endpoint,
   tls,
@@ -235,9 +234,8 @@ export const gatewayConfig = (
   training: trainingBounds(config),
   uploads: uploadBounds(config),
   ...clientLimits(config),
-  clientRate: rateOf({ rate_limit_per_minute: config.rate_limit_per_client_per_minute, burst_size: undefined }),
   unread: unreadLimits(maxMessageBytes(config)),
-  rate,
+  ...{ rate, clientRate },
 })
 
 export const infraConfig = (
@@ -285,10 +283,3 @@ const unreadLimits = (maxMessageBytes: number) => ({
   bytes: Math.max(256 * MIB, 16 * maxMessageBytes),
   bytesPerConnection: Math.max(64 * MIB, 4 * maxMessageBytes),
 })
-
-/** Without a burst, what a minute allows may come at once: the reference's default of 2³¹ would be no limit at all. */
-export const rateOf = ({
-  rate_limit_per_minute: perMinute = 0,
-  burst_size: burst = 0,
-}: Pick<DaemonConfig, 'rate_limit_per_minute' | 'burst_size'>): RateLimit | undefined =>
-  perMinute === 0 ? undefined : { perMinute, burst: burst || Math.max(1, Math.ceil(perMinute)) }

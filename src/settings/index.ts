@@ -12,6 +12,7 @@ export {
   loadConfig,
   requireValid,
 } from './load.js'
+export { reloadSettings, waitingKeys } from './reload.js'
 export { shownSettings } from './shown.js'
 export { UPDATABLE, type UpdatableKey, updatesPath, updatesText } from './updates.js'
 export { NETWORKS } from './networks.js'

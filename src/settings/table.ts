@@ -2,6 +2,7 @@ import type { Field } from './engine.js'
 import { mask } from './engine.js'
 import type { FoundSettings } from './load.js'
 import { sections } from './daemon-schema.js'
+import { isLiveKey } from './reload.js'
 import { flagOf, variableOf } from './sources.js'
 
 export interface ConfigRow {
@@ -15,6 +16,8 @@ export interface ConfigRow {
   readonly doc: string
   /** Whether it is read and has no effect. */
   readonly isInert: boolean
+  /** Whether a change counts when the settings are read again; all else counts from the next start on. */
+  readonly isLive: boolean
 }
 
 /** The schema as rows, for the flags of `serve` and the reference page. */
@@ -31,6 +34,7 @@ export const configTable = (): ConfigRow[] =>
         flag: flag === undefined ? undefined : { name: flag, char: field.flag?.char },
         doc: effectOf(field) + (field.was ? ` Formerly \`${field.was.join('`, `')}\`.` : ''),
         isInert: field.inert !== undefined,
+        isLive: isLiveKey(key),
       }
     }),
   )

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
 import { type Answer, RawClient } from '../support/echo-service.js'
 import { type Etcd, freePorts, startEtcd } from '../support/etcd.js'
-import { type StartedGate, startGate } from '../support/gates.js'
+import { type StartedGate, startGate, writeGateConfig } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
 import { askState, Payer } from '../support/payer.js'
 import { until } from '../support/until.js'
 
-const PAYERS = 4
+const PAYERS = 3
 /** So many calls are to end between two disturbances. */
-const CALLS = 40
+const CALLS = 15
 
 let etcd: Etcd
 let network: Network
@@ -77,6 +77,15 @@ async function openLoad() {
   }
 }
 
+/** Each replica knows of every call that was served, and of no other. */
+async function expectKnown(payers: readonly Payer[]): Promise<void> {
+  for (const port of ports) {
+    using client = new RawClient({ host: '127.0.0.1', port })
+    const known = await Promise.all(payers.map(({ channel }) => askState(network, client, channel)))
+    expect(known.map(({ amount }) => amount)).toEqual(payers.map(({ served, price }) => BigInt(served) * price))
+  }
+}
+
 test('of two replicas one after the other is restarted under load: no call fails, and every amount is known', async () => {
   const load = await openLoad()
   for (const at of [0, 1]) {
@@ -90,10 +99,31 @@ test('of two replicas one after the other is restarted under load: no call fails
   await load.more('by both again')
   await load.stop()
   expect(load.failures).toEqual([])
-  for (const [at, port] of ports.entries()) {
-    using client = new RawClient({ host: '127.0.0.1', port })
-    const known = await Promise.all(load.payers.map(({ channel }) => askState(network, client, channel)))
-    expect([at, known.map(({ amount }) => amount)]).toEqual([at, load.payers.map(({ confirmed }) => confirmed)])
-    expect(known.map(({ amount }) => amount)).toEqual(load.payers.map(({ served, price }) => BigInt(served) * price))
-  }
+  await expectKnown(load.payers)
 }, 120_000)
+
+test('settings are read again under load, right ones and wrong ones: no call fails, and every amount is known', async () => {
+  const load = await openLoad()
+  const { file } = await writeGateConfig(network, 'replica-0', {})
+  for (const changes of [
+    { log: { level: 'debug' } },
+    { rate_limit_per_minute: 6_000_000 },
+    { service_timeout: 'soon' },
+    {},
+  ]) {
+    const gate = gates[0] as StartedGate
+    const before = gate.child.lines.filter(isAnswer).length
+    await load.more('since the last change')
+    await writeGateConfig(network, 'replica-0', { daemon_endpoint: `127.0.0.1:${ports[0]}`, ...changes })
+    gate.child.process.kill('SIGHUP')
+    await until(`${file} was read again`, () => gate.child.lines.filter(isAnswer).length > before)
+  }
+  await load.more('at the end')
+  await load.stop()
+  expect(load.failures).toEqual([])
+  const told = (gates[0] as StartedGate).child.lines.filter(isAnswer).join('\n')
+  expect(told).toMatch(/changed.*log[^]*changed.*rate_limit_per_minute[^]*service_timeout: expected a duration/)
+  await expectKnown(load.payers)
+}, 120_000)
+
+const isAnswer = (line: string): boolean => line.includes('the settings were read again')

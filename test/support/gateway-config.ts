@@ -22,7 +22,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   training: someOwnBounds(),
   uploads: someOwnBounds(),
   clients: { trustedProxies: [], proxyProtocol: false, maxConnectionsPerClient: 1_000 },
-  clientRate: undefined,
+  clientRate: live(undefined),
   lifetimes: { idleTimeoutMs: 600_000, maxAgeMs: Infinity, ageGraceMs: 30_000, minPingIntervalMs: 0 },
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
   rate: live(undefined),

@@ -22,9 +22,9 @@ const SETTLE_MS = 200
  * is shown; otherwise that stays, and log and health say why.
  */
 export class FileCertificate extends ServedCertificate implements AsyncDisposable {
-  readonly #config: FileCertificateConfig
   readonly #poller: Poller
-  readonly #watching: Disposable
+  #files: FileCertificateConfig['files']
+  #watching: Disposable
   #clientCa: Buffer | undefined
   #settling: NodeJS.Timeout | undefined
   /** Of the files as they were last judged. */
@@ -32,7 +32,7 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
 
   constructor(config: FileCertificateConfig, deps: CertificateDeps) {
     super(config, deps)
-    this.#config = config
+    this.#files = config.files
     this.#clientCa = config.first.clientCa
     this.show(config.first)
     this.#judged = printOf([config.first.cert, config.first.key, config.first.clientCa])
@@ -40,12 +40,15 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
       () => config.pollMs,
       () => this.#look(),
     )
-    this.#watching = watchFolders(this.#paths, () => {
-      this.#settling ??= setTimeout(() => {
-        this.#settling = undefined
-        this.#poller.wake()
-      }, SETTLE_MS).unref()
-    })
+    this.#watching = this.#watch()
+  }
+
+  /** Looks at once; from now on, at these files. */
+  look(files: Pick<FileCertificateConfig['files'], 'cert' | 'key'>): void {
+    this.#files = { ...this.#files, ...files }
+    this.#watching[Symbol.dispose]()
+    this.#watching = this.#watch()
+    this.#poller.wake()
   }
 
   get clientCa(): Buffer | undefined {
@@ -58,8 +61,17 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
     await this.#poller[Symbol.asyncDispose]()
   }
 
+  #watch(): Disposable {
+    return watchFolders(this.#paths, () => {
+      this.#settling ??= setTimeout(() => {
+        this.#settling = undefined
+        this.#poller.wake()
+      }, SETTLE_MS).unref()
+    })
+  }
+
   get #paths(): string[] {
-    const { cert, key, clientCa } = this.#config.files
+    const { cert, key, clientCa } = this.#files
     return [cert, key, ...(clientCa === undefined ? [] : [clientCa])]
   }
 
@@ -78,7 +90,7 @@ export class FileCertificate extends ServedCertificate implements AsyncDisposabl
 
   /** Throws where the files hold nothing to go on with. */
   async #take(): Promise<void> {
-    const { files } = this.#config
+    const files = this.#files
     const { pair, problems } = await readTlsFiles(files)
     const clientCa = files.clientCa === undefined ? undefined : await readAuthority(files.clientCa)
     if (!pair) throw new Error(problems.map(({ message }) => message).join('; '))

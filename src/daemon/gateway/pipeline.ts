@@ -23,7 +23,7 @@ export interface PipelineDeps {
   readonly calls: CallLimit
   readonly rate: Live<RateLimit | undefined>
   /** Of each client; undefined for no limit. */
-  readonly clientRate: RateLimit | undefined
+  readonly clientRate: Live<RateLimit | undefined>
   readonly pause: Pause
   /** Undefined where calls are not paid. */
   readonly payments: PaymentTable | undefined

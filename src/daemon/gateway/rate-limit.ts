@@ -17,20 +17,19 @@ export interface RateChecks {
   readonly spend: Check
 }
 
-/**
- * Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. Another limit begins
- * anew, with all of its burst.
- */
-export function limitRate(rate: Live<RateLimit | undefined>): RateChecks {
+/** Lets in so many calls a minute, exactly and not in whole milliseconds; without a limit, all of them. */
+export const limitRate = (rate: Live<RateLimit | undefined>): RateChecks => rateChecks(bucketOfAll(rate))
+
+/** The tokens of all calls; undefined without a limit. Another limit begins anew, with all of its burst. */
+export function bucketOfAll(rate: Live<RateLimit | undefined>): () => TokenBucket | undefined {
   let limit: RateLimit | undefined
   let tokens: TokenBucket | undefined
-  const bucket = (): TokenBucket | undefined => {
+  return () => {
     if (rate.current === limit) return tokens
     limit = rate.current
     tokens = limit && bucketOf(limit)
     return tokens
   }
-  return rateChecks(bucket)
 }
 
 /** @param bucketFor has the tokens that count for a call; undefined where none do */

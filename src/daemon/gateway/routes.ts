@@ -50,7 +50,7 @@ export interface RoutesConfig {
   /** Undefined for no limit. */
   readonly rate: Live<RateLimit | undefined>
   /** Of each client; undefined for no limit. */
-  readonly clientRate: RateLimit | undefined
+  readonly clientRate: Live<RateLimit | undefined>
 }
 
 /** What calls of some own services have to themselves. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { messageOf } from '../../shared/errors.js'
 import type { HostPort } from '../../shared/host-port.js'
+import type { Live } from '../../shared/live.js'
 import { type Log, type MetricsReader, PROMETHEUS_TYPE, toPrometheusText, warnSeldom } from '../observability/index.js'
 import { listen, type Listener } from './listener.js'
 import { isOwnHost } from './own-host.js'
@@ -9,7 +10,7 @@ import { type Content, readPageFiles } from './page-files.js'
 export interface MetricsEndpointConfig {
   readonly endpoint: HostPort
   /** Names by which people call it, beside addresses and `localhost`. */
-  readonly hosts: readonly string[]
+  readonly hosts: Live<readonly string[]>
 }
 
 export interface MetricsEndpointDeps {
@@ -36,7 +37,7 @@ export async function openMetricsEndpoint(
   return await listen(endpoint, (request, response) => {
     const path = pathOf(request)
     const page = pages.get(path)
-    if (path !== FIGURES && !isOwnHost(request.headers.host, hosts)) return answer(response, 421, FOREIGN)
+    if (path !== FIGURES && !isOwnHost(request.headers.host, hosts.current)) return answer(response, 421, FOREIGN)
     if (!page) return answer(response, 404, plain('404 not found: the figures are at /metrics, the page at /\n'))
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD')

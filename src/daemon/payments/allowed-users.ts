@@ -1,6 +1,7 @@
 import { Cancellation } from '../../shared/cancellation.js'
 import { SnetError } from '../../shared/errors.js'
 import { incorrectSignature } from '../../shared/incorrect-signature.js'
+import type { Live } from '../../shared/live.js'
 import { type Address, cogs } from '../../shared/units.js'
 import { NOT_ALLOWED, RESTRICTED } from './not-allowed.js'
 import type { SignedPayment } from './ports.js'
@@ -13,7 +14,7 @@ export interface UserProof extends SignedPayment {
 }
 
 export interface AllowedUsersDeps {
-  readonly allowed: readonly Address[]
+  readonly allowed: Live<readonly Address[]>
   /** Undefined when the signature is none. */
   readonly signerOf: (proof: UserProof) => Address | undefined
 }
@@ -25,7 +26,7 @@ export interface AllowedUsersDeps {
 export async function admitUser({ allowed, signerOf }: AllowedUsersDeps, proof: UserProof): Promise<Reservation> {
   const signer = signerOf(proof)
   if (!signer) throw refusal(incorrectSignature(proof.signature))
-  if (!allowed.includes(signer)) throw refusal(NOT_ALLOWED)
+  if (!allowed.current.includes(signer)) throw refusal(NOT_ALLOWED)
   return {
     // Nobody pays; the reference tells the service of nobody, either.
     payer: undefined,

@@ -3,17 +3,19 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openMetricsEndpoint } from '../../../src/daemon/metrics-endpoint/index.js'
 import { createMetrics } from '../../../src/daemon/observability/index.js'
+import { live } from '../../../src/shared/live.js'
 import { parsePrometheusText } from '../../support/prometheus-text.js'
 import { quietLog } from '../../support/quiet-log.js'
 
 const metrics = createMetrics()
 const page = async (): Promise<object> => ({ earned: '7' })
+const hosts = live<readonly string[]>(['gate.example'])
 const deps = { metrics, page, log: quietLog() }
 const anywhere = { host: '127.0.0.1', port: 0 }
 let endpoint: Awaited<ReturnType<typeof openMetricsEndpoint>>
 beforeAll(async () => {
   metrics.gauge({ name: 'held', help: 'Held.' }, () => [[3]])
-  endpoint = await openMetricsEndpoint({ endpoint: anywhere, hosts: ['gate.example'] }, deps)
+  endpoint = await openMetricsEndpoint({ endpoint: anywhere, hosts }, deps)
 })
 afterAll(() => endpoint?.[Symbol.asyncDispose]())
 
@@ -93,7 +95,7 @@ test('the page may load nothing but what is its own, and no other page may use i
 })
 
 test('a port that is busy is told by its key', async () => {
-  await expect(openMetricsEndpoint({ endpoint: endpoint.address, hosts: [] }, deps)).rejects.toMatchObject({
+  await expect(openMetricsEndpoint({ endpoint: endpoint.address, hosts }, deps)).rejects.toMatchObject({
     kind: 'invalid-config',
     message: `metrics_endpoint 127.0.0.1:${endpoint.address.port} cannot be listened on: EADDRINUSE`,
     details: { code: 'EADDRINUSE' },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rateOf } from '../../../src/daemon/room-configs.js'
+import { rateOf } from '../../../src/daemon/compose-client-limits.js'
 import { explain, findSettings, requireValid } from '../../../src/settings/index.js'
 import { packageRoot } from '../../../src/shared/package.js'
 

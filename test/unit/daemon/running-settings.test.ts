@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { sharedSettings, type SharedSettings } from '../../../src/daemon/shared-settings.js'
 import { RunningSettings } from '../../../src/daemon/running-settings.js'
+import { settingParameters } from '../../../src/daemon/setting-parameters.js'
 import { type LoadedConfig, updatesPath } from '../../../src/settings/index.js'
 import { makeDirectory } from '../../../src/shared/make-directory.js'
 import { quietLog } from '../../support/quiet-log.js'
@@ -22,10 +23,9 @@ async function open({ shared, env, place = directory }: Opening = {}) {
   await makeDirectory(loaded.dataDir)
   const applied: LoadedConfig[] = []
   const lines: string[] = []
-  const settings = await RunningSettings.open(loaded, {
-    ...{ log: quietLog(lines), shared },
-    onChange: (next) => applied.push(next),
-  })
+  const settings = new RunningSettings(loaded, { log: quietLog(lines) })
+  settings.onChange((next) => applied.push(next))
+  if (shared) await settings.share(shared)
   return { loaded, settings, applied, lines }
 }
 
@@ -109,9 +109,8 @@ test('what a variable sets at a replica, or what it does not know, keeps none of
   expect(lines.filter((line) => line.includes('does not count here')).length).toBe(2)
 })
 
-test('what needs a restart says so', async () => {
-  const { settings } = await open()
-  const restarts = settings.parameters().filter(({ isEditable }) => isEditable)
+test('what needs a restart says so', () => {
+  const restarts = settingParameters().filter(({ isEditable }) => isEditable)
   expect(Object.fromEntries(restarts.map(({ name, needsRestart }) => [name, needsRestart]))).toEqual({
     rate_limit_per_minute: false,
     burst_size: false,

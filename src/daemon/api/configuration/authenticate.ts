@@ -1,12 +1,13 @@
 import { SnetError } from '../../../shared/errors.js'
 import { incorrectSignature } from '../../../shared/incorrect-signature.js'
+import type { Live } from '../../../shared/live.js'
 import { holdsByBlock, isRecentBlock, type NewestBlock, signatureExpired } from '../../../shared/recent-block.js'
 import type { Address } from '../../../shared/units.js'
 import type { CallerAuthentication } from '../../../shared/wire/index.js'
 
 export interface AuthenticationDeps {
   /** Who may ask; nobody where the list is empty. */
-  readonly operators: readonly Address[]
+  readonly operators: Live<readonly Address[]>
   /** Undefined where there is no chain: then a signature is good for ever. */
   readonly blocks: NewestBlock | undefined
 }
@@ -43,7 +44,8 @@ export class Authentication {
     await this.#requireRecent(block)
     const signer = recover(block, signature)
     if (!signer) throw refused(incorrectSignature(signature))
-    if (!this.#deps.operators.includes(signer)) throw refused(`unauthorized access, ${signer} is not authorized`)
+    if (!this.#deps.operators.current.includes(signer))
+      throw refused(`unauthorized access, ${signer} is not authorized`)
     return this.#deps.blocks ? block : 0n
   }
 

@@ -24,7 +24,7 @@ export async function startPlainGateway(config: PlainConfig, { log }: { readonly
   const requests = new PlainRequests(
     {
       ...{ serviceTimeoutMs: config.serviceTimeoutMs, clientStallMs: config.clientStallMs },
-      ...{ maxInFlight: config.maxCallsInFlight, rate: config.rate.current, clientRate: config.clientRate },
+      ...{ maxInFlight: config.maxCallsInFlight, rate: config.rate, clientRate: config.clientRate },
     },
     { answer: service?.answer ?? echo, trustedProxies: new AddressSet(config.clients.trustedProxies), log },
   )

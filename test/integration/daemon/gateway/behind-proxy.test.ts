@@ -95,7 +95,7 @@ const forwarded = (list: string): Metadata => {
 }
 
 test('each client by x-forwarded-for has a rate of its own, and none by what it makes up itself', async () => {
-  await using h = await open({}, { config: { clientRate: { perMinute: 0.001, burst: 1 } } })
+  await using h = await open({}, { config: { clientRate: live({ perMinute: 0.001, burst: 1 }) } })
   const call = async (list: string) =>
     (await h.client.call(UNARY, [Buffer.from('x')], { metadata: forwarded(list) })).code
   expect(await call('203.0.113.7')).toBe(status.OK)
@@ -106,7 +106,7 @@ test('each client by x-forwarded-for has a rate of its own, and none by what it 
 test('who is no trusted proxy has one rate, whatever he says', async () => {
   await using h = await open(
     { trustedProxies: [] },
-    { config: { clientRate: { perMinute: 0.001, burst: 1 }, rate: live(undefined) } },
+    { config: { clientRate: live({ perMinute: 0.001, burst: 1 }), rate: live(undefined) } },
   )
   const call = async (list: string) =>
     (await h.client.call(UNARY, [Buffer.from('x')], { metadata: forwarded(list) })).code

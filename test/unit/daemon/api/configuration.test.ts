@@ -8,6 +8,7 @@ import {
   signMessage,
 } from '../../../../src/ethereum/index.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
+import { live } from '../../../../src/shared/live.js'
 import { loadConfigurationService } from '../../../../src/shared/wire/index.js'
 
 const operator = Buffer.alloc(32, 0x55)
@@ -40,7 +41,7 @@ class World {
 
   readonly #methods = lazily(() =>
     configurationMethods({
-      operators: [addressOfKey(operator)],
+      operators: live([addressOfKey(operator)]),
       blocks: { current: () => this.block, refresh: async () => this.block },
       signers: {
         ofMethod: (method, block, signature) => signerOf(configurationMessage(method, block), signature),
@@ -118,7 +119,7 @@ test.each(METHODS)('%s refuses whoever is no operator, and changes nothing', asy
     'unauthenticated',
     `unauthorized access, ${addressOfKey(stranger)} is not authorized`,
   ])
-  const nobody = new World({ operators: [] })
+  const nobody = new World({ operators: live([]) })
   expect(await refusal(nobody.asOperator(method))).toEqual(['unauthenticated', expect.stringMatching(/^unauthorized/)])
   const auth = (signature: Buffer) => ({ auth: { signature, current_block: '1000' } })
   const lacking = await refusal(world.ask(method, auth(Buffer.alloc(64))))

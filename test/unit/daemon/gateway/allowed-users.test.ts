@@ -31,7 +31,7 @@ const headers = (changes: Record<string, string | undefined> = {}, signature: Bu
 function call(metadata: Record<string, string>) {
   const { rows } = createRoutes(aGatewayConfig(), {
     payments: createUserTable({
-      allowed: [addressOfKey(user)],
+      allowed: live([addressOfKey(user)]),
       signerOf: (proof) => signerOf(paymentMessage(toAddress(proof.mpe), proof), proof.signature),
     }),
     upstream: createEcho({ maxMessageBytes: 1_000 }),

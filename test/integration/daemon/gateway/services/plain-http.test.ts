@@ -170,7 +170,7 @@ test('an older client gets its answer without chunks', async () => {
 
 test.each([
   ['in all', { rate: live({ perMinute: 1, burst: 1 }) }],
-  ['of one client', { clientRate: { perMinute: 1, burst: 1 } }],
+  ['of one client', { clientRate: live({ perMinute: 1, burst: 1 }) }],
 ])('requests beyond the rate %s are told so', async (_name, changes) => {
   await using plain = await openPlain((_asked, answer) => answer.end('ok'), changes)
   expect(await answerOf(plain.ask())).toMatchObject({ status: 200 })

@@ -29,7 +29,7 @@ export class MemoryTransport {
       timeoutMs,
       connection: { cut: () => call.cancel() },
       request: call.request,
-      gone: call.body.gone,
+      whenGone: (listener: () => void) => void call.body.gone.then(listener),
       answer: (holdsBack: boolean, abort: (reason: Error) => void) => {
         call.body.holdsBack = holdsBack
         call.onCancel = () => abort(new SnetError('cancelled', 'the client cancelled the call'))

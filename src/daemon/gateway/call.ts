@@ -27,8 +27,8 @@ export interface Call {
   readonly connection: Connection
   /** Where the client is, by what trusted proxies say; undefined where it is not known. */
   readonly client?: string | undefined
-  /** Resolves once the client has all of the answer, or will get no more of it. */
-  readonly gone: Promise<void>
+  /** Calls `listener` once the client has all of the answer, or will get no more of it. */
+  whenGone(listener: () => void): void
   readonly request: RequestSource
   readonly reply: Reply
   /** The request is a single message, as far as is known; its end follows at once. */

@@ -3,15 +3,18 @@
  * base64 text, as they travel.
  */
 export class HeaderList {
-  readonly #flat: string[]
+  #flat: readonly string[]
+  /** The list that may be changed; what was given is somebody else's, and copied first. */
+  #own: string[] | undefined
 
   /** @param flat alternating names and values */
   constructor(flat: readonly string[] = []) {
-    this.#flat = [...flat]
+    this.#flat = flat
   }
 
   add(name: string, value: string): this {
-    this.#flat.push(name, value)
+    this.#flat = this.#own ??= [...this.#flat]
+    this.#own.push(name, value)
     return this
   }
 

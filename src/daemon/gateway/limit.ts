@@ -45,7 +45,7 @@ export class CallLimit {
   /** A call that was served is waited for until its client has the answer, but has no place any more. */
   deliver(call: Call): void {
     this.#served.add(call)
-    void call.gone.then(() => this.#served.delete(call))
+    call.whenGone(() => this.#served.delete(call))
   }
 
   close(): void {

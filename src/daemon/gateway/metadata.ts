@@ -19,12 +19,12 @@ export const isOfCall = (name: string): boolean => !name.startsWith(':') && !NOT
 
 /** A received header block as metadata: without what describes its connection or its body. */
 export function receivedMetadata(raw: readonly string[]): HeaderList {
-  const list = new HeaderList()
+  const fields: string[] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] as string
-    if (isOfCall(name)) list.add(name, raw[i + 1] as string)
+    if (isOfCall(name)) fields.push(name, raw[i + 1] as string)
   }
-  return list
+  return new HeaderList(fields)
 }
 
 /** A value without the blanks around it. A pattern would look at the blanks within it again and again. */

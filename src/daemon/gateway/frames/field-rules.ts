@@ -12,40 +12,36 @@ const OF_A_CONNECTION: ReadonlySet<string> = new Set([
 const REQUEST_PSEUDO: ReadonlySet<string> = new Set([':method', ':scheme', ':path', ':authority'])
 const RESPONSE_PSEUDO: ReadonlySet<string> = new Set([':status'])
 const NO_PSEUDO: ReadonlySet<string> = new Set()
+const NEEDED_OF_REQUEST = [':method', ':scheme', ':path']
 
 /** What is wrong with a request's header list (RFC 9113 8.3.1); undefined when it is in order. */
 export function faultOfRequest(fields: readonly string[]): string | undefined {
-  const seen = new Map<string, string>()
-  const fault = faultOf(fields, REQUEST_PSEUDO, seen)
+  const fault = faultOf(fields, REQUEST_PSEUDO)
   if (fault) return fault
-  for (const name of [':method', ':scheme', ':path']) if (!seen.get(name)) return `no ${name}`
+  for (const name of NEEDED_OF_REQUEST) if (!valueOf(fields, name)) return `no ${name}`
   return undefined
 }
 
 /** The same for a response; its status has three digits (RFC 9113 8.3.2). */
 export function faultOfResponse(fields: readonly string[]): string | undefined {
-  const seen = new Map<string, string>()
-  const fault = faultOf(fields, RESPONSE_PSEUDO, seen)
+  const fault = faultOf(fields, RESPONSE_PSEUDO)
   if (fault) return fault
-  return /^[1-9]\d\d$/.test(seen.get(':status') ?? '') ? undefined : 'no :status'
+  return /^[1-9]\d\d$/.test(valueOf(fields, ':status') ?? '') ? undefined : 'no :status'
 }
 
 /** The same for trailers, which have no pseudo-fields (RFC 9113 8.1). */
-export const faultOfTrailers = (fields: readonly string[]): string | undefined => faultOf(fields, NO_PSEUDO, new Map())
+export const faultOfTrailers = (fields: readonly string[]): string | undefined => faultOf(fields, NO_PSEUDO)
 
-function faultOf(
-  fields: readonly string[],
-  pseudo: ReadonlySet<string>,
-  seen: Map<string, string>,
-): string | undefined {
+function faultOf(fields: readonly string[], pseudo: ReadonlySet<string>): string | undefined {
   let isRegular = false
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at] as string
     const value = fields[at + 1] as string
     if (!VALUE.test(value)) return `a value of ${name} with characters that are not allowed`
     if (name.startsWith(':')) {
-      if (isRegular || !pseudo.has(name) || seen.has(name)) return `the field ${name} where there may be none`
-      seen.set(name, value)
+      // Only the few before it are looked through: with more of them than there are kinds, one comes twice.
+      if (isRegular || !pseudo.has(name) || placeOf(fields, name) < at)
+        return `the field ${name} where there may be none`
       continue
     }
     isRegular = true
@@ -55,3 +51,11 @@ function faultOf(
   }
   return undefined
 }
+
+function placeOf(fields: readonly string[], name: string): number {
+  let at = 0
+  while (at < fields.length && fields[at] !== name) at += 2
+  return at
+}
+
+const valueOf = (fields: readonly string[], name: string): string | undefined => fields[placeOf(fields, name) + 1]

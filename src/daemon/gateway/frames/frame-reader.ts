@@ -9,6 +9,8 @@ export interface FrameEvents {
   onData(bytes: Buffer): void
   /** It has come as a whole. */
   onDataEnd(): void
+  /** All that has arrived so far was handed on. */
+  onAllRead(): void
 }
 
 /**
@@ -32,6 +34,7 @@ export class FrameReader {
   push(arrived: Buffer): void {
     let at = 0
     while (at < arrived.length) at = this.#dataLeft >= 0 ? this.#readData(arrived, at) : this.#readFrame(arrived, at)
+    this.#events.onAllRead()
   }
 
   /** Reads one frame from `at`, or keeps what is there of it; of DATA only what comes before its bytes. */
@@ -60,7 +63,7 @@ export class FrameReader {
     const there = bytes.length - start
     this.#needed = HEADER_BYTES
     if (there < HEADER_BYTES) return 0
-    const length = bytes.readUIntBE(start, 3)
+    const length = ((bytes[start] as number) << 16) | ((bytes[start + 1] as number) << 8) | (bytes[start + 2] as number)
     const type = bytes[start + 3] as number
     if (length > FRAME_BYTES) throw new ConnectionFault(CODE.FRAME_SIZE_ERROR, `a frame of ${length} bytes`)
     const flags = bytes[start + 4] as number
@@ -69,7 +72,7 @@ export class FrameReader {
     if (type === FRAME.DATA) {
       this.#needed = HEADER_BYTES + (isPadded ? 1 : 0)
       if (there < this.#needed) return 0
-      this.#beginData({ stream, flags, length, padding: isPadded ? (bytes[start + HEADER_BYTES] as number) + 1 : 0 })
+      this.#beginData(stream, flags, length, isPadded ? (bytes[start + HEADER_BYTES] as number) + 1 : 0)
       return this.#needed
     }
     this.#needed = HEADER_BYTES + length
@@ -78,17 +81,7 @@ export class FrameReader {
     return this.#needed
   }
 
-  #beginData({
-    stream,
-    flags,
-    length,
-    padding,
-  }: {
-    stream: number
-    flags: number
-    length: number
-    padding: number
-  }): void {
+  #beginData(stream: number, flags: number, length: number, padding: number): void {
     if (padding > length) throw new ConnectionFault(CODE.PROTOCOL_ERROR, 'more padding than there is of the frame')
     this.#events.onDataBegin(stream, flags, length)
     this.#dataLeft = length - padding

@@ -8,13 +8,14 @@ import { CODE, ConnectionFault } from './wire.js'
 /** What both sides of the header table hold at first (RFC 9113 6.5.2); no peer is told of another size. */
 const TABLE_BYTES = 4096
 
-/** The peer has opened a stream; its header list is in order, pseudo-fields first. */
+/** The peer has opened a stream; its header list is in order, pseudo-fields first. What came along with it is there to be read. */
 export type OnStream = (stream: FrameStream, fields: readonly string[]) => void
 
 /** The header blocks of a connection: new streams, answers and trailers (RFC 9113 6.2, 8.1). Faults: ConnectionFault. */
 export class IncomingHeaders {
   readonly #state: ConnectionState
   readonly #onStream: OnStream | undefined
+  #untold: { readonly stream: FrameStream; readonly fields: readonly string[] }[] = []
   readonly #assembly: HeaderAssembly
   readonly #decoder: HpackDecoder
 
@@ -37,6 +38,14 @@ export class IncomingHeaders {
 
   goOn(flags: number, id: number, payload: Buffer): void {
     this.#onBlock(this.#assembly.goOn(flags, id, payload))
+  }
+
+  /** Tells of the streams that the peer has opened, once what came along with them was read; not of those that it took back. */
+  tellStreams(): void {
+    if (this.#untold.length === 0) return
+    const untold = this.#untold
+    this.#untold = []
+    for (const { stream, fields } of untold) if (!stream.isClosed) this.#onStream?.(stream, fields)
   }
 
   /** Each block is decoded, whatever becomes of its stream: the tables of both sides must stay the same. */
@@ -69,7 +78,7 @@ export class IncomingHeaders {
     const stream = state.addStream(id)
     if (!fields) return this.#refuseTooLarge(stream)
     if (!announce(stream, fields) || (endsStream && !stream.endRemote())) return stream.reset(CODE.PROTOCOL_ERROR)
-    this.#onStream?.(stream, fields)
+    this.#untold.push({ stream, fields })
   }
 
   #refuseTooLarge(stream: FrameStream): void {

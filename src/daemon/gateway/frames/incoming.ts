@@ -60,6 +60,11 @@ export class Incoming implements FrameEvents {
     }
   }
 
+  /** All that has come was read. */
+  onAllRead(): void {
+    this.#headers.tellStreams()
+  }
+
   onDataBegin(id: number, flags: number, length: number): void {
     this.#requireOrder(FRAME.DATA, flags, id)
     this.#data.begin(requireStream(id), flags, length)

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { HEADER_BYTES, writeFrameHeader } from './wire.js'
 
 /** Frames up to this size are copied beside each other; larger payloads go out where they lie. */
-const LARGEST_COPIED_BYTES = 4096
+export const LARGEST_COPIED_BYTES = 4096
 const SLAB_BYTES = 8192
 /** What may wait for the socket before those who write are asked to wait themselves. */
 const HIGH_WATER_BYTES = 256 * 1024
@@ -40,7 +40,7 @@ export class Output {
   frame(type: number, flags: number, stream: number, payload: Buffer, onSent?: OnSent): void {
     const isCopied = payload.length <= LARGEST_COPIED_BYTES
     const at = this.#reserve(HEADER_BYTES + (isCopied ? payload.length : 0))
-    writeFrameHeader(this.#slab, at, [payload.length, type, flags, stream])
+    writeFrameHeader(this.#slab, at, payload.length, type, flags, stream)
     if (isCopied) payload.copy(this.#slab, at + HEADER_BYTES)
     else {
       this.#endSlice()
@@ -60,8 +60,9 @@ export class Output {
   flush(): void {
     this.#isScheduled = false
     this.#endSlice()
-    const [first, ...others] = this.#ready
-    if (!first) return
+    const ready = this.#ready
+    const last = ready.pop()
+    if (!last) return
     const waiting = this.#waiting
     this.#ready = []
     this.#waiting = []
@@ -73,12 +74,10 @@ export class Output {
       this.#onRoom()
     }
     if (this.#socket.destroyed) return onWritten()
-    if (others.length === 0) return void this.#socket.write(first, onWritten)
-    this.#socket.cork()
-    this.#socket.write(first)
-    for (const [index, bytes] of others.entries())
-      this.#socket.write(bytes, index === others.length - 1 ? onWritten : undefined)
-    this.#socket.uncork()
+    if (ready.length > 0) this.#socket.cork()
+    for (const bytes of ready) this.#socket.write(bytes)
+    this.#socket.write(last, onWritten)
+    if (ready.length > 0) this.#socket.uncork()
   }
 
   #added(bytes: number): void {

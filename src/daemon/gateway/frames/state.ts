@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { Budget, type BudgetLimits } from './budget.js'
 import { HpackEncoder, type IsKept } from './hpack/index.js'
-import { Output, type OnSent } from './output.js'
+import { LARGEST_COPIED_BYTES, Output, type OnSent } from './output.js'
 import { FIRST_SETTINGS, type PeerSettings } from './settings.js'
 import { FrameStream, type StreamHost } from './stream.js'
 import { Streams } from './streams.js'
@@ -96,7 +96,8 @@ export class ConnectionState implements StreamHost {
       const isLast = at + FRAME_BYTES >= block.length
       const type = at === 0 ? FRAME.HEADERS : FRAME.CONTINUATION
       const flags = (at === 0 && endsStream ? FLAG.END_STREAM : 0) | (isLast ? FLAG.END_HEADERS : 0)
-      this.output.frame(type, flags, stream.id, block.subarray(at, at + FRAME_BYTES), isLast ? onSent : undefined)
+      const piece = block.length <= LARGEST_COPIED_BYTES ? block : Buffer.from(block.subarray(at, at + FRAME_BYTES))
+      this.output.frame(type, flags, stream.id, piece, isLast ? onSent : undefined)
     }
   }
 

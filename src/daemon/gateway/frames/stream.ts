@@ -40,7 +40,7 @@ interface Waiting {
 
 /** One stream of a connection (RFC 9113 5.1), for either side. */
 export class FrameStream {
-  events: StreamEvents = {}
+  events: StreamEvents = NOBODY
   readonly id: number
   readonly sendWindow: SendWindow
   readonly #host: StreamHost
@@ -94,7 +94,7 @@ export class FrameStream {
       this.#readAgainBytes -= again
       this.#credit(bytes.length - again)
     }
-    if (this.#isClosed && this.#arrived.length === 0) queueMicrotask(this.#tellClosed)
+    if (this.#isClosed && this.#arrived.length === 0) queueMicrotask(() => this.#tellClosed())
     return bytes
   }
 
@@ -178,7 +178,7 @@ export class FrameStream {
     if (this.#isClosed || this.#hasLocalEnded) return
     this.#hasSentHeaders = true
     if (endsStream) this.#hasLocalEnded = true
-    this.#host.sendHeaders(this, fields, endsStream, endsStream ? this.#onAllSent : undefined)
+    this.#host.sendHeaders(this, fields, endsStream, endsStream ? () => this.#onAllSent() : undefined)
     if (endsStream) this.#closeWhenDone()
   }
 
@@ -238,14 +238,15 @@ export class FrameStream {
 
   #sendEnd(trailers: readonly string[] | undefined): void {
     this.#hasLocalEnded = true
-    if (trailers) this.#host.sendHeaders(this, trailers, true, this.#onAllSent)
-    else this.#host.output.frame(FRAME.DATA, FLAG.END_STREAM, this.id, NOTHING, this.#onAllSent)
+    const onSent = (): void => this.#onAllSent()
+    if (trailers) this.#host.sendHeaders(this, trailers, true, onSent)
+    else this.#host.output.frame(FRAME.DATA, FLAG.END_STREAM, this.id, NOTHING, onSent)
     this.#closeWhenDone()
   }
 
   // Its end.
 
-  readonly #onAllSent = (): void => {
+  #onAllSent(): void {
     this.#hasAllSent = true
     // Also of a stream that is over: what has come of its request and was not read keeps it until it is thrown away.
     this.events.onAllSent?.()
@@ -260,7 +261,7 @@ export class FrameStream {
   }
 
   /** After a good end only when all that was sent has left, and all that came was read. */
-  readonly #tellClosed = (): void => {
+  #tellClosed(): void {
     if (!this.#isClosed || this.#hasToldClosed || this.#arrived.length > 0) return
     if (this.#resetCode === undefined && !this.#hasAllSent) return
     this.#hasToldClosed = true
@@ -296,3 +297,4 @@ export class FrameStream {
 }
 
 const NOTHING = Buffer.alloc(0)
+const NOBODY: StreamEvents = {}

@@ -64,14 +64,20 @@ export class ConnectionFault extends Error {
 export function writeFrameHeader(
   out: Buffer,
   at: number,
-  [length, type, flags, stream]: readonly [length: number, type: number, flags: number, stream: number],
+  length: number,
+  type: number,
+  flags: number,
+  stream: number,
 ): void {
   out[at] = length >> 16
   out[at + 1] = length >> 8
   out[at + 2] = length
   out[at + 3] = type
   out[at + 4] = flags
-  out.writeUInt32BE(stream, at + 5)
+  out[at + 5] = stream >> 24
+  out[at + 6] = stream >> 16
+  out[at + 7] = stream >> 8
+  out[at + 8] = stream
 }
 
 /** The payload of a WINDOW_UPDATE, or of a RST_STREAM. */

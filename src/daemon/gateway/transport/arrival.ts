@@ -15,7 +15,7 @@ export interface Answer extends Reply {
 }
 
 /** What a transport knows of a call when its headers have come and are in order. */
-export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection' | 'client' | 'request' | 'gone'> {
+export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection' | 'client' | 'request' | 'whenGone'> {
   /** How long the client is ready to wait; undefined when it does not say. */
   readonly timeoutMs: number | undefined
   /**
@@ -44,7 +44,7 @@ class ArrivedCall implements Call {
   readonly connection: Connection
   readonly client: string | undefined
   readonly request: RequestSource
-  readonly gone: Promise<void>
+  readonly whenGone: (listener: () => void) => void
   readonly deadline: number
   readonly asksOnce: boolean
   readonly answersOnce: boolean
@@ -61,7 +61,7 @@ class ArrivedCall implements Call {
     this.connection = arrival.connection
     this.client = arrival.client
     this.request = arrival.request
-    this.gone = arrival.gone
+    this.whenGone = arrival.whenGone
     const timeoutMs = Math.min(arrival.timeoutMs ?? defaultTimeoutMs, largestTimeoutMs)
     this.deadline = performance.now() + timeoutMs
     this.asksOnce = asksOnce

@@ -1,7 +1,7 @@
 import type { SnetError } from '../../../shared/errors.js'
 import type { RequestSource } from '../call.js'
 import type { HeaderList } from '../header-list.js'
-import { type HeaderBlock, toHeaderBlock } from '../http2-headers/header-block.js'
+import { toHeaderFields } from '../http2-headers/header-fields.js'
 import { receivedMetadata } from '../metadata.js'
 
 /** How gRPC is written into the requests and answers of HTTP: as HTTP/2 alone can carry it, or as web pages can. */
@@ -12,8 +12,8 @@ export interface Form {
   metadataOf(raw: readonly string[]): HeaderList
   /** The messages out of a body. @param onMalformed is told of a body that has none */
   messagesOf(body: RequestSource, onMalformed: (error: SnetError) => void): RequestSource
-  /** The head of an answer. @param own fields that its version of HTTP wants there */
-  head(fields: HeaderList, own: Readonly<Record<string, string>>): HeaderBlock
+  /** The head of an answer, names and values in turn. @param own fields that its version of HTTP wants there */
+  head(fields: HeaderList, own: readonly string[]): string[]
   encode(bytes: Buffer): Buffer
   /** The status as the last bytes of a body; undefined where HTTP's own trailers carry it. */
   lastBytes(trailers: HeaderList): Buffer | undefined
@@ -23,7 +23,7 @@ export interface Form {
 export const GRPC: Form = {
   metadataOf: receivedMetadata,
   messagesOf: (body) => body,
-  head: (fields, own) => toHeaderBlock(fields, { ...own, 'content-type': 'application/grpc' }),
+  head: (fields, own) => toHeaderFields(fields, [...own, 'content-type', 'application/grpc']),
   encode: (bytes) => bytes,
   lastBytes: () => undefined,
 }

@@ -40,7 +40,7 @@ export interface IncomingDeps {
 }
 
 /** Makes a call of a request, and serves it. What is malformed is refused here, in the form in which it came. */
-export async function serveIncoming(
+export function serveIncoming(
   incoming: Incoming,
   { maxHeaderBytes }: IncomingConfig,
   deps: IncomingDeps,
@@ -55,18 +55,19 @@ export async function serveIncoming(
     requireHeadersFit(raw, maxHeaderBytes)
     timeoutMs = timeoutIn(metadata)
   } catch (refusal) {
-    return answer(false, () => undefined).fail(statusOf(refusal, GRPC_STATUS, deps.log))
+    answer(false, () => undefined).fail(statusOf(refusal, GRPC_STATUS, deps.log))
+    return Promise.resolve()
   }
   let abort: (reason: Error) => void = () => undefined
   // Not at once: whoever reads the body is in the midst of it.
   const onMalformed: OnMalformed = (error) => queueMicrotask(() => abort(error))
-  await serveArrival(
+  return serveArrival(
     {
       ...{ method: path, metadata, timeoutMs, connection },
       client:
         connection.client && clientBehind(connection.client, metadata.all('x-forwarded-for'), deps.trustedProxies),
       request: form.messagesOf(incoming.openBody(onMalformed), onMalformed),
-      gone: new Promise((done) => outlet.onClose(done)),
+      whenGone: (listener) => outlet.onClose(listener),
       answer: (holdsBack, abortCall) => answer(holdsBack, (abort = abortCall)),
     },
     deps,

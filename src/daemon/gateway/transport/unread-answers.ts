@@ -12,18 +12,13 @@ export interface UnreadAnswer {
   remove(bytes: number): void
 }
 
-interface Entry {
-  readonly connection: Connection
-  readonly cut: () => void
-  bytes: number
-  isCut: boolean
-}
-
 interface Account {
   bytes: number
   /** In the order in which they began to have something unread. */
-  readonly entries: Set<Entry>
+  readonly answers: Set<CountedAnswer>
 }
+
+const newAccount = (): Account => ({ bytes: 0, answers: new Set() })
 
 /** Time in which a stream that was cut gives back its bytes; what is left then is stuck in its connection. */
 const STUCK_MS = 1_000
@@ -34,8 +29,8 @@ const STUCK_MS = 1_000
  */
 export class UnreadAnswers {
   readonly #limits: UnreadLimits
-  readonly #all: Account = { bytes: 0, entries: new Set() }
-  readonly #byConnection = new Map<Connection, Account>()
+  readonly #all = newAccount()
+  readonly #byConnection = new WeakMap<Connection, Account>()
 
   constructor(limits: UnreadLimits) {
     this.#limits = limits
@@ -47,49 +42,69 @@ export class UnreadAnswers {
 
   /** @param cut ends the answer at once and lets go of its bytes */
   open(connection: Connection, cut: () => void): UnreadAnswer {
-    const entry: Entry = { connection, cut, bytes: 0, isCut: false }
-    return {
-      get bytes() {
-        return entry.bytes
-      },
-      add: (bytes) => this.#change(entry, bytes),
-      remove: (bytes) => this.#change(entry, -bytes),
-    }
+    return new CountedAnswer(this, this.#accountOf(connection), connection, cut)
   }
 
-  #change(entry: Entry, bytes: number): void {
-    entry.bytes += bytes
-    if (entry.isCut) return
-    const ofConnection = this.#accountOf(entry.connection)
-    this.#enter(entry, bytes, ofConnection)
-    this.#cutOldest(ofConnection, this.#limits.bytesPerConnection)
+  /** For an answer: so many bytes of it more are unread, or less. */
+  change(answer: CountedAnswer, bytes: number): void {
+    this.#enter(answer, bytes)
+    this.#cutOldest(answer.account, this.#limits.bytesPerConnection)
     this.#cutOldest(this.#all, this.#limits.bytes)
   }
 
   #accountOf(connection: Connection): Account {
     const known = this.#byConnection.get(connection)
     if (known) return known
-    const account: Account = { bytes: 0, entries: new Set() }
+    const account = newAccount()
     this.#byConnection.set(connection, account)
     return account
   }
 
-  #enter(entry: Entry, bytes: number, ofConnection: Account): void {
-    for (const account of [this.#all, ofConnection]) {
-      account.bytes += bytes
-      if (entry.bytes > 0 && !entry.isCut) account.entries.add(entry)
-      else account.entries.delete(entry)
-    }
-    if (ofConnection.entries.size === 0) this.#byConnection.delete(entry.connection)
+  #enter(answer: CountedAnswer, bytes: number): void {
+    const { account } = answer
+    account.bytes += bytes
+    this.#all.bytes += bytes
+    const isIn = answer.bytes > 0 && !answer.isCut
+    if (isIn === account.answers.has(answer)) return
+    for (const { answers } of [account, this.#all])
+      if (isIn) answers.add(answer)
+      else answers.delete(answer)
   }
 
   #cutOldest(account: Account, max: number): void {
-    for (const entry of account.entries) {
+    if (account.bytes <= max) return
+    for (const answer of account.answers) {
       if (account.bytes <= max) return
-      entry.isCut = true
-      this.#enter(entry, -entry.bytes, this.#accountOf(entry.connection))
-      entry.cut()
-      setTimeout(() => entry.bytes > 0 && entry.connection.cut(), STUCK_MS).unref()
+      answer.isCut = true
+      this.#enter(answer, -answer.bytes)
+      answer.cut()
+      setTimeout(() => answer.bytes > 0 && answer.connection.cut(), STUCK_MS).unref()
     }
+  }
+}
+
+/** What is unread of one answer. */
+class CountedAnswer implements UnreadAnswer {
+  bytes = 0
+  isCut = false
+  readonly account: Account
+  readonly connection: Connection
+  readonly cut: () => void
+  readonly #all: UnreadAnswers
+
+  constructor(all: UnreadAnswers, account: Account, connection: Connection, cut: () => void) {
+    this.#all = all
+    this.account = account
+    this.connection = connection
+    this.cut = cut
+  }
+
+  add(bytes: number): void {
+    this.bytes += bytes
+    if (!this.isCut) this.#all.change(this, bytes)
+  }
+
+  remove(bytes: number): void {
+    this.add(-bytes)
   }
 }

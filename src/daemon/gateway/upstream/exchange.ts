@@ -2,10 +2,10 @@ import { constants } from 'node:http2'
 import { SnetError, toSnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
-import { MAX_BLOCK_BYTES } from '../http2-headers/header-block.js'
+import { MAX_BLOCK_BYTES } from '../http2-headers/header-fields.js'
 import { HeaderList, sizeOf } from '../header-list.js'
 import { atMost, MessageMeter } from '../messages.js'
-import { receivedMetadata } from '../metadata.js'
+import { isOfCall } from '../metadata.js'
 import type { ServiceConnection } from './service-connection.js'
 import type { OpenCall } from './service-pool.js'
 import {
@@ -44,7 +44,7 @@ interface Outcome {
   readonly reject: (reason: unknown) => void
 }
 
-class Exchange {
+class Exchange implements ServiceStreamEvents {
   readonly #stream: ServiceStream
   readonly #connection: ServiceConnection
   readonly #call: Call
@@ -53,58 +53,95 @@ class Exchange {
   readonly #received: MessageMeter
   readonly #unread: Stall
   readonly #unsent: Stall
+  #stopNews = (): void => undefined
+  #stopAbort = (): void => undefined
   #trailers: HeaderList | undefined
   #isOver = false
-  #stops: (() => void)[] = []
 
   constructor({ stream, connection }: OpenCall, call: Call, limits: ExchangeLimits, outcome: Outcome) {
     this.#stream = stream
     this.#connection = connection
     this.#call = call
     this.#outcome = outcome
-    this.#sent = new MessageMeter(atMost(limits.maxMessageBytes))
-    this.#received = new MessageMeter(atMost(limits.maxMessageBytes))
+    const judge = atMost(limits.maxMessageBytes)
+    this.#sent = new MessageMeter(judge)
+    this.#received = new MessageMeter(judge)
     this.#unread = new Stall(limits.stallMs, () => call.abort(stallError('took nothing of its answer', limits.stallMs)))
     this.#unsent = new Stall(limits.stallMs, () =>
       call.abort(stallError('sent nothing of its request', limits.stallMs)),
     )
-    stream.listen(this.#events())
-    this.#stops.push(call.request.onNews(this.#send))
-    this.#stops.push(call.cancelled.onAbort(this.#onAbort))
-    this.#send()
+    stream.listen(this)
+    this.#stopNews = call.request.onNews(() => this.onDrain())
+    this.#stopAbort = call.cancelled.onAbort((reason) => this.#onAbort(reason))
+    this.onDrain()
   }
 
-  #events(): ServiceStreamEvents {
-    return {
-      onHeaders: (raw) => this.#guard(() => this.#onResponse(raw)),
-      onData: (chunk) => this.#guard(() => this.#onData(chunk)),
-      onTrailers: (raw) => this.#guard(() => void (this.#trailers ??= answerHeaders(raw))),
-      // The status is the end of a call, also where the service leaves the stream open for more of the request.
-      onEnd: () => this.#guard(() => this.#trailers && this.#judge(this.#trailers)),
-      onClose: (resetCode) => this.#guard(() => this.#onClose(resetCode)),
-      onDrain: this.#send,
+  onHeaders(raw: readonly string[]): void {
+    if (this.#isOver) return
+    try {
+      this.#takeHeaders(raw)
+    } catch (fault) {
+      this.#fail(fault)
+    }
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.#isOver) return
+    try {
+      this.#takeData(chunk)
+    } catch (fault) {
+      this.#fail(fault)
+    }
+  }
+
+  onTrailers(raw: readonly string[]): void {
+    if (this.#isOver || this.#trailers) return
+    try {
+      this.#trailers = answerHeaders(raw)
+    } catch (fault) {
+      this.#fail(fault)
+    }
+  }
+
+  /** The status is the end of a call, also where the service leaves the stream open for more of the request. */
+  onEnd(): void {
+    if (!this.#isOver && this.#trailers) this.#judge(this.#trailers)
+  }
+
+  onClose(resetCode: number): void {
+    if (this.#isOver) return
+    if (this.#trailers) return this.#judge(this.#trailers)
+    const reset = resetCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(resetCode)
+    this.#fail(this.#connection.explainBreak() ?? reset)
+  }
+
+  onDrain(): void {
+    if (this.#isOver) return
+    try {
+      this.#send()
+    } catch (fault) {
+      this.#fail(fault)
     }
   }
 
   /** Passes on what the client has sent, as long as the service takes it. */
-  readonly #send = (): void =>
-    this.#guard(() => {
-      const { request } = this.#call
-      const stream = this.#stream
-      while (!stream.needsDrain && !stream.hasEnded) {
-        const chunk = request.read()
-        if (!chunk) break
-        this.#unsent.end()
-        this.#sent.push(chunk)
-        stream.write(chunk)
-      }
-      if (this.#owesRequest) this.#unsent.begin()
-      else this.#unsent.end()
-      if (!request.isEnded || stream.hasEnded) return
-      if (!this.#sent.isWhole)
-        throw unreadable('failed proxying s2c: ', new SnetError('invalid-request', CUT_OFF), UNAVAILABLE_HELP)
-      stream.end()
-    })
+  #send(): void {
+    const { request } = this.#call
+    const stream = this.#stream
+    while (!stream.needsDrain && !stream.hasEnded) {
+      const chunk = request.read()
+      if (!chunk) break
+      this.#unsent.end()
+      this.#sent.push(chunk)
+      stream.write(chunk)
+    }
+    if (this.#owesRequest) this.#unsent.begin()
+    else this.#unsent.end()
+    if (!request.isEnded || stream.hasEnded) return
+    if (!this.#sent.isWhole)
+      throw unreadable('failed proxying s2c: ', new SnetError('invalid-request', CUT_OFF), UNAVAILABLE_HELP)
+    stream.end()
+  }
 
   /** Whether the service cannot go on before the client does; a client who sends many messages may wait in between. */
   get #owesRequest(): boolean {
@@ -112,7 +149,7 @@ class Exchange {
     return this.#call.asksOnce || !this.#sent.isWhole
   }
 
-  #onResponse(raw: readonly string[]): void {
+  #takeHeaders(raw: readonly string[]): void {
     this.#connection.noteAnswer()
     const headers = new HeaderList(raw)
     const contentType = headers.first('content-type') ?? ''
@@ -126,7 +163,7 @@ class Exchange {
     else this.#call.reply.headers(answerHeaders(raw))
   }
 
-  #onData(chunk: Buffer): void {
+  #takeData(chunk: Buffer): void {
     this.#connection.noteAnswer()
     // A process that was stopped learns here that its right is over, before its timers tell: being asked cuts the call.
     if (this.#call.right?.aborted) return
@@ -141,12 +178,6 @@ class Exchange {
     })
   }
 
-  #onClose(resetCode: number): void {
-    if (this.#trailers) return this.#judge(this.#trailers)
-    const reset = resetCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(resetCode)
-    this.#fail(this.#connection.explainBreak() ?? reset)
-  }
-
   #judge(trailers: HeaderList): void {
     if (!isOk(trailers)) return this.#fail(new UpstreamStatus(trailers))
     // What the connection took with it was never handed on, though the status came before.
@@ -157,12 +188,12 @@ class Exchange {
   }
 
   /** A client that went away, or a deadline, after the service's OK cuts what was left to deliver, not the call. */
-  readonly #onAbort = (reason: Error): void =>
-    this.#guard(() => {
-      if (!this.#trailers || !isOk(this.#trailers)) return this.#fail(reason)
-      this.#succeed(this.#stream.unreadBytes > 0 ? cutShort(toSnetError(reason)) : this.#trailers)
-      this.#stream.reset(constants.NGHTTP2_CANCEL)
-    })
+  #onAbort(reason: Error): void {
+    if (this.#isOver) return
+    if (!this.#trailers || !isOk(this.#trailers)) return this.#fail(reason)
+    this.#succeed(this.#stream.unreadBytes > 0 ? cutShort(toSnetError(reason)) : this.#trailers)
+    this.#stream.reset(constants.NGHTTP2_CANCEL)
+  }
 
   /** @param trailers what the client is told at the end */
   #succeed(trailers: HeaderList): void {
@@ -181,18 +212,10 @@ class Exchange {
 
   #leave(): void {
     this.#isOver = true
-    for (const stop of this.#stops.splice(0)) stop()
+    this.#stopNews()
+    this.#stopAbort()
     this.#unread.end()
     this.#unsent.end()
-  }
-
-  #guard(step: () => void): void {
-    if (this.#isOver) return
-    try {
-      step()
-    } catch (fault) {
-      this.#fail(fault)
-    }
   }
 }
 
@@ -207,9 +230,12 @@ const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') ==
 
 /** A header block of the service as it goes on. One that cannot is refused here, while nothing is paid yet. */
 function answerHeaders(raw: readonly string[]): HeaderList {
-  const list = new HeaderList()
-  for (const [name, value] of receivedMetadata(raw)) if (name !== 'content-type') list.add(name, value)
-  const size = sizeOf(list.fields)
+  const fields: string[] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at] as string
+    if (name !== 'content-type' && isOfCall(name)) fields.push(name, raw[at + 1] as string)
+  }
+  const size = sizeOf(fields)
   if (size > MAX_BLOCK_BYTES) throw tooLargeHeaders(size)
-  return list
+  return new HeaderList(fields)
 }

@@ -34,13 +34,17 @@ export function connectGrpcUpstream(
   const outgoing = { authority, scheme, encoding, userAgent: `snetd/${packageVersion()}` } as const
   const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
   const tell = warnOfUnanswered(log, shown)
+  const limitsOfCall = { maxMessageBytes, stallMs }
   return {
     async forward(call) {
       const headers = outgoingHeaders(call, outgoing)
-      await pool
-        .open(headers, call.cancelled)
-        .then((opened) => exchange(opened, call, { maxMessageBytes, stallMs }))
-        .catch(tell)
+      call.cancelled.throwIfAborted()
+      try {
+        const opened = pool.openNow(headers) ?? (await pool.open(headers, call.cancelled))
+        await exchange(opened, call, limitsOfCall)
+      } catch (failure) {
+        tell(failure)
+      }
     },
     async health() {
       try {

@@ -2,7 +2,7 @@ import { SnetError } from '../../../shared/errors.js'
 import { HEADER } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
 import { HeaderList, sizeOf } from '../header-list.js'
-import { type HeaderBlock, MAX_BLOCK_BYTES, toHeaderBlock } from '../http2-headers/header-block.js'
+import { MAX_BLOCK_BYTES, toHeaderFields } from '../http2-headers/header-fields.js'
 import { formatTimeout } from '../metadata.js'
 
 export interface OutgoingConfig {
@@ -30,8 +30,8 @@ const isForwarded = (name: string): boolean => {
   )
 }
 
-/** The header block of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
-export function outgoingHeaders(call: Call, config: OutgoingConfig): HeaderBlock {
+/** The header list of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
+export function outgoingHeaders(call: Call, config: OutgoingConfig): string[] {
   const list = new HeaderList()
   const { fields } = call.metadata
   for (let at = 0; at < fields.length; at += 2) {
@@ -40,18 +40,13 @@ export function outgoingHeaders(call: Call, config: OutgoingConfig): HeaderBlock
   }
   if (call.payer) list.add(HEADER.userAddress, call.payer)
   const left = call.deadline - performance.now()
-  const own = {
-    ':method': 'POST',
-    ':scheme': config.scheme,
-    ':authority': config.authority,
-    ':path': call.method,
-    te: 'trailers',
-    'content-type': `application/grpc+${config.encoding}`,
-    'user-agent': config.userAgent,
-    ...(Number.isFinite(left) && { 'grpc-timeout': formatTimeout(left) }),
-  }
-  if (sizeOf(list.fields) + sizeOf(Object.entries(own).flat()) > MAX_BLOCK_BYTES) throw tooLarge()
-  return toHeaderBlock(list, own)
+  const own = [
+    ...[':method', 'POST', ':scheme', config.scheme, ':authority', config.authority, ':path', call.method],
+    ...['te', 'trailers', 'content-type', `application/grpc+${config.encoding}`, 'user-agent', config.userAgent],
+  ]
+  if (Number.isFinite(left)) own.push('grpc-timeout', formatTimeout(left))
+  if (sizeOf(list.fields) + sizeOf(own) > MAX_BLOCK_BYTES) throw tooLarge()
+  return toHeaderFields(list, own)
 }
 
 const tooLarge = (): SnetError =>

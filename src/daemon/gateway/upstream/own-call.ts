@@ -23,7 +23,7 @@ export async function callService(upstream: Pick<Upstream, 'forward'>, call: Own
       cancelled,
       deadline: Math.min(deadline, performance.now() + timeoutMs),
       connection: { cut: () => cancelled.abort(new SnetError('cancelled', 'the call was cut')) },
-      gone: Promise.resolve(),
+      whenGone: (listener) => listener(),
       answersOnce: true,
       payer: undefined,
       right: undefined,

@@ -1,5 +1,4 @@
 import type { SnetError } from '../../../shared/errors.js'
-import type { HeaderBlock } from '../http2-headers/header-block.js'
 import { speaksOnlyHttp1 } from './http1-service.js'
 import { cannotConnect, connectionLost, isNoGrpc, noSignOfLife } from './service-status.js'
 import type { OpenSession, ServiceAddress, ServiceSession, ServiceStream } from './service-stream.js'
@@ -76,7 +75,7 @@ export class ServiceConnection {
     return this.#openCalls < this.#session.maxStreams
   }
 
-  open(headers: HeaderBlock): ServiceStream {
+  open(headers: readonly string[]): ServiceStream {
     const stream = this.#session.open(headers, () => {
       this.#openCalls--
       if (this.#openCalls === 0) this.#life?.setWaiting(false)

@@ -1,5 +1,4 @@
 import { type Cancelled, unlessAborted } from '../../../shared/cancellation.js'
-import type { HeaderBlock } from '../http2-headers/header-block.js'
 import { type ConnectionLimits, ServiceConnection } from './service-connection.js'
 import { noSignOfLife, serviceIsFull } from './service-status.js'
 import type { OpenSession, ServiceAddress, ServiceStream } from './service-stream.js'
@@ -29,15 +28,21 @@ export class ServicePool {
     this.#openSession = openSession
   }
 
+  /** Opens one call where a connection has room for it; undefined where there is none. */
+  openNow(headers: readonly string[]): OpenCall | undefined {
+    const connection = this.#withRoom()
+    return connection && { connection, stream: connection.open(headers) }
+  }
+
   /**
-   * Opens one call, at once where a connection has room for it. Errors: `upstream-failed` when there is no connection or
+   * Opens one call as soon as a connection has room for it. Errors: `upstream-failed` when there is no connection or
    * the service takes no more calls; why the call is over.
    */
-  async open(headers: HeaderBlock, cancelled: Cancelled): Promise<OpenCall> {
+  async open(headers: readonly string[], cancelled: Cancelled): Promise<OpenCall> {
     for (;;) {
       cancelled.throwIfAborted()
-      const connection = this.#withRoom()
-      if (connection) return { connection, stream: connection.open(headers) }
+      const opened = this.openNow(headers)
+      if (opened) return opened
       if (!this.#opening && this.#isComplete) throw serviceIsFull()
       await unlessAborted(this.#next(), cancelled)
     }
@@ -57,8 +62,13 @@ export class ServicePool {
 
   /** One that was silent for long is passed over for a new one, unless there may be no more. */
   #withRoom(): ServiceConnection | undefined {
-    const usable = [...this.#connections].filter((one) => one.isReady && one.hasRoom)
-    return usable.find((one) => one.isFresh && !one.isInDoubt) ?? (this.#isComplete ? usable[0] : undefined)
+    let silent: ServiceConnection | undefined
+    for (const one of this.#connections) {
+      if (!one.isReady || !one.hasRoom) continue
+      if (one.isFresh && !one.isInDoubt) return one
+      silent ??= one
+    }
+    return silent && this.#isComplete ? silent : undefined
   }
 
   get #isComplete(): boolean {

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { HeaderBlock } from '../http2-headers/header-block.js'
 
 /** What comes on a stream to the service. All of it is told in order, and nothing once `onClose` was. */
 export interface ServiceStreamEvents {
@@ -38,7 +37,7 @@ export interface ServiceStream {
 /** One HTTP/2 connection to the service, from the first attempt on. */
 export interface ServiceSession {
   /** @param onClosed is told when the call takes no more room */
-  open(headers: HeaderBlock, onClosed: () => void): ServiceStream
+  open(headers: readonly string[], onClosed: () => void): ServiceStream
   /** False when it could not be sent. */
   ping(): boolean
   /** Ends it once its calls are over. */

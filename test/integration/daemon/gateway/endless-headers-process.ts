@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { toHeaderBlock } from '../../../../src/daemon/gateway/http2-headers/header-block.js'
+import { toHeaderFields } from '../../../../src/daemon/gateway/http2-headers/header-fields.js'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 import { openNodeSession } from '../../../../src/daemon/gateway/upstream/node/session.js'
 import { serviceAddress } from '../../../../src/daemon/gateway/upstream/service-address.js'
@@ -40,7 +40,7 @@ const NOBODY = { onHeaders: ignore, onData: ignore, onTrailers: ignore, onEnd: i
 let ended = 0
 let garbage: object[] = []
 for (let i = 0; i < CALLS; i++) {
-  const headers = toHeaderBlock(new HeaderList(), { ':method': 'POST', ':path': '/a.B/c', te: 'trailers' })
+  const headers = toHeaderFields(new HeaderList(), [':method', 'POST', ':path', '/a.B/c', 'te', 'trailers'])
   const { stream, connection } = await pool.open(headers, new Cancellation())
   await new Promise<void>((onClose) => stream.listen({ ...NOBODY, onClose: () => onClose() }))
   while (!connection.explainBreak()) await takeTime(1)

@@ -6,17 +6,34 @@ const LARGEST_KEPT_BYTES = 256
 /** As much as a peer allows from the start (RFC 9113 6.5.2): more would only be more to search. */
 const MAX_TABLE_BYTES = 4096
 
+/** The numbers of fields, by name and then by value: to put both into one text would make a text for each that is looked for. */
+class FieldNumbers {
+  readonly #numbers = new Map<string, Map<string, number>>()
+
+  get(name: string, value: string): number | undefined {
+    return this.#numbers.get(name)?.get(value)
+  }
+
+  set(name: string, value: string, number: number): void {
+    const ofName = this.#numbers.get(name)
+    if (ofName) ofName.set(value, number)
+    else this.#numbers.set(name, new Map([[value, number]]))
+  }
+
+  /** Forgets those whose number is below. */
+  forgetBelow(least: number): void {
+    for (const ofName of this.#numbers.values())
+      for (const [value, number] of ofName) if (number < least) ofName.delete(value)
+  }
+}
+
 /** What of the static table has this name, and what has this name and value. */
 const staticNames = new Map<string, number>()
-const staticFields = new Map<string, number>()
+const staticFields = new FieldNumbers()
 for (let at = STATIC_FIELDS.length - 2; at >= 0; at -= 2) {
   const name = STATIC_FIELDS[at] as string
   staticNames.set(name, at / 2 + 1)
-  staticFields.set(fieldKey(name, STATIC_FIELDS[at + 1] as string), at / 2 + 1)
-}
-
-function fieldKey(name: string, value: string): string {
-  return `${name}\n${value}`
+  staticFields.set(name, STATIC_FIELDS[at + 1] as string, at / 2 + 1)
 }
 
 /** Which fields come again with the same value, call by call: these the peer is told to remember. */
@@ -26,7 +43,7 @@ export type IsKept = (name: string) => boolean
 export class HpackEncoder {
   readonly #table = new FieldTable(MAX_TABLE_BYTES)
   /** The count of additions after which a kept field stood in the table. */
-  readonly #kept = new Map<string, number>()
+  readonly #kept = new FieldNumbers()
   readonly #isKept: IsKept
   #resized: { smallest: number; last: number } | undefined
   #out = Buffer.allocUnsafe(4096)
@@ -44,12 +61,15 @@ export class HpackEncoder {
     this.#table.resize(last)
   }
 
-  /** @param fields names and values in turn; characters above 255 do not occur in them */
+  /**
+   * A whole block; its bytes stand only until the next one is made.
+   * @param fields names and values in turn; characters above 255 do not occur in them
+   */
   encode(fields: readonly string[]): Buffer {
     this.#length = 0
     this.#tellSize()
     for (let at = 0; at < fields.length; at += 2) this.#field(fields[at] as string, fields[at + 1] as string)
-    return Buffer.from(this.#out.subarray(0, this.#length))
+    return this.#out.subarray(0, this.#length)
   }
 
   #tellSize(): void {
@@ -76,23 +96,20 @@ export class HpackEncoder {
   }
 
   #indexOf(name: string, value: string): number | undefined {
-    const key = fieldKey(name, value)
-    const fixed = staticFields.get(key)
+    const fixed = staticFields.get(name, value)
     if (fixed !== undefined) return fixed
-    const added = this.#kept.get(key)
+    const added = this.#kept.get(name, value)
     if (added === undefined) return undefined
     const back = this.#table.added - added + 1
-    if (back <= this.#table.count) return STATIC_COUNT + back
-    this.#kept.delete(key)
-    return undefined
+    return back <= this.#table.count ? STATIC_COUNT + back : undefined
   }
 
   #add(name: string, value: string): void {
     this.#table.add(name, value)
-    this.#kept.set(fieldKey(name, value), this.#table.added)
+    const { added, count } = this.#table
+    this.#kept.set(name, value, added)
     // What was pushed out is forgotten now and then, before it becomes much.
-    if (this.#kept.size < 256) return
-    for (const [key, added] of this.#kept) if (this.#table.added - added >= this.#table.count) this.#kept.delete(key)
+    if (added % 256 === 0) this.#kept.forgetBelow(added - count + 1)
   }
 
   #integer(pattern: number, prefixBits: number, value: number): void {

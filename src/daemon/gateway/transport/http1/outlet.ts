@@ -32,7 +32,7 @@ export class Http1Outlet implements Outlet {
   }
 
   begin(headers: HeaderList): void {
-    this.#sendHead(headers, this.#isChunked ? { 'transfer-encoding': 'chunked' } : {})
+    this.#sendHead(headers, this.#isChunked ? ['transfer-encoding', 'chunked'] : [])
   }
 
   encode(bytes: Buffer): Buffer {
@@ -59,7 +59,7 @@ export class Http1Outlet implements Outlet {
   }
 
   end(trailers: HeaderList): void {
-    if (!this.#hasBegun) return this.#sendHead(trailers, { 'content-length': '0' }, this.#settle)
+    if (!this.#hasBegun) return this.#sendHead(trailers, ['content-length', '0'], this.#settle)
     const last = this.#form.lastBytes(trailers) ?? NOTHING
     if (!this.#isChunked) return void this.#socket.write(last, this.#settle)
     this.#socket.cork()
@@ -77,12 +77,13 @@ export class Http1Outlet implements Outlet {
     else this.#listeners.push(listener)
   }
 
-  #sendHead(headers: HeaderList, own: Readonly<Record<string, string>>, onTaken = (): void => undefined): void {
+  #sendHead(headers: HeaderList, own: readonly string[], onTaken = (): void => undefined): void {
     this.#hasBegun = true
     const connection = this.#keepsAlive() ? 'keep-alive' : 'close'
-    const block = this.#form.head(headers, { ...own, connection, date: new Date().toUTCString() })
-    const lines = Object.entries(block).flatMap(([name, values]) => [values].flat().map((value) => `${name}: ${value}`))
-    this.#socket.write(`${['HTTP/1.1 200 OK', ...lines].join('\r\n')}\r\n\r\n`, 'latin1', onTaken)
+    const fields = this.#form.head(headers, [...own, 'connection', connection, 'date', new Date().toUTCString()])
+    let head = 'HTTP/1.1 200 OK\r\n'
+    for (let at = 0; at < fields.length; at += 2) head += `${fields[at]}: ${fields[at + 1]}\r\n`
+    this.#socket.write(`${head}\r\n`, 'latin1', onTaken)
   }
 
   #writeChunk(bytes: Buffer, onTaken: () => void): void {

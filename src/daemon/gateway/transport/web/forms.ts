@@ -1,6 +1,6 @@
 import { SnetError } from '../../../../shared/errors.js'
 import { HeaderList } from '../../header-list.js'
-import { toHeaderBlock } from '../../http2-headers/header-block.js'
+import { toHeaderFields } from '../../http2-headers/header-fields.js'
 import { receivedMetadata } from '../../metadata.js'
 import type { Form } from '../form.js'
 import type { Origins } from '../origins.js'
@@ -22,11 +22,12 @@ export const webForms =
     const [, type = '', text, subtype = ''] = match
     const origin = fields.first('origin')
     const allowed = origins(origin)
+    const ofPages = Object.entries({ ...allowed, ...EXPOSED, 'content-type': type }).flat()
     return {
       ...(text === undefined ? BINARY : TEXT),
       ...(!allowed && { refusal: foreign(origin) }),
       metadataOf: (raw) => metadataOf(raw, `application/grpc${subtype}`),
-      head: (answer, own) => toHeaderBlock(forPages(answer), { ...own, ...allowed, ...EXPOSED, 'content-type': type }),
+      head: (answer, own) => toHeaderFields(forPages(answer), [...own, ...ofPages]),
     }
   }
 

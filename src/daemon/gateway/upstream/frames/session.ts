@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { ConnectionFault, type ConnectionLimits, FrameConnection } from '../../frames/index.js'
-import { flatFields, type HeaderBlock } from '../../http2-headers/header-block.js'
 import {
   CONNECTION_WINDOW_BYTES,
   MAX_HEADER_BYTES,
@@ -68,8 +67,8 @@ class FramedSession implements ServiceSession {
     })
   }
 
-  open(headers: HeaderBlock, onClosed: () => void): FramedServiceStream {
-    return new FramedServiceStream((this.#connection as FrameConnection).open(flatFields(headers), false), onClosed)
+  open(headers: readonly string[], onClosed: () => void): FramedServiceStream {
+    return new FramedServiceStream((this.#connection as FrameConnection).open(headers, false), onClosed)
   }
 
   ping(): boolean {

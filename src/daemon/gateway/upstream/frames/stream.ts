@@ -1,8 +1,8 @@
-import type { FrameStream } from '../../frames/index.js'
+import type { FrameStream, StreamEvents } from '../../frames/index.js'
 import type { ServiceStream, ServiceStreamEvents } from '../service-stream.js'
 
 /** A call on a stream of our own frame layer. */
-export class FramedServiceStream implements ServiceStream {
+export class FramedServiceStream implements ServiceStream, StreamEvents {
   readonly #stream: FrameStream
   #events: ServiceStreamEvents | undefined
   readonly #onClosed: () => void
@@ -13,20 +13,29 @@ export class FramedServiceStream implements ServiceStream {
   constructor(stream: FrameStream, onClosed: () => void) {
     this.#stream = stream
     this.#onClosed = onClosed
-    stream.events = { onClose: onClosed }
+    stream.events = this
   }
 
   listen(events: ServiceStreamEvents): void {
     this.#events = events
-    this.#stream.events = {
-      onFields: (fields, isTrailers) => (isTrailers ? events.onTrailers(fields) : events.onHeaders(fields)),
-      onNews: () => this.#tell(),
-      onRoom: () => events.onDrain(),
-      onClose: (code) => {
-        this.#onClosed()
-        events.onClose(code ?? 0)
-      },
-    }
+  }
+
+  onFields(fields: readonly string[], isTrailers: boolean): void {
+    if (isTrailers) this.#events?.onTrailers(fields)
+    else this.#events?.onHeaders(fields)
+  }
+
+  onNews(): void {
+    if (this.#events) this.#tell()
+  }
+
+  onRoom(): void {
+    this.#events?.onDrain()
+  }
+
+  onClose(code: number | undefined): void {
+    this.#onClosed()
+    this.#events?.onClose(code ?? 0)
   }
 
   get needsDrain(): boolean {

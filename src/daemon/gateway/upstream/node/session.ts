@@ -1,6 +1,6 @@
 import { type ClientHttp2Session, connect } from 'node:http2'
 import type { Socket } from 'node:net'
-import type { HeaderBlock } from '../../http2-headers/header-block.js'
+import { toNodeBlock } from '../../http2-headers/node-block.js'
 import {
   CONNECTION_WINDOW_BYTES,
   MAX_HEADER_BYTES,
@@ -58,8 +58,8 @@ class NodeSession implements ServiceSession {
     })
   }
 
-  open(headers: HeaderBlock, onClosed: () => void): NodeStream {
-    const stream = this.#session.request(headers)
+  open(headers: readonly string[], onClosed: () => void): NodeStream {
+    const stream = this.#session.request(toNodeBlock(headers))
     stream.once('close', onClosed)
     outlive(this.#session, stream)
     return new NodeStream(stream)

@@ -93,8 +93,7 @@ describe('RFC 9113 5.1: states of a stream', () => {
     expect([refused?.stream, refused?.payload.readUInt32BE()]).toEqual([5, CODE.REFUSED_STREAM])
     expect((await peer.nextOf(FRAME.data))?.stream).toBe(1)
     peer.send(whole(7))
-    expect((await peer.nextOf(FRAME.headers))?.stream).toBe(1)
-    expect((await peer.nextOf(FRAME.headers))?.stream).toBe(7)
+    for (const next of [1, 3, 7]) expect((await peer.nextOf(FRAME.headers))?.stream).toBe(next)
   })
 })
 

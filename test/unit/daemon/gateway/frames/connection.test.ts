@@ -117,13 +117,15 @@ test('a stream whose request nobody reads is over once its answer has gone out',
   const closed: (number | undefined)[] = []
   await using server = await serveFrames({
     onStream(stream) {
+      const answer = (): void => {
+        if (stream.hasRemoteEnded) stream.sendHeaders([':status', '200', 'grpc-status', '3'], true)
+      }
       stream.events = {
         onAllSent: () => stream.discard(),
         onClose: (code) => closed.push(code),
-        onNews: () => {
-          if (stream.hasRemoteEnded) stream.sendHeaders([':status', '200', 'grpc-status', '3'], true)
-        },
+        onNews: answer,
       }
+      answer()
     },
   })
   const session = connectHttp2(`http://127.0.0.1:${server.port}`)

@@ -1,5 +1,5 @@
 import type { HeaderList } from '../../../header-list.js'
-import { flatFields, toHeaderBlock } from '../../../http2-headers/header-block.js'
+import { toHeaderFields } from '../../../http2-headers/header-fields.js'
 import type { Form } from '../../form.js'
 import type { Outlet } from '../../outlet.js'
 import type { WatchedStream } from './watched-stream.js'
@@ -23,7 +23,7 @@ export class FramedOutlet implements Outlet {
   }
 
   begin(headers: HeaderList): void {
-    this.#watched.stream.sendHeaders(flatFields(this.#form.head(headers, OK)))
+    this.#watched.stream.sendHeaders(this.#form.head(headers, OK))
   }
 
   encode(bytes: Buffer): Buffer {
@@ -46,11 +46,11 @@ export class FramedOutlet implements Outlet {
     const { stream } = this.#watched
     if (!this.hasBegun) {
       // Trailers-Only: the status travels in the one and only header block.
-      stream.sendHeaders(flatFields(this.#form.head(trailers, OK)), true)
+      stream.sendHeaders(this.#form.head(trailers, OK), true)
     } else {
       const last = this.#form.lastBytes(trailers)
       if (last) stream.write(last)
-      stream.end(last ? undefined : flatFields(toHeaderBlock(trailers)))
+      stream.end(last ? undefined : toHeaderFields(trailers))
     }
   }
 
@@ -59,8 +59,8 @@ export class FramedOutlet implements Outlet {
   }
 
   onClose(listener: () => void): void {
-    this.#watched.onClose(listener)
+    this.#watched.whenClosed(listener)
   }
 }
 
-const OK = { ':status': '200' }
+const OK = [':status', '200']

@@ -22,6 +22,6 @@ export class FramedRequest implements RequestSource {
   }
 
   onNews(listener: () => void): () => void {
-    return this.#watched.onNews(listener)
+    return this.#watched.whenNews(listener)
   }
 }

@@ -37,6 +37,6 @@ export class ServedFrameStream implements ServedStream {
   }
 
   onClose(listener: () => void): void {
-    this.#watched.onClose(listener)
+    this.#watched.whenClosed(listener)
   }
 }

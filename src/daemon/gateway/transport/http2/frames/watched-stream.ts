@@ -1,31 +1,36 @@
-import type { FrameStream } from '../../../frames/index.js'
-import { CODE } from '../../../frames/index.js'
+import { CODE, type FrameStream, type StreamEvents } from '../../../frames/index.js'
 
 /** Time for a client to end its request after it has its answer. */
 const LINGER_MS = 1_000
 
 /** A stream of our own frame layer, with all who wait for something of it. */
-export class WatchedStream {
+export class WatchedStream implements StreamEvents {
   readonly stream: FrameStream
-  readonly #onClose: (() => void)[] = []
-  readonly #onNews = new Set<() => void>()
-  readonly #onRoom: (() => void)[] = []
+  readonly #closeListeners: (() => void)[] = []
+  readonly #newsListeners: (() => void)[] = []
+  #roomListeners: (() => void)[] = []
   #isClosed = false
 
   constructor(stream: FrameStream) {
     this.stream = stream
-    stream.events = {
-      onNews: () => {
-        for (const listener of this.#onNews) listener()
-      },
-      onRoom: () => this.#tellRoom(),
-      onAllSent: () => this.#expectEnd(),
-      onClose: () => {
-        this.#isClosed = true
-        for (const listener of this.#onClose.splice(0)) listener()
-        this.#tellRoom()
-      },
-    }
+    stream.events = this
+  }
+
+  onNews(): void {
+    // From the last one, as each may end its listening.
+    for (let at = this.#newsListeners.length - 1; at >= 0; at--) this.#newsListeners[at]?.()
+  }
+
+  onRoom(): void {
+    const listeners = this.#roomListeners
+    this.#roomListeners = []
+    for (const listener of listeners) listener()
+  }
+
+  onClose(): void {
+    this.#isClosed = true
+    for (const listener of this.#closeListeners.splice(0)) listener()
+    this.onRoom()
   }
 
   get isGone(): boolean {
@@ -37,33 +42,34 @@ export class WatchedStream {
   }
 
   /** Also a good end is told, once the client has all. */
-  onClose(listener: () => void): void {
+  whenClosed(listener: () => void): void {
     if (this.#isClosed) listener()
-    else this.#onClose.push(listener)
+    else this.#closeListeners.push(listener)
   }
 
-  onNews(listener: () => void): () => void {
-    this.#onNews.add(listener)
-    return () => this.#onNews.delete(listener)
+  /** Calls `listener` whenever there may be something to read; what is returned stops that. */
+  whenNews(listener: () => void): () => void {
+    const listeners = this.#newsListeners
+    listeners.push(listener)
+    return () => {
+      const at = listeners.indexOf(listener)
+      if (at >= 0) listeners.splice(at, 1)
+    }
   }
 
   whenRoom(): Promise<void> {
     if (this.isGone || !this.stream.isFull) return Promise.resolve()
-    return new Promise((done) => this.#onRoom.push(done))
+    return new Promise((done) => this.#roomListeners.push(done))
   }
 
   /**
    * Throws away what a client still sends after its answer; one that goes on for long is told to stop, without an error,
    * since the answer is complete (RFC 9113 8.1).
    */
-  #expectEnd(): void {
+  onAllSent(): void {
     this.stream.discard()
     if (this.isGone) return
     const timer = setTimeout(() => this.stream.reset(CODE.NO_ERROR), LINGER_MS)
-    this.onClose(() => clearTimeout(timer))
-  }
-
-  #tellRoom(): void {
-    for (const listener of this.#onRoom.splice(0)) listener()
+    this.whenClosed(() => clearTimeout(timer))
   }
 }

@@ -1,5 +1,6 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import { toHeaderBlock } from '../../../http2-headers/header-block.js'
+import { toHeaderFields } from '../../../http2-headers/header-fields.js'
+import { toNodeBlock } from '../../../http2-headers/node-block.js'
 import type { HeaderList } from '../../../header-list.js'
 import type { Form } from '../../form.js'
 import type { Outlet } from '../../outlet.js'
@@ -24,7 +25,7 @@ export class NodeOutlet implements Outlet {
   }
 
   begin(headers: HeaderList): void {
-    this.#stream.respond(this.#form.head(headers, OK), { waitForTrailers: true })
+    this.#stream.respond(toNodeBlock(this.#form.head(headers, OK)), { waitForTrailers: true })
   }
 
   encode(bytes: Buffer): Buffer {
@@ -49,13 +50,13 @@ export class NodeOutlet implements Outlet {
   end(trailers: HeaderList): void {
     if (!this.hasBegun) {
       // Trailers-Only: the status travels in the one and only header block.
-      this.#stream.respond(this.#form.head(trailers, OK), { endStream: true })
+      this.#stream.respond(toNodeBlock(this.#form.head(trailers, OK)), { endStream: true })
       return stopClient(this.#stream)
     }
     const last = this.#form.lastBytes(trailers)
     this.#stream.once('wantTrailers', () => {
       try {
-        this.#stream.sendTrailers(last ? {} : toHeaderBlock(trailers))
+        this.#stream.sendTrailers(last ? {} : toNodeBlock(toHeaderFields(trailers)))
         stopClient(this.#stream)
       } catch {
         // Thrown on, it would end the process: nobody stands above an event of node's.
@@ -74,4 +75,4 @@ export class NodeOutlet implements Outlet {
   }
 }
 
-const OK = { ':status': '200' }
+const OK = [':status', '200']

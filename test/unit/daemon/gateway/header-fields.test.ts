@@ -2,8 +2,13 @@ import { once } from 'node:events'
 import { connect, constants, createServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { toHeaderBlock } from '../../../../src/daemon/gateway/http2-headers/header-block.js'
+import { toHeaderFields } from '../../../../src/daemon/gateway/http2-headers/header-fields.js'
+import { type NodeBlock, toNodeBlock } from '../../../../src/daemon/gateway/http2-headers/node-block.js'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
+
+/** As node takes it. */
+const toHeaderBlock = (list: HeaderList, own: Readonly<Record<string, string>> = {}): NodeBlock =>
+  toNodeBlock(toHeaderFields(list, Object.entries(own).flat()))
 
 const listOf = (...lines: (readonly [name: string, value: string])[]): HeaderList => new HeaderList(lines.flat())
 

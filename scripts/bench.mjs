@@ -6,9 +6,8 @@
 // npm run bench -- plane [ROUNDS SCALE]: what passing a call on costs beside nghttpx, with our own HTTP/2 and with Node's.
 // npm run bench -- upload [MIB UPLOADS]: what the daemon holds of uploads of data to train with, which pass through it.
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { buildBench } from './lib/build-bench.mjs'
 import { makeReady, root } from './lib/ready.mjs'
 import { ETCD, requireProgram } from './lib/test-programs.mjs'
 
@@ -30,12 +29,5 @@ const NEEDED = {
 const [name, args] = first in BENCHES ? [BENCHES[first], rest] : ['paid-call.js', process.argv.slice(2)]
 makeReady()
 for (const program of NEEDED[name] ?? []) requireProgram(program)
-// Compiled as the daemon is: what compiles while it runs, names each function anew, and that is what would be measured.
-const outdir = join(root, 'node_modules/.cache/snetd-bench')
-await build({
-  entryPoints: readdirSync(join(root, 'bench')).map((file) => join(root, 'bench', file)),
-  ...{ outdir, bundle: true, splitting: true, packages: 'external' },
-  ...{ format: 'esm', platform: 'node', target: 'node20.19', logLevel: 'warning' },
-})
-const bench = ['--expose-gc', join(outdir, name), ...args]
+const bench = ['--expose-gc', join(await buildBench(), name), ...args]
 process.exitCode = spawnSync(process.execPath, bench, { cwd: root, stdio: 'inherit' }).status ?? 1

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getOtherNodes } from './lib/other-nodes.mjs'
 import { makeReady, root } from './lib/ready.mjs'
 import { tallyLine, tallyOf, verdictOf } from './lib/tally.mjs'
 import { requireProgram, TEST_PROGRAMS } from './lib/test-programs.mjs'
@@ -14,7 +15,10 @@ const isQuick = process.argv.includes(QUICK)
 const args = process.argv.slice(2).flatMap((arg) => (arg === QUICK ? ['test/unit'] : [arg]))
 
 makeReady()
-if (!isQuick) getPrograms()
+if (!isQuick) {
+  getPrograms()
+  getNodes()
+}
 if (args.length === 0) {
   console.error('All tests: 10 to 15 minutes on 2 cores. "npm run test:quick" takes less than 2.')
 }
@@ -52,6 +56,15 @@ function getPrograms() {
     console.error(`Error: ${fault.message}`)
     console.log(tallyLine({ passed: 0, failed: 1 }))
     process.exit(1)
+  }
+}
+
+/** Without them the tests that run on them are not run, and told so at the end. */
+function getNodes() {
+  try {
+    getOtherNodes()
+  } catch (fault) {
+    console.error(`Without Node 22 and 24: ${fault.message}`)
   }
 }
 

@@ -57,7 +57,7 @@ export function isInstalled(wanted, installed) {
 }
 
 /** The npm that started this script, else the one on the path. */
-function npm(args, options) {
+export function npm(args, options) {
   const { npm_execpath: own } = process.env
   return own ? spawnSync(process.execPath, [own, ...args], options) : spawnSync('npm', args, options)
 }

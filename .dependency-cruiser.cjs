@@ -92,7 +92,7 @@ const ROOMS = [
   },
   {
     name: 'daemon',
-    path: '^src/daemon/(index|compose|compose-[a-z-]+|group-state|money-figures|open-store|page-data|patience|payment-figures|payment-kinds|setting-parameters|room-configs|running-settings|shared-secret|shared-settings|status|store-moves|stored-payments|stored-tables)\\.ts$',
+    path: '^src/daemon/(index|compose|compose-[a-z-]+|crash|group-state|money-figures|open-store|page-data|patience|payment-figures|payment-kinds|setting-parameters|room-configs|running-settings|shared-secret|shared-settings|status|store-moves|stored-payments|stored-tables)\\.ts$',
     rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },

@@ -17,7 +17,7 @@ export default {
     'test/support/attacker/{main,program,service/program}.ts',
     'test/fixtures/hostile/http1-load.mjs',
     'test/fixtures/web-page/{page,globals}.js',
-    'test/support/without-secp256k1.cjs',
+    'test/support/{without-secp256k1,crash-on-signal}.cjs',
     'test/support/attacker/collect.cjs',
   ],
   project: ['{bin,scripts,src,test,bench}/**/*.{js,cjs,mjs,ts}'],

@@ -7,7 +7,8 @@ import { type Gate, openGate } from './compose-gate.js'
 import { openPlainGate } from './compose-plain.js'
 import { openInfra } from './compose-infra.js'
 import { type DaemonSignals, stopServing } from './compose-stop.js'
-import type { LoadedConfig } from '../settings/index.js'
+import { type LoadedConfig, secretTextsOf } from '../settings/index.js'
+import { tellCrashes } from './crash.js'
 import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
 import { createHealth, createMetrics, openLog } from './observability/index.js'
 import { RunningSettings } from './running-settings.js'
@@ -35,6 +36,7 @@ export async function runDaemon(
   announce: (ready: Ready) => Promise<void>,
 ): Promise<void> {
   const { config } = loaded
+  using _crashes = tellCrashes(secretTextsOf(loaded))
   await using life = new Lifecycle()
 
   const log = await life.own('log', openLog(config.log))

@@ -13,6 +13,7 @@ export {
   requireValid,
 } from './load.js'
 export { reloadSettings, waitingKeys } from './reload.js'
+export { secretTextsOf } from './secret-texts.js'
 export { shownSettings } from './shown.js'
 export { UPDATABLE, type UpdatableKey, updatesPath, updatesText } from './updates.js'
 export { NETWORKS } from './networks.js'

@@ -2,7 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { examine, type Outside } from '../../../src/daemon/compose-doctor.js'
-import type { Finding } from '../../../src/daemon/doctor/index.js'
+import { checkCertificate, type Finding } from '../../../src/daemon/doctor/index.js'
 import type { ServiceContext } from '../../../src/daemon/metadata/index.js'
 import { SnetError } from '../../../src/shared/errors.js'
 import { makeDirectory } from '../../../src/shared/make-directory.js'
@@ -205,6 +205,32 @@ test.each(broken)('%s is named, with a cure', async (_what, changes, outside, tr
     expect.arrayContaining([trouble]),
     true,
   ])
+})
+
+test('a metrics port that nobody wrote may be taken, as by another replica', async () => {
+  // Where it is taken by somebody else already, so it is.
+  const server = createServer().on('error', () => undefined)
+  servers.push(server)
+  await new Promise<void>((done) => server.once('error', () => done()).listen(9464, '127.0.0.1', done))
+  const findings = await look({ metrics_endpoint: null })
+  expect(findings.filter(({ check, level }) => check === 'ports' && level !== 'ok')).toEqual([
+    {
+      check: 'ports',
+      level: 'warn',
+      message: 'metrics_endpoint 127.0.0.1:9464 cannot be listened on: EADDRINUSE',
+      cure: 'End what listens there, or set metrics_endpoint to another port.',
+    },
+  ])
+})
+
+test('a certificate is judged as clients will judge it', async () => {
+  await using certificates = await makeCertificates()
+  const DAY_MS = 86_400_000
+  const { cert } = certificates.make('clients')
+  const at = (days: number) => checkCertificate('ssl_cert', cert, { warnDays: 0, now: Date.now() + days * DAY_MS })
+  expect(at(1)).toMatchObject({ level: 'ok' })
+  expect(at(3)).toMatchObject({ level: 'fail', message: expect.stringContaining('expired on'), cure: 'Renew it.' })
+  expect(at(-1)).toMatchObject({ level: 'fail', message: expect.stringContaining('is not valid before') })
 })
 
 test('the ports of the daemon that runs are its own', async () => {

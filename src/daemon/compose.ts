@@ -43,10 +43,11 @@ export async function runDaemon(
   for (const warning of loaded.warnings) log.warn(warning)
   const settings = new RunningSettings(loaded, { log })
   settings.onChange((next) => log.setLevel(next.config.log.level))
-  // All that SIGHUP does.
-  onHangup(() => void settings.reload())
-  const dataDir = await life.own('data_dir', openDataDir({ path: loaded.dataDir }, { log }))
   const health = createHealth()
+  const manager = await life.own('service manager', openServiceManager({ env: loaded.env, health, log }))
+  // All that SIGHUP does.
+  onHangup(() => void manager.reloading(() => settings.reload()))
+  const dataDir = await life.own('data_dir', openDataDir({ path: loaded.dataDir }, { log }))
   const status = new DaemonStatus(health)
   const onConnection = dataDir.onConnection.bind(dataDir)
   // The socket is open before the gate is.
@@ -58,7 +59,6 @@ export async function runDaemon(
     store: () => open.gate?.store,
   }
   await life.own('control socket', openControl({ onConnection, ...control, log }))
-  const manager = await life.own('service manager', openServiceManager({ env: loaded.env, health, log }))
 
   const figures = createMetrics()
   const refusals = new Refusals()

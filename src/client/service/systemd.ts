@@ -60,6 +60,8 @@ export function unitText(unit: DaemonUnit): string {
       ...(user === undefined ? [] : ['# The owner of the config file, which others may not read.', `User=${user}`]),
       `WorkingDirectory=${escape(dirname(config))}`,
       `ExecStart=${[node, program, 'serve', '-c', config].map(argument).join(' ')}`,
+      '# Has the config file read again.',
+      'ExecReload=/bin/kill -HUP $MAINPID',
       '# A config that is wrong (2) stays wrong: only other failures are tried again.',
       'Restart=on-failure',
       'RestartSec=2',

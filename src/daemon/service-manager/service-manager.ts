@@ -5,6 +5,8 @@ import { Notifier } from './notifier.js'
 export interface ServiceManager extends AsyncDisposable {
   /** Clients can connect. From now on it is told, in time, that the daemon is alive. */
   ready(status: string): void
+  /** Whoever has asked it to have the settings read again waits until `work` is done. */
+  reloading(work: () => Promise<void>): Promise<void>
   stopping(): void
 }
 
@@ -20,14 +22,26 @@ export function openServiceManager({ env, health, log }: ServiceManagerDeps): Se
   if (!socket) return NOBODY
   const notifier = new Notifier(socket, { env, log })
   let timer: NodeJS.Timeout | undefined
+  let isReady = false
   return {
     ready(status) {
+      isReady = true
       void notifier.tell('READY=1', `STATUS=${status}`)
       const everyMs = watchdogPauseMs(env)
       if (everyMs === undefined) return
       timer = setInterval(() => void tellAlive(notifier, health, log), everyMs).unref()
     },
-    stopping: () => void notifier.tell('STOPPING=1', 'STATUS=calls in flight finish'),
+    async reloading(work) {
+      // A start goes on until clients can connect, whatever is read again meanwhile.
+      if (!isReady) return await work()
+      void notifier.tell('RELOADING=1')
+      await work()
+      if (isReady) void notifier.tell('READY=1')
+    },
+    stopping() {
+      isReady = false
+      void notifier.tell('STOPPING=1', 'STATUS=calls in flight finish')
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
       await notifier.settled
@@ -37,6 +51,7 @@ export function openServiceManager({ env, health, log }: ServiceManagerDeps): Se
 
 const NOBODY: ServiceManager = {
   ready: () => undefined,
+  reloading: (work) => work(),
   stopping: () => undefined,
   async [Symbol.asyncDispose]() {},
 }

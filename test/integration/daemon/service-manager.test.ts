@@ -72,6 +72,26 @@ describe('systemd', () => {
     expect(await told()).toEqual(before)
   })
 
+  test('is told of settings that are read again, from when clients can connect until the stop', async () => {
+    const { env, told } = await stand()
+    const work = () => Promise.resolve()
+    {
+      await using manager = openServiceManager({ env, health: wellness(), log: quietLog() })
+      await manager.reloading(work)
+      manager.ready('serving')
+      await manager.reloading(work)
+      manager.stopping()
+      await manager.reloading(work)
+    }
+    const words = await told()
+    expect(words.filter((word) => !word.startsWith('STATUS'))).toEqual([
+      'READY=1',
+      'RELOADING=1',
+      'READY=1',
+      'STOPPING=1',
+    ])
+  })
+
   test.each([
     ['that watches nobody', {}],
     ['that watches another process', { ...WATCHED, WATCHDOG_PID: '1' }],

@@ -41,6 +41,7 @@ describe('a unit of the system', () => {
         `ExecStart=${process.execPath} /usr/lib/node_modules/snetd/bin/run.js serve -c /etc/snetd/snetd.config.json`,
         'WorkingDirectory=/etc/snetd',
         'Restart=on-failure',
+        'ExecReload=/bin/kill -HUP $MAINPID',
         'ProtectSystem=strict',
         'ReadWritePaths=/srv/snetd',
         'NoNewPrivileges=yes',

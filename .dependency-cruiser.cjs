@@ -194,12 +194,13 @@ const ROOMS = [
     ],
     packages: ['@grpc/grpc-js'],
   },
+  { name: 'gateway-rates', path: `${GATEWAY}rates/`, rooms: [SHARED, OBSERVABILITY] },
   {
     name: 'gateway-plain',
     path: `${GATEWAY}plain/`,
     rooms: [
       ...[SHARED, OBSERVABILITY, OF_A_CALL],
-      `${GATEWAY}(client-rate|gateway|rate-limit|transport/index|upstream/index)\\.ts$`,
+      `${GATEWAY}(gateway|rates/index|transport/index|upstream/index)\\.ts$`,
     ],
   },
   {
@@ -214,6 +215,7 @@ const ROOMS = [
     rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
     packages: ['@grpc/grpc-js'],
   },
+  { name: 'shared-rates', path: '^src/daemon/shared-rates/', rooms: [SHARED, PAYMENT_PORTS] },
   {
     name: 'moving',
     path: '^src/daemon/moving/',
@@ -335,6 +337,7 @@ const DOORS = [
     'payments/prepaid',
     'probing',
     'reflection',
+    'shared-rates',
     'storage',
     'training',
   ].map((room) => `daemon/${room}`),

@@ -2,6 +2,7 @@ import { toAddress } from '../ethereum/index.js'
 import { messageOf } from '../shared/errors.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
 import { type Live, live, partOf } from '../shared/live.js'
+import type { OpenTokens } from '../shared/tokens.js'
 import type { Address } from '../shared/units.js'
 import type { KeptStore } from '../shared/wire/index.js'
 import type { ConfigurationDeps, Kept, PaidView } from './api/index.js'
@@ -16,6 +17,7 @@ import { type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata, type ServiceContext } from './metadata/index.js'
 import type { RunningSettings } from './running-settings.js'
 import { shareSecret } from './shared-secret.js'
+import { openTokensOf } from './compose-rates.js'
 import { type SharedSettings, sharedSettings } from './shared-settings.js'
 import { measureChain, measureMoney } from './money-figures.js'
 import type { Health, Log, Metrics } from './observability/index.js'
@@ -88,6 +90,8 @@ export interface Backing {
   readonly groupState: GroupState
   /** Undefined where no other daemon shares the store. */
   readonly sharedSettings: SharedSettings | undefined
+  /** Where tokens are taken that replicas share; undefined where each has its own. */
+  readonly openTokens: OpenTokens | undefined
   readonly methods: Live<PublishedMethods>
   /** What translators need of the methods. */
   readonly translated: Live<TranslatedMethods>
@@ -216,6 +220,10 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     groupState: await openGroupState(storage.table(tables.groupState), log),
     sharedSettings:
       storage.backend === 'etcd' ? sharedSettings(storage.table(tables.settings), service.service) : undefined,
+    openTokens: await openTokensOf(config, {
+      ...{ life, storage, service: service.service },
+      table: storage.table(tables.rates),
+    }),
     methods: partOf(metadata, (current) => current.methods),
     translated: partOf(metadata, (current) => current.translated),
     protoServices: partOf(metadata, (current) => current.protoServices),
@@ -247,6 +255,7 @@ async function openUnpaid({ log, settings }: BackingDeps): Promise<Backing> {
     blocks: undefined,
     groupState: await openGroupState(undefined, log),
     sharedSettings: undefined,
+    openTokens: undefined,
     // No metadata names any, and nothing has to be kept before an answer goes out.
     methods: live({ find: () => ({ asksOnce: false, answersOnce: false, isAssumed: true }) }),
     translated: live({ find: () => undefined, paths: [] }),

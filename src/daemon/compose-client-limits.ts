@@ -1,5 +1,6 @@
 import type { DaemonConfig } from '../settings/index.js'
-import type { GatewayConfig, RateLimit } from './gateway/index.js'
+import type { RateLimit } from '../shared/tokens.js'
+import type { GatewayConfig, NamedRate } from './gateway/index.js'
 import type { RunningSettings } from './running-settings.js'
 
 /** Who clients are, and how long their connections last. */
@@ -17,17 +18,27 @@ export const clientLimits = (config: DaemonConfig): Pick<GatewayConfig, 'clients
   },
 })
 
-/** Of all clients together, and of each. */
-export const ratesOf = (settings: RunningSettings): Pick<GatewayConfig, 'rate' | 'clientRate'> => ({
+export type GatewayRates = Pick<GatewayConfig, 'rate' | 'clientRate' | 'payerRate' | 'namedRates'>
+
+/** How many calls are let in: of all clients together, of each, of each payer, and of some methods. */
+export const ratesOf = (settings: RunningSettings): GatewayRates => ({
   rate: settings.part(rateOf),
-  clientRate: settings.part(({ rate_limit_per_client_per_minute: perMinute }) =>
-    rateOf({ rate_limit_per_minute: perMinute, burst_size: undefined }),
-  ),
+  clientRate: settings.part((config) => rateOf({ rate_limit_per_minute: config.rate_limit_per_client_per_minute })),
+  payerRate: settings.part((config) => rateOf({ rate_limit_per_minute: config.rate_limit_per_payer_per_minute })),
+  namedRates: settings.part(namedRates),
 })
 
 /** Without a burst, what a minute allows may come at once: the reference's default of 2³¹ would be no limit at all. */
 export const rateOf = ({
   rate_limit_per_minute: perMinute = 0,
   burst_size: burst = 0,
-}: Pick<DaemonConfig, 'rate_limit_per_minute' | 'burst_size'>): RateLimit | undefined =>
+}: Partial<Pick<DaemonConfig, 'rate_limit_per_minute' | 'burst_size'>>): RateLimit | undefined =>
   perMinute === 0 ? undefined : { perMinute, burst: burst || Math.max(1, Math.ceil(perMinute)) }
+
+function namedRates({ rate_limits: limits }: DaemonConfig): readonly NamedRate[] | undefined {
+  const rates = limits.flatMap(({ method: name, perMinute, burstSize }) => {
+    const limit = rateOf({ rate_limit_per_minute: perMinute, burst_size: burstSize })
+    return limit ? [{ name, limit }] : []
+  })
+  return rates.length > 0 ? rates : undefined
+}

@@ -11,9 +11,17 @@ import { configurationDeps } from './compose-configuration.js'
 import { measureGate } from './compose-metrics.js'
 import { identityOf, pagesOf } from './compose-pages.js'
 import { startProbing } from './compose-probing.js'
+import { tellUnknownLimits } from './compose-rates.js'
 import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
-import { countCalls, type Gateway, type PublishedMethods, type Refusals, startGateway } from './gateway/index.js'
+import {
+  countCalls,
+  countLimited,
+  type Gateway,
+  type PublishedMethods,
+  type Refusals,
+  startGateway,
+} from './gateway/index.js'
 import type { Log } from './observability/index.js'
 import type { FreeCallUsers } from './payments/index.js'
 import { withReflection } from './reflection/index.js'
@@ -47,7 +55,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const { money, kinds, methods, models, groupState } = backing
   const certificate = await openCertificate(loaded, deps)
   if (backing.sharedSettings) await settings.share(backing.sharedSettings)
-  const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, ...ratesOf(settings) })
+  const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, rates: ratesOf(settings) })
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
   const configuration = configurationDeps({ id: identityOf(config, backing), settings, ...backing })
   const ownServices = createOwnServices({
@@ -58,6 +66,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   const own = config.reflection_enabled ? withReflection(ownServices, backing.files) : ownServices
   const upstream = await life.own('service connection', chooseUpstream(settings.loaded.config, backing, deps))
   tellStart(loaded, backing, deps)
+  tellUnknownLimits(config, { methods: methods.current, services: backing.protoServices.current, log })
   const only = allowedUsers(settings)
   if (only)
     log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.current.join(' ') })
@@ -71,6 +80,8 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       upstream,
       methods,
       pause: groupState,
+      openTokens: backing.openTokens,
+      onLimited: countLimited(metrics),
       health,
       pages: pagesOf(config, backing, health),
       figures: countCalls(metrics, (method) => own.has(method) || isPublished(methods.current.find(method)), refusals),

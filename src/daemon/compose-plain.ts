@@ -6,7 +6,7 @@ import { drain, type Gate, type GateDeps } from './compose-gate.js'
 import { measureGate } from './compose-metrics.js'
 import { startProbing } from './compose-probing.js'
 import { serviceTls } from './compose-service-tls.js'
-import { startPlainGateway } from './gateway/index.js'
+import { countLimited, startPlainGateway } from './gateway/index.js'
 import { gatewayConfig } from './room-configs.js'
 import type { RunningSettings } from './running-settings.js'
 
@@ -17,7 +17,10 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
   const certificate = await openCertificate(loaded, deps)
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: requests are answered with their own body')
   await startProbing(probed(config), { health: async () => ({ ok: true }) }, deps)
-  const gateway = await life.own('gateway', startPlainGateway(plainConfig(settings, certificate?.terms), { log }))
+  const gateway = await life.own(
+    'gateway',
+    startPlainGateway(plainConfig(settings, certificate?.terms), { log, onLimited: countLimited(metrics) }),
+  )
   measureGate(metrics, { gateway, groupState: { isPaused: false } })
   certificate?.begin()
   const endpoint = hostPortText(gateway.address)
@@ -49,7 +52,7 @@ const UNASKED = 'Nothing was paid; these clients can ask again.'
 function plainConfig(settings: RunningSettings, tls: Parameters<typeof gatewayConfig>[1]['tls']) {
   const { config } = settings.loaded
   return {
-    ...gatewayConfig(config, { tls, ...ratesOf(settings) }),
+    ...gatewayConfig(config, { tls, rates: ratesOf(settings) }),
     service: config.passthrough_enabled ? { endpoint: config.service_endpoint, tls: serviceTls(config) } : undefined,
   }
 }

@@ -3,7 +3,7 @@ import { toAddress } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
 import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
-import { clientLimits } from './compose-client-limits.js'
+import { clientLimits, type GatewayRates } from './compose-client-limits.js'
 import { serviceTls } from './compose-service-tls.js'
 import type { DataDir } from './data-dir/index.js'
 import type { EtcdServerConfig } from './etcd-server/index.js'
@@ -213,7 +213,7 @@ const SERVICE_LIMITS = { connectTimeoutMs: 10_000, askAfterMs: [10_000, 60_000, 
 
 export const gatewayConfig = (
   config: DaemonConfig,
-  { tls, rate, clientRate }: Pick<GatewayConfig, 'tls' | 'rate' | 'clientRate'>,
+  { tls, rates }: Pick<GatewayConfig, 'tls'> & { readonly rates: GatewayRates },
 ): GatewayConfig => ({
   endpoint: config.daemon_endpoint,
   tls,
@@ -235,7 +235,7 @@ export const gatewayConfig = (
   uploads: uploadBounds(config),
   ...clientLimits(config),
   unread: unreadLimits(maxMessageBytes(config)),
-  ...{ rate, clientRate },
+  ...rates,
 })
 
 export const infraConfig = (

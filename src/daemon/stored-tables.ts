@@ -2,6 +2,7 @@ import { toAddress } from '../ethereum/index.js'
 import { GROUP_STATE, groupStateMoves } from './group-state.js'
 import { type MovedTable, movedTable } from './moving/index.js'
 import { freeCallMoves, prepaidMoves, prepaidTable } from './payments/index.js'
+import { SHARED_RATES, sharedRatesMoves } from './shared-rates/index.js'
 import { SHARED_SETTINGS, sharedSettingsMoves } from './shared-settings.js'
 import { freeCallTable } from './storage/index.js'
 import { modelMoves, sharedModelTable } from './training/index.js'
@@ -20,6 +21,7 @@ export const tablesOf = ({ organization, group }: Owner) => ({
   models: sharedModelTable({ organization, group }),
   groupState: GROUP_STATE,
   settings: SHARED_SETTINGS,
+  rates: SHARED_RATES,
 })
 
 /** The same with how their records come from one store into another. */
@@ -31,6 +33,7 @@ export function movedTablesOf(owner: Owner): readonly MovedTable[] {
     models: movedTable(tables.models, modelMoves),
     groupState: movedTable(tables.groupState, groupStateMoves),
     settings: movedTable(tables.settings, sharedSettingsMoves),
+    rates: movedTable(tables.rates, sharedRatesMoves),
   } satisfies Record<keyof typeof tables, MovedTable>
   return Object.values(moved)
 }

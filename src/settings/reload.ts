@@ -11,6 +11,8 @@ const LIVE_KEYS = [
   'rate_limit_per_minute',
   'burst_size',
   'rate_limit_per_client_per_minute',
+  'rate_limit_per_payer_per_minute',
+  'rate_limits',
   'allowed_user_addresses',
   'authentication_addresses',
   'metrics_hosts',

@@ -57,6 +57,20 @@ const RULES: readonly Rule[] = [
       'proxy_protocol: nobody may speak it; set trusted_proxies to the addresses of your proxies',
   },
   {
+    key: 'rate_limit_shared',
+    of: 'gate',
+    reads: ['blockchain_enabled', 'daemon_type', 'payment_channel_storage_type'],
+    fault: ({
+      rate_limit_shared: isShared,
+      blockchain_enabled: isPaid,
+      daemon_type: kind,
+      payment_channel_storage_type: type = 'etcd',
+    }) =>
+      isShared &&
+      (!isPaid || kind === 'http' || type !== 'etcd') &&
+      'rate_limit_shared: there is no etcd in which replicas could share it; set payment_channel_storage_type to etcd, or leave it false',
+  },
+  {
     key: 'heartbeat_endpoint',
     of: 'gate',
     reads: ['service_heartbeat_type'],

@@ -29,4 +29,15 @@ export class TokenBucket {
     this.#tokens -= 1
     return true
   }
+
+  /** Milliseconds until there is a token to take; 0 when there is one. */
+  waitMs(): number {
+    return this.has() ? 0 : ((1 - this.#tokens) / this.#perSecond) * 1000
+  }
+
+  /** Whether it is as one that was never used. */
+  isFull(): boolean {
+    this.has()
+    return this.#tokens >= this.#burst
+  }
 }

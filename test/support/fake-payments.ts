@@ -24,6 +24,7 @@ export class FakePayments implements PaymentTable {
   async reserve(metadata: HeaderList, call: PaidCall): Promise<Reservation> {
     parseEscrow(metadata)
     if (this.refuse) throw this.refuse
+    await call.onPayer?.(PAYER)
     if (this.askAt !== undefined) this.quoted.push((await call.quote?.(this.askAt)) ?? -1n)
     this.reserved++
     this.open++

@@ -26,6 +26,8 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   lifetimes: { idleTimeoutMs: 600_000, maxAgeMs: Infinity, ageGraceMs: 30_000, minPingIntervalMs: 0 },
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
   rate: live(undefined),
+  payerRate: live(undefined),
+  namedRates: live(undefined),
   ...changes,
 })
 

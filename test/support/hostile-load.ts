@@ -1,4 +1,4 @@
-import { isInTime } from '../../src/daemon/gateway/tracked-set.js'
+import { isInTime } from '../../src/shared/in-time.js'
 import type { Network } from '../../src/sandbox/index.js'
 import type { Attack, Target } from '../fixtures/hostile/attack.js'
 import { asLines } from './by-hand.js'

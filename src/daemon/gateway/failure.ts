@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { status } from '@grpc/grpc-js'
 import { type ErrorContext, type ErrorKind, SnetError, toSnetError } from '../../shared/errors.js'
-import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER } from '../../shared/wire/index.js'
+import {
+  ERROR_HINT_TRAILER,
+  ERROR_KIND_TRAILER,
+  RETRY_PUSHBACK_TRAILER,
+  retryInfo,
+  STATUS_DETAILS_TRAILER,
+} from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import { HeaderList } from './header-list.js'
 import { encodeGrpcMessage } from './metadata.js'
+import { RateLimited } from './rates/index.js'
 
 /** An error status that the service itself answered; it reaches the client as it is. */
 export class UpstreamStatus extends SnetError {
@@ -43,11 +50,17 @@ export function statusOf(thrown: unknown, codes: Readonly<Record<ErrorKind, numb
   const error = toSnetError(thrown)
   if (error instanceof StatusError) return toStatus(error, error.code)
   const code = codes[error.kind]
+  if (error instanceof RateLimited) return withRetryAdvice(toStatus(error, code), error, code)
   if (error.kind !== 'bug') return toStatus(error, code)
   const id = randomBytes(4).toString('hex')
   log.error('internal error', { id, error: error.cause ?? error })
   return toStatus(new SnetError('bug', `internal error, the daemon's log has more under ${id}`), code)
 }
+
+const withRetryAdvice = (list: HeaderList, { message, retryAfterMs }: RateLimited, code: number): HeaderList =>
+  list
+    .add(RETRY_PUSHBACK_TRAILER, String(retryAfterMs))
+    .add(STATUS_DETAILS_TRAILER, retryInfo({ code, message }, retryAfterMs))
 
 /** The trailers that tell the client of an error with this code. */
 export function toStatus({ kind, message, hint }: SnetError, code: number): HeaderList {

@@ -1,5 +1,5 @@
+import { isInTime } from '../../shared/in-time.js'
 import { createRoutes, type RoutesConfig, type RoutesDeps, serveByRoute } from './routes.js'
-import { isInTime } from './tracked-set.js'
 import { openTransport, type PagesDeps, type TransportConfig } from './transport/index.js'
 import type { Upstream } from './upstream/index.js'
 

@@ -11,7 +11,7 @@ export {
 } from './payment-headers/index.js'
 export { type Refusal, Refusals } from './refusals.js'
 export { type PlainConfig, startPlainGateway } from './plain/index.js'
-export type { RateLimit } from './rate-limit.js'
+export { countLimited, type NamedRate } from './rates/index.js'
 export type { PublishedMethods } from './published-methods.js'
 export type { OwnBounds } from './routes.js'
 export type { TlsTerms } from './transport/index.js'

@@ -9,12 +9,12 @@ import type { PaymentTable } from './payment-headers/index.js'
  */
 export async function whilePaid<Result>(
   { call, payments }: { readonly call: Call; readonly payments: PaymentTable },
-  priced: Pick<PaidCall, 'quote' | 'price'>,
+  asked: Pick<PaidCall, 'quote' | 'price' | 'onPayer'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { method, cancelled, metadata } = call
   // Not `await using`: what compilers make of it today costs a call as much as its pipeline.
-  const reservation = await payments.reserve(metadata, { method, cancelled, ...priced })
+  const reservation = await payments.reserve(metadata, { method, cancelled, ...asked })
   call.payer = reservation.payer
   call.right = reservation.lost
   const stop = reservation.lost.onAbort((reason) => call.abort(reason))
@@ -29,12 +29,17 @@ export async function whilePaid<Result>(
   }
 }
 
+export interface PayDeps extends Pick<PaidCall, 'onPayer'> {
+  readonly payments: PaymentTable
+  /** Asks the service by one of its methods what the call costs. */
+  readonly quote: (call: Call, at: string) => Promise<Cogs>
+}
+
 /**
  * Calls of the service: `next` resolves once it has answered OK; from there on the price is due, also when the client
  * goes away.
- * @param quote asks the service by one of its methods what the call costs
  */
 export const pay =
-  (payments: PaymentTable, quote: (call: Call, at: string) => Promise<Cogs>): Filter =>
+  ({ payments, quote, onPayer }: PayDeps): Filter =>
   (call, next) =>
-    whilePaid({ call, payments }, { quote: (at) => quote(call, at) }, next)
+    whilePaid({ call, payments }, { quote: (at) => quote(call, at), onPayer }, next)

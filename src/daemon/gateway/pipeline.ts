@@ -3,7 +3,6 @@ import type { Cogs } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
 import type { Call, Check, Filter } from './call.js'
 import type { CallFigures } from './call-figures.js'
-import { limitClientRate } from './client-rate.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
 import { observe } from './observe.js'
@@ -11,7 +10,7 @@ import { pay } from './pay.js'
 import type { PaymentTable } from './payment-headers/index.js'
 import { type PublishedMethods, requirePublished } from './published-methods.js'
 import { type Pause, refuseWhilePaused } from './refuse-while-paused.js'
-import { limitRate, type RateLimit } from './rate-limit.js'
+import type { Rates } from './rates/index.js'
 
 export interface PipelineDeps {
   readonly log: Log
@@ -21,9 +20,7 @@ export interface PipelineDeps {
   readonly waiting: WaitingRoom
   readonly maxMessageBytes: number
   readonly calls: CallLimit
-  readonly rate: Live<RateLimit | undefined>
-  /** Of each client; undefined for no limit. */
-  readonly clientRate: Live<RateLimit | undefined>
+  readonly rates: Rates
   readonly pause: Pause
   /** Undefined where calls are not paid. */
   readonly payments: PaymentTable | undefined
@@ -42,17 +39,15 @@ export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
-  const { log, figures, methods, waiting, maxMessageBytes, calls, payments, pause, quote, forward } = deps
-  const rate = limitRate(deps.rate)
-  const ofClient = limitClientRate(deps.clientRate)
+  const { log, figures, methods, waiting, maxMessageBytes, calls, rates, payments, pause, quote, forward } = deps
   return compose([
     observe(log, figures),
     check(requirePublished(methods), refuseWhilePaused(pause)),
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
-    check(ofClient.refuseWhenSpent, rate.refuseWhenSpent),
-    ...(payments ? [pay(payments, quote)] : []),
-    check(ofClient.spend, rate.spend),
+    onceDone((call) => rates.check(call)),
+    ...(payments ? [pay({ payments, quote, onPayer: (payer) => rates.checkPayer(payer) })] : []),
+    onceDone((call) => rates.spend(call)),
     forward,
   ])
 }
@@ -80,6 +75,14 @@ const check =
   (call, next) => {
     for (const each of checks) each(call)
     return next()
+  }
+
+/** A check that may have to wait for somebody. */
+const onceDone =
+  (work: (call: Call) => Promise<void> | undefined): Filter =>
+  (call, next) => {
+    const waiting = work(call)
+    return waiting ? waiting.then(next) : next()
   }
 
 /** The first filter has to be one that waits: checks behind it throw into it. The last one asks for nothing behind it. */

@@ -1,7 +1,9 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
+import type { OpenTokens } from '../../shared/tokens.js'
 import { GRPC_STATUS, type OwnMethod, type PaidMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
+import { isInTime } from '../../shared/in-time.js'
 import type { Call, CallServer, CallTerms } from './call.js'
 import type { CallFigures } from './call-figures.js'
 import { type WaitingLimits, WaitingRoom } from './first-message.js'
@@ -12,8 +14,7 @@ import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import { createQuotes } from './quote.js'
 import { type Pause, requireRunning } from './refuse-while-paused.js'
-import type { RateLimit } from './rate-limit.js'
-import { isInTime } from './tracked-set.js'
+import { createRates, type LimitKind, openLimits, type Rates, type RatesConfig } from './rates/index.js'
 import { answerInProcess, type RequestLimits, type Upstream } from './upstream/index.js'
 
 /** Whose calls these are, what they are granted, and what happens to them. */
@@ -29,7 +30,7 @@ export interface Route {
   whenOver(): Promise<unknown>
 }
 
-export interface RoutesConfig {
+export interface RoutesConfig extends RatesConfig {
   /** For calls whose client sets no deadline. */
   readonly serviceTimeoutMs: number
   readonly maxMessageBytes: number
@@ -47,10 +48,6 @@ export interface RoutesConfig {
   readonly training: OwnBounds
   /** Those that bring data to train with, which take their time. */
   readonly uploads: OwnBounds
-  /** Undefined for no limit. */
-  readonly rate: Live<RateLimit | undefined>
-  /** Of each client; undefined for no limit. */
-  readonly clientRate: Live<RateLimit | undefined>
 }
 
 /** What calls of some own services have to themselves. */
@@ -74,6 +71,10 @@ export interface RoutesDeps {
   readonly log: Log
   /** Who counts the calls; undefined where nobody does. */
   readonly figures?: CallFigures
+  /** Told of each call that came too soon. */
+  readonly onLimited?: (kind: LimitKind) => void
+  /** Where tokens are taken that replicas share; undefined where each has its own. */
+  readonly openTokens?: OpenTokens | undefined
 }
 
 /** Every route, in the order in which they are asked, and the rooms where their calls wait for a first message. */
@@ -84,13 +85,14 @@ export interface Routes {
 
 export function createRoutes(config: RoutesConfig, deps: RoutesDeps): Routes {
   const waiting = new WaitingRoom({ max: config.maxCallsWaiting, timeoutMs: config.firstMessageTimeoutMs })
+  const rates = createRates(openLimits(config, deps.openTokens), deps.onLimited)
   const [training, uploads] = [new WaitingRoom(config.training.waiting), new WaitingRoom(config.uploads.waiting)]
   const rows = [
     ownRoute(config, deps, waiting),
     lastingRoute(config, deps, waiting),
     boundedRoute('training', config.training, deps, training),
-    boundedRoute('uploads', config.uploads, deps, uploads),
-    serviceRoute(config, deps, waiting),
+    boundedRoute('uploads', config.uploads, { ...deps, rates }, uploads),
+    serviceRoute(config, { ...deps, rates }, waiting),
   ]
   return { rows, waiting: [waiting, training, uploads] }
 }
@@ -146,7 +148,7 @@ function lastingRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
 function boundedRoute(
   kind: NonNullable<OwnMethod['bounds']>,
   bounds: OwnBounds,
-  deps: RoutesDeps,
+  deps: RoutesDeps & { readonly rates?: Rates },
   waiting: WaitingRoom,
 ): Route {
   const calls = new CallLimit(bounds.places)
@@ -165,7 +167,7 @@ const OWN_TERMS = { asksOnce: false, answersOnce: false, codes: GRPC_STATUS }
 const SMALL: RequestLimits = { maxMessageBytes: 64 * 1024, stallMs: 60_000 }
 
 function pipelineOfOwn(
-  { log, figures, own, ownPayments, pause }: RoutesDeps,
+  { log, figures, own, ownPayments, pause, rates }: RoutesDeps & { readonly rates?: Rates },
   waiting: WaitingRoom,
   calls: CallLimit,
   limits: RequestLimits,
@@ -175,7 +177,7 @@ function pipelineOfOwn(
     if ('offer' in method || method.takesMoney) requireRunning(pause)
     if (!('offer' in method)) return method
     if (!ownPayments) throw new SnetError('bug', `nothing pays for ${method.path}`)
-    return payOwn(method, call, ownPayments)
+    return payOwn(method, call, { payments: ownPayments, rates })
   }
   return ownPipeline({
     log,
@@ -189,8 +191,8 @@ function pipelineOfOwn(
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The service behind the gate: all that nobody else handles. */
-function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRoom): Route {
-  const { log, figures, methods, payments, pause, upstream } = deps
+function serviceRoute(config: RoutesConfig, deps: RoutesDeps & { readonly rates: Rates }, waiting: WaitingRoom): Route {
+  const { log, figures, methods, rates, payments, pause, upstream } = deps
   const calls = new CallLimit(shareOut(config.maxCallsInFlight))
   return {
     handles: () => true,
@@ -211,8 +213,7 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps, waiting: WaitingRo
       waiting,
       maxMessageBytes: config.maxMessageBytes,
       calls,
-      rate: config.rate,
-      clientRate: config.clientRate,
+      rates,
       payments,
       pause,
       quote: createQuotes(

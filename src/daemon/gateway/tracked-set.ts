@@ -1,6 +1,3 @@
-import { linkAbort } from '../../shared/abort.js'
-import { pause } from '../../shared/clock.js'
-
 /** Members that come and go; whoever stops waits for the last one to leave. */
 export class TrackedSet<T> {
   readonly #members = new Set<T>()
@@ -28,16 +25,5 @@ export class TrackedSet<T> {
 
   [Symbol.iterator](): IterableIterator<T> {
     return this.#members.values()
-  }
-}
-
-/** Whether `done` resolved in time, and before `hurry` aborted. */
-export async function isInTime(timeoutMs: number, done: Promise<unknown>, hurry?: AbortSignal): Promise<boolean> {
-  const enough = new AbortController()
-  using _hurrying = linkAbort(enough, ...(hurry ? [hurry] : []))
-  try {
-    return await Promise.race([done.then(() => true), pause(timeoutMs, enough.signal).then(() => false)])
-  } finally {
-    enough.abort()
   }
 }

@@ -14,6 +14,11 @@ export interface PaidCall {
   quote?(at: string): Promise<Cogs>
   /** The same for a call whose price is another's business than that of its method; it comes before `quote`. */
   price?(): Promise<Cogs>
+  /**
+   * Judges who pays: told once he has proved it, before the service is asked and anything is held. What it throws is what
+   * the client is told.
+   */
+  readonly onPayer?: ((payer: Address) => Promise<void> | undefined) | undefined
 }
 
 /**

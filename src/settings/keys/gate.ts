@@ -1,6 +1,7 @@
 import {
   boolean,
   choice,
+  custom,
   domain,
   duration,
   hostPort,
@@ -16,6 +17,7 @@ import {
   text,
   url,
 } from '../fields.js'
+import { type NamedRateLimit, parseRateLimits } from './rate-limits.js'
 
 /** The port that paying clients connect to, and what it takes. */
 export const gateKeys = {
@@ -116,6 +118,23 @@ export const gateKeys = {
       doc: 'Calls to the service that are let in of one client per minute, all of them at once; 0 or unset is no limit.',
     }),
   ),
+  rate_limit_per_payer_per_minute: optional(
+    quantity({
+      doc: 'Paid or free calls that are let in of one payer per minute, all of them at once; counted once he has proved who he is. 0 or unset is no limit.',
+    }),
+  ),
+  rate_limits: custom<readonly NamedRateLimit[]>(
+    'list of objects',
+    {
+      default: [],
+      doc: 'Calls per minute of single methods and services: `[{"method": "/pkg.Service/Method", "per_minute": 60, "burst_size": 5}]`, where burst_size may be missing; the method `/pkg.Service/*` is all of its methods together.',
+    },
+    parseRateLimits,
+  ),
+  rate_limit_shared: boolean({
+    default: false,
+    doc: 'Whether all replicas together let in what rate_limit_per_minute, rate_limit_per_payer_per_minute and rate_limits say, in place of each; needs etcd.',
+  }),
   trusted_proxies: list(net({ doc: '' }), {
     default: [],
     doc: 'Addresses or nets of the proxies in front of this port whose word on their clients counts, by `x-forwarded-for` and, with proxy_protocol, by PROXY.',

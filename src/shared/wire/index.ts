@@ -34,6 +34,7 @@ export {
 export { CALCULATOR_PROTO, type CalculatorHandlers, loadCalculatorService } from './calculator-service.js'
 export { wireFields } from './fields.js'
 export { parsePrice } from './price-answer.js'
+export { RETRY_PUSHBACK_TRAILER, retryInfo, STATUS_DETAILS_TRAILER } from './retry-advice.js'
 export {
   type CallerAuthentication,
   type ConfigurationParameter,

@@ -270,3 +270,40 @@ describe('free calls by address', () => {
     expect((await problemsOf(load({ ...complete, free_calls_per_address: value })))[0]).toContain(text)
   })
 })
+
+describe('rate_limits', () => {
+  test('are of methods and services, with a burst or without', async () => {
+    const rate_limits = [
+      { method: '/a.B/c', per_minute: 60 },
+      { method: '/a.B/*', per_minute: '0.5', burst_size: 3 },
+    ]
+    const parsed = [
+      { method: '/a.B/c', perMinute: 60, burstSize: undefined },
+      { method: '/a.B/*', perMinute: 0.5, burstSize: 3 },
+    ]
+    expect((await load({ ...complete, rate_limits })).config.rate_limits).toEqual(parsed)
+    const env = { SNET_RATE_LIMITS: JSON.stringify(rate_limits) }
+    expect((await load(complete, { env })).config.rate_limits).toEqual(parsed)
+  })
+
+  test.each([
+    [[{ method: 'a.B/c', per_minute: 1 }], 'limits such as'],
+    [[{ method: '/*', per_minute: 1 }], 'limits such as'],
+    [[{ method: '/a.B/c', per_minute: 0 }], 'limits such as'],
+    [[{ method: '/a.B/c', per_minute: 1, burst: 2 }], 'limits such as'],
+    [[{ method: '/a.B/c' }], 'limits such as'],
+    [Array(2).fill({ method: '/a.B/c', per_minute: 1 }), 'twice'],
+    ['60', 'a list of at most 1000 limits'],
+  ])('%j are none', async (rate_limits, text) => {
+    expect((await problemsOf(load({ ...complete, rate_limits })))[0]).toContain(text)
+  })
+
+  test.each([
+    { payment_channel_storage_type: 'memory' },
+    { blockchain_enabled: false },
+    { daemon_type: 'http', blockchain_enabled: false },
+  ])('are not shared without an etcd: %j', async (changes) => {
+    const problems = await problemsOf(load({ ...complete, ...changes, rate_limit_shared: true }))
+    expect(problems.join()).toContain('rate_limit_shared: there is no etcd in which replicas could share it')
+  })
+})

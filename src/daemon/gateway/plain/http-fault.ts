@@ -3,10 +3,13 @@ export class HttpFault extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** After so many seconds the client may ask again. */
+    readonly retryAfterS?: number,
   ) {
     super(message)
   }
 }
 
 export const stopping = (): HttpFault => new HttpFault(503, 'the daemon is stopping')
-export const tooMany = (): HttpFault => new HttpFault(429, 'Too Many Requests')
+export const tooMany = (waitMs: number): HttpFault =>
+  new HttpFault(429, 'Too Many Requests', Math.max(1, Math.ceil(waitMs / 1000)))

@@ -1,11 +1,10 @@
 import { AddressSet } from '../../../shared/address-set.js'
-import type { Log } from '../../observability/index.js'
+import { isInTime } from '../../../shared/in-time.js'
 import type { Gateway, GatewayConfig } from '../gateway.js'
-import { isInTime } from '../tracked-set.js'
 import { openPlainPort, type Page, type PageRequest, type PlainPortConfig } from '../transport/index.js'
 import type { ServiceTls } from '../upstream/index.js'
 import { FOR_ALL_PAGES } from './fields.js'
-import { PlainRequests } from './plain-requests.js'
+import { PlainRequests, type RequestsDeps } from './plain-requests.js'
 import { echo, PlainService } from './plain-service.js'
 
 type OfGateway = 'serviceTimeoutMs' | 'clientStallMs' | 'maxCallsInFlight' | 'rate' | 'clientRate'
@@ -19,14 +18,17 @@ export interface PlainConfig extends PlainPortConfig, Pick<GatewayConfig, OfGate
 const LEAVE_TIMEOUT_MS = 1_000
 
 /** Opens the port whose requests go to one URL, paid by nobody (snet-wire 5.6). Error: `invalid-config`. */
-export async function startPlainGateway(config: PlainConfig, { log }: { readonly log: Log }): Promise<Gateway> {
+export async function startPlainGateway(
+  config: PlainConfig,
+  { log, onLimited }: Pick<RequestsDeps, 'log' | 'onLimited'>,
+): Promise<Gateway> {
   const service = config.service && new PlainService(config.service.endpoint, config.service.tls)
   const requests = new PlainRequests(
     {
       ...{ serviceTimeoutMs: config.serviceTimeoutMs, clientStallMs: config.clientStallMs },
       ...{ maxInFlight: config.maxCallsInFlight, rate: config.rate, clientRate: config.clientRate },
     },
-    { answer: service?.answer ?? echo, trustedProxies: new AddressSet(config.clients.trustedProxies), log },
+    { answer: service?.answer ?? echo, trustedProxies: new AddressSet(config.clients.trustedProxies), log, onLimited },
   )
   const port = await openPlainPort(config, { onRequest: requests.onRequest, pages, log })
   const stopAccepting = (): void => {

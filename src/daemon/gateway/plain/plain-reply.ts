@@ -62,12 +62,13 @@ export class PlainReply {
   }
 
   /** In place of the service's answer. */
-  async refuse({ status, message }: HttpFault): Promise<void> {
+  async refuse({ status, message, retryAfterS }: HttpFault): Promise<void> {
     const body = `${message}\n`
     const about: [string, string][] = [
       ['content-type', 'text/plain; charset=utf-8'],
       ['x-content-type-options', 'nosniff'],
       ['content-length', String(Buffer.byteLength(body))],
+      ...(retryAfterS === undefined ? [] : [['retry-after', String(retryAfterS)] as [string, string]]),
     ]
     this.#writeHead(status, [...FOR_ALL_PAGES, ...about])
     if (this.#exchange.head.method !== 'HEAD') this.#exchange.socket.write(body)

@@ -5,13 +5,13 @@ import { type Log, warnSeldom } from '../../observability/index.js'
 import { HeaderList } from '../header-list.js'
 import { TrackedSet } from '../tracked-set.js'
 import { clientBehind, connectionOn, type Exchange, Http1Request, type OnRequest } from '../transport/index.js'
-import { Admission, type Rates } from './admission.js'
+import { Admission, type LimitedBy } from './admission.js'
 import { BodyStream } from './body-stream.js'
 import { HttpFault, stopping } from './http-fault.js'
 import { PlainReply } from './plain-reply.js'
 import type { Answerer } from './plain-service.js'
 
-export interface RequestsConfig extends Rates {
+export interface RequestsConfig extends Pick<LimitedBy, 'rate' | 'clientRate'> {
   /** From the head of a request to the last byte of its answer. */
   readonly serviceTimeoutMs: number
   readonly clientStallMs: number
@@ -23,6 +23,7 @@ export interface RequestsDeps {
   /** Proxies whose word on their clients counts. */
   readonly trustedProxies: AddressSet
   readonly log: Log
+  readonly onLimited?: LimitedBy['onLimited']
 }
 
 /** CONNECT asks for no answer, and TRACE would show the client what the daemon adds for the service. */
@@ -44,7 +45,7 @@ export class PlainRequests {
   constructor(config: RequestsConfig, deps: RequestsDeps) {
     this.#config = config
     this.#deps = deps
-    this.#admission = new Admission(config)
+    this.#admission = new Admission({ ...config, onLimited: deps.onLimited })
     this.#warn = warnSeldom(deps.log)
   }
 

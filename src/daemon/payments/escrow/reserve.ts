@@ -30,7 +30,9 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
 
   const cached = deps.escrow.cached(payment.channel)
   const reading = cached ?? (await whenPaying.refresh(deps.escrow, payment.channel))
-  await refuseStrangers(deps, payment, signer, reading, (record) => judge(record, reading, notAsked))
+  const owner = await refuseStrangers(deps, payment, signer, reading, (record) => judge(record, reading, notAsked))
+  const judging = call.onPayer?.(owner)
+  if (judging) await judging
 
   const price = await priceOfCall(deps.prices.current, call)
   const hold = await deps.channels.hold(payment.channel, call.cancelled, 0, `a call of ${call.method}`)
@@ -56,7 +58,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
 const notAsked: KnownPrice = () => undefined
 
 /**
- * A signer who is not the channel's owner is turned away without a hold and without a chain request, so that
+ * Whose channel it is. A signer who is not the channel's owner is turned away without a hold and without a chain request, so that
  * nobody can keep a channel busy, or a node busy, that is not his own.
  */
 async function refuseStrangers(
@@ -65,13 +67,14 @@ async function refuseStrangers(
   signer: Address | undefined,
   reading: ChannelReading,
   judge: (record: ChannelRecord | undefined) => Verdict,
-): Promise<void> {
+): Promise<Address> {
   const { channel } = reading
   const isOwner = channel && ownsChannel(signer, channel)
-  if (isOwner && (deps.mayPay?.(signer) ?? true)) return
+  if (isOwner && (deps.mayPay?.(signer) ?? true)) return channel.sender
   const record = await deps.channels.read(payment.channel).catch(whenPaying.fail)
   const verdict = judge(record)
   if (!verdict.ok) throw verdict.refusal
+  return verdict.channel.sender
 }
 
 function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: true }): Reservation {

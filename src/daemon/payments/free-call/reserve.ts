@@ -16,6 +16,8 @@ const EXPIRED_HINT = 'Sign the number of the newest block, and ask GetFreeCallTo
  */
 export async function reserveFreeCall(deps: FreeCallDeps, proof: FreeCallProof, call: PaidCall): Promise<Reservation> {
   const user = await provenUser(deps, proof)
+  const judging = call.onPayer?.(user.address)
+  if (judging) await judging
   call.cancelled.throwIfAborted()
   const hold = await takeUser(deps, user)
   try {

@@ -29,6 +29,8 @@ export interface ShownToken {
  */
 export async function reservePrepaid(deps: PrepaidDeps, shown: ShownToken, call: PaidCall): Promise<Reservation> {
   const token = await readToken(deps.tokens, shown.token, shown.channel)
+  const judging = 'user' in token ? call.onPayer?.(token.user) : undefined
+  if (judging) await judging
   const price = await findPrice(deps, call, token)
   // Who has no token is told of the channel as it is known, and costs the node nothing more.
   await requireChannel(deps, shown, { mayAskAgain: 'user' in token })

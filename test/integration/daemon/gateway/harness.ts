@@ -10,6 +10,7 @@ import {
 import { createHealth, type Health, type Log } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import { live } from '../../../../src/shared/live.js'
+import type { OpenTokens } from '../../../../src/shared/tokens.js'
 import type { OwnMethod } from '../../../../src/shared/wire/index.js'
 import { echoMethods, type EchoService, RawClient, startEchoService } from '../../../support/echo-service.js'
 import { FakePayments } from '../../../support/fake-payments.js'
@@ -38,6 +39,8 @@ export interface HarnessOptions {
   /** Of the echo service by default. */
   readonly methods?: PublishedMethods
   readonly pause?: { readonly isPaused: boolean }
+  readonly onLimited?: (kind: string) => void
+  readonly openTokens?: OpenTokens
 }
 
 /** A gateway in front of the echo service (or of `url`), and a client of it. */
@@ -51,6 +54,7 @@ export async function openHarness({
   health = createHealth(),
   methods = echoMethods,
   pause = { isPaused: false },
+  ...rates
 }: HarnessOptions = {}): Promise<Harness> {
   const life = new Lifecycle()
   const log: string[] = []
@@ -83,6 +87,7 @@ export async function openHarness({
       health,
       pages: new Map([['encoding', async () => ({ type: 'text/plain', body: 'proto\n' })]]),
       log: quietLog(log),
+      ...rates,
     }),
   )
   const client = new RawClient(gateway.address)

@@ -1,13 +1,15 @@
 import type { MethodDefinition } from '@grpc/grpc-js'
 import { expect, test } from 'vitest'
 import type { Call } from '../../../../src/daemon/gateway/call.js'
+import type { PaymentTable } from '../../../../src/daemon/gateway/index.js'
 import { HeaderList } from '../../../../src/daemon/gateway/header-list.js'
 import { withPrefix } from '../../../../src/daemon/gateway/messages.js'
 import { createRoutes, type Route, type RoutesDeps, serveByRoute } from '../../../../src/daemon/gateway/routes.js'
 import { createEcho } from '../../../../src/daemon/gateway/upstream/index.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
-import { type OwnMethod, unaryMethod } from '../../../../src/shared/wire/index.js'
+import { cogs } from '../../../../src/shared/units.js'
+import { type OwnMethod, type PaidMethod, unaryMethod } from '../../../../src/shared/wire/index.js'
 import { FakePayments } from '../../../support/fake-payments.js'
 import { aGatewayConfig } from '../../../support/gateway-config.js'
 import { MemoryTransport } from '../../../support/memory-transport.js'
@@ -43,9 +45,13 @@ const forbidden = (): never => {
 }
 
 /** The whole of the gate behind its transport: routes, filters, payments that accept, and a service in memory. */
-function openGate({ answersOnce = true, ...changes }: Partial<RoutesDeps> & { answersOnce?: boolean } = {}) {
+function openGate({
+  answersOnce = true,
+  config,
+  ...changes
+}: Partial<RoutesDeps> & { answersOnce?: boolean; config?: Parameters<typeof aGatewayConfig>[0] } = {}) {
   const payments = new FakePayments()
-  const { rows } = createRoutes(aGatewayConfig(), {
+  const { rows } = createRoutes(aGatewayConfig(config), {
     payments,
     upstream: createEcho({ maxMessageBytes: 1_000 }),
     own: new Map([[OWN, ownMethod((request) => `own ${request}`)]]),
@@ -222,4 +228,28 @@ test('while calls are paused those of the service are refused before they cost a
   expect((await transport.call(ahead.path, ['x'])).code).toBe(0)
   expect((await transport.call(ADD, ['x'], paid)).code).toBe(0)
   expect(payments.reserved).toBe(1)
+})
+
+test('uploads are limited as calls of the service are, before they are paid; other paid methods of ours are not', async () => {
+  const paidMethod = (bounds: 'uploads' | 'training'): PaidMethod => ({
+    path: `/training.Daemon/${bounds}`,
+    requestStream: true,
+    bounds,
+    decode: String,
+    encode: (text) => Buffer.from(String(text)),
+    offer: async () => ({ price: cogs(1n), work: async () => 'done' }),
+  })
+  const own = new Map([paidMethod('uploads'), paidMethod('training')].map((method) => [method.path, method]))
+  const payments = new FakePayments()
+  const ownPayments: PaymentTable = {
+    reserve: async (metadata, paidCall) => {
+      await paidCall.price?.()
+      return await payments.reserve(metadata, paidCall)
+    },
+  }
+  const { transport } = openGate({ own, ownPayments, config: { rate: live({ perMinute: 0.001, burst: 1 }) } })
+  const call = async (method: string) => (await transport.call(`/training.Daemon/${method}`, ['data'], paid)).code
+  expect([await call('uploads'), await call('uploads')]).toEqual([0, 8])
+  expect([await call('training'), await call('training')]).toEqual([0, 0])
+  expect(payments).toMatchObject({ reserved: 3, committed: 3 })
 })

@@ -175,7 +175,7 @@ test.each([
   await using plain = await openPlain((_asked, answer) => answer.end('ok'), changes)
   expect(await answerOf(plain.ask())).toMatchObject({ status: 200 })
   const refused = await answerOf(plain.ask({ method: 'POST' }), 'x')
-  expect(refused).toMatchObject({ status: 429, text: 'Too Many Requests\n', headers: cors })
+  expect(refused).toMatchObject({ status: 429, text: 'Too Many Requests\n', headers: { ...cors, 'retry-after': '60' } })
 })
 
 test('requests beyond those that may be in flight are refused, and their bodies not waited for', async () => {

@@ -40,6 +40,7 @@ export interface NetworkFlags {
 }
 
 export interface ResolvedNetwork {
+  /** Several nodes are separated by commas. */
   readonly rpc: string
   readonly registry: string
   readonly ipfs: string
@@ -79,7 +80,8 @@ export async function networkOf(flags: NetworkFlags, found: NetworkSettings): Pr
   const { daemonSchema } = await import('../settings/index.js')
   const textOf = (key: (typeof NETWORK_KEYS)[number]): string | undefined => {
     const raw = found?.raws[key]
-    return raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw)
+    if (raw === undefined || typeof raw === 'string') return raw
+    return Array.isArray(raw) ? raw.join(',') : JSON.stringify(raw)
   }
   const needed = {
     rpc: flags.rpc ?? textOf('ethereum_json_rpc_http_endpoint'),
@@ -107,6 +109,7 @@ export async function resolveRpc(flags: NetworkFlags): Promise<string> {
   const key = 'ethereum_json_rpc_http_endpoint'
   const raw = (await readConfigOf(flags, [key]))?.raws[key]
   if (typeof raw === 'string') return raw
+  if (Array.isArray(raw)) return raw.join(',')
   throw new SnetError('invalid-request', 'missing --rpc: where the network is', {
     hint: 'Give it, or --config with the file of a daemon on that network.',
   })

@@ -233,9 +233,12 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   }
 }
 
-function chainFigures(chain: Pick<Chain, 'health'>) {
+function chainFigures(chain: Pick<Chain, 'health' | 'nodes'>) {
   const { block, ageMs, subscribed } = chain.health()
-  return { block, chainAgeMs: ageMs, chainSubscribed: subscribed }
+  return {
+    ...{ block, chainAgeMs: ageMs, chainSubscribed: subscribed },
+    chainNodes: chain.nodes.map(({ node, isUsed, fault }) => ({ node, isUsed, fault: fault ?? '' })),
+  }
 }
 
 /** No chain, metadata or store: every call is forwarded, whoever makes it, unless only certain users may. */

@@ -31,7 +31,10 @@ import { chooseBackend, isOf, readMarker } from './storage/index.js'
 export interface Outside {
   /** The daemon of this directory; undefined where none runs. */
   readonly running: (dataDir: string) => Promise<StatusMessage | undefined>
-  readonly openChain: (config: DaemonConfig, log: Log) => Promise<Pick<Chain, 'registry' | 'health'> & AsyncDisposable>
+  readonly openChain: (
+    config: DaemonConfig,
+    log: Log,
+  ) => Promise<Pick<Chain, 'registry' | 'health' | 'nodes'> & AsyncDisposable>
   readonly readService: (config: DaemonConfig, chain: Pick<Chain, 'registry'>, log: Log) => Promise<ServiceContext>
   /** What the Ethereum node says the time is. */
   readonly dateOf: (config: DaemonConfig) => Promise<number | undefined>
@@ -144,7 +147,9 @@ async function* chainFindings(found: FoundSettings, outside: Outside): AsyncGene
     return
   }
   await using _open = chain
-  yield* log.take('chain', ok('chain', `network ${config.blockchain_network_selected}, block ${chain.health().block}`))
+  const asked = chain.nodes.find(({ isUsed }) => isUsed)?.node
+  const told = `network ${config.blockchain_network_selected}, block ${chain.health().block}, of the node at ${asked}`
+  yield* log.take('chain', ok('chain', told))
   let service: ServiceContext
   try {
     service = await outside.readService(config, chain, log.log)
@@ -232,7 +237,7 @@ const connectFault = ({ host, port }: { host: string; port: number }): Promise<s
   })
 
 /** Any answer has a date, also one that refuses. */
-async function readDate({ ethereum_json_rpc_http_endpoint: node }: DaemonConfig): Promise<number | undefined> {
+async function readDate({ ethereum_json_rpc_http_endpoint: [node] }: DaemonConfig): Promise<number | undefined> {
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), ANSWER_MS)
   try {

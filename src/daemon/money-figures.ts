@@ -60,7 +60,14 @@ function measureOutstanding(metrics: Metrics, outstanding: () => Promise<Outstan
   )
 }
 
-export function measureChain(metrics: Metrics, chain: Pick<Chain, 'health'>): void {
+export function measureChain(metrics: Metrics, chain: Pick<Chain, 'health' | 'nodes'>): void {
+  const labels = ['node']
+  metrics.gauge({ name: 'snetd_chain_node_used', help: '1 for the Ethereum node that is asked.', labels }, () =>
+    chain.nodes.map(({ node, isUsed }) => [Number(isUsed), node]),
+  )
+  metrics.gauge({ name: 'snetd_chain_node_failing', help: '1 for a node that is left alone.', labels }, () =>
+    chain.nodes.map(({ node, fault }) => [Number(fault !== undefined), node]),
+  )
   const known = (value: number | undefined): readonly Sample[] => (value === undefined ? [] : [[value]])
   metrics.gauge({ name: 'snetd_chain_block', help: 'The newest block that was seen.' }, () => {
     const { block } = chain.health()

@@ -26,7 +26,8 @@ import type { TrainingConfig } from './training/index.js'
 export const chainConfig = (config: DaemonConfig): ChainConfig => ({
   network: config.blockchain_network_selected,
   chainId: NETWORKS[config.blockchain_network_selected]?.chainId,
-  rpcUrl: config.ethereum_json_rpc_http_endpoint.href,
+  rpcUrl: config.ethereum_json_rpc_http_endpoint[0].href,
+  furtherRpcUrls: config.ethereum_json_rpc_http_endpoint.slice(1).map(({ href }) => href),
   wsUrl: config.ethereum_json_rpc_ws_endpoint?.href,
   apiKey: config.blockchain_provider_api_key,
   registry: toAddress(config.registry_address_key),

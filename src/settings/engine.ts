@@ -1,3 +1,4 @@
+import { splitUrls } from '../shared/url-list.js'
 import { HIDDEN, withoutCredentials } from '../shared/url-secrets.js'
 
 /**
@@ -127,9 +128,14 @@ function findValue(
 export function mask(value: unknown, field: Partial<Field<unknown>>): unknown {
   if (value === undefined || value === '') return value
   if (field.secret === true) return HIDDEN
-  if (field.secret === 'beyond host') return hostAlone(value)
+  if (field.secret === 'beyond host') return hostsAlone(value)
   if (typeof value === 'string') return field.isStructured ? maskJson(value) : maskText(value, field.type)
   return typeof value === 'object' && value !== null ? maskParts(value) : value
+}
+
+function hostsAlone(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hostAlone)
+  return typeof value === 'string' ? splitUrls(value).map(hostAlone).join(',') : hostAlone(value)
 }
 
 function hostAlone(value: unknown): string {
@@ -157,7 +163,7 @@ function maskJson(text: string): unknown {
 const maskText = (text: string, type = ''): string =>
   ADDRESS_TYPES.includes(type) && !text.includes('://') ? text.replace(/^.*@/s, `${HIDDEN}@`) : withoutCredentials(text)
 
-const ADDRESS_TYPES = ['URL', 'HOST:PORT', 'HOST:PORT or off']
+const ADDRESS_TYPES = ['URL', 'URLs', 'HOST:PORT', 'HOST:PORT or off']
 
 const SECRET_NAME = /password|secret|token|_key$|^value$/
 

@@ -3,6 +3,7 @@ import { parseDuration, parseDurationOrSeconds } from '../shared/duration.js'
 import { type HostPort, parseHostPort } from '../shared/host-port.js'
 import { isObject } from '../shared/is-object.js'
 import { isAddress } from '../shared/units.js'
+import { splitUrls } from '../shared/url-list.js'
 import { type ConfigOf, Expected, type Field, resolveConfig, type Schema } from './engine.js'
 
 /** The kinds of settings: each reads one raw value, or says what it expected. */
@@ -91,6 +92,22 @@ export const url = ({
       ? known
       : expected(`a URL with ${schemes.map((s) => `${s}://`).join(' or ')}`)
   })
+
+/** One, or several as a list; in a text they are separated by commas. */
+export function urls({
+  max,
+  ...options
+}: Options & { schemes: readonly string[]; max: number }): Field<readonly [URL, ...URL[]]> {
+  const one = url(options)
+  return field('URLs', options, (raw) => {
+    const parts: readonly unknown[] = Array.isArray(raw) ? raw : typeof raw === 'string' ? splitUrls(raw) : [raw]
+    const [first, ...others] = parts.map(one.parse)
+    if (!first || others.length >= max) return expected(`1 to ${max} URLs`)
+    const all = [first, ...others].map(({ href }) => href)
+    if (new Set(all).size < all.length) return expected('URLs that are all different')
+    return [first, ...others]
+  })
+}
 
 /** Where it is: a host, or the path of a socket of this one. */
 const hasPlace = ({ protocol, hostname, pathname }: URL): boolean =>

@@ -2,6 +2,7 @@ import type { Provider } from 'ethers'
 import { type PublishedService, resolveService } from '../content/index.js'
 import { createRegistryReader, toAddress } from '../ethereum/index.js'
 import { hostOf } from '../shared/errors.js'
+import { splitUrls } from '../shared/url-list.js'
 import type { Address } from '../shared/units.js'
 
 export interface NetworkAddress {
@@ -32,7 +33,10 @@ export async function readPublished(
   return await resolveService(
     { organization, service, group },
     {
-      registry: createRegistryReader(provider, { address: toAddress(registry), node: hostOf(rpc) }),
+      registry: createRegistryReader(provider, {
+        address: toAddress(registry),
+        node: splitUrls(rpc).map(hostOf).join(', '),
+      }),
       sources: { ipfs, lighthouse, timeoutMs: METADATA_TIMEOUT_MS, redirects },
       toAddress,
       signal,

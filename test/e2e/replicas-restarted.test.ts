@@ -8,6 +8,13 @@ import { askState, Payer } from '../support/payer.js'
 import { until } from '../support/until.js'
 
 const PAYERS = 3
+const settingsOf = (at: number) => ({
+  daemon_endpoint: `127.0.0.1:${ports[at]}`,
+  shutdown_delay: '200ms',
+  // The first of the list is away for good.
+  ethereum_json_rpc_http_endpoint: ['http://127.0.0.1:1', network.rpc],
+})
+
 /** So many calls are to end between two disturbances. */
 const CALLS = 15
 
@@ -17,8 +24,7 @@ let network: Network
 let ports: readonly number[]
 const gates: StartedGate[] = []
 
-const start = (at: number): Promise<StartedGate> =>
-  startGate(network, `replica-${at}`, { daemon_endpoint: `127.0.0.1:${ports[at]}`, shutdown_delay: '200ms' })
+const start = (at: number): Promise<StartedGate> => startGate(network, `replica-${at}`, settingsOf(at))
 
 beforeAll(async () => {
   etcd = await startEtcd()
@@ -114,7 +120,7 @@ test('settings are read again under load, right ones and wrong ones: no call fai
     const gate = gates[0] as StartedGate
     const before = gate.child.lines.filter(isAnswer).length
     await load.more('since the last change')
-    await writeGateConfig(network, 'replica-0', { daemon_endpoint: `127.0.0.1:${ports[0]}`, ...changes })
+    await writeGateConfig(network, 'replica-0', { ...settingsOf(0), ...changes })
     gate.child.process.kill('SIGHUP')
     await until(`${file} was read again`, () => gate.child.lines.filter(isAnswer).length > before)
   }

@@ -75,6 +75,7 @@ const paidRows = (gate: GateMessage): [string, string][] => [
   ['since start', `${countText(Number(gate.payments_kept), 'payment')} of ${gate.cogs_kept} cogs kept`],
   ...outstandingRows(gate),
   ['block', blockText(gate)],
+  ...nodeRows(gate),
   ...(gate.unused_metadata === undefined
     ? []
     : [['metadata', `NOT USED: ${gate.unused_metadata}`] as [string, string]]),
@@ -106,6 +107,15 @@ function blockText({ block, chain_age_seconds: age, chain_subscribed: subscribed
   const how =
     subscribed === undefined ? '' : subscribed ? ', by subscription' : ', by polling: the subscription is away'
   return `${block}${seen}${how}`
+}
+
+/** Several nodes that stand for each other. */
+function nodeRows({ ethereum_nodes: nodes = [] }: GateMessage): [string, string][] {
+  if (nodes.length < 2) return []
+  const shown = nodes.map(
+    ({ node, used, fault }) => `${node}${used ? ', asked' : ''}${fault ? `, failing: ${fault}` : ''}`,
+  )
+  return [['nodes', shown.join('; ')]]
 }
 
 function infraRows(infra: InfraStatusMessage): [string, string][] {

@@ -48,6 +48,8 @@ export interface PaidView {
   readonly chainAgeMs?: number | undefined
   /** Undefined where no subscription is configured. */
   readonly chainSubscribed?: boolean | undefined
+  /** In the order of the settings. */
+  readonly chainNodes?: readonly { readonly node: string; readonly isUsed: boolean; readonly fault: string }[]
   /** Undefined while it cannot be told. */
   readonly outstanding?: Outstanding | undefined
   readonly paymentsInFlight: number
@@ -121,6 +123,7 @@ const toPaid = (paid: PaidView): StatusMessage['gate'] => ({
   cogs_kept: String(paid.cogsKept),
   ...(paid.chainAgeMs !== undefined && { chain_age_seconds: paid.chainAgeMs / 1000 }),
   ...(paid.chainSubscribed !== undefined && { chain_subscribed: paid.chainSubscribed }),
+  ethereum_nodes: (paid.chainNodes ?? []).map(({ node, isUsed, fault }) => ({ node, used: isUsed, fault })),
   ...(paid.outstanding && toOutstanding(paid.outstanding)),
   ...(paid.unusedMetadata !== undefined && { unused_metadata: paid.unusedMetadata }),
 })

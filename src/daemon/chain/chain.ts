@@ -19,6 +19,7 @@ import { HeadFeed } from './head-feed.js'
 import { Head } from './head.js'
 import { type ChainHealth, judgeHealth } from './health.js'
 import { RegistryEvents } from './registry-events.js'
+import type { NodeView } from './node-pool.js'
 import { openRpc } from './rpc.js'
 import { EscrowTokenBalances } from './token-balances.js'
 
@@ -36,6 +37,8 @@ export interface Chain extends AsyncDisposable {
   watchTokens(mpe: Address): TokenBalances
   /** How fresh this view is. No I/O. */
   health(): ChainHealth
+  /** Those that are asked, or stand by. */
+  readonly nodes: readonly NodeView[]
 }
 
 export interface ChainDeps {
@@ -81,7 +84,13 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
   const { restMs } = { ...DEFAULT_TIMING, ...config.timing }
   const rpc = await life.own(
     'rpc',
-    openRpc({ url: config.rpcUrl, apiKey: config.apiKey, timeoutMs: config.timeoutMs, restMs }),
+    openRpc(
+      {
+        urls: [config.rpcUrl, ...(config.furtherRpcUrls ?? [])],
+        ...{ apiKey: config.apiKey, timeoutMs: config.timeoutMs, restMs },
+      },
+      log,
+    ),
   )
   const escrows: CachedEscrow[] = []
   const registries: RegistryEvents[] = []
@@ -94,6 +103,7 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
     proveChain: () => rpc.proveChain(),
     log,
     onFork() {
+      rpc.forgetHeight()
       for (const escrow of escrows) escrow.dropAll()
       for (const registry of registries) registry.suspectAll()
     },
@@ -130,9 +140,12 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
     },
     watchTokens: (mpe) => new EscrowTokenBalances({ mpe, ...BALANCE_LIMITS }, { rpc, blocks: head }),
     health: () => ({
-      ...judgeHealth(head.newest(), config.staleLimitMs),
+      ...judgeHealth(head.newest(), config.staleLimitMs, rpc.nodes),
       ...(live.feed && { subscribed: live.feed.isLive }),
     }),
+    get nodes() {
+      return rpc.nodes
+    },
     [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
   }
 }

@@ -1,4 +1,4 @@
-import { hostOf, SnetError } from '../../shared/errors.js'
+import { SnetError } from '../../shared/errors.js'
 import type { BackoffTimes } from '../../shared/retry.js'
 import type { Address } from '../../shared/units.js'
 import type { Log } from '../observability/index.js'
@@ -11,6 +11,8 @@ export interface ChainConfig {
   /** Undefined for networks of the user's own, where any chain id is right. */
   readonly chainId: number | undefined
   readonly rpcUrl: string
+  /** Nodes of the same chain that take its place, in this order, when it fails. */
+  readonly furtherRpcUrls?: readonly string[]
   /** Where new blocks are told (`ws:` or `wss:`); polling alone when not given. */
   readonly wsUrl?: string | undefined
   /** Key for both, sent as provider-auth.ts says. */
@@ -64,11 +66,27 @@ export const headConfig = (config: ChainConfig, isFed: () => boolean): HeadConfi
   lagLimitMs: LAG_LIMIT_MS,
 })
 
-/** The chain that the node serves. Error: `invalid-config` when it is not the network's; `local` is told of it only. */
-export async function requireChain(config: ChainConfig, rpc: Pick<Rpc, 'chainId'>, log: Log): Promise<bigint> {
-  const found = await rpc.chainId()
+/**
+ * The chain that the nodes serve. Errors: `invalid-config` when it is not the network's, of which `local` is told only, or
+ * when two of them serve different ones; `unavailable` when none says. One that does not say may be used when it does.
+ */
+export async function requireChain(config: ChainConfig, rpc: Pick<Rpc, 'chainIds'>, log: Log): Promise<bigint> {
+  const nodes = await rpc.chainIds()
+  const [first, ...others] = nodes.flatMap(({ node, chain }) => (typeof chain === 'bigint' ? [{ node, chain }] : []))
+  if (!first) throw nodes[0]?.chain as SnetError
+  for (const { node, chain } of nodes)
+    if (chain instanceof SnetError)
+      log.warn('an Ethereum node does not answer at the start', { node, reason: chain.message })
+  const other = others.find(({ chain }) => chain !== first.chain)
+  if (other)
+    throw new SnetError(
+      'invalid-config',
+      `the nodes of ethereum_json_rpc_http_endpoint serve different chains: ${first.node} chain ${first.chain}, ${other.node} chain ${other.chain}`,
+      { hint: 'List nodes of one chain only.' },
+    )
+  const found = first.chain
   if (config.chainId === undefined || found === BigInt(config.chainId)) return found
-  const mismatch = `the node at ${hostOf(config.rpcUrl)} serves chain ${found}, network "${config.network}" is chain ${config.chainId}`
+  const mismatch = `the node at ${first.node} serves chain ${found}, network "${config.network}" is chain ${config.chainId}`
   if (config.network !== LOCAL) {
     throw new SnetError('invalid-config', mismatch, {
       hint: 'Set ethereum_json_rpc_http_endpoint to a node of that network, or blockchain_network_selected to the other one.',

@@ -24,6 +24,17 @@ export interface Answer {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown }
 }
 
+/** Who is asked: one node, or several that stand for each other. */
+export interface NodeQuestions extends AsyncDisposable {
+  /** From now on this is the chain that has to be served. */
+  expect(chain: bigint): void
+  ask(question: Question): Promise<Answer>
+  proveChain(): Promise<void>
+}
+
+/** The node serves another chain than it is to serve. */
+export class OtherChain extends NodeFault {}
+
 /** The node failed so often that it is not asked for a while. */
 export class NodeAway extends Error {
   override readonly name = 'NodeAway'
@@ -45,7 +56,7 @@ const PROOF_ID = 0
  * Questions to one node behind a circuit breaker. A node that failed has to prove that it still serves the same chain
  * before its next answer is believed: behind its address there may be another one now.
  */
-export class NodeLink implements AsyncDisposable {
+export class NodeLink implements NodeQuestions {
   readonly #timeoutMs: number
   readonly #http: NodeHttp
   readonly #breaker
@@ -101,7 +112,7 @@ export class NodeLink implements AsyncDisposable {
     const { result } = await this.#exchange({ id: PROOF_ID, method: 'eth_chainId', params: [] }, signal)
     const chain = typeof result === 'string' && /^0x[0-9a-f]+$/i.test(result) ? BigInt(result) : undefined
     this.#isProven = chain === this.#chain
-    if (!this.#isProven) throw new NodeFault(`it serves chain ${chain ?? 'unknown'}, not ${this.#chain}`)
+    if (!this.#isProven) throw new OtherChain(`it serves chain ${chain ?? 'unknown'}, not ${this.#chain}`)
   }
 
   async #exchange(question: Question, signal: AbortSignal): Promise<Answer> {

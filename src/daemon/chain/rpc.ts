@@ -1,14 +1,23 @@
 import { JsonRpcApiProvider, type JsonRpcPayload, type JsonRpcResult, Network } from 'ethers'
 import { shortReason } from '../../ethereum/index.js'
 import { hostOf, SnetError } from '../../shared/errors.js'
-import { NodeAway, NodeLink, type NodeLinkConfig } from './node-link.js'
+import type { Log } from '../observability/index.js'
+import { NodeAway, NodeLink, type NodeLinkConfig, type NodeQuestions } from './node-link.js'
+import { NodePool, type NodeView } from './node-pool.js'
 
-export type RpcConfig = NodeLinkConfig
+export interface RpcConfig extends Omit<NodeLinkConfig, 'url'> {
+  /** In the order in which they are taken when one fails. */
+  readonly urls: readonly [string, ...string[]]
+}
 
 /** The few questions the daemon asks a node. Every failure is `unavailable` and names the host, never a key in the URL. */
 export interface Rpc extends AsyncDisposable {
   readonly provider: JsonRpcApiProvider
-  chainId(): Promise<bigint>
+  /** Which chain each of the nodes serves. */
+  chainIds(): Promise<readonly FoundChain[]>
+  readonly nodes: readonly NodeView[]
+  /** Lower blocks than those seen are right again: the chain was reorganised. */
+  forgetHeight(): void
   /** The chain that the node has to prove it serves, after every failure and whenever `proveChain` is called. */
   expectChain(chain: bigint): void
   proveChain(): Promise<void>
@@ -18,6 +27,12 @@ export interface Rpc extends AsyncDisposable {
   call(to: string, data: string, block: bigint): Promise<string>
   /** @param topics those that a log must have, by position; null is any */
   logs(address: string, fromBlock: bigint, toBlock: bigint, topics?: readonly (string | null)[]): Promise<RpcLog[]>
+}
+
+export interface FoundChain {
+  readonly node: string
+  /** Why it is not known, where the node did not say. */
+  readonly chain: bigint | SnetError
 }
 
 export interface BlockHeader {
@@ -33,9 +48,9 @@ export interface RpcLog {
 
 /** Ethers' provider over our own transport: its own has no bound for size and retries in silence. */
 class LinkedProvider extends JsonRpcApiProvider {
-  readonly #link: NodeLink
+  readonly #link: NodeQuestions
 
-  constructor(link: NodeLink) {
+  constructor(link: NodeQuestions) {
     // Only names are looked up by the network, and nobody asks for names. Each question is its own request and its
     // own truth: ethers would share answers for a quarter of a second.
     super(Network.from(0), { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 })
@@ -49,16 +64,20 @@ class LinkedProvider extends JsonRpcApiProvider {
   }
 }
 
-export function openRpc(config: RpcConfig): Rpc {
-  const host = hostOf(config.url)
-  const link = new NodeLink(config)
+export function openRpc({ urls, ...config }: RpcConfig, log: Log): Rpc {
+  const names = nameNodes(urls)
+  const links = urls.map((url, at) => ({ name: names[at] as string, link: new NodeLink({ ...config, url }) }))
+  const [first, ...others] = links as [(typeof links)[number], ...typeof links]
+  const pool = others.length > 0 ? new NodePool([first, ...others], config, { log }) : undefined
+  const link: NodeQuestions = pool ?? first.link
   const provider = new LinkedProvider(link)
-  const translateFaults = async <T>(method: string, ask: () => Promise<T>): Promise<T> => {
+  const all = names.length > 1 ? `nodes at ${names.join(', ')}` : `node at ${names[0]}`
+  const translateFaults = async <T>(method: string, ask: () => Promise<T>, of = all): Promise<T> => {
     try {
       return await ask()
     } catch (cause) {
       const what = cause instanceof NodeAway ? cause.reason : `did not answer ${method}: ${shortReason(cause)}`
-      throw new SnetError('unavailable', `the Ethereum node at ${host} ${what}`, {
+      throw new SnetError('unavailable', `the Ethereum ${of} ${what}`, {
         hint: 'Check ethereum_json_rpc_http_endpoint, and that the node is up and synchronised.',
         cause,
       })
@@ -68,7 +87,18 @@ export function openRpc(config: RpcConfig): Rpc {
     translateFaults(method, async () => read(await provider.send(method, params)))
   return {
     provider,
-    chainId: () => send('eth_chainId', [], readQuantity),
+    chainIds: () =>
+      Promise.all(
+        links.map(async ({ name, link: one }) => {
+          const ask = async (): Promise<bigint> => readQuantity((await one.ask(CHAIN_QUESTION)).result)
+          const chain = await translateFaults('eth_chainId', ask, `node at ${name}`).catch((fault: SnetError) => fault)
+          return { node: name, chain }
+        }),
+      ),
+    get nodes() {
+      return pool?.views ?? [{ node: first.name, isUsed: true, fault: undefined }]
+    },
+    forgetHeight: () => pool?.forgetHeight(),
     expectChain: (chain) => link.expect(chain),
     proveChain: () => translateFaults('eth_chainId', () => link.proveChain()),
     latestBlock: () => send('eth_getBlockByNumber', ['latest', false], readHeader),
@@ -83,6 +113,17 @@ export function openRpc(config: RpcConfig): Rpc {
       await link[Symbol.asyncDispose]()
     },
   }
+}
+
+const CHAIN_QUESTION = { id: 0, method: 'eth_chainId', params: [] }
+
+/** Hosts, which hold no key; with a number where several are behind one. */
+function nameNodes(urls: readonly string[]): string[] {
+  const hosts = urls.map(hostOf)
+  return hosts.map((host, at) => {
+    const before = hosts.slice(0, at).filter((one) => one === host).length
+    return before === 0 ? host : `${host} (${before + 1})`
+  })
 }
 
 const quantity = (value: bigint): string => `0x${value.toString(16)}`

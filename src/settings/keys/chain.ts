@@ -1,4 +1,4 @@
-import { address, boolean, duration, integer, optional, required, seconds, text, url } from '../fields.js'
+import { address, boolean, duration, integer, optional, required, seconds, text, url, urls } from '../fields.js'
 import { LIGHTHOUSE_ENDPOINT } from '../networks.js'
 
 /** The blockchain, and where the metadata that it points at is fetched. */
@@ -13,9 +13,10 @@ export const chainKeys = {
     doc: '`main`, `sepolia`, `local`, or a name of your own; part of all storage keys.',
   }),
   ethereum_json_rpc_http_endpoint: required(
-    url({
+    urls({
       schemes: ['http', 'https'],
-      doc: 'JSON-RPC endpoint of an Ethereum node; only `local` has a default.',
+      max: 8,
+      doc: 'JSON-RPC endpoints of Ethereum nodes, one or more; only `local` has a default.',
       secret: 'beyond host',
     }),
     'set the URL of an Ethereum node of that network, such as https://sepolia.infura.io/v3/YOUR_KEY',

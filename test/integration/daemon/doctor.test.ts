@@ -34,6 +34,7 @@ const answering = (changes: Partial<Outside> = {}): Outside => ({
   openChain: async () => ({
     registry: { organizationUri: async () => undefined, serviceUri: async () => undefined },
     health: () => ({ ok: true, block: 7n, ageMs: 0 }),
+    nodes: [{ node: 'node.example', isUsed: true, fault: undefined }],
     async [Symbol.asyncDispose]() {},
   }),
   readService: async () => service,

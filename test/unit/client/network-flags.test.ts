@@ -50,6 +50,13 @@ test('a config file of a daemon says the rest, and a flag beats it', async () =>
   })
 })
 
+test('several nodes of a config file are all of them taken over', async () => {
+  const config = join(directory, 'snetd.config.json')
+  const nodes = ['http://127.0.0.1:3', 'http://127.0.0.1:4']
+  await writeFile(config, JSON.stringify({ ethereum_json_rpc_http_endpoint: nodes }))
+  expect((await resolveNetwork({ ...flags, rpc: undefined, config })).rpc).toBe(nodes.join(','))
+})
+
 describe('a config file means to a caller what it means to its daemon', () => {
   const networkOf = async (settings: object) => {
     const config = join(directory, 'snetd.config.json')

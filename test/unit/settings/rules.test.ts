@@ -192,7 +192,7 @@ describe('networks', () => {
 
   test('only local has a node of its own; a public network needs one, and an unknown one its Registry too', async () => {
     const local = await load({ ...withoutNode, blockchain_network_selected: 'local' })
-    expect(local.config.ethereum_json_rpc_http_endpoint.href).toBe('http://localhost:8545/')
+    expect(local.config.ethereum_json_rpc_http_endpoint[0].href).toBe('http://localhost:8545/')
     expect(await problemsOf(load(withoutNode))).toEqual([
       expect.stringContaining('ethereum_json_rpc_http_endpoint: set the URL of an Ethereum node'),
     ])

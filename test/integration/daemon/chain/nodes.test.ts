@@ -223,3 +223,72 @@ describe('a subscription', () => {
     expect(replica.log).toContain('the chain was reorganised')
   })
 })
+
+describe('two nodes', () => {
+  let second: FlakyNode
+  beforeAll(async () => {
+    second = await startFlakyNode(chain.rpc)
+  })
+  afterAll(() => second?.[Symbol.asyncDispose]())
+  const openBoth = () => {
+    second.behave()
+    return open({ furtherRpcUrls: [second.url], timeoutMs: 1_000 })
+  }
+
+  test('that fail in turn cost no call, and channels are read of the one that is there', async () => {
+    await using replica = await openBoth()
+    const payNext = payer()
+    expect(await payNext(replica)).toBe('paid')
+    for (const [away, there] of [
+      [node, second],
+      [second, node],
+      [node, second],
+    ] as const) {
+      there.behave()
+      await until('the other is well', () => replica.chain.nodes.every(({ fault }) => fault === undefined))
+      away.behave({ isAway: true })
+      await chain.mine(1)
+      await until('the newest block is known', newest(replica))
+      const unread = await chain.open()
+      expect(await replica.pay(chain.sign(unread, { amount: 10n }))).toBe('paid')
+      expect(await payNext(replica)).toBe('paid')
+    }
+    expect(replica.log).not.toContain('the Ethereum node is away')
+  })
+
+  test('of which the second shows the past, or another chain, take no number back', async () => {
+    await using replica = await openBoth()
+    await chain.mine(3)
+    await until('the newest block is known', newest(replica))
+    const before = replica.chain.health().block as bigint
+    const past = `0x${(before - 2n).toString(16)}`
+    second.behave({ lies: { eth_blockNumber: () => past, eth_getBlockByNumber: () => ({ number: past }) } })
+    node.behave({ isAway: true })
+    await until('nobody is believed', () => replica.log.includes('the Ethereum node is away'))
+    expect(replica.chain.health().block).toBe(before)
+    second.behave({ lies: { eth_chainId: () => '0x1' } })
+    await chain.mine(1)
+    const unread = await chain.open()
+    expect(await replica.pay(chain.sign(unread, { amount: 10n }))).toMatch(/^unavailable: .*serves chain 1, not \d+/)
+    expect(replica.chain.health().block).toBe(before)
+    second.behave()
+    await until('the newest block is known', newest(replica))
+    expect(replica.chain.health()).toMatchObject({ ok: true, reason: '1 of 2 Ethereum nodes cannot be used' })
+  })
+
+  test('of different chains end the start', async () => {
+    second.behave({ lies: { eth_chainId: () => '0x1' } })
+    await expect(open({ furtherRpcUrls: [second.url] })).rejects.toMatchObject({
+      kind: 'invalid-config',
+      message: expect.stringMatching(/serve different chains: 127\.0\.0\.1:\d+ chain \d+, 127\.0\.0\.1:\d+ chain 1$/),
+    })
+  })
+
+  test('of which one does not answer at the start are served by the other', async () => {
+    second.behave()
+    node.behave({ isAway: true })
+    await using replica = await open({ furtherRpcUrls: [second.url], timeoutMs: 1_000 })
+    expect(await payer()(replica)).toBe('paid')
+    expect(replica.log).toContain('an Ethereum node does not answer at the start')
+  })
+})

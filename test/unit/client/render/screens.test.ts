@@ -153,6 +153,10 @@ const status = () =>
       ...{ calls_in_flight: 1, payments_in_flight: 1, cogs_in_flight: '10', payments_kept: '7', cogs_kept: '70' },
       ...{ block: '4711', chain_age_seconds: 3.2, chain_subscribed: false },
       ...{ cogs_signed: '1234567890', cogs_in_claims: '42' },
+      ethereum_nodes: [
+        { node: 'node.example', used: false, fault: 'HTTP status 429' },
+        { node: 'another.example:8545', used: true, fault: '' },
+      ],
       expiring: [
         { blocks: '1200', channels: '0', cogs: '0' },
         { blocks: '7200', channels: '2', cogs: '123456' },

@@ -3,6 +3,7 @@ import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { CheckStorageRequestInput as _snetd_control_v1_CheckStorageRequestInput, CheckStorageRequest as _snetd_control_v1_CheckStorageRequest } from './snetd/control/v1/CheckStorageRequest.js';
 import type { ControlClient as _snetd_control_v1_ControlClient, ControlDefinition as _snetd_control_v1_ControlDefinition } from './snetd/control/v1/Control.js';
+import type { EthereumNodeInput as _snetd_control_v1_EthereumNodeInput, EthereumNode as _snetd_control_v1_EthereumNode } from './snetd/control/v1/EthereumNode.js';
 import type { ExpiringInput as _snetd_control_v1_ExpiringInput, Expiring as _snetd_control_v1_Expiring } from './snetd/control/v1/Expiring.js';
 import type { ExportStorageRequestInput as _snetd_control_v1_ExportStorageRequestInput, ExportStorageRequest as _snetd_control_v1_ExportStorageRequest } from './snetd/control/v1/ExportStorageRequest.js';
 import type { FreeCallUserEntryInput as _snetd_control_v1_FreeCallUserEntryInput, FreeCallUserEntry as _snetd_control_v1_FreeCallUserEntry } from './snetd/control/v1/FreeCallUserEntry.js';
@@ -41,6 +42,7 @@ export interface ProtoGrpcType {
       v1: {
         CheckStorageRequest: MessageTypeDefinition<_snetd_control_v1_CheckStorageRequestInput, _snetd_control_v1_CheckStorageRequest>
         Control: SubtypeConstructor<typeof grpc.Client, _snetd_control_v1_ControlClient> & { service: _snetd_control_v1_ControlDefinition }
+        EthereumNode: MessageTypeDefinition<_snetd_control_v1_EthereumNodeInput, _snetd_control_v1_EthereumNode>
         Expiring: MessageTypeDefinition<_snetd_control_v1_ExpiringInput, _snetd_control_v1_Expiring>
         ExportStorageRequest: MessageTypeDefinition<_snetd_control_v1_ExportStorageRequestInput, _snetd_control_v1_ExportStorageRequest>
         FreeCallUserEntry: MessageTypeDefinition<_snetd_control_v1_FreeCallUserEntryInput, _snetd_control_v1_FreeCallUserEntry>

@@ -1,6 +1,7 @@
 // Original file: proto/snetd/control/v1/control.proto
 
 import type { ExpiringInput as _snetd_control_v1_ExpiringInput, Expiring as _snetd_control_v1_Expiring } from '../../../snetd/control/v1/Expiring.js';
+import type { EthereumNodeInput as _snetd_control_v1_EthereumNodeInput, EthereumNode as _snetd_control_v1_EthereumNode } from '../../../snetd/control/v1/EthereumNode.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface GateInput {
@@ -30,6 +31,7 @@ export interface GateInput {
   'cogs_signed'?: (string);
   'cogs_in_claims'?: (string);
   'expiring'?: (_snetd_control_v1_ExpiringInput)[];
+  'ethereum_nodes'?: (_snetd_control_v1_EthereumNodeInput)[];
   '_unused_metadata'?: "unused_metadata";
   '_certificate_not_after'?: "certificate_not_after";
   '_chain_age_seconds'?: "chain_age_seconds";
@@ -65,6 +67,7 @@ export interface Gate {
   'cogs_signed'?: (string);
   'cogs_in_claims'?: (string);
   'expiring'?: (_snetd_control_v1_Expiring)[];
+  'ethereum_nodes'?: (_snetd_control_v1_EthereumNode)[];
   '_unused_metadata'?: "unused_metadata";
   '_certificate_not_after'?: "certificate_not_after";
   '_chain_age_seconds'?: "chain_age_seconds";

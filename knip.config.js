@@ -9,6 +9,7 @@ export default {
     // What the generator of types is told, by a script that loads it from its source.
     'src/shared/wire/loader-options.ts',
     'src/content/compiler.ts',
+    'src/daemon/log-hooks/module-process.ts',
     'bench/{data-plane,echo-service,etcd,etcd-memory,paid-call,infra-load,infra-silence,service,unpaid-gate,upload}.ts',
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',

@@ -17,13 +17,16 @@ const EXTERNAL = {
   typescript: 'oclif asks for it only to run commands from their sources',
 }
 
+/** What runs by itself. */
+const PROGRAMS = ['src/client/program.ts', 'src/content/compiler.ts', 'src/daemon/log-hooks/module-process.ts']
+
 const started = new Date()
 const commands = readdirSync(join(root, 'src/commands'), { recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => join(root, 'src/commands', file))
 
 const { metafile } = await build({
-  entryPoints: [join(root, 'src/client/program.ts'), join(root, 'src/content/compiler.ts'), ...commands],
+  entryPoints: [...PROGRAMS.map((file) => join(root, file)), ...commands],
   outdir: dist,
   outbase: join(root, 'src'),
   bundle: true,

@@ -10,7 +10,8 @@ import { type DaemonSignals, stopServing } from './compose-stop.js'
 import { type LoadedConfig, secretTextsOf } from '../settings/index.js'
 import { tellCrashes } from './crash.js'
 import { measureCertificates, measureInfra, openMetrics } from './compose-metrics.js'
-import { createHealth, createMetrics, openLog } from './observability/index.js'
+import { createHealth, createMetrics, type OpenLog } from './observability/index.js'
+import { openLogs } from './compose-log.js'
 import { RunningSettings } from './running-settings.js'
 import { DaemonStatus } from './status.js'
 import { openDataDir } from './data-dir/index.js'
@@ -32,20 +33,34 @@ export interface Ready {
  */
 export async function runDaemon(
   loaded: LoadedConfig,
-  { signal, onHangup, untilNext }: DaemonSignals,
+  signals: DaemonSignals,
+  announce: (ready: Ready) => Promise<void>,
+): Promise<void> {
+  using _crashes = tellCrashes(secretTextsOf(loaded))
+  await using life = new Lifecycle()
+  const log = await openLogs(loaded, life)
+  try {
+    await runParts(loaded, { ...signals, log }, announce)
+  } catch (fault) {
+    if (fault !== signals.signal.reason) log.tellEnd(fault)
+    throw fault
+  }
+}
+
+async function runParts(
+  loaded: LoadedConfig,
+  { signal, onHangup, untilNext, log }: DaemonSignals & { readonly log: OpenLog },
   announce: (ready: Ready) => Promise<void>,
 ): Promise<void> {
   const { config } = loaded
-  using _crashes = tellCrashes(secretTextsOf(loaded))
   await using life = new Lifecycle()
 
-  const log = await life.own('log', openLog(config.log))
   for (const warning of loaded.warnings) log.warn(warning)
+  onHangup(() => log.reopen())
   const settings = new RunningSettings(loaded, { log })
   settings.onChange((next) => log.setLevel(next.config.log.level))
   const health = createHealth()
   const manager = await life.own('service manager', openServiceManager({ env: loaded.env, health, log }))
-  // All that SIGHUP does.
   onHangup(() => void manager.reloading(() => settings.reload()))
   const dataDir = await life.own('data_dir', openDataDir({ path: loaded.dataDir }, { log }))
   const status = new DaemonStatus(health)

@@ -165,15 +165,21 @@ const maskText = (text: string, type = ''): string =>
 
 const ADDRESS_TYPES = ['URL', 'URLs', 'HOST:PORT', 'HOST:PORT or off']
 
-const SECRET_NAME = /password|secret|token|_key$|^value$/
+const SECRET_NAME = /password|secret|token|_key$|^value$|^authorization$|^options$/
+/** Whoever knows the whole of it may send to it. */
+const SECRET_URL = /^url$/
 
 function maskParts(value: object): unknown {
   if (Array.isArray(value)) return value.map((part: unknown) => mask(part, {}))
-  const parts = Object.entries(value).map(([name, part]: [string, unknown]) => [
-    name,
-    SECRET_NAME.test(name) ? HIDDEN : mask(part, {}),
-  ])
+  const parts = Object.entries(value).map(([name, part]: [string, unknown]) => [name, maskPart(name, part)])
   return Object.fromEntries(parts)
+}
+
+function maskPart(name: string, part: unknown): unknown {
+  // A path is no secret, and tells where to look.
+  if (name.endsWith('_file')) return mask(part, {})
+  if (SECRET_NAME.test(name)) return HIDDEN
+  return mask(part, SECRET_URL.test(name) ? { secret: 'beyond host' } : {})
 }
 
 function shownValue(value: unknown, field: Field<unknown>): string {

@@ -1,4 +1,5 @@
 export { applyUpdates } from './apply-updates.js'
+export type { LogHook } from './check-log-hooks.js'
 export type { InfraAccess } from './infra-access.js'
 export { dataDirOf } from './data-dir.js'
 export { credentialKeys, type DaemonConfig, daemonSchema } from './daemon-schema.js'

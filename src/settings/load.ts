@@ -5,6 +5,7 @@ import { nearestKey } from '../shared/nearest-key.js'
 import { type Field, type Resolved, resolveConfig, type Source } from './engine.js'
 import { checkPortTls, type PortTls } from './port-tls.js'
 import { FORMER_KEYS } from './former-keys.js'
+import { checkLogHooks, type LogHook } from './check-log-hooks.js'
 import { checkInfraAccess, type InfraAccess } from './infra-access.js'
 import { cautions, crossCheck, withoutPaymentKeys } from './rules.js'
 import { dataDirOf } from './data-dir.js'
@@ -42,6 +43,8 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
   readonly infra: InfraAccess | undefined
   /** Files with secrets that these settings name. */
   readonly secretFiles: readonly SecretFile[]
+  /** Who is told of lines of the log. */
+  readonly logHooks: readonly LogHook[]
   /** The same places as they are now. Error: `invalid-config` for a file that cannot be read. */
   readonly reread: () => Promise<FoundSettings>
   /** Variables of the process, for the programs that it starts. */
@@ -53,7 +56,7 @@ export interface FoundSettings extends Resolved<typeof daemonSchema> {
  */
 export type LoadedConfig = Pick<
   FoundSettings,
-  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'updates' | 'reread' | 'env'
+  'dataDir' | 'file' | 'raws' | 'origins' | 'warnings' | 'tls' | 'infra' | 'logHooks' | 'updates' | 'reread' | 'env'
 > & {
   readonly config: DaemonConfig
 }
@@ -87,8 +90,11 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
   const problems = [...resolved.problems, ...crossCheck(resolved, broken)]
   const tls = await checkPortTls(resolved, cwd)
   const infra = await checkInfraAccess(resolved, { cwd })
+  const origin = resolved.origins['log'] as string
+  const logHooks = await checkLogHooks(resolved.config.log, { cwd, env: given.env, origin, file: file?.path })
   const own = file && shownFile !== undefined && !given.stdin ? { path: file.path, shown: shownFile } : undefined
-  const secretFiles = secretFilesOf(resolved, daemonSchema, { cwd, file: own })
+  const holdsMore = logHooks.holdSecrets && origin === shownFile
+  const secretFiles = secretFilesOf(resolved, daemonSchema, { cwd, file: own, holdsMore })
   const modes = await checkSecretModes(secretFiles, { env: given.env, origins: resolved.origins })
   return {
     ...resolved,
@@ -98,7 +104,8 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
     isBare: file === undefined && Object.values(resolved.origins).every((origin) => !isWritten(origin)),
     tls: tls.tls,
     infra: infra.access,
-    secretFiles: [...secretFiles, ...secrets.files],
+    secretFiles: [...secretFiles, ...secrets.files, ...logHooks.secretFiles],
+    logHooks: logHooks.hooks,
     reread: () => findSettings(given),
     env: given.env,
     problems: [
@@ -116,6 +123,7 @@ export async function findSettings(given: ConfigSources): Promise<FoundSettings>
       ...infra.warnings,
       ...secrets.warnings,
       ...modes.warnings,
+      ...logHooks.warnings,
     ],
   }
 }

@@ -104,7 +104,8 @@ const MAX_BYTES = 65_536
 
 type Secret = { readonly value: string; readonly warning?: string } | { readonly fault: string }
 
-async function readSecret(file: string, env: Surroundings['env']): Promise<Secret> {
+/** What a file says whose owner alone may read it. */
+export async function readSecret(file: string, env: Surroundings['env']): Promise<Secret> {
   try {
     const { problem, warning } = await secretFileFault(file, { env })
     if (problem !== undefined) return { fault: `is no secret: ${problem}` }

@@ -15,18 +15,27 @@ export interface SecretFile {
 
 type Found = Resolved<typeof daemonSchema>
 
+interface Where {
+  readonly cwd: string
+  readonly file: { readonly path: string; readonly shown: string } | undefined
+  readonly holdsMore: boolean
+}
+
 /**
  * Those that a daemon with these settings reads, and the config file itself where a secret is written in it.
  * @param file absolute path of the config file, and how origins name it
+ * @param holdsMore whether a secret is written in it that stands within another key
  */
 export function secretFilesOf(
   { config, raws, origins }: Found,
   schema: Schema,
-  { cwd, file }: { cwd: string; file: { readonly path: string; readonly shown: string } | undefined },
+  { cwd, file, holdsMore }: Where,
 ): SecretFile[] {
-  const isWritten = secretKeysOf(schema).some(
-    (key) => origins[key] === file?.shown && isSecret(raws[key], schema[key] as Field<unknown>),
-  )
+  const isWritten =
+    holdsMore ||
+    secretKeysOf(schema).some(
+      (key) => origins[key] === file?.shown && isSecret(raws[key], schema[key] as Field<unknown>),
+    )
   const own = file && isWritten ? [{ what: 'the config file, which holds secrets', path: file.path }] : []
   const named = Object.entries(schema).flatMap(([key, { namesSecret }]: [string, Field<unknown>]) => {
     const path = config[key as keyof DaemonConfig]

@@ -13,5 +13,5 @@ export {
   type Sample,
   toPrometheusText,
 } from './metrics/index.js'
-export { type LogConfig, type OpenLog, openLog } from './pino-log.js'
+export { type LogConfig, type OpenLog, openLog, type WrittenLine } from './pino-log.js'
 export { warnSeldom } from './warn-seldom.js'

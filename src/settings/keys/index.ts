@@ -1,6 +1,7 @@
 export { chainKeys } from './chain.js'
 export { gateKeys } from './gate.js'
 export { infraKeys } from './infra.js'
+export { LOG_NAMES, logLevel, type WrittenHook } from './log.js'
 export { monitoringKeys } from './monitoring.js'
 export { paymentKeys, PUBLIC_TOKEN_SECRET } from './payments.js'
 export { serviceKeys } from './service.js'

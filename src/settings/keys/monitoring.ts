@@ -1,21 +1,10 @@
-import { boolean, choice, custom, duration, hostPortOrOff, list, optional, privateKey, text, url } from '../fields.js'
-import { LOG_LEVELS, type LogLevel } from '../../shared/log-level.js'
-import { isObject } from '../../shared/is-object.js'
-import { Expected } from '../engine.js'
+import { boolean, choice, duration, hostPortOrOff, list, optional, privateKey, text, url } from '../fields.js'
 import { LATER, NEVER_READ } from './later.js'
-
-export interface LogSettings {
-  readonly level: LogLevel
-  readonly format: 'text' | 'json'
-}
+import { logKey } from './log.js'
 
 /** What the daemon tells its operator. */
 export const monitoringKeys = {
-  log: custom<LogSettings>(
-    'object',
-    { default: {}, doc: '`level` (debug, info, warn, error, fatal) and `formatter.type` (text, json).' },
-    parseLog,
-  ),
+  log: logKey,
   metrics_endpoint: hostPortOrOff({
     default: '127.0.0.1:9464',
     doc: 'Where figures are served to everybody who can connect, at `/metrics` for Prometheus and at `/` as a page for people; empty or `off` is nowhere.',
@@ -67,18 +56,4 @@ export const monitoringKeys = {
   is_curation_in_progress: optional(boolean({ doc: 'Curation.', inert: NEVER_READ })),
   hdwallet_index: optional(text({ doc: 'Wallet.', inert: NEVER_READ })),
   hdwallet_mnemonic: optional(text({ doc: 'Wallet.', inert: NEVER_READ, secret: true })),
-}
-
-/** The other names of the reference's levels. */
-const LEVEL_ALIASES: Readonly<Record<string, LogLevel>> = { warning: 'warn', panic: 'fatal' }
-
-function parseLog(raw: unknown): LogSettings {
-  const log = typeof raw === 'string' ? { level: raw } : raw
-  if (!isObject(log)) throw new Expected('an object such as {"level": "info"}')
-  const { level = 'info', formatter = {} } = log
-  const known = LOG_LEVELS.find((name) => name === (LEVEL_ALIASES[String(level)] ?? level))
-  if (!known) throw new Expected(`an object whose level is one of ${LOG_LEVELS.join(', ')}`)
-  const format = isObject(formatter) ? (formatter['type'] ?? 'text') : formatter
-  if (format !== 'text' && format !== 'json') throw new Expected('an object whose formatter.type is text or json')
-  return { level: known, format }
 }

@@ -195,6 +195,32 @@ const broken: Broken[] = [
     'fail storage',
     'etcd does not answer',
   ],
+  [
+    'a hook of the log that cannot be used',
+    () => ({ log: { hooks: ['ops'], ops: { type: 'email', port: 25 } } }),
+    {},
+    'warn settings',
+    'log.ops.host: set it to your mail server (from ./snetd.config.json); the hook is left out',
+  ],
+  [
+    'a password of a hook in a file for all',
+    async () => {
+      await writeFile(directory.path('password'), 'pw', { mode: 0o644 })
+      await chmod(directory.path('password'), 0o644)
+      const hook = { type: 'email', host: 'mail.example', port: 25, from: 'a@b', to: 'c@d' }
+      return { log: { hooks: ['ops'], ops: { ...hook, password_file: directory.path('password') } } }
+    },
+    {},
+    'fail file modes',
+    'log.ops.password_file: others on this host may read',
+  ],
+  [
+    'a password of a hook in a config file for all',
+    () => ({ log: { hooks: ['ops'], ops: { type: 'webhook', url: 'https://hooks.example/secret' } } }),
+    {},
+    'fail file modes',
+    'the config file, which holds secrets: others on this host may read',
+  ],
   ['payments in memory', () => ({ payment_channel_storage_type: 'memory' }), {}, 'warn storage', 'in memory only'],
   ['calls that are not paid', () => ({ blockchain_enabled: false }), {}, 'warn payments', 'NOT PAID'],
 ]

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
+import { childEnvironment } from '../../../../shared/child-environment.js'
 import { messageOf, SnetError, toSnetError } from '../../../../shared/errors.js'
 import { type Log, type PartHealth, warnSeldom } from '../../../observability/index.js'
 import type { Call } from '../../call.js'
@@ -55,7 +56,7 @@ class ProcessUpstream implements Upstream {
     this.#config = config
     this.#deps = deps
     this.#program = config.executable.includes('/') ? resolve(config.executable) : config.executable
-    this.#env = environmentOf(deps.env)
+    this.#env = childEnvironment(deps.env)
     this.#requests = new WholeRequests(config)
     this.#line = new Line({ places: config.maxProcesses, waiting: config.maxWaiting })
     this.#stderr = new StderrLog(deps.log)
@@ -127,12 +128,6 @@ class ProcessUpstream implements Upstream {
     }
   }
 }
-
-/** What settings are written in, and what tells where systemd keeps secrets; both are the daemon's. */
-const OF_THE_DAEMON = /^(SNET_|INFRA_|CREDENTIALS_DIRECTORY$|NOTIFY_SOCKET$|LISTEN_)/
-
-const environmentOf = (env: Environment): Environment =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !OF_THE_DAEMON.test(name)))
 
 const isProgram = (path: string): Promise<boolean> =>
   access(path, constants.X_OK).then(

@@ -1,0 +1,1 @@
+export { type LogHookConfig, openLogHooks } from './open-log-hooks.js'

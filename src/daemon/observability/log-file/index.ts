@@ -1,0 +1,1 @@
+export { LogFile, type LogFileConfig } from './log-file.js'

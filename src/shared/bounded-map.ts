@@ -11,10 +11,14 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   override set(key: Key, value: Value): this {
     this.delete(key)
     super.set(key, value)
+    if (this.size > this.#capacity) this.#driveOut()
+    return this
+  }
+
+  #driveOut(): void {
     for (const oldest of this.keys()) {
-      if (this.size <= this.#capacity) break
+      if (this.size <= this.#capacity) return
       this.delete(oldest)
     }
-    return this
   }
 }

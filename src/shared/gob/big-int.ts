@@ -7,11 +7,22 @@ const POSITIVE = 0x02
 /** What Go's big.Int writes of itself, for a number that is not negative. */
 export function bigIntBytes(value: bigint): Uint8Array {
   if (value < 0n) throw new RangeError('a negative number')
+  if (value <= Number.MAX_SAFE_INTEGER) return smallBytes(Number(value))
   const digits = value === 0n ? '' : value.toString(16)
   const hex = digits.length % 2 === 0 ? digits : `0${digits}`
   const bytes = Buffer.allocUnsafe(1 + hex.length / 2)
   bytes[0] = POSITIVE
   bytes.write(hex, 1, 'hex')
+  return bytes
+}
+
+/** The same of a number that most are, several times as fast. */
+function smallBytes(value: number): Uint8Array {
+  let length = 0
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) length++
+  const bytes = Buffer.allocUnsafe(1 + length)
+  bytes[0] = POSITIVE
+  for (let rest = value, at = length; at > 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256
   return bytes
 }
 

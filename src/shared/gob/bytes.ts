@@ -98,6 +98,8 @@ export class GobReader {
 
 export function unsignedBytes(value: number | bigint): Buffer {
   if (value < 128) return Buffer.from([Number(value)])
+  if (value < 256) return Buffer.from([ONE_BYTE_FOLLOWS, Number(value)])
+  if (value < 2 ** 16) return Buffer.from([ONE_BYTE_FOLLOWS - 1, Number(value) >> 8, Number(value) & 0xff])
   const hex = value.toString(16)
   const digits = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
   return Buffer.concat([Buffer.from([256 - digits.length]), digits])

@@ -36,7 +36,8 @@ function writeStruct(
   definitions: GobDefinitions,
 ): void {
   let before = -1
-  for (const [index, { name, type }] of fields.entries()) {
+  for (let index = 0; index < fields.length; index++) {
+    const { name, type } = fields[index] as GobField
     const field = Object.hasOwn(value, name) ? value[name] : undefined
     if (field === undefined || isLeftOut(field, definitions.get(type)?.kind)) continue
     output.unsigned(index - before)

@@ -34,22 +34,20 @@ export const revisionOf = (stored: StoredValue | undefined): string => stored?.r
 export const found = (answer: Answer | undefined): StoredValue | undefined => answer?.found
 
 /** Error where it is no answer to a transaction. */
-export function readTransactionAnswer(bytes: Buffer): TransactionAnswer {
-  const reader = new MessageReader(bytes)
-  const header = { cluster: '0', revision: NEVER }
-  let succeeded = false
-  const answers: Answer[] = []
+export const readTransactionAnswer = (bytes: Buffer): TransactionAnswer => readTransaction(new MessageReader(bytes))
+
+function readTransaction(reader: MessageReader): TransactionAnswer {
+  const answer = { cluster: '0', revision: NEVER, succeeded: false, answers: [] as Answer[] }
   for (let field = reader.next(); field !== 0; field = reader.next()) {
-    if (field === 1) readHeader(reader.bytes(), header)
-    else if (field === 2) succeeded = reader.flag()
-    else if (field === 3) answers.push(readAnswer(reader.bytes()))
+    if (field === 1) reader.message(() => readHeader(reader, answer))
+    else if (field === 2) answer.succeeded = reader.flag()
+    else if (field === 3) answer.answers.push(reader.message(readAnswer))
     else reader.skip()
   }
-  return { ...header, succeeded, answers }
+  return answer
 }
 
-function readHeader(bytes: Buffer, header: { cluster: string; revision: string }): void {
-  const reader = new MessageReader(bytes)
+function readHeader(reader: MessageReader, header: { cluster: string; revision: string }): void {
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) header.cluster = reader.number()
     else if (field === 3) header.revision = reader.number()
@@ -59,37 +57,35 @@ function readHeader(bytes: Buffer, header: { cluster: string; revision: string }
 
 const NOTHING: Answer = {}
 
-function readAnswer(bytes: Buffer): Answer {
-  const reader = new MessageReader(bytes)
+function readAnswer(reader: MessageReader): Answer {
   let answer = NOTHING
   for (let field = reader.next(); field !== 0; field = reader.next()) {
-    if (field === 1) answer = readRange(reader.bytes())
-    else if (field === 4) answer = { nested: readTransactionAnswer(reader.bytes()) }
+    if (field === 1) answer = reader.message(readRange)
+    else if (field === 4) answer = { nested: reader.message(readTransaction) }
     else reader.skip()
   }
   return answer
 }
 
-function readRange(bytes: Buffer): Answer {
-  const reader = new MessageReader(bytes)
+function readRange(reader: MessageReader): Answer {
+  let answer = NOTHING
   for (let field = reader.next(); field !== 0; field = reader.next()) {
-    if (field === 2) return { found: readKeyValue(reader.bytes()) }
-    reader.skip()
+    if (field === 2) answer = { found: reader.message(readKeyValue) }
+    else reader.skip()
   }
-  return NOTHING
+  return answer
 }
 
-function readKeyValue(bytes: Buffer): StoredValue {
-  const reader = new MessageReader(bytes)
-  const stored = { value: EMPTY, revision: NEVER, lease: NO_LEASE }
+function readKeyValue(reader: MessageReader): StoredValue {
+  // Bytes of its own: whoever keeps them would keep the answers to a hundred others as well.
+  const stored = { value: NO_BYTES, revision: NEVER, lease: NO_LEASE }
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 3) stored.revision = reader.number()
-    // A copy: whoever keeps it would keep the answers to a hundred others as well.
-    else if (field === 5) stored.value = Buffer.from(reader.bytes())
+    else if (field === 5) stored.value = reader.bytes()
     else if (field === 6) stored.lease = reader.number()
     else reader.skip()
   }
   return stored
 }
 
-const EMPTY = Buffer.alloc(0)
+const NO_BYTES: Uint8Array = Buffer.alloc(0)

@@ -1,24 +1,12 @@
-import { rootCertificates } from 'node:tls'
-import type { IDuplexStream, ILeaseKeepAliveRequest, ILeaseKeepAliveResponse, IOptions } from 'etcd3'
+import type { IDuplexStream, ILeaseKeepAliveRequest, ILeaseKeepAliveResponse } from 'etcd3'
 import type { IRangeRequest, IRangeResponse, IWatchRequest, IWatchResponse } from 'etcd3'
-import { noop } from 'cockatiel'
 import { pause } from '../../../shared/clock.js'
 import { Backoff } from '../../../shared/retry.js'
-import { readTransactionAnswer, type TransactionAnswer } from './answers.js'
-import type { Connection } from './connection.js'
+import type { TransactionAnswer } from './answers.js'
+import type { Connection, EtcdConfig } from './connection.js'
 import { AnotherEtcd, toFault, Unanswered } from './faults.js'
 import { Moments } from './moments.js'
-import { encodeTransaction, type Transaction } from './operations.js'
-
-export interface EtcdConfig {
-  /** URLs; any of them may be down. */
-  readonly endpoints: readonly string[]
-  readonly tls: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer } | undefined
-  readonly auth: { readonly username: string; readonly password: string } | undefined
-  /** How long the first answer may take. */
-  readonly connectionTimeoutMs: number
-  readonly requestTimeoutMs: number
-}
+import type { Transaction } from './operations.js'
 
 /** What one question may take of the time that there is in all, so that another endpoint can be asked after it. */
 const SHARE_OF_ATTEMPT = 0.4
@@ -39,6 +27,7 @@ export class EtcdClient implements Disposable {
   #cluster: string | undefined
   #moved = new AbortController()
   #fault: Error | undefined
+  #isLeaving = false
 
   private constructor(config: EtcdConfig, connect: (endpoint: string, config: EtcdConfig) => Connection) {
     this.#connect = connect
@@ -49,7 +38,7 @@ export class EtcdClient implements Disposable {
   static async open(config: EtcdConfig): Promise<EtcdClient> {
     // It takes 200 ms to load, which nobody shall wait for who keeps payments elsewhere.
     const { Connection } = await import('./connection.js')
-    return new EtcdClient(config, (endpoint, how) => new Connection(optionsOf(endpoint, how)))
+    return new EtcdClient(config, (endpoint, how) => new Connection(endpoint, how))
   }
 
   /**
@@ -83,8 +72,8 @@ export class EtcdClient implements Disposable {
 
   /** Once. Errors: `Unanswered`, and then it may be done or not; `Refused`. */
   async txn(transaction: Transaction, timeoutMs = this.#attemptMs): Promise<TransactionAnswer> {
-    const { answer } = await this.#ask(timeoutMs, async (etcd, options) => {
-      const read = readTransactionAnswer(await etcd.transact(encodeTransaction(transaction), options))
+    const { answer } = await this.#ask(timeoutMs, async (etcd, { deadline }) => {
+      const read = await etcd.transact(transaction, deadline)
       return { header: { revision: read.revision, cluster_id: read.cluster }, answer: read }
     })
     return answer
@@ -137,18 +126,24 @@ export class EtcdClient implements Disposable {
 
   /** Does `attempt` until it is answered or the time is over, with another endpoint each time. */
   async retry<Answer>(deadline: number, attempt: (timeoutMs: number) => Promise<Answer>): Promise<Answer> {
-    const backoff = new Backoff({ firstMs: 20, longestMs: 500 })
+    let backoff: Backoff | undefined
     for (;;) {
       const left = deadline - performance.now()
       try {
         return await attempt(Math.max(1, Math.min(left, this.#attemptMs)))
       } catch (thrown) {
         const fault = toFault(thrown)
+        backoff ??= new Backoff({ firstMs: 20, longestMs: 500 })
         const pauseMs = backoff.nextMs()
-        if (!(fault instanceof Unanswered) || performance.now() + pauseMs >= deadline) throw fault
+        if (!(fault instanceof Unanswered) || this.#isLeaving || performance.now() + pauseMs >= deadline) throw fault
         await pause(pauseMs)
       }
     }
+  }
+
+  /** From now on what is not answered is not asked again. */
+  leave(): void {
+    this.#isLeaving = true
   }
 
   [Symbol.dispose](): void {
@@ -236,31 +231,4 @@ interface Member {
 export interface Live<Request, Response> {
   readonly stream: IDuplexStream<Request, Response>
   readonly gone: AbortSignal
-}
-
-/** etcd takes PINGs every 5 s. An answer holds a page of records. */
-const GRPC_OPTIONS = {
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 1_000,
-  'grpc.keepalive_time_ms': 10_000,
-  'grpc.keepalive_timeout_ms': 3_000,
-  'grpc.max_receive_message_length': 64 * 1024 * 1024,
-}
-
-function optionsOf(endpoint: string, { tls, auth, requestTimeoutMs }: EtcdConfig): IOptions {
-  const authTimeout = (): { deadline: number } => ({ deadline: Date.now() + requestTimeoutMs })
-  return {
-    hosts: endpoint,
-    grpcOptions: GRPC_OPTIONS,
-    faultHandling: { host: () => noop, global: noop },
-    ...(auth && { auth: { ...auth, callOptions: authTimeout } }),
-    ...(tls &&
-      endpoint.startsWith('https://') && {
-        credentials: {
-          rootCertificate: tls.ca ?? Buffer.from(rootCertificates.join('\n')),
-          ...(tls.key && { privateKey: tls.key }),
-          ...(tls.cert && { certChain: tls.cert }),
-        },
-      }),
-  }
 }

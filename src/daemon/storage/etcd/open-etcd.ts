@@ -6,7 +6,8 @@ import { freeCallLock } from '../free-calls.js'
 import type { Storage } from '../store.js'
 import { Batches } from './batches.js'
 import { EtcdChannels } from './channels.js'
-import { EtcdClient, type EtcdConfig } from './client.js'
+import { EtcdClient } from './client.js'
+import type { EtcdConfig } from './connection.js'
 import { countSpellings } from './count-spellings.js'
 import { AnotherEtcd, noAnswer, toFault, Unanswered } from './faults.js'
 import { Holders } from './holders.js'
@@ -90,10 +91,10 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
       locks.refuse()
       await tables[Symbol.asyncDispose]()
       await channels[Symbol.asyncDispose]()
+      // What is not given back by then goes with the lease, and all else that is asked only watches the others.
+      client.leave()
       await locks[Symbol.asyncDispose]()
-      await leaseless[Symbol.asyncDispose]()
-      await holders[Symbol.asyncDispose]()
-      await processes[Symbol.asyncDispose]()
+      await Promise.all([leaseless, holders, processes].map((one) => one[Symbol.asyncDispose]()))
       await membership[Symbol.asyncDispose]()
       client[Symbol.dispose]()
     },

@@ -1,21 +1,51 @@
-import { type Field, message } from './protobuf.js'
+import { MessageWriter } from './protobuf.js'
 
 /**
- * The parts of etcd's transactions, each as the bytes that travel: a hundred of them go in one request, and making objects
- * of a general library out of them cost more than all the rest of a payment. Keys are text here, and bytes for etcd.
+ * The parts of etcd's transactions, and their way into bytes: a hundred of them go in one request, and a general library
+ * that makes objects of its own out of them costs more than all the rest of a payment. Keys are text here, bytes for etcd.
  */
-
-declare const part: unique symbol
-/** What is compared. */
-export type Comparison = Buffer & { readonly [part]: 'comparison' }
-/** What is read, changed or nested. */
-export type Operation = Buffer & { readonly [part]: 'operation' }
-
 export interface Transaction {
   readonly compare?: readonly Comparison[]
   readonly success?: readonly Operation[]
   readonly failure?: readonly Operation[]
 }
+
+/** Of a key with the revision of its last change, or with its value. */
+export interface Comparison {
+  readonly key: string
+  readonly revision: string | undefined
+  readonly value: string | undefined
+}
+
+export type Operation = Range | Put | DeleteRange | Nested
+
+interface Range {
+  readonly kind: typeof RANGE
+  readonly key: string
+}
+
+interface Put {
+  readonly kind: typeof PUT
+  readonly key: string
+  readonly value: Uint8Array | string
+  readonly lease: string
+}
+
+interface DeleteRange {
+  readonly kind: typeof DELETE_RANGE
+  readonly key: string
+}
+
+interface Nested {
+  readonly kind: typeof TXN
+  readonly transaction: Transaction
+}
+
+/** By the numbers of their fields. */
+const RANGE = 1
+const PUT = 2
+const DELETE_RANGE = 3
+const TXN = 4
 
 /** The revision of a key that is not there. */
 export const NEVER = '0'
@@ -30,52 +60,75 @@ export function endOfPrefix(prefix: string): Buffer {
   return end
 }
 
-const operation = (kind: Kind, fields: readonly Field[]): Operation => message([[kind, message(fields)]]) as Operation
-type Kind = 1 | 2 | 3 | 4
-const RANGE = 1
-const PUT = 2
-const DELETE_RANGE = 3
-const TXN = 4
+export const put = (key: string, value: Uint8Array | string, lease = NO_LEASE): Operation => ({
+  kind: PUT,
+  key,
+  value,
+  lease,
+})
 
-export const put = (key: string, value: Uint8Array | string, lease = NO_LEASE): Operation =>
-  operation(PUT, [
-    [1, toBytes(key)],
-    [2, typeof value === 'string' ? toBytes(value) : value],
-    ...(lease === NO_LEASE ? [] : [[3, lease] as const]),
-  ])
-
-export const remove = (key: string): Operation => operation(DELETE_RANGE, [[1, toBytes(key)]])
+export const remove = (key: string): Operation => ({ kind: DELETE_RANGE, key })
 
 export const putOrRemove = (key: string, value: Uint8Array | undefined): Operation =>
   value === undefined ? remove(key) : put(key, value)
 
-export const get = (key: string): Operation => operation(RANGE, [[1, toBytes(key)]])
+export const get = (key: string): Operation => ({ kind: RANGE, key })
 
-export const nested = (transaction: Transaction): Operation => operation(TXN, fieldsOf(transaction))
+export const nested = (transaction: Transaction): Operation => ({ kind: TXN, transaction })
 
-export const encodeTransaction = (transaction: Transaction): Buffer => message(fieldsOf(transaction))
+/** The key is as it was when its revision was read. */
+export const isStill = (key: string, revision: string): Comparison => ({ key, revision, value: undefined })
 
-const fieldsOf = ({ compare = [], success = [], failure = [] }: Transaction): Field[] => [
-  ...compare.map((each): Field => [1, each]),
-  ...success.map((each): Field => [2, each]),
-  ...failure.map((each): Field => [3, each]),
-]
+/** False for a key that is not there. */
+export const hasValue = (key: string, value: string): Comparison => ({ key, revision: undefined, value })
+
+const writer = new MessageWriter()
+
+/** The bytes of a transaction, behind so many for somebody else. */
+export function encodeTransaction(transaction: Transaction, before = 0): Buffer {
+  writer.clear()
+  writeTransaction(transaction)
+  return writer.copy(before)
+}
+
+/** What comes last is written first. */
+function writeTransaction({ compare, success, failure }: Transaction): void {
+  writeAll(3, failure, writeOperation)
+  writeAll(2, success, writeOperation)
+  writeAll(1, compare, writeComparison)
+}
+
+function writeAll<Part>(field: number, parts: readonly Part[] | undefined, write: (part: Part) => void): void {
+  if (!parts) return
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const { length } = writer
+    write(parts[at] as Part)
+    writer.message(field, length)
+  }
+}
 
 const MOD = 2
 const VALUE = 3
 
-/** The key is as it was when its revision was read. */
-export const isStill = (key: string, revision: string): Comparison =>
-  message([
-    [2, MOD],
-    [3, toBytes(key)],
-    [6, revision],
-  ]) as Comparison
+function writeComparison({ key, revision, value }: Comparison): void {
+  if (value !== undefined) writer.text(7, value)
+  if (revision !== undefined) writer.number(6, revision)
+  writer.text(3, key)
+  writer.number(2, value === undefined ? MOD : VALUE)
+}
 
-/** False for a key that is not there. */
-export const hasValue = (key: string, value: string): Comparison =>
-  message([
-    [2, VALUE],
-    [3, toBytes(key)],
-    [7, toBytes(value)],
-  ]) as Comparison
+function writeOperation(operation: Operation): void {
+  const { length } = writer
+  if (operation.kind === TXN) writeTransaction(operation.transaction)
+  else {
+    if (operation.kind === PUT) writePut(operation)
+    writer.text(1, operation.key)
+  }
+  writer.message(operation.kind, length)
+}
+
+function writePut({ value, lease }: Put): void {
+  if (lease !== NO_LEASE) writer.number(3, lease)
+  if (typeof value === 'string') writer.text(2, value)
+  else writer.bytes(2, value)
+}

@@ -5,30 +5,87 @@ const FIXED_64 = 1
 const BYTES = 2
 const FIXED_32 = 5
 
-/** A field by its number in the message. Numbers of 64 bits are decimal text, as everywhere in this room. */
-export type Field = readonly [number: number, value: Uint8Array | number | string]
+const FIRST_BYTES = 64 * 1024
 
-/** The bytes of a message. */
-export function message(fields: readonly Field[]): Buffer {
-  let size = 0
-  for (const [number, value] of fields) size += sizeOf(number, value)
-  const bytes = Buffer.allocUnsafe(size)
-  let at = 0
-  for (const [number, value] of fields) {
-    if (value instanceof Uint8Array) {
-      at = writeVarint(bytes, at, (number << 3) | BYTES)
-      at = writeVarint(bytes, at, value.length)
-      bytes.set(value, at)
-      at += value.length
-    } else at = writeNumber(bytes, writeVarint(bytes, at, (number << 3) | VARINT), value)
+/**
+ * Writes messages from their last byte to their first: a length stands before what it counts, and is known by then.
+ * Numbers of 64 bits are decimal text, as everywhere in this room.
+ */
+export class MessageWriter {
+  #bytes = Buffer.allocUnsafe(FIRST_BYTES)
+  #at = this.#bytes.length
+
+  /** How much is written. */
+  get length(): number {
+    return this.#bytes.length - this.#at
   }
-  return bytes
-}
 
-function sizeOf(number: number, value: Field[1]): number {
-  const tag = varintSize(number << 3)
-  if (value instanceof Uint8Array) return tag + varintSize(value.length) + value.length
-  return tag + (isSafe(value) ? varintSize(Number(value)) : varintSize(highBits(value)) + LOW_BYTES)
+  clear(): void {
+    this.#at = this.#bytes.length
+  }
+
+  /** What is written, behind so many bytes for somebody else. */
+  copy(before = 0): Buffer {
+    const bytes = Buffer.allocUnsafe(before + this.length)
+    this.#bytes.copy(bytes, before, this.#at)
+    return bytes
+  }
+
+  bytes(field: number, value: Uint8Array): void {
+    this.#bytes.set(value, this.#back(value.length))
+    this.#head(field, value.length)
+  }
+
+  text(field: number, value: string): void {
+    const length = Buffer.byteLength(value)
+    this.#bytes.write(value, this.#back(length))
+    this.#head(field, length)
+  }
+
+  number(field: number, value: number | string): void {
+    if (isSafe(value)) this.#varint(Number(value))
+    else this.#large(BigInt(value))
+    this.#varint((field << 3) | VARINT)
+  }
+
+  /** Makes a message of all that was written since there were `length` bytes. */
+  message(field: number, length: number): void {
+    this.#head(field, this.length - length)
+  }
+
+  #head(field: number, length: number): void {
+    this.#varint(length)
+    this.#varint((field << 3) | BYTES)
+  }
+
+  /** Of a number that is exact. */
+  #varint(value: number): void {
+    let size = 1
+    for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++
+    let at = this.#back(size)
+    let rest = value
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#bytes[at++] = (rest % 0x80) | 0x80
+    this.#bytes[at] = rest
+  }
+
+  #large(value: bigint): void {
+    this.#varint(Number(value >> LOW_BITS))
+    let low = Number(BigInt.asUintN(Number(LOW_BITS), value))
+    const start = this.#back(LOW_BYTES)
+    for (let at = start; at < start + LOW_BYTES; at++, low >>>= 7) this.#bytes[at] = (low & 0x7f) | 0x80
+  }
+
+  /** Where the next so many bytes begin. */
+  #back(size: number): number {
+    if (size > this.#at) {
+      const larger = Buffer.allocUnsafe(2 * (this.#bytes.length + size))
+      const at = larger.length - this.length
+      this.#bytes.copy(larger, at, this.#at)
+      this.#bytes = larger
+      this.#at = at
+    }
+    return (this.#at -= size)
+  }
 }
 
 const LOW_BYTES = 4
@@ -36,53 +93,44 @@ const LOW_BITS = 28n
 const SAFE_DIGITS = 15
 
 const isSafe = (value: number | string): boolean => typeof value === 'number' || value.length <= SAFE_DIGITS
-const highBits = (value: number | string): number => Number(BigInt(value) >> LOW_BITS)
 
-function writeNumber(bytes: Buffer, start: number, value: number | string): number {
-  if (isSafe(value)) return writeVarint(bytes, start, Number(value))
-  let low = Number(BigInt.asUintN(Number(LOW_BITS), BigInt(value)))
-  let at = start
-  for (let left = LOW_BYTES; left > 0; left--, low >>>= 7) bytes[at++] = (low & 0x7f) | 0x80
-  return writeVarint(bytes, at, highBits(value))
-}
-
-function varintSize(value: number): number {
-  let size = 1
-  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++
-  return size
-}
-
-/** Of a number that is exact. Returns where the next one goes. */
-function writeVarint(bytes: Buffer, start: number, value: number): number {
-  let at = start
-  let rest = value
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes[at++] = (rest % 0x80) | 0x80
-  bytes[at++] = rest
-  return at
-}
-
-/** Reads a message field by field; what does not fit into its bytes is an error. */
+/** Reads a message and those in it field by field; what does not fit into its bytes is an error. */
 export class MessageReader {
   readonly #bytes: Buffer
   #at = 0
+  #end: number
   #wireType = 0
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
+    this.#end = bytes.length
   }
 
   /** The number of the next field, whose value is to be read or skipped then; 0 at the end. */
   next(): number {
-    if (this.#at >= this.#bytes.length) return 0
+    if (this.#at >= this.#end) return 0
     const tag = this.#varint()
     this.#wireType = tag & 7
     return Math.floor(tag / 8)
   }
 
-  /** Bytes of the message itself, no copy. */
+  /** What `read` makes of the message that the field is. */
+  message<Value>(read: (reader: this) => Value): Value {
+    const [length, outer] = [this.#length(), this.#end]
+    this.#end = this.#at + length
+    const value = read(this)
+    this.#at = this.#end
+    this.#end = outer
+    return value
+  }
+
+  /** A copy. */
   bytes(): Buffer {
-    if (this.#wireType !== BYTES) throw new Error('a field of another kind')
-    return this.#take(this.#varint())
+    const length = this.#length()
+    const bytes = Buffer.allocUnsafe(length)
+    this.#bytes.copy(bytes, 0, this.#at, this.#at + length)
+    this.#at += length
+    return bytes
   }
 
   flag(): boolean {
@@ -102,24 +150,32 @@ export class MessageReader {
 
   skip(): void {
     if (this.#wireType === VARINT) this.#varint()
-    else if (this.#wireType === BYTES) this.bytes()
-    else if (this.#wireType === FIXED_64) this.#take(8)
-    else if (this.#wireType === FIXED_32) this.#take(4)
+    else if (this.#wireType === BYTES) this.#pass(this.#length())
+    else if (this.#wireType === FIXED_64) this.#pass(this.#fitting(8))
+    else if (this.#wireType === FIXED_32) this.#pass(this.#fitting(4))
     else throw new Error(`a field of the unknown kind ${this.#wireType}`)
   }
 
-  #take(length: number): Buffer {
-    if (length > this.#bytes.length - this.#at) throw new Error(`a field of ${length} bytes is cut off`)
+  #pass(length: number): void {
     this.#at += length
-    return this.#bytes.subarray(this.#at - length, this.#at)
+  }
+
+  #length(): number {
+    if (this.#wireType !== BYTES) throw new Error('a field of another kind')
+    return this.#fitting(this.#varint())
+  }
+
+  #fitting(length: number): number {
+    if (length > this.#end - this.#at) throw new Error(`a field of ${length} bytes is cut off`)
+    return length
   }
 
   /** Not exact beyond 2^53. */
   #varint(): number {
     let value = 0
     for (let unit = 1; unit < 2 ** 70; unit *= 0x80) {
-      const byte = this.#bytes[this.#at++]
-      if (byte === undefined) throw new Error('a number is cut off')
+      if (this.#at >= this.#end) throw new Error('a number is cut off')
+      const byte = this.#bytes[this.#at++] as number
       value += (byte & 0x7f) * unit
       if (byte < 0x80) return value
     }

@@ -21,7 +21,8 @@ export interface Outcome extends NestedAnswer {
   readonly revision: string
 }
 
-interface Waiting extends Step {
+interface Waiting {
+  readonly step: Step
   readonly done: (outcome: Outcome) => void
   readonly fail: (fault: unknown) => void
 }
@@ -58,7 +59,7 @@ export class Batches {
    */
   send(step: Step): Promise<Outcome> {
     return new Promise((done, fail) => {
-      this.#turns.add({ ...step, done, fail })
+      this.#turns.add({ step, done, fail })
     })
   }
 
@@ -66,13 +67,14 @@ export class Batches {
     const taken: Waiting[] = []
     const keys = new Set<string>()
     let bytes = 0
-    for (const step of waiting) {
+    for (const one of waiting) {
+      const { step } = one
       bytes += step.bytes ?? DEFAULT_BYTES
       if (taken.length > 0 && (taken.length >= most || bytes > MOST_BYTES)) break
       if (step.keys.some((key) => keys.has(key))) continue
       for (const key of step.keys) keys.add(key)
-      taken.push(step)
-      waiting.delete(step)
+      taken.push(one)
+      waiting.delete(one)
     }
     return taken
   }
@@ -80,25 +82,26 @@ export class Batches {
   async #travel(taken: readonly Waiting[]): Promise<void> {
     const { session } = this.#membership
     const { lost } = session
-    const isOurs = (step: Step): boolean => step.session === session && !lost.aborted
-    for (const step of taken) if (!isOurs(step)) step.fail(step.session.lost.reason)
+    const isLost = lost.aborted
+    const isOurs = ({ step }: Waiting): boolean => step.session === session && !isLost
+    for (const one of taken) if (!isOurs(one)) one.fail(one.step.session.lost.reason)
     const steps = taken.filter(isOurs)
     if (steps.length === 0) return
     const { fence } = session
     try {
       const { succeeded, answers, revision } = await this.#client.txn({
         compare: [isStill(session.key, fence)],
-        success: steps.map(({ request }) => nested(request)),
+        success: steps.map(({ step }) => nested(step.request)),
         failure: [get(session.key)],
       })
       if (!succeeded) {
         this.#membership.see(session, found(answers[0]))
         return await this.#travel(steps)
       }
-      for (const [i, step] of steps.entries()) {
+      for (const [i, one] of steps.entries()) {
         const inner = answers[i]?.nested
-        if (inner) step.done({ ...inner, revision })
-        else step.fail(new Refused('it answered something else'))
+        if (inner) one.done({ succeeded: inner.succeeded, answers: inner.answers, revision })
+        else one.fail(new Refused('it answered something else'))
       }
     } catch (thrown) {
       await this.#overcome(toFault(thrown), steps, session, fence)
@@ -116,7 +119,7 @@ export class Batches {
         () => new Unsure(fault.message, { cause: fault }),
         (cause: unknown) => (session.lost.aborted ? session.lost.reason : cause),
       )
-      for (const step of steps) step.fail(outcome)
+      for (const one of steps) one.fail(outcome)
       return
     }
     if (fault.isLeaseGone) this.#membership.see(session, undefined)

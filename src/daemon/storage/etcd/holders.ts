@@ -77,13 +77,13 @@ export class Holders implements AsyncDisposable {
 
   /** Resolves once it is free. Error: `unavailable` where its owner does not give it up; his lease ends it then. */
   async end(key: string, reason: SnetError): Promise<void> {
-    const { locks, membership } = this.#deps
+    const { locks } = this.#deps
     const here = locks.heldHere(key)
     if (here) return await locks.end(here, reason)
     const kv = await this.#read(key)
     if (!isLocked(kv)) return
     try {
-      if (locks.isStray(key, kv.lease)) await locks.freeStray(key, membership.require())
+      if (locks.isStray(key, kv.lease)) await locks.freeStray(key)
       else if (kv.lease === NO_LEASE) await this.#unlock(kv)
       else await this.#askOwner(kv)
     } catch (fault) {

@@ -1,35 +1,26 @@
 import { BoundedMap } from '../../../shared/bounded-map.js'
-import { type Cancelled, unlessAborted } from '../../../shared/cancellation.js'
+import { unlessAborted } from '../../../shared/cancellation.js'
 import { pause } from '../../../shared/clock.js'
 import { SnetError } from '../../../shared/errors.js'
-import { Backoff } from '../../../shared/retry.js'
 import { storeClosed } from '../no-longer-ours.js'
-import { WaitersByKey } from '../waiters-by-key.js'
 import { revisionOf } from './answers.js'
 import type { Batches } from './batches.js'
 import type { EtcdClient } from './client.js'
 import { rightLost, toStoreError, Unanswered, Unsure } from './faults.js'
+import { HeldLocks } from './held-locks.js'
 import { UNLOCKED } from './keys.js'
 import { type Commit, type Committed, isGivenBack, type Lock, type Looked, type Wanted } from './lock.js'
-import {
-  isLocked,
-  retakeRequest,
-  shortTakeRequest,
-  type Taken,
-  takenOf,
-  takeRequest,
-  unlockStep,
-} from './lock-steps.js'
+import { retakeRequest, shortTakeRequest, type Taken, takenOf, takeRequest } from './lock-steps.js'
 import type { Membership, Session } from './membership.js'
 import { isStill, put } from './operations.js'
 import type { Reads } from './reads.js'
 import { Loss } from './right.js'
+import { Unlocking } from './unlocking.js'
 
 /** How long until it is seen whether another process is done. */
 const POLL_MS = 100
 /** So many keys are remembered to be there. */
 const MOST_KNOWN = 10_000
-const RETRY = { firstMs: 50, longestMs: 1_000 }
 
 export interface LocksDeps {
   readonly client: EtcdClient
@@ -44,54 +35,58 @@ export interface LocksDeps {
  */
 export class Locks implements AsyncDisposable {
   readonly #deps: LocksDeps
-  readonly #held = new Map<string, Lock | 'moving'>()
+  readonly #held = new HeldLocks()
+  readonly #unlocking: Unlocking
   /** Keys that are in etcd: nobody ever deletes one. */
   readonly #known = new BoundedMap<string, true>(MOST_KNOWN)
-  readonly #waiting = new WaitersByKey<string>()
-  readonly #releasing = new Set<Promise<void>>()
   readonly #closing = new AbortController()
-  #isRefusing = false
 
   constructor(deps: LocksDeps) {
     this.#deps = deps
+    this.#unlocking = new Unlocking({ ...deps, held: this.#held })
   }
 
   /** Undefined where somebody has it. Errors: `unavailable`; faults of etcd; the caller's reason to leave. */
   async take(key: string, wanted: Wanted = {}): Promise<Lock | undefined> {
     const { waitMs = 0, cancelled } = wanted
     const end = performance.now() + waitMs
-    const waits = (left: number): boolean => left > 0 && this.#held.has(key) && !this.#isRefusing
-    for (let left = waitMs; waits(left) && !cancelled?.aborted; left = end - performance.now())
-      await this.#waiting.wait(key, left, cancelled)
+    while (this.#held.has(key) && !this.#held.isRefusing && !cancelled?.aborted && performance.now() < end)
+      await this.#held.waitFor(key, end - performance.now(), cancelled)
     cancelled?.throwIfAborted()
-    if (this.#isRefusing) throw storeClosed()
+    if (this.#held.isRefusing) throw storeClosed()
     if (this.#held.has(key)) return undefined
-    this.#held.set(key, 'moving')
+    this.#held.move(key)
     let lock: Lock | undefined
     try {
-      lock = await this.#takeFromOthers(key, wanted, end)
+      lock = await this.#ask(key, wanted)
+      if (!lock && waitMs > 0) lock = await this.#askUntil(end, key, wanted)
     } finally {
-      if (!lock) this.#forget(key)
+      if (lock) this.#held.hold(lock)
+      else this.#held.forget(key)
     }
-    if (lock) await this.#hold(lock, cancelled)
-    return lock
+    if (!lock || !(cancelled?.aborted || this.#held.isRefusing)) return lock
+    await this.release(lock)
+    throw cancelled?.reason ?? storeClosed()
   }
 
   /** Nothing is taken any more; whoever waits is told. */
   refuse(): void {
-    this.#isRefusing = true
-    this.#waiting.wakeAll()
+    this.#held.refuse()
   }
 
   /** The lock of this process on a key. */
   heldHere(key: string): Lock | undefined {
-    const held = this.#held.get(key)
-    return held === 'moving' ? undefined : held
+    return this.#held.get(key)
   }
 
-  /** Whether what lies in etcd under this lease is known to this process. */
+  /** Whether what lies in etcd under this lease is nobody's. */
   isStray(key: string, lease: string): boolean {
     return !this.#held.has(key) && lease === this.#deps.membership.session.lost.lease
+  }
+
+  /** Unlocks what is. */
+  freeStray(key: string): Promise<void> {
+    return this.#unlocking.freeStray(key, this.#deps.membership.require())
   }
 
   /**
@@ -120,7 +115,9 @@ export class Locks implements AsyncDisposable {
       throw toStoreError(fault, `the lock ${key} cannot be read`)
     })
     if (isOurs) return { isDone: false, values }
-    throw this.#lose(lock)
+    const reason = rightLost('somebody else has ended this hold')
+    lock.lost.abort(reason)
+    throw reason
   }
 
   /** The lock and the `reads` as they are, after a commit of which nobody knows. */
@@ -135,13 +132,8 @@ export class Locks implements AsyncDisposable {
   async release(lock: Lock): Promise<void> {
     if (this.#held.get(lock.key) !== lock) return
     lock.lost.settle()
-    if (isGivenBack(lock)) return this.#forget(lock.key)
-    this.#held.set(lock.key, 'moving')
-    const attempt = this.#giveBack(lock)
-    const releasing = this.#goOnReleasing(lock, attempt)
-    this.#releasing.add(releasing)
-    void releasing.finally(() => this.#releasing.delete(releasing))
-    if (await attempt) await releasing
+    if (isGivenBack(lock)) this.#held.forget(lock.key)
+    else await this.#unlocking.giveBack(lock)
   }
 
   /** Ends a hold of this process. */
@@ -150,57 +142,42 @@ export class Locks implements AsyncDisposable {
     await this.release(lock)
   }
 
-  /** Unlocks what lies in etcd under this lease, if nobody here has it. */
-  async freeStray(key: string, session: Session): Promise<void> {
-    if (this.#held.has(key)) return
-    this.#held.set(key, 'moving')
-    try {
-      const [stored] = await this.#deps.reads.get([key])
-      if (stored?.lease === session.lost.lease && isLocked(stored))
-        await this.#deps.batches.send(unlockStep(key, stored.revision, session))
-    } finally {
-      this.#forget(key)
-    }
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.refuse()
     this.#closing.abort()
-    for (const held of this.#held.values()) if (held !== 'moving') held.lost.abort(storeClosed())
-    // What is not given back now goes with the lease.
-    await Promise.all(this.#releasing)
+    this.#held.loseAll()
+    await this.#unlocking[Symbol.asyncDispose]()
   }
 
-  get #isClosing(): boolean {
-    return this.#closing.signal.aborted
-  }
-
-  async #takeFromOthers(key: string, wanted: Wanted, end: number): Promise<Lock | undefined> {
-    for (;;) {
-      const lock = await this.#takeOnce(key, wanted)
-      const left = end - performance.now()
-      if (lock || left <= 0 || wanted.cancelled?.aborted || this.#isRefusing) return lock
+  /** Asks again and again while another process has it. */
+  async #askUntil(end: number, key: string, wanted: Wanted): Promise<Lock | undefined> {
+    for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
+      if (wanted.cancelled?.aborted || this.#held.isRefusing) break
       const polling = pause(Math.min(POLL_MS, left), this.#closing.signal)
       await (wanted.cancelled ? unlessAborted(polling, wanted.cancelled) : polling)
+      const lock = await this.#ask(key, wanted)
+      if (lock) return lock
     }
+    return undefined
   }
 
   /** Asks until it is answered or the time is over: nothing is taken twice by one process. */
-  async #takeOnce(key: string, { reads = [], by = 'this daemon' }: Wanted): Promise<Lock | undefined> {
+  async #ask(key: string, { reads = [], by = 'this daemon' }: Wanted): Promise<Lock | undefined> {
     const { client, membership } = this.#deps
     const session = membership.require()
     try {
-      const taken = await client.retry(client.deadline(), () => this.#ask(key, reads, session))
+      const taken = await client.retry(client.deadline(), () => this.#askOnce(key, reads, session))
       if (!taken) return undefined
       session.lost.throwIfAborted()
-      return { key, session, lost: new Loss(session.lost), since: Date.now(), by, ...taken }
+      const { values, revision } = taken
+      return { key, session, lost: new Loss(session.lost), since: Date.now(), by, values, revision }
     } catch (fault) {
-      if (fault instanceof Unanswered || fault instanceof Unsure) this.#freeLater(key, session)
+      if (fault instanceof Unanswered || fault instanceof Unsure) void this.#unlocking.freeLater(key, session)
       throw fault
     }
   }
 
-  async #ask(key: string, reads: readonly string[], session: Session): Promise<Taken | undefined> {
+  async #askOnce(key: string, reads: readonly string[], session: Session): Promise<Taken | undefined> {
     const { batches } = this.#deps
     const keys = [key, ...reads]
     if (this.#known.has(key)) {
@@ -216,70 +193,5 @@ export class Locks implements AsyncDisposable {
     const request = retakeRequest(key, reads, session, stored.revision)
     const again = takenOf(await batches.send({ request, session, keys }))
     return 'stored' in again ? undefined : again
-  }
-
-  async #hold(lock: Lock, cancelled: Cancelled | undefined): Promise<void> {
-    this.#held.set(lock.key, lock)
-    lock.lost.onAbort(() => {
-      if (lock.session.lost.aborted && this.#held.get(lock.key) === lock) this.#forget(lock.key)
-    })
-    if (!cancelled?.aborted && !this.#isRefusing) return
-    await this.release(lock)
-    cancelled?.throwIfAborted()
-    throw storeClosed()
-  }
-
-  /** Whether it is known that it is not ours any more. */
-  async #giveBack(lock: Lock): Promise<boolean> {
-    const { key, revision, session } = lock
-    if (revision === undefined || isGivenBack(lock)) return true
-    try {
-      await this.#deps.batches.send(unlockStep(key, revision, session))
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  async #goOnReleasing(lock: Lock, attempt: Promise<boolean>): Promise<void> {
-    const backoff = new Backoff(RETRY)
-    let isOver = await attempt
-    while (!isOver && !this.#isClosing) {
-      await backoff.wait(this.#closing.signal)
-      isOver = await this.#giveBack(lock)
-    }
-    this.#forget(lock.key)
-  }
-
-  /** What a request took that was not answered is given back once etcd answers again. */
-  #freeLater(key: string, session: Session): void {
-    const free = async (): Promise<void> => {
-      const backoff = new Backoff(RETRY)
-      while (!session.lost.aborted && !this.#isClosing) {
-        await backoff.wait(this.#closing.signal)
-        const { client, membership } = this.#deps
-        const isDone = await membership
-          .moveFence(session, session.fence, client.deadline())
-          .then(() => this.freeStray(key, session))
-          .then(
-            () => true,
-            () => false,
-          )
-        if (isDone) return
-      }
-    }
-    void free()
-  }
-
-  #lose(lock: Lock): SnetError {
-    lock.revision = undefined
-    const reason = rightLost('somebody else has ended this hold')
-    lock.lost.abort(reason)
-    return reason
-  }
-
-  #forget(key: string): void {
-    this.#held.delete(key)
-    this.#waiting.wake(key)
   }
 }

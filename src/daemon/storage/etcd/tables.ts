@@ -20,6 +20,7 @@ import { get, isStill, type Operation, put } from './operations.js'
 import { type Place, placeOf } from './place.js'
 import type { Reads, StoredValues } from './reads.js'
 import { isAs, type Row, type Rows, writeRow } from './rows.js'
+import { UnderWay } from './under-way.js'
 
 export interface TablesDeps {
   readonly client: EtcdClient
@@ -52,7 +53,7 @@ const RECORDS_AT_ONCE = 30
 /** The tables of a store that processes share: what is written is compared, so that nothing is overwritten unseen. */
 export class EtcdTables implements AsyncDisposable {
   readonly #deps: TablesDeps
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #underWay = new UnderWay()
   /** Of the tables that were asked for. */
   readonly #places = new WeakMap<object, Pick<Place<unknown>, 'rowOf'>>()
   readonly #closing = new AbortController()
@@ -65,7 +66,7 @@ export class EtcdTables implements AsyncDisposable {
     const place = placeOf(definition, this.#deps.keys)
     const table: RecordTable<Value> = {
       read: (key, hold) => this.#read(place, key, hold),
-      change: (key, change, hold) => this.#track(this.#change(place, key, { change, hold })),
+      change: (key, change, hold) => this.#underWay.track(this.#change(place, key, { change, hold })),
       plan: (key, change) =>
         new PlannedRow(place.rowOf(key), (now) => place.write(change(place.read(now, key)), key, now)),
       list: (onDamage) => this.#list(place, onDamage),
@@ -82,20 +83,11 @@ export class EtcdTables implements AsyncDisposable {
   /** Changes under way are finished; no new one is begun. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort()
-    await Promise.allSettled(this.#underWay)
+    await this.#underWay.settled()
   }
 
   #requireOpen(): void {
     if (this.#closing.signal.aborted) throw storeClosed()
-  }
-
-  async #track<Result>(work: Promise<Result>): Promise<Result> {
-    this.#underWay.add(work)
-    try {
-      return await work
-    } finally {
-      this.#underWay.delete(work)
-    }
   }
 
   async #read<Value>(place: Place<Value>, key: string, hold?: Hold): Promise<Value | undefined> {

@@ -18,6 +18,7 @@ export function configurationDeps({ id, blocks, groupState, settings }: Running)
   return {
     operators: settings.part(({ authentication_addresses: operators = [] }) => operators.map(toAddress)),
     blocks,
+    admitChange: (block) => groupState.admitChange(block),
     signers: {
       ofMethod: (method, block, signature) => signerOf(configurationMessage(method, block), signature),
       ofUpdate: (updated, block, signature) =>

@@ -76,7 +76,8 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
   async #retire({ lines, head, view, to, name }: Retiring, { retire }: Reached): Promise<void> {
     const again = view.faults_in_all > 0 ? view : await this.mergeInto(to, { lines, head, dryRun: true })
     if (again.faults_in_all > 0 || again.records.some(({ added, raised }) => added + raised > 0)) {
-      this.warn(`${name} is NOT marked: not all of it is in ${to.name}`)
+      const why = view.faults_in_all > 0 ? 'a record breaks a rule, as it says above' : `not all of it is in ${to.name}`
+      this.warn(`${name} is NOT marked: ${why}`)
       process.exitCode ??= EXIT_CODES['check-failed']
       return
     }

@@ -147,6 +147,8 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 /** The fields of a stored record, each read strictly: what is missing or of another form is damage. */
 export interface Fields {
   number(name: string): bigint
+  /** A number that may be absent, which means 0. */
+  count(name: string): bigint
   /** `0x` and the digits of exactly so many bytes. */
   hex(name: string, byteCount: number): string
   bytes(name: string): Uint8Array
@@ -183,8 +185,10 @@ export function fieldsOf(raw: Readonly<Record<string, unknown>>): Fields {
     if (!pattern.test(value)) throw damaged(name)
     return value
   }
+  const number = (name: string): bigint => BigInt(requireMatch(name, /^\d{1,78}$/))
   return {
-    number: (name) => BigInt(requireMatch(name, /^\d{1,78}$/)),
+    number,
+    count: (name) => (raw[name] === undefined ? 0n : number(name)),
     hex: (name, byteCount) => requireMatch(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
     bytes: (name) => Buffer.from(requireMatch(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
     text: (name) => requireType(name, isText),

@@ -10,6 +10,8 @@ export interface AuthenticationDeps {
   readonly operators: Live<readonly Address[]>
   /** Undefined where there is no chain: then a signature is good for ever. */
   readonly blocks: NewestBlock | undefined
+  /** Lets a change through that was signed at this block. Error: `unauthenticated` after one that was signed later. */
+  readonly admitChange: (block: bigint) => Promise<void>
 }
 
 /** Who signed a request, given the block that it names; undefined when nobody did. */
@@ -18,8 +20,6 @@ export type Recover = (block: bigint, signature: Uint8Array) => Address | undefi
 /** Lets operators in, by their signatures (snet-wire 1.5). */
 export class Authentication {
   readonly #deps: AuthenticationDeps
-  /** Of the newest change. What was signed before it is not repeated after it, whoever has overheard it. */
-  #changedAt = 0n
 
   constructor(deps: AuthenticationDeps) {
     this.#deps = deps
@@ -32,9 +32,7 @@ export class Authentication {
 
   /** The same for a request that changes something. Error: `unauthenticated`, also after a change that was signed later. */
   async requireChange(auth: CallerAuthentication | null | undefined, recover: Recover): Promise<void> {
-    const block = await this.#require(auth, recover)
-    if (block < this.#changedAt) throw signatureExpired()
-    this.#changedAt = block
+    await this.#deps.admitChange(await this.#require(auth, recover))
   }
 
   async #require(auth: CallerAuthentication | null | undefined, recover: Recover): Promise<bigint> {

@@ -300,3 +300,50 @@ test('certificates and a password are shown to an etcd that asks for them; a wro
   await expect(stores.open(aGroup(), undefined, settings)).rejects.toMatchObject({ kind: 'invalid-config' })
   await stores.closeAll()
 })
+
+test('an etcd that knows the token no more is shown the password again, and no payment fails', async () => {
+  await using guarded = await startEtcd()
+  const [user, password] = ['root', 'secret']
+  await guarded.post('/v3/auth/role/add', { name: user })
+  await guarded.post('/v3/auth/user/add', { name: user, password })
+  await guarded.post('/v3/auth/user/grant', { user, role: user })
+  await guarded.post('/v3/auth/enable', {})
+  await using directory = await tempDir()
+  const passwordFile = join(directory.path, 'password')
+  await writeFile(passwordFile, password)
+  const settings = { endpoints: [guarded.endpoint], auth: { username: user, passwordFile }, leaseSeconds: 60 }
+  const { store } = await stores.open(aGroup(), undefined, settings)
+  await payOnce(store.channels)
+
+  // It forgets the tokens of a user whose password is set, as it does with those that nobody used for some minutes.
+  const { token } = await guarded.post('/v3/auth/authenticate', { name: user, password })
+  const asked = { method: 'POST', headers: { authorization: String(token) } }
+  const body = JSON.stringify({ name: user, password })
+  expect((await fetch(`${guarded.endpoint}/v3/auth/user/changepw`, { ...asked, body })).status).toBe(200)
+  expect((await fetch(`${guarded.endpoint}/v3/kv/range`, { ...asked, body: '{"key":"YQ=="}' })).status).not.toBe(200)
+
+  const ids = Array.from({ length: 40 }, (_, i) => channelId(BigInt(100 + i)))
+  await Promise.all(
+    ids.map(async (id) => {
+      await using hold = await store.channels.hold(id)
+      await hold.commit({ channel: aRecord({ id, authorized: cogs(3n) }) })
+    }),
+  )
+  const kept = await Promise.all(ids.map(async (id) => (await store.channels.read(id))?.authorized))
+  expect(new Set(kept)).toEqual(new Set([3n]))
+  await stores.closeAll()
+})
+
+test('another payment group, or another escrow contract, in the same etcd has nothing of the payments of the first, which stay', async () => {
+  const first = aGroup()
+  const pay = async (identity: typeof first): Promise<bigint | undefined> => {
+    const { store } = await stores.open(identity)
+    const before = await authorized(store.channels)
+    if (before === undefined) await payOnce(store.channels)
+    return before
+  }
+  expect(await pay(first)).toBeUndefined()
+  expect(await pay(aGroup())).toBeUndefined()
+  expect(await pay({ ...first, mpe: '0xFF' })).toBeUndefined()
+  expect(await pay(first)).toBe(5n)
+})

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/ethereum/index.js'
 import type { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
+import { signatureExpired } from '../../../../src/shared/recent-block.js'
 import { loadConfigurationService } from '../../../../src/shared/wire/index.js'
 
 const operator = Buffer.alloc(32, 0x55)
@@ -34,6 +35,7 @@ function lazily<T>(make: () => T): () => T {
 class World {
   isPaused = false
   block = 1_000n
+  changedAt = 0n
   settings: Record<string, string> = { burst_size: '1' }
   updateFails: SnetError | undefined
 
@@ -43,6 +45,10 @@ class World {
     configurationMethods({
       operators: live([addressOfKey(operator)]),
       blocks: { current: () => this.block, refresh: async () => this.block },
+      admitChange: async (block) => {
+        if (block < this.changedAt) throw signatureExpired()
+        this.changedAt = block
+      },
       signers: {
         ofMethod: (method, block, signature) => signerOf(configurationMessage(method, block), signature),
         ofUpdate: (updated, block, signature) =>

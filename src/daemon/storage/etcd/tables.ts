@@ -1,34 +1,21 @@
 import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'
-import { Poller } from '../../../shared/poller.js'
-import { Backoff } from '../../../shared/retry.js'
 import type { Change, DamageListener, Hold, PlannedChange, RecordTable } from '../../payments/ports.js'
 import { storeClosed } from '../no-longer-ours.js'
-import type { SharedListChange, SharedValues, TableDefinition } from '../table.js'
-import { found, revisionOf, type StoredValue } from './answers.js'
-import type { Batches } from './batches.js'
-import type { EtcdClient } from './client.js'
-import { toStoreError, Unanswered, Unsure } from './faults.js'
-import { follow } from './follow.js'
+import type { SharedValues, TableDefinition } from '../table.js'
+import { toStoreError } from './faults.js'
 import { EtcdHold } from './holds.js'
 import type { SharedKeys } from './keys.js'
 import { listPages } from './listing.js'
-import type { Commit, Committed, Lock } from './lock.js'
-import type { Locks } from './locks.js'
-import type { Membership } from './membership.js'
-import { get, isStill, type Operation, put } from './operations.js'
+import type { Lock } from './lock.js'
 import { type Place, placeOf } from './place.js'
-import type { Reads, StoredValues } from './reads.js'
-import { isAs, type Row, type Rows, writeRow } from './rows.js'
+import type { StoredValues } from './reads.js'
+import { type Made, RowChanges, type RowChangesDeps } from './row-changes.js'
+import { watchRow } from './row-watch.js'
+import type { Row } from './rows.js'
 import { UnderWay } from './under-way.js'
 
-export interface TablesDeps {
-  readonly client: EtcdClient
-  readonly batches: Batches
-  readonly membership: Membership
-  readonly locks: Locks
-  readonly reads: Reads
-  readonly rows: Rows
+export interface TablesDeps extends RowChangesDeps {
   readonly keys: SharedKeys
 }
 
@@ -44,15 +31,13 @@ export class PlannedRow implements PlannedChange {
   }
 }
 
-/** A record that is watched is read so often without news of it. */
-const LOOK_ANYWAY_MS = 3_600_000
-
 /** So many records are read in one question. */
 const RECORDS_AT_ONCE = 30
 
 /** The tables of a store that processes share: what is written is compared, so that nothing is overwritten unseen. */
 export class EtcdTables implements AsyncDisposable {
   readonly #deps: TablesDeps
+  readonly #changes: RowChanges
   readonly #underWay = new UnderWay()
   /** Of the tables that were asked for. */
   readonly #places = new WeakMap<object, Pick<Place<unknown>, 'rowOf'>>()
@@ -60,6 +45,7 @@ export class EtcdTables implements AsyncDisposable {
 
   constructor(deps: TablesDeps) {
     this.#deps = deps
+    this.#changes = new RowChanges(deps)
   }
 
   table<Value>(definition: TableDefinition<Value>): RecordTable<Value> {
@@ -118,73 +104,12 @@ export class EtcdTables implements AsyncDisposable {
     }
     let made: Made<Result>
     try {
-      made = await this.#deps.rows.inTurn(row, () => this.#write(row, make, lockOf(hold, row)))
+      made = await this.#changes.change(row, make, lockOf(hold, row))
     } catch (fault) {
       throw toStoreError(fault, `the record ${row.name} cannot be stored`)
     }
     if (made.refusal) throw made.refusal.reason
     return made.result
-  }
-
-  /** Tries until the change was made of what the record is. */
-  async #write<Result>(
-    row: Row,
-    make: (now: StoredValues) => Made<Result>,
-    lock: Lock | undefined,
-  ): Promise<Made<Result>> {
-    const { rows, client } = this.#deps
-    const deadline = client.deadline()
-    const known = rows.known(row)
-    let now = known ?? (await rows.read(row, deadline))
-    for (let isNew = !known; performance.now() < deadline; isNew = true) {
-      const made = make(now)
-      const isWrite = !made.refusal && !isAs(now, made.next)
-      // What was last seen may be old: neither a refusal nor that there is nothing to do may rest on it.
-      if (!isWrite && isNew) return made
-      const seen = isWrite ? await this.#tryWrite(row, now, made, lock) : undefined
-      if (seen === 'done') return made
-      now = seen ?? (await rows.read(row, deadline))
-      if (seen === undefined && isWrite && isAs(now, made.next)) return made
-    }
-    throw new Unanswered('others change the record all the time')
-  }
-
-  /** What others made of the record where nothing was written; undefined where it has to be read what was done. */
-  async #tryWrite(
-    row: Row,
-    now: StoredValues,
-    change: RowChange,
-    lock: Lock | undefined,
-  ): Promise<'done' | StoredValues | undefined> {
-    const { rows, reads } = this.#deps
-    const write = writeRow(row, now, change.next)
-    const listKeys = change.lists.map(({ key }) => key)
-    const lists = listKeys.length > 0 ? await reads.get(listKeys) : []
-    const commit = {
-      compare: [...write.compare, ...listKeys.map((key, i) => isStill(key, revisionOf(lists[i])))],
-      changes: [...write.changes, ...change.lists.flatMap((list, i) => changeOfList(list, lists[i]))],
-      reads: [...row.keys, ...listKeys],
-      bytes: write.bytes,
-    }
-    let committed: Committed
-    try {
-      committed = lock ? await this.#deps.locks.commit(lock, commit) : await this.#send(commit)
-    } catch (fault) {
-      rows.forget(row)
-      if (fault instanceof Unsure) return undefined
-      throw fault
-    }
-    if (!committed.isDone) return rows.see(row, committed.values.slice(0, row.keys.length))
-    rows.see(row, write.after(committed.revision))
-    return 'done'
-  }
-
-  async #send({ compare, changes, reads, bytes }: Commit): Promise<Committed> {
-    const { batches, membership } = this.#deps
-    const request = { compare, success: changes, failure: reads.map(get) }
-    const outcome = await batches.send({ request, session: membership.require(), keys: reads, bytes })
-    if (outcome.succeeded) return { isDone: true, revision: outcome.revision }
-    return { isDone: false, values: outcome.answers.map(found) }
   }
 
   async *#list<Value>(place: Place<Value>, onDamage?: DamageListener): AsyncGenerator<readonly [string, Value]> {
@@ -231,32 +156,10 @@ export class EtcdTables implements AsyncDisposable {
   }
 
   #watch<Value>(place: Place<Value>, key: string, listener: (now: Value | undefined) => void): () => void {
-    const over = new AbortController()
-    const backoff = new Backoff({ firstMs: 100, longestMs: 2_000 })
-    let waitMs = LOOK_ANYWAY_MS
-    // One after the other, so that the newest is told last; until it is read, so that no change is missed.
-    const reading = new Poller(
-      () => waitMs,
-      async () => {
-        waitMs = backoff.nextMs()
-        const now = await this.#read(place, key)
-        backoff.reset()
-        waitMs = LOOK_ANYWAY_MS
-        if (!over.signal.aborted) listener(now)
-      },
-    )
-    const end = (): void => {
-      over.abort()
-      void reading[Symbol.asyncDispose]()
-    }
-    const tell = (): void => reading.wake()
-    for (const etcdKey of place.rowOf(key).keys)
-      void follow(
-        this.#deps.client,
-        etcdKey,
-        { state: tell, changed: (events) => events.length > 0 && tell() },
-        over.signal,
-      )
+    const end = watchRow(this.#deps.client, place.rowOf(key).keys, {
+      read: () => this.#read(place, key),
+      tell: listener,
+    })
     const closing = onAbort(this.#closing.signal, end)
     return () => {
       closing[Symbol.dispose]()
@@ -268,17 +171,3 @@ export class EtcdTables implements AsyncDisposable {
 /** The lock that was taken with this record. */
 const lockOf = (hold: Hold | undefined, row: Row): Lock | undefined =>
   hold instanceof EtcdHold && hold.row?.name === row.name ? hold.lock : undefined
-
-type Made<Result> =
-  | (RowChange & { readonly result: Result; readonly refusal?: undefined })
-  | { readonly refusal: { readonly reason: unknown } }
-
-interface RowChange {
-  readonly next: SharedValues
-  readonly lists: readonly SharedListChange[]
-}
-
-function changeOfList({ key, change }: SharedListChange, now: StoredValue | undefined): Operation[] {
-  const next = change(now?.value)
-  return next === undefined ? [] : [put(key, next)]
-}

@@ -203,6 +203,12 @@ test.each([
   await change(await publish({ ...changed(), price: 9 }))
   await until('it is told', () => daemon.follower.unused?.includes(`needs a restart: ${name}`) === true)
   expect(daemon.price()).toBe(3n)
+  // What is signed for the old is sold, and kept.
+  const channel = await anvil.open()
+  const call = { method: METHOD, cancelled: new Cancellation() }
+  await using sold = await reserveEscrow(daemon.deps, anvil.sign(channel, { amount: 3n }), call)
+  await sold.commit()
+  expect((await daemon.deps.channels.read(channel))?.authorized).toBe(3n)
   daemon.follower.look()
   await change(await publish({ price: 4 }))
   await untilUsed(daemon, 4n)

@@ -1,6 +1,6 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Call, Connection, Filter } from './call.js'
-import { TrackedSet } from './tracked-set.js'
+import { Outstanding, TrackedSet } from './tracked-set.js'
 
 export interface Places {
   readonly inAll: number
@@ -12,7 +12,7 @@ export interface Places {
 export class CallLimit {
   readonly #places: Places
   readonly #serving = new TrackedSet<Call>()
-  readonly #served = new TrackedSet<Call>()
+  readonly #served = new Outstanding()
   readonly #ofConnection = new Map<Connection, number>()
   #closed: SnetError | undefined
 
@@ -44,8 +44,8 @@ export class CallLimit {
 
   /** A call that was served is waited for until its client has the answer, but has no place any more. */
   deliver(call: Call): void {
-    this.#served.add(call)
-    call.whenGone(() => this.#served.delete(call))
+    this.#served.enter()
+    call.whenGone(() => this.#served.leave())
   }
 
   close(): void {
@@ -60,7 +60,7 @@ export class CallLimit {
   /** Resolves when no call is being served, and every client has its answer. */
   async whenDelivered(): Promise<void> {
     await this.#serving.empty()
-    await this.#served.empty()
+    await this.#served.none()
   }
 
   /** Ends what is still served. */

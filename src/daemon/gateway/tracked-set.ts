@@ -1,3 +1,22 @@
+/** Comings and goings of those whom nobody has to know by name. */
+export class Outstanding {
+  #count = 0
+  #waiting: (() => void)[] = []
+
+  enter(): void {
+    this.#count++
+  }
+
+  leave(): void {
+    if (--this.#count === 0) for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  /** Resolves when all that came have gone. */
+  async none(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>((done) => this.#waiting.push(done))
+  }
+}
+
 /** Members that come and go; whoever stops waits for the last one to leave. */
 export class TrackedSet<T> {
   readonly #members = new Set<T>()

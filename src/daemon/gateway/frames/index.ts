@@ -1,4 +1,5 @@
 export { type ConnectionEvents, FrameConnection } from './connection.js'
 export type { ConnectionLimits } from './state.js'
-export type { FrameStream, StreamEvents } from './stream.js'
+export type { FrameStream } from './stream.js'
+export type { StreamEvents } from './stream-events.js'
 export { CODE, ConnectionFault } from './wire.js'

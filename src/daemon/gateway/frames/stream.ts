@@ -1,4 +1,5 @@
 import type { OnSent, Output } from './output.js'
+import type { StreamEvents } from './stream-events.js'
 import { CODE, FLAG, FRAME, FRAME_BYTES, uint32 } from './wire.js'
 import { ReceiveWindow, SendWindow } from './window.js'
 
@@ -16,20 +17,6 @@ export interface StreamHost {
   forget(stream: FrameStream, isReset: boolean): void
 }
 
-/** What becomes of a stream; all of it is told from the event of a socket. */
-export interface StreamEvents {
-  /** A header list came: the answer's headers, those before it, or trailers. Only for who asked. */
-  onFields?(fields: readonly string[], isTrailers: boolean): void
-  /** There may be something to read, or the end. */
-  onNews?(): void
-  /** There is room for more to write again. */
-  onRoom?(): void
-  /** The socket has the last of what this side sends. */
-  onAllSent?(): void
-  /** It is over, and what it sent has left. @param code of the reset; undefined after a good end */
-  onClose?(code: number | undefined): void
-}
-
 /** What may wait for the peer's window before whoever writes is asked to wait. */
 const HIGH_WATER_BYTES = 64 * 1024
 
@@ -45,14 +32,14 @@ export class FrameStream {
   readonly sendWindow: SendWindow
   readonly #host: StreamHost
   readonly #receiveWindow: ReceiveWindow
-  #arrived: Buffer[] = []
+  #arrived: Buffer[] = NONE
   #isDiscarding = false
   /** Bytes that were put back: the peer has been told that they were read. */
   #readAgainBytes = 0
   /** For a client: the headers of the answer have come, and what comes next are trailers. */
   hasAnswer = false
   #hasRemoteEnded = false
-  #waiting: Waiting[] = []
+  #waiting: Waiting[] = NONE
   #waitingBytes = 0
   #end: { readonly trailers: readonly string[] | undefined } | undefined
   #hasLocalEnded = false
@@ -120,7 +107,7 @@ export class FrameStream {
 
   unread(bytes: Buffer): void {
     this.#readAgainBytes += bytes.length
-    this.#arrived.unshift(bytes)
+    this.#arrived = [bytes, ...this.#arrived]
   }
 
   get isReadToEnd(): boolean {
@@ -142,7 +129,9 @@ export class FrameStream {
   receive(bytes: Buffer): void {
     if (this.#announced !== undefined) this.#announced -= bytes.length
     if (this.#isDiscarding || this.#isClosed) return this.#credit(bytes.length)
-    this.#arrived.push(bytes)
+    // A list of one, not an empty one that is added to: that would have room for many, and most calls have one message.
+    if (this.#arrived.length === 0) this.#arrived = [bytes]
+    else this.#arrived.push(bytes)
     this.events.onNews?.()
   }
 
@@ -188,7 +177,9 @@ export class FrameStream {
       onSent?.(bytes.length)
       return true
     }
-    this.#waiting.push({ bytes, onSent })
+    const waiting = { bytes, onSent }
+    if (this.#waiting.length === 0) this.#waiting = [waiting]
+    else this.#waiting.push(waiting)
     this.#waitingBytes += bytes.length
     this.pump()
     this.#isFull = this.#waitingBytes >= HIGH_WATER_BYTES || !this.#host.output.hasRoom
@@ -298,3 +289,5 @@ export class FrameStream {
 
 const NOTHING = Buffer.alloc(0)
 const NOBODY: StreamEvents = {}
+/** Never added to. */
+const NONE: never[] = []

@@ -6,7 +6,7 @@ export class AnswerBytes {
   readonly #outlet: Outlet
   readonly #holdsBack: boolean
   readonly #unread: UnreadAnswer
-  #held: Buffer[] = []
+  #held: Buffer[] = NONE
 
   constructor(outlet: Outlet, holdsBack: boolean, unread: UnreadAnswer) {
     this.#outlet = outlet
@@ -16,7 +16,7 @@ export class AnswerBytes {
 
   /** False asks the writer to wait until there is room; for what is held back there always is. */
   write(chunk: Buffer): boolean {
-    if (this.#holdsBack) this.#held.push(chunk)
+    if (this.#holdsBack) this.#hold(chunk)
     const hasRoom = this.#holdsBack || this.#send(chunk)
     this.#unread.add(chunk.length)
     return hasRoom
@@ -24,15 +24,29 @@ export class AnswerBytes {
 
   /** Sends what was held back. */
   release(): void {
-    for (const chunk of this.#held.splice(0)) this.#send(chunk)
+    for (const chunk of this.#takeHeld()) this.#send(chunk)
   }
 
   /** Forgets what was held back. */
   drop(): void {
-    for (const chunk of this.#held.splice(0)) this.#unread.remove(chunk.length)
+    for (const chunk of this.#takeHeld()) this.#unread.remove(chunk.length)
+  }
+
+  #hold(chunk: Buffer): void {
+    if (this.#held === NONE) this.#held = [chunk]
+    else this.#held.push(chunk)
+  }
+
+  #takeHeld(): readonly Buffer[] {
+    const held = this.#held
+    this.#held = NONE
+    return held
   }
 
   #send(chunk: Buffer): boolean {
     return this.#outlet.write(chunk, () => this.#unread.remove(chunk.length))
   }
 }
+
+/** Never added to. */
+const NONE: never[] = []

@@ -32,21 +32,21 @@ const isForwarded = (name: string): boolean => {
 
 /** The header list of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
 export function outgoingHeaders(call: Call, config: OutgoingConfig): string[] {
-  const list = new HeaderList()
+  const forwarded: string[] = []
   const { fields } = call.metadata
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at] as string
-    if (isForwarded(name)) list.add(name, fields[at + 1] as string)
+    if (isForwarded(name)) forwarded.push(name, fields[at + 1] as string)
   }
-  if (call.payer) list.add(HEADER.userAddress, call.payer)
+  if (call.payer) forwarded.push(HEADER.userAddress, call.payer)
   const left = call.deadline - performance.now()
   const own = [
     ...[':method', 'POST', ':scheme', config.scheme, ':authority', config.authority, ':path', call.method],
     ...['te', 'trailers', 'content-type', `application/grpc+${config.encoding}`, 'user-agent', config.userAgent],
   ]
   if (Number.isFinite(left)) own.push('grpc-timeout', formatTimeout(left))
-  if (sizeOf(list.fields) + sizeOf(own) > MAX_BLOCK_BYTES) throw tooLarge()
-  return toHeaderFields(list, own)
+  if (sizeOf(forwarded) + sizeOf(own) > MAX_BLOCK_BYTES) throw tooLarge()
+  return toHeaderFields(new HeaderList(forwarded), own)
 }
 
 const tooLarge = (): SnetError =>

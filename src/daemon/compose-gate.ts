@@ -43,6 +43,8 @@ export interface Gate {
   readonly store: KeptStore | undefined
   /** What clients are shown; undefined without TLS. */
   readonly certificate: CertificateView | undefined
+  /** Has clients make their next calls elsewhere. */
+  leave(): void
   /** @param hurry ends it early. Error: `drain-timed-out` when calls were cut. */
   drain(hurry: AbortSignal): Promise<void>
 }
@@ -111,6 +113,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       paid: await money?.figures(),
     }),
     certificate: certificate?.view,
+    leave: () => gateway.leave(),
     drain: (hurry) => drain(gateway, settings.loaded.config.drain_timeout, { hurry, log, hint: UNPAID }),
   }
 }

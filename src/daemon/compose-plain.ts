@@ -43,6 +43,7 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
       paid: undefined,
     }),
     certificate: certificate?.view,
+    leave: () => gateway.leave(),
     drain: (hurry) => drain(gateway, settings.loaded.config.drain_timeout, { hurry, log, hint: UNASKED }),
   }
 }

@@ -18,7 +18,7 @@ export interface StopDeps extends Pick<DaemonSignals, 'untilNext'> {
   readonly health: Health
   readonly log: Log
   /** Undefined without one. */
-  readonly gate: Pick<Gate, 'drain'> | undefined
+  readonly gate: Pick<Gate, 'leave' | 'drain'> | undefined
   /** How long calls are still taken, while those who watch the health turn to others. */
   readonly delayMs: number
 }
@@ -29,6 +29,7 @@ export async function stopServing({ status, health, log, gate, delayMs, untilNex
   health.leave()
   if (gate && delayMs > 0) {
     log.info('stopping: whoever watches the health is told so, and calls are still taken', { for_ms: delayMs })
+    gate.leave()
     using next = untilNext()
     await pause(delayMs, next.signal)
   }

@@ -14,6 +14,8 @@ export interface Gateway extends AsyncDisposable {
   /** Where web pages connect, if that is another address. */
   readonly webAddress: Gateway['address'] | undefined
   readonly callsInFlight: number
+  /** Clients should make their next calls elsewhere; those that do not are served. */
+  leave(): void
   /**
    * Takes no new calls, lets those in flight finish, cuts what is left after the timeout or when `hurry` aborts; returns
    * how many were cut. Calls of clients that have not yet heard of the stop are in flight, too.
@@ -53,6 +55,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps): Pr
     get callsInFlight() {
       return callsInFlight()
     },
+    leave: () => transport.leave(),
     async drain(timeoutMs, hurry) {
       transport.stopAccepting()
       return (await isInTime(timeoutMs, letAllEnd(), hurry)) ? 0 : await cutAll()

@@ -16,6 +16,7 @@ function openStop({ delayMs }: { delayMs: number }) {
     log: quietLog(),
     delayMs,
     gate: {
+      leave: () => void steps.push('leaves'),
       async drain(hurry) {
         steps.push('drains')
         await new Promise<void>((resolve) => hurry.addEventListener('abort', () => resolve()))
@@ -33,12 +34,12 @@ function openStop({ delayMs }: { delayMs: number }) {
 test('a stop is told before anything is drained, and each further signal ends one step', async () => {
   const stop = openStop({ delayMs: 2 ** 40 })
   expect(await stop.health.check()).toMatchObject({ ready: false, parts: [{ reason: 'stopping' }] })
-  expect(stop.steps).toEqual([])
+  expect(stop.steps).toEqual(['leaves'])
   stop.signal()
-  await until('it drains', () => stop.steps.length > 0)
+  await until('it drains', () => stop.steps.length > 1)
   stop.signal()
   await stop.done
-  expect(stop.steps).toEqual(['drains', 'cuts'])
+  expect(stop.steps).toEqual(['leaves', 'drains', 'cuts'])
   expect(stop.isListening()).toBe(false)
 })
 

@@ -46,6 +46,7 @@ export async function startPlainGateway(
     get callsInFlight() {
       return requests.inFlight
     },
+    leave: () => port.leave(),
     async drain(timeoutMs, hurry) {
       stopAccepting()
       return (await isInTime(timeoutMs, requests.whenIdle(), hurry)) ? 0 : await cutAll()

@@ -41,6 +41,8 @@ export interface PortDeps extends Http2Deps {
 
 export interface Port {
   readonly address: { readonly host: string; readonly port: number }
+  /** Has clients of HTTP/1.1, who are told nothing between two calls, connect anew for the next one. */
+  leave(): void
   /** No new connections; the open ones are told to open no new streams. */
   stopAccepting(): void
   /** Resolves when the clients of the open ones have heard of that; who does not answer is not to be waited for. */
@@ -83,6 +85,7 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
   server.on('error', deps.onRefusal)
   return {
     address,
+    leave: () => http1.leave(),
     stopAccepting() {
       server.close()
       http1.stopAccepting()

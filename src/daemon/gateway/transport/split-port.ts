@@ -25,6 +25,7 @@ export async function openSplitPort(
   return {
     address: calls.address,
     webAddress: web.address,
+    leave: () => web.leave(),
     stopAccepting() {
       calls.stopAccepting()
       web.stopAccepting()

@@ -209,6 +209,20 @@ describe('on a connection of HTTP/1.1', () => {
     expect(await busy.closed()).toMatch(/connection: close\r\n[^]*hello[^]*grpc-status: 0/)
   })
 
+  test('before a stop each call on it is served, and is the last of its connection', async () => {
+    await using h = await openHarness()
+    const idle = say(h, headOf({ ...BINARY, 'content-length': HELLO.length }), HELLO)
+    await idle.until('it is answered', /\r\n0\r\n\r\n$/)
+    h.gateway.leave()
+    idle.socket.write(headOf({ ...BINARY, 'content-length': HELLO.length }))
+    idle.socket.write(HELLO)
+    const heard = await idle.closed()
+    expect(heard.match(/grpc-status: 0/g)).toHaveLength(2)
+    expect(heard.match(/connection: close\r\n/g)).toHaveLength(1)
+    const late = say(h, headOf({ ...BINARY, 'content-length': HELLO.length }), HELLO)
+    expect(await late.closed()).toMatch(/connection: close\r\n[^]*hello[^]*grpc-status: 0/)
+  })
+
   test('whoever vanishes within his request leaves nothing behind', async () => {
     await using h = await openHarness()
     const sockets: Socket[] = []

@@ -52,7 +52,7 @@ export class Http1Connections {
   readonly #calling = new TrackedSet<Socket>()
   /** Those between two calls. */
   readonly #idle = new Set<Socket>()
-  #isStopping = false
+  #isLeaving = false
   #nextTurn: NodeJS.Timeout | undefined
 
   constructor(deps: Http1Deps, config: Http1Config) {
@@ -70,9 +70,14 @@ export class Http1Connections {
     this.#read(socket, NOTHING, this.#config.requestTimeoutMs)
   }
 
+  /** Lets no call follow another one on its connection; those between two calls may make one more, or go by themselves. */
+  leave(): void {
+    this.#isLeaving = true
+  }
+
   /** Lets no call follow another one. */
   stopAccepting(): void {
-    this.#isStopping = true
+    this.#isLeaving = true
     for (const socket of this.#idle) socket.destroy()
   }
 
@@ -109,7 +114,7 @@ export class Http1Connections {
   #serve(socket: Socket, beginning: Beginning): boolean {
     const mayBeCall = this.#config.everyMethod || isPost(beginning)
     const head = mayBeCall && !beginning.isTooLarge ? parseHead(beginning.line + beginning.fields) : undefined
-    const keepsAlive = (): boolean => !this.#isStopping
+    const keepsAlive = (): boolean => !this.#isLeaving
     const onward = head && this.#deps.onRequest({ socket, head, ahead: beginning.ahead, keepsAlive })
     if (onward) this.#call(socket, onward)
     else
@@ -125,7 +130,7 @@ export class Http1Connections {
     void onward.then((ahead) => {
       this.#calling.delete(socket)
       if (socket.destroyed) return
-      if (!ahead || this.#isStopping) return part(socket)
+      if (!ahead || this.#isLeaving) return part(socket)
       if (ahead.length === 0) this.#idle.add(socket)
       this.#read(socket, ahead, IDLE_MS)
     })

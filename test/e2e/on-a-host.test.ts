@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
 import { startChild } from '../../src/sandbox/child.js'
 import { daemonSchema } from '../../src/settings/index.js'
-import { secretKeysOf } from '../../src/settings/secret-files.js'
+import type { Schema } from '../../src/settings/engine.js'
 import { packageRoot } from '../../src/shared/package.js'
 import { runCli } from '../support/cli.js'
 import { RawClient } from '../support/echo-service.js'
@@ -32,26 +32,43 @@ function clientOf(endpoint: string): RawClient {
   return new RawClient({ host, port: Number(port) })
 }
 
+/** What systemd starts a service with, and a program in place of its own that writes down what it is to tell. */
+async function standInForSystemd(name: string) {
+  const bin = join(network.directory, name)
+  await mkdir(bin)
+  const script = '#!/bin/sh\nfor word; do echo "$word" >> "$NOTIFY_SOCKET"; done\n'
+  await writeFile(join(bin, 'systemd-notify'), script, { mode: 0o755 })
+  const told = join(bin, 'told')
+  return {
+    env: { PATH: `${bin}:${process.env['PATH']}`, NOTIFY_SOCKET: told },
+    told: async () => {
+      const words = (await readFile(told, 'utf8').catch(() => '')).trim().split('\n')
+      return words.filter((word) => !word.startsWith('STATUS='))
+    },
+  }
+}
+
 describe.concurrent.each(otherNodes)('on $name', ({ name, program: node }) => {
-  test('the gate is paid, keeps it with native parts, tells it, and stops', async (context) => {
+  test('the gate is paid, keeps it with native parts, tells it and systemd, and stops', async (context) => {
     if (!existsSync(node)) return context.skip('"npm test" fetches it, on Linux with x64')
     const run = async (...args: string[]): Promise<string> =>
       (await promisify(execFile)(node, [program, ...args], { env: { PATH: process.env['PATH'] } })).stdout
     expect(await run('--version')).toContain(`node-v${name.slice('node'.length)}.`)
     const { file, dataDir } = await writeGateConfig(network, name)
-    await using gate = await startChild({
-      command: node,
-      args: [program, 'serve', '-c', file],
-      ready: /endpoint=(\S+)/,
-    })
+    const systemd = await standInForSystemd(name)
+    const args = [program, 'serve', '-c', file]
+    await using gate = await startChild({ command: node, args, ready: /endpoint=(\S+)/, env: systemd.env })
     using client = clientOf(gate.ready)
     const payer = new Payer(network, network.channel)
     for (let i = 0; i < 3; i++) expect(await payer.pay(client)).toMatchObject({ code: 0 })
     const status = JSON.parse(await run('status', '--json', '--data-dir', dataDir)) as object
     expect(status).toMatchObject({ healthy: true, gate: { storage: 'embedded', cogs_signed: String(payer.confirmed) } })
     expect(await run('doctor', '-c', file)).toMatch(/^ok +crypto +signatures are checked by native code/m)
+    gate.process.kill('SIGHUP')
+    await until('the settings are read again', async () => (await systemd.told()).length === 3)
     gate.process.kill('SIGTERM')
     expect(await gate.ended).toBe(0)
+    expect(await systemd.told()).toEqual(['READY=1', 'RELOADING=1', 'READY=1', 'STOPPING=1'])
   }, 120_000)
 })
 
@@ -82,20 +99,20 @@ describe('secrets of the settings', () => {
       await writeFile(path, `canary-${name}`, { mode: 0o600 })
       return path
     }
-    const secrets: Record<string, unknown> = {
-      token_secret_key: 'canary-token-secret-of-more-than-32-bytes',
-      private_key_for_free_calls: KEY,
+    const byKey: Record<string, string> = {
       private_key_for_metering: METERING_KEY,
-      blockchain_provider_api_key: 'canary-api-key',
       ethereum_json_rpc_http_endpoint: node.url,
       ethereum_json_rpc_ws_endpoint: 'ws://127.0.0.1:1/canary-ws',
       ipfs_endpoint: content.url,
-      lighthouse_endpoint: 'http://127.0.0.1:1/canary-lighthouse/',
-      infra_log_target: 'http://127.0.0.1:1/canary-target',
-      hdwallet_mnemonic: 'canary words',
     }
-    // A new secret has to be one of those that are looked for here.
-    expect(secretKeysOf(daemonSchema).filter((key) => !(key in secrets))).toEqual([])
+    const byType: Record<string, string> = { URL: 'http://127.0.0.1:1/canary-path', 'private key': KEY }
+    const fields: Schema = daemonSchema
+    const secrets = Object.fromEntries(
+      Object.entries(fields).flatMap(([key, { secret, type }]): [string, string][] =>
+        secret ? [[key, byKey[key] ?? byType[type] ?? `canary of 32 bytes or more in ${key}`]] : [],
+      ),
+    )
+    expect(Object.keys(secrets)).toEqual(expect.arrayContaining([...Object.keys(byKey), 'token_secret_key']))
     const changes = {
       ...secrets,
       service_credentials: [{ key: 'key', value: 'canary-credential', location: 'header' }],
@@ -110,7 +127,7 @@ describe('secrets of the settings', () => {
     }
     gate = await startGate(network, 'secrets', changes, {
       NODE_OPTIONS: `--require ${join(packageRoot, 'test/support/crash-on-signal.cjs')}`,
-      ...{ CRASH_URL: `${node.url}/v3`, CRASH_SECRET: 'canary-api-key' },
+      ...{ CRASH_URL: `${node.url}/v3`, CRASH_SECRET: secrets['blockchain_provider_api_key'] as string },
     })
     file = join(network.directory, 'secrets.json')
   }, 120_000)

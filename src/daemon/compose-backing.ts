@@ -6,13 +6,16 @@ import type { OpenTokens } from '../shared/tokens.js'
 import type { Address } from '../shared/units.js'
 import type { KeptStore } from '../shared/wire/index.js'
 import type { ConfigurationDeps, Kept, PaidView } from './api/index.js'
+import type { ExpiringMoney } from './alerts/index.js'
 import { type Chain, openChain, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
+import { identityOf } from './compose-pages.js'
+import { openMetering, type Reports } from './compose-reports.js'
 import { type Models, openModels, withoutModels } from './compose-training.js'
 import { type DataDir, lazyTokenSecret } from './data-dir/index.js'
 import { startEtcdServer } from './etcd-server/index.js'
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
-import type { PaymentTable, PublishedMethods, TranslatedMethods } from './gateway/index.js'
+import type { CallMeter, PaymentTable, PublishedMethods, TranslatedMethods } from './gateway/index.js'
 import { type GroupState, openGroupState } from './group-state.js'
 import { followMetadata, openMetadata, type ServiceContext } from './metadata/index.js'
 import type { RunningSettings } from './running-settings.js'
@@ -34,6 +37,7 @@ import {
   followClaims,
   type FreeCalls,
   type FreeCallUsers,
+  listExpiring,
   type Payments,
   type PaymentsDeps,
   Usages,
@@ -61,6 +65,7 @@ export interface BackingDeps {
   readonly signal: AbortSignal
   readonly env: LoadedConfig['env']
   readonly settings: RunningSettings
+  readonly reports: Reports
 }
 
 /** What stands behind a gate whose calls are paid. */
@@ -72,6 +77,8 @@ interface Money {
   readonly kept: Kept
   /** The store as a whole. */
   readonly store: KeptStore
+  /** What is lost if it is not claimed within so many blocks. */
+  expiring(blocks: number): Promise<ExpiringMoney>
   figures(): Promise<PaidView>
 }
 
@@ -87,6 +94,10 @@ export interface Backing {
   readonly group: string
   /** What operators' signatures are judged by; undefined without a chain. */
   readonly blocks: ConfigurationDeps['blocks']
+  /** That was seen, however long ago; 0 without a chain. */
+  readonly newestBlock: () => bigint
+  /** Who accounts for calls; undefined where nobody does. */
+  readonly meter: CallMeter | undefined
   readonly groupState: GroupState
   /** Undefined where no other daemon shares the store. */
   readonly sharedSettings: SharedSettings | undefined
@@ -143,7 +154,11 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const tables = tablesOf(storeConfig.identity)
   const allowed = allowedUsers(settings)
   const escrow = chain.watchEscrow(mpe)
+  const newestBlock = () => chain.health().block ?? 0n
+  const daemon = identityOf(config, { group: service.group.idText })
+  const metering = await openMetering(config, { ...deps, daemon, newestBlock })
   const money: PaymentsDeps = {
+    ...(metering && { onKept: (channel) => metering.channelPaid(channel) }),
     channels: storage.channels,
     escrow,
     blocks: chain.blocks,
@@ -210,6 +225,13 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
       freeCallUsers: createFreeCallUsers({ ...free, toAddress }),
       kept: storage.channels,
       store: createStoreMoves({ storage, identity: storeConfig.identity, signers }),
+      async expiring(blocks) {
+        const near = await listExpiring({ ...money, store: storage.channels }, blocks)
+        return {
+          channels: near.map(({ channel }) => String(channel)),
+          cogs: near.reduce((sum, { amount }) => sum + amount, 0n),
+        }
+      },
       figures,
     },
     kinds: createPaymentTable({ money, free }, counts),
@@ -217,6 +239,8 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
     encoding: service.encoding,
     group: service.group.idText,
     blocks: chain.blocks,
+    newestBlock,
+    meter: metering,
     groupState: await openGroupState(storage.table(tables.groupState), log),
     sharedSettings:
       storage.backend === 'etcd' ? sharedSettings(storage.table(tables.settings), service.service) : undefined,
@@ -256,6 +280,8 @@ async function openUnpaid({ log, settings }: BackingDeps): Promise<Backing> {
     encoding: 'proto',
     group: '',
     blocks: undefined,
+    newestBlock: () => 0n,
+    meter: undefined,
     groupState: await openGroupState(undefined, log),
     sharedSettings: undefined,
     openTokens: undefined,

@@ -1,5 +1,6 @@
 import { configurationMessage, configurationUpdateMessage, signerOf, toAddress } from '../ethereum/index.js'
-import { type ConfigurationDeps, daemonId } from './api/index.js'
+import { daemonId } from '../shared/wire/index.js'
+import type { ConfigurationDeps } from './api/index.js'
 import type { GroupState } from './group-state.js'
 import type { RunningSettings } from './running-settings.js'
 import { settingParameters } from './setting-parameters.js'

@@ -21,6 +21,8 @@ import {
   type WantedPort,
   warn,
 } from './doctor/index.js'
+import { asWarning, checkReports } from './compose-doctor-reports.js'
+import { isMetered } from './compose-reports.js'
 import { isHealthy } from './etcd-server/index.js'
 import { openMetadata, type ServiceContext } from './metadata/index.js'
 import type { Log } from './observability/index.js'
@@ -72,6 +74,8 @@ export async function* examine(found: FoundSettings, outside: Outside = REAL): A
   const isPlain = config.daemon_type === 'http'
   if (config.passthrough_enabled && (config.executable_path === undefined || isPlain))
     yield await reachable('service', 'service_endpoint', addressOf(config.service_endpoint))
+  if (config.notification_endpoint && config.alerts_email !== undefined)
+    yield asWarning(await reachable('alerts', 'notification_endpoint', addressOf(config.notification_endpoint)))
   if (isPlain) return
   if (config.blockchain_enabled) yield* chainFindings(found, outside)
   else yield warn('payments', 'blockchain_enabled is false: calls are NOT PAID', 'Set it to true where clients pay.')
@@ -162,6 +166,7 @@ async function* chainFindings(found: FoundSettings, outside: Outside): AsyncGene
   yield ok('group', `"${service.group.name}"`)
   yield ok('recipient', `clients pay ${service.terms.recipient}, by the escrow contract ${service.terms.mpe}`)
   yield await checkStorage(found, service)
+  if (isMetered(config)) yield await checkReports(config, service, chain)
 }
 
 /** Each line of a refusal is about one field; which one it is, says what is wrong. */

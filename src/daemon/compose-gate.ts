@@ -3,6 +3,7 @@ import type { KeptStore } from '../shared/wire/index.js'
 import { hostPortText } from '../shared/host-port.js'
 import { partOf } from '../shared/live.js'
 import { createOwnServices, type GateView, type Kept } from './api/index.js'
+import { openAlerts } from './compose-alerts.js'
 import { allowedUsers, type Backing, type BackingDeps, openBacking } from './compose-backing.js'
 import type { CertificateView } from './certificates/index.js'
 import { openCertificate } from './compose-certificates.js'
@@ -12,6 +13,7 @@ import { measureGate } from './compose-metrics.js'
 import { identityOf, pagesOf } from './compose-pages.js'
 import { startProbing } from './compose-probing.js'
 import { tellUnknownLimits } from './compose-rates.js'
+import { openReports, reportsView } from './compose-reports.js'
 import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
 import {
@@ -27,7 +29,7 @@ import type { FreeCallUsers } from './payments/index.js'
 import { withReflection } from './reflection/index.js'
 import { gatewayConfig } from './room-configs.js'
 
-export interface GateDeps extends BackingDeps {
+export interface GateDeps extends Omit<BackingDeps, 'reports'> {
   readonly refusals: Refusals
 }
 
@@ -53,13 +55,15 @@ export interface Gate {
 export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Gate> {
   const { config } = loaded
   const { life, log, metrics, refusals, health, settings } = deps
-  const backing = await openBacking(config, deps)
+  const reports = await openReports(config, deps)
+  const backing = await openBacking(config, { ...deps, reports })
   const { money, kinds, methods, models, groupState } = backing
   const certificate = await openCertificate(loaded, deps)
   if (backing.sharedSettings) await settings.share(backing.sharedSettings)
   const running = gatewayConfig(settings.loaded.config, { tls: certificate?.terms, rates: ratesOf(settings) })
   const services = partOf(backing.protoServices, (names) => [...new Set([config.service_id, ...names])])
-  const configuration = configurationDeps({ id: identityOf(config, backing), settings, ...backing })
+  const id = identityOf(config, backing)
+  const configuration = configurationDeps({ id, settings, ...backing })
   const ownServices = createOwnServices({
     ...{ payments: money?.payments, claims: money?.claims, freeCalls: money?.freeCalls },
     ...{ health, services, configuration },
@@ -73,6 +77,11 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
   if (only)
     log.warn('allowed_user_flag is true: everybody but these users is refused', { users: only.current.join(' ') })
   await startProbing(config, upstream, deps)
+  await openAlerts(config, {
+    ...{ ...deps, reports, daemon: id, newestBlock: backing.newestBlock },
+    recipient: () => settings.loaded.config.alerts_email,
+    expiring: money && ((blocks) => money.expiring(blocks)),
+  })
   const gateway = await life.own(
     'gateway',
     startGateway(running, {
@@ -86,6 +95,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       onLimited: countLimited(metrics),
       health,
       pages: pagesOf(config, backing, health),
+      meter: backing.meter,
       figures: countCalls(metrics, (method) => own.has(method) || isPublished(methods.current.find(method)), refusals),
       log,
     }),
@@ -111,6 +121,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       isPaused: groupState.isPaused,
       callsInFlight: gateway.callsInFlight,
       paid: await money?.figures(),
+      reports: reportsView(reports),
     }),
     certificate: certificate?.view,
     leave: () => gateway.leave(),

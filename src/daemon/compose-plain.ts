@@ -1,10 +1,13 @@
 import type { DaemonConfig, LoadedConfig } from '../settings/index.js'
 import { hostPortText } from '../shared/host-port.js'
+import type { ReportingDaemon } from '../shared/wire/index.js'
+import { openAlerts } from './compose-alerts.js'
 import { openCertificate } from './compose-certificates.js'
 import { ratesOf } from './compose-client-limits.js'
 import { drain, type Gate, type GateDeps } from './compose-gate.js'
 import { measureGate } from './compose-metrics.js'
 import { startProbing } from './compose-probing.js'
+import { openReports, reportsView } from './compose-reports.js'
 import { serviceTls } from './compose-service-tls.js'
 import { countLimited, startPlainGateway } from './gateway/index.js'
 import { gatewayConfig } from './room-configs.js'
@@ -17,6 +20,11 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
   const certificate = await openCertificate(loaded, deps)
   if (!config.passthrough_enabled) log.warn('passthrough_enabled is false: requests are answered with their own body')
   await startProbing(probed(config), { health: async () => ({ ok: true }) }, deps)
+  const reports = await openReports(config, deps)
+  await openAlerts(config, {
+    ...{ ...deps, reports, daemon: daemonOf(config), newestBlock: () => 0n, expiring: undefined },
+    recipient: () => settings.loaded.config.alerts_email,
+  })
   const gateway = await life.own(
     'gateway',
     startPlainGateway(plainConfig(settings, certificate?.terms), { log, onLimited: countLimited(metrics) }),
@@ -41,6 +49,7 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
       isPaused: false,
       callsInFlight: gateway.callsInFlight,
       paid: undefined,
+      reports: reportsView(reports),
     }),
     certificate: certificate?.view,
     leave: () => gateway.leave(),
@@ -49,6 +58,14 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
 }
 
 const UNASKED = 'Nothing was paid; these clients can ask again.'
+
+/** Nothing of it is asked for where nothing is paid. */
+const daemonOf = (config: Partial<DaemonConfig>): ReportingDaemon => ({
+  organization: config.organization_id ?? '',
+  service: config.service_id ?? '',
+  group: '',
+  registry: config.registry_address_key ?? '',
+})
 
 function plainConfig(settings: RunningSettings, tls: Parameters<typeof gatewayConfig>[1]['tls']) {
   const { config } = settings.loaded

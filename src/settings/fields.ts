@@ -131,6 +131,12 @@ export const domain = (options: Options): Field<string> =>
     return isName && !/^[\d.]+$/.test(name) ? name : expected('a domain such as service.example.com')
   })
 
+/** Mail goes to one place; whatever is none would be found out when there is something to write about. */
+export const mailbox = (options: Options): Field<string> =>
+  field('address of e-mail', options, (raw) =>
+    /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}$/.test(textOf(raw)) ? textOf(raw) : expected('one address of e-mail'),
+  )
+
 export const address = (options: Options): Field<string> =>
   field('address', options, (raw) =>
     typeof raw === 'string' && isAddress(raw) ? raw : expected('an address: 0x and 40 hexadecimal digits'),

@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net'
 import { isLoopback } from '../shared/loopback.js'
 import { withoutCredentials } from '../shared/url-secrets.js'
 import { NETWORKS } from './networks.js'
@@ -6,6 +5,8 @@ import type { Problem, Resolved } from './engine.js'
 import { PUBLIC_TOKEN_SECRET } from './keys/index.js'
 import type { DaemonConfig, daemonSchema } from './daemon-schema.js'
 import { plainDaemonFault } from './plain-daemon.js'
+import { pointsAtItself } from './points-at-itself.js'
+import { alertsFault, meteringFault, meteringKeyFault, reportCautions } from './report-rules.js'
 
 /** A rule over settings that are right one by one: what is wrong with them together, if anything. */
 interface Rule {
@@ -19,7 +20,6 @@ interface Rule {
 }
 
 const MIN_SECRET_BYTES = 32
-const EVERY_INTERFACE = ['0.0.0.0', '::']
 
 const RULES: readonly Rule[] = [
   {
@@ -79,6 +79,9 @@ const RULES: readonly Rule[] = [
       page?.protocol.startsWith('http') !== true &&
       'heartbeat endpoint must be a valid URL; set heartbeat_endpoint to the http(s) page that tells how the service is',
   },
+  { key: 'alerts_email', of: 'gate', reads: ['notification_endpoint'], fault: alertsFault },
+  { key: 'metering_endpoint', of: 'payments', reads: ['metering_enabled'], fault: meteringFault },
+  { key: 'private_key_for_metering', of: 'payments', reads: ['metering_enabled'], fault: meteringKeyFault },
   {
     key: 'ssl_client_ca',
     of: 'gate',
@@ -247,6 +250,7 @@ export function cautions({ blockchain_network_selected: network, ...config }: Da
   const { traffic_split: _split, ...withoutEffect } = config.experimental ?? {}
   const ofPort = [
     ...certificates,
+    ...(config.gate_enabled ? reportCautions(config, partsSwitchedOff(config)) : []),
     ...(config.gate_enabled && config.daemon_type === 'http'
       ? ['daemon_type is http: requests are NOT PAID, and everybody who can connect is served for nothing']
       : []),
@@ -286,15 +290,4 @@ function isLogTarget(target: string): boolean {
   const parsed = URL.canParse(target) ? new URL(target) : undefined
   // A file URL with a host would name a file of another machine.
   return ['http:', 'https:'].includes(parsed?.protocol ?? '') || (parsed?.protocol === 'file:' && parsed.host === '')
-}
-
-function pointsAtItself({ daemon_endpoint: own, service_endpoint: service }: DaemonConfig): boolean {
-  const isTls = service.protocol === 'https:' || service.protocol === 'grpcs:'
-  const servicePort = Number(service.port || (isTls ? 443 : 80))
-  if (own.port === 0 || own.port !== servicePort) return false
-  if (own.host === service.hostname) return true
-  if (!isLoopback(service.hostname)) return false
-  if (EVERY_INTERFACE.includes(own.host)) return true
-  // Two addresses of 127.0.0.0/8 are two places; by a name or by IPv6 it may be the same one.
-  return isLoopback(own.host) && !(isIPv4(own.host) && isIPv4(service.hostname))
 }

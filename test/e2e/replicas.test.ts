@@ -29,6 +29,7 @@ beforeAll(async () => {
     directory: directory.path,
     config: {
       authentication_addresses: [operator.address],
+      notification_endpoint: 'http://127.0.0.1:1',
       payment_channel_storage_type: 'etcd',
       payment_channel_storage_client: { endpoints: [`http://127.0.0.1:${clientPort}`], request_timeout: '3s' },
       payment_channel_storage_server: {

@@ -1,4 +1,4 @@
-import { daemonId } from '../../src/daemon/api/index.js'
+import { daemonId } from '../../src/shared/wire/index.js'
 import { configurationMessage, configurationUpdateMessage, signMessage } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { type ConfigurationResponse, loadConfigurationService } from '../../src/shared/wire/index.js'

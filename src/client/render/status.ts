@@ -45,7 +45,16 @@ const gateRows = (gate: GateMessage): [string, string][] => [
   ...(gate.paused ? [['calls', 'PAUSED, as an operator said'] as [string, string]] : []),
   ...(gate.unpaid ? unpaidRows(gate) : paidRows(gate)),
   ...(gate.allowed_users === undefined ? [] : [onlyRow(gate.allowed_users)]),
+  ...(gate.reports ?? []).map((queue): [string, string] => [QUEUES[queue.name ?? ''] ?? '', queueText(queue)]),
 ]
+
+/** Metering is a part of the daemon as well, with a line of its own. */
+const QUEUES: Readonly<Record<string, string>> = { metering: 'reports', alerts: 'alerts' }
+
+function queueText({ waiting, posted, dropped, trouble }: NonNullable<GateMessage['reports']>[number]): string {
+  const lost = Number(dropped ?? 0) > 0 ? `, ${dropped} DROPPED` : ''
+  return `${trouble === undefined ? '' : 'NOT NOW: '}${waiting ?? 0} wait, ${posted ?? 0} told${lost}${trouble === undefined ? '' : `: ${trouble}`}`
+}
 
 const certificateRow = ({
   certificate_names: names = [],

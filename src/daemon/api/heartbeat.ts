@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { packageVersion } from '../../shared/package.js'
+import { daemonId } from '../../shared/wire/index.js'
 import type { Health } from '../observability/index.js'
 
 export interface HeartbeatFacts {
@@ -42,15 +42,6 @@ export function heartbeatPage(facts: HeartbeatFacts, health: Pick<Health, 'check
     return { type: 'application/json', body: `${JSON.stringify(told)}\n` }
   }
 }
-
-/** The same for every start and replica of the daemon of a service (snet-wire 8.1). */
-export const daemonId = ({
-  organization,
-  service,
-  group,
-  registry,
-}: Pick<HeartbeatFacts, 'organization' | 'service' | 'group' | 'registry'>): string =>
-  createHash('sha256').update(`${organization}${service}${group}${registry}`).digest('hex')
 
 /** How this daemon is set up otherwise than one that serves the public. */
 const warningsOf = ({ isPaid, isRestricted }: HeartbeatFacts): string[] => [

@@ -1,7 +1,7 @@
 export { openControl } from './control-service.js'
 export type { ConfigurationDeps, SettingParameter } from './configuration/index.js'
 export { listFreeCallUsers, resetFreeCallUser, unlockFreeCallUser } from './free-call-control.js'
-export { daemonId, heartbeatPage } from './heartbeat.js'
+export { heartbeatPage } from './heartbeat.js'
 export { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.js'
 export { createOwnServices } from './own-services.js'
 export { type GateView, type InfraView, type PaidView, type StatusView, toStatus } from './status-view.js'

@@ -32,6 +32,18 @@ export interface GateView {
   readonly callsInFlight: number
   /** Undefined where calls are forwarded without payment: nothing of chain, metadata and store is known then. */
   readonly paid: PaidView | undefined
+  /** What is told others over HTTP, and what became of it since the start; only what is set up. */
+  readonly reports?: readonly QueueView[]
+}
+
+export interface QueueView {
+  readonly name: string
+  readonly waiting: number
+  readonly posted: number
+  readonly failed: number
+  readonly dropped: number
+  /** Why nobody is told now; undefined while somebody is. */
+  readonly trouble: string | undefined
 }
 
 export interface PaidView {
@@ -105,7 +117,13 @@ const toGate = ({ endpoint, tls, certificate, allowedUsers, ...gate }: GateView)
   ...(allowedUsers !== undefined && { allowed_users: allowedUsers }),
   ...(gate.isPaused && { paused: true }),
   calls_in_flight: gate.callsInFlight,
+  ...(gate.reports && { reports: gate.reports.map(toQueue) }),
   ...(gate.paid ? toPaid(gate.paid) : { unpaid: true }),
+})
+
+const toQueue = ({ name, waiting, posted, failed, dropped, trouble }: QueueView) => ({
+  ...{ name, waiting, posted: String(posted), failed: String(failed), dropped: String(dropped) },
+  ...(trouble !== undefined && { trouble }),
 })
 
 const toPaid = (paid: PaidView): StatusMessage['gate'] => ({

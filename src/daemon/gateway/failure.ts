@@ -62,6 +62,16 @@ const withRetryAdvice = (list: HeaderList, { message, retryAfterMs }: RateLimite
     .add(RETRY_PUSHBACK_TRAILER, String(retryAfterMs))
     .add(STATUS_DETAILS_TRAILER, retryInfo({ code, message }, retryAfterMs))
 
+/** The same as a code and a text, for whoever is told of the call beside its client. */
+export function toldOf(
+  thrown: unknown,
+  codes: Readonly<Record<ErrorKind, number>>,
+): { readonly code: number; readonly text: string } {
+  const { kind, message } = toSnetError(thrown)
+  if (thrown instanceof UpstreamStatus) return { code: Number(thrown.trailers.first('grpc-status')), text: message }
+  return { code: thrown instanceof StatusError ? thrown.code : codes[kind], text: message }
+}
+
 /** The trailers that tell the client of an error with this code. */
 export function toStatus({ kind, message, hint }: SnetError, code: number): HeaderList {
   const list = new HeaderList()

@@ -9,6 +9,7 @@ export {
   type PaymentTable,
   paymentTable,
 } from './payment-headers/index.js'
+export type { CallMeter } from './meter.js'
 export { type Refusal, Refusals } from './refusals.js'
 export { type PlainConfig, startPlainGateway } from './plain/index.js'
 export { countLimited, type NamedRate } from './rates/index.js'

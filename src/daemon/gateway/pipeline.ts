@@ -1,10 +1,12 @@
 import type { Live } from '../../shared/live.js'
 import type { Cogs } from '../../shared/units.js'
+import { GRPC_STATUS, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import type { Call, Check, Filter } from './call.js'
 import type { CallFigures } from './call-figures.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
+import { type CallMeter, meter } from './meter.js'
 import { observe } from './observe.js'
 import { pay } from './pay.js'
 import type { PaymentTable } from './payment-headers/index.js'
@@ -15,6 +17,8 @@ import type { Rates } from './rates/index.js'
 export interface PipelineDeps {
   readonly log: Log
   readonly figures?: CallFigures | undefined
+  /** Who accounts for calls; undefined where nobody does. */
+  readonly meter?: CallMeter | undefined
   readonly methods: Live<PublishedMethods>
   /** Where calls are until their first message has come. */
   readonly waiting: WaitingRoom
@@ -30,7 +34,7 @@ export interface PipelineDeps {
   readonly forward: Filter
 }
 
-export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'figures' | 'waiting' | 'calls'> {
+export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'figures' | 'meter' | 'waiting' | 'calls'> {
   /** @param onRequest is called once the request is there, and throws when there is no place for the call */
   readonly answer: (call: Call, onRequest: () => void) => Promise<void>
 }
@@ -42,6 +46,7 @@ export const servicePipeline = (deps: PipelineDeps): Pipeline => {
   const { log, figures, methods, waiting, maxMessageBytes, calls, rates, payments, pause, quote, forward } = deps
   return compose([
     observe(log, figures),
+    ...(deps.meter ? [meter(deps.meter, PROXIED_STATUS)] : []),
     check(requirePublished(methods), refuseWhilePaused(pause)),
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
@@ -53,9 +58,10 @@ export const servicePipeline = (deps: PipelineDeps): Pipeline => {
 }
 
 /** What happens to a call of the daemon's own services: no payment, any rate, and a place only with a whole request. */
-export const ownPipeline = ({ log, figures, waiting, calls, answer }: OwnPipelineDeps): Pipeline =>
+export const ownPipeline = ({ log, figures, meter: told, waiting, calls, answer }: OwnPipelineDeps): Pipeline =>
   compose([
     observe(log, figures),
+    ...(told ? [meter(told, GRPC_STATUS)] : []),
     async (call) => {
       waiting.enter(call)
       try {

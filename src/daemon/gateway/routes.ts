@@ -10,6 +10,7 @@ import { type WaitingLimits, WaitingRoom } from './first-message.js'
 import { CallLimit, type Places } from './limit.js'
 import { payOwn } from './pay-own.js'
 import type { PaymentTable } from './payment-headers/index.js'
+import type { CallMeter } from './meter.js'
 import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import { createQuotes } from './quote.js'
@@ -75,6 +76,8 @@ export interface RoutesDeps {
   readonly onLimited?: (kind: LimitKind) => void
   /** Where tokens are taken that replicas share; undefined where each has its own. */
   readonly openTokens?: OpenTokens | undefined
+  /** Who accounts for the calls of the service, and for uploads; undefined where nobody does. */
+  readonly meter?: CallMeter | undefined
 }
 
 /** Every route, in the order in which they are asked, and the rooms where their calls wait for a first message. */
@@ -87,10 +90,11 @@ export function createRoutes(config: RoutesConfig, deps: RoutesDeps): Routes {
   const waiting = new WaitingRoom({ max: config.maxCallsWaiting, timeoutMs: config.firstMessageTimeoutMs })
   const rates = createRates(openLimits(config, deps.openTokens), deps.onLimited)
   const [training, uploads] = [new WaitingRoom(config.training.waiting), new WaitingRoom(config.uploads.waiting)]
+  const unmetered = { ...deps, meter: undefined }
   const rows = [
-    ownRoute(config, deps, waiting),
-    lastingRoute(config, deps, waiting),
-    boundedRoute('training', config.training, deps, training),
+    ownRoute(config, unmetered, waiting),
+    lastingRoute(config, unmetered, waiting),
+    boundedRoute('training', config.training, unmetered, training),
     boundedRoute('uploads', config.uploads, { ...deps, rates }, uploads),
     serviceRoute(config, { ...deps, rates }, waiting),
   ]
@@ -167,7 +171,7 @@ const OWN_TERMS = { asksOnce: false, answersOnce: false, codes: GRPC_STATUS }
 const SMALL: RequestLimits = { maxMessageBytes: 64 * 1024, stallMs: 60_000 }
 
 function pipelineOfOwn(
-  { log, figures, own, ownPayments, pause, rates }: RoutesDeps & { readonly rates?: Rates },
+  { log, figures, meter, own, ownPayments, pause, rates }: RoutesDeps & { readonly rates?: Rates },
   waiting: WaitingRoom,
   calls: CallLimit,
   limits: RequestLimits,
@@ -182,6 +186,7 @@ function pipelineOfOwn(
   return ownPipeline({
     log,
     figures,
+    meter,
     waiting,
     calls,
     answer: (call, onRequest) => answerInProcess(methodFor(call), call, onRequest, limits),
@@ -192,7 +197,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The service behind the gate: all that nobody else handles. */
 function serviceRoute(config: RoutesConfig, deps: RoutesDeps & { readonly rates: Rates }, waiting: WaitingRoom): Route {
-  const { log, figures, methods, rates, payments, pause, upstream } = deps
+  const { log, figures, meter, methods, rates, payments, pause, upstream } = deps
   const calls = new CallLimit(shareOut(config.maxCallsInFlight))
   return {
     handles: () => true,
@@ -209,6 +214,7 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps & { readonly rates:
     pipeline: servicePipeline({
       log,
       figures,
+      meter,
       methods,
       waiting,
       maxMessageBytes: config.maxMessageBytes,

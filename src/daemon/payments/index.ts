@@ -6,6 +6,7 @@ export {
   createOutstanding,
   type Expiring,
   followClaims,
+  listExpiring,
   type ListClaims,
   type Outstanding,
   type StartClaim,

@@ -1,6 +1,18 @@
-import { boolean, choice, duration, hostPortOrOff, list, optional, privateKey, text, url } from '../fields.js'
-import { LATER, NEVER_READ } from './later.js'
+import {
+  boolean,
+  choice,
+  duration,
+  hostPortOrOff,
+  integer,
+  list,
+  mailbox,
+  optional,
+  privateKey,
+  text,
+  url,
+} from '../fields.js'
 import { logKey } from './log.js'
+import { NEVER_READ } from './never-read.js'
 
 /** What the daemon tells its operator. */
 export const monitoringKeys = {
@@ -36,21 +48,43 @@ export const monitoringKeys = {
     default: '3s',
     doc: 'How long the service may take to show that it is well.',
   }),
-  alerts_email: optional(text({ doc: 'Who is told of a service that is away.', inert: LATER })),
+  alerts_email: optional(
+    mailbox({ doc: 'Whom notification_endpoint writes to when something has to be seen to: one address of e-mail.' }),
+  ),
   notification_endpoint: optional(
     url({
       schemes: ['http', 'https'],
-      doc: 'Where alerts are sent.',
+      doc: 'Service that alerts are posted to; it writes to alerts_email.',
       was: ['notification_svc_end_point'],
-      inert: LATER,
     }),
   ),
-  metering_enabled: boolean({ default: false, doc: 'Whether usage is reported.', inert: LATER }),
+  alert_expiring_blocks: integer({
+    min: 0,
+    max: 10_000_000,
+    default: 7_200,
+    doc: 'An alert tells of money that is signed and not claimed, so many blocks before its channel expires; 0 tells of none.',
+  }),
+  alert_free_disk_in_mb: integer({
+    min: 0,
+    max: 2 ** 31 - 1,
+    default: 256,
+    doc: 'An alert tells when less than so many MiB are free on the disk of data_dir; 0 never does.',
+  }),
+  metering_enabled: boolean({
+    default: false,
+    doc: 'Whether calls and payments are reported to metering_endpoint, where calls are paid.',
+  }),
   metering_endpoint: optional(
-    url({ schemes: ['http', 'https'], doc: 'Where usage is reported.', was: ['metering_end_point'], inert: LATER }),
+    url({ schemes: ['http', 'https'], doc: 'Service that is told of usage.', was: ['metering_end_point'] }),
   ),
+  metering_queue_size: integer({
+    min: 100,
+    max: 1_000_000,
+    default: 50_000,
+    doc: 'So many reports are kept in data_dir, about 1 kB each, while metering_endpoint does not take them; of more, the oldest are dropped.',
+  }),
   private_key_for_metering: optional(
-    privateKey({ doc: 'Signs what is reported; hex.', was: ['pvt_key_for_metering'], inert: LATER }),
+    privateKey({ doc: 'Signs what is reported, and alerts; hex.', was: ['pvt_key_for_metering'] }),
   ),
   config_path: optional(text({ doc: 'Path of the config file.', inert: NEVER_READ })),
   is_curation_in_progress: optional(boolean({ doc: 'Curation.', inert: NEVER_READ })),

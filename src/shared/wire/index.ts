@@ -137,6 +137,25 @@ export {
   unaryMethod,
 } from './own-method.js'
 export { escrowHeaders, HEADER } from './payment-headers.js'
+export {
+  alertBody,
+  alertPost,
+  balancePath,
+  channelBody,
+  daemonId,
+  isVerified,
+  meteringPost,
+  type ReportAuthor,
+  type ReportedCall,
+  type ReportedChannel,
+  type ReportedTrouble,
+  reportHeaders,
+  type ReportingDaemon,
+  type ReportRequest,
+  USAGE_PATH,
+  usageBody,
+  verifyRequest,
+} from './reports.js'
 export { type CallExtras, onlyAnswer } from './raw-call.js'
 export { type Connection, openConnection } from './raw-client.js'
 export { providerCalls } from './provider-client.js'

@@ -14,6 +14,9 @@ export const HEADER = {
   currentBlock: 'snet-current-block-number',
   /** Which model a call about training is for. */
   trainModelId: 'snet-train-model-id',
+  /** What a client says of itself, for the metering service. */
+  clientType: 'snet-client-type',
+  userInfo: 'snet-user-info',
   freeCallToken: 'snet-free-call-auth-token-bin',
   /** Who pays, as the service learns it from the daemon. */
   userAddress: 'snet-user-address',

@@ -8,11 +8,16 @@ import { SnetError } from '../../../src/shared/errors.js'
 import { makeDirectory } from '../../../src/shared/make-directory.js'
 import { makeCertificates } from '../../support/certificates.js'
 import { provider, stranger } from '../../support/channel-builders.js'
+import { type Manner, type ReportEndpoint, startReportEndpoint } from '../../support/report-endpoint.js'
 import { complete, inDirectory } from '../../unit/settings/harness.js'
 
 const directory = inDirectory()
 const servers: Server[] = []
-afterEach(() => servers.splice(0).forEach((server) => server.close()))
+const endpoints: ReportEndpoint[] = []
+afterEach(async () => {
+  servers.splice(0).forEach((server) => server.close())
+  for (const endpoint of endpoints.splice(0)) await endpoint[Symbol.asyncDispose]()
+})
 
 /** HOST:PORT where somebody listens. */
 async function listening(): Promise<string> {
@@ -118,7 +123,22 @@ const marked = async (): Promise<object> => {
   return {}
 }
 
+const metered = async (manner: Manner): Promise<object> => {
+  const endpoint = await startReportEndpoint()
+  endpoints.push(endpoint)
+  endpoint.manner = () => manner
+  return { metering_enabled: true, metering_endpoint: endpoint.url, private_key_for_metering: '44'.repeat(32) }
+}
+
+const alerting = (notification_endpoint: string): object => ({
+  ...{ notification_endpoint, alerts_email: 'ops@example.org', private_key_for_metering: '44'.repeat(32) },
+})
+
 const broken: Broken[] = [
+  ['reports that are refused', () => metered(401), {}, 'fail metering', 'Metering authentication failed'],
+  ['reports that nobody takes now', () => metered(503), {}, 'warn metering', 'answers HTTP status 503'],
+  ['a key for reports that is missing', () => ({ metering_enabled: true }), {}, 'fail settings', 'Metering End point'],
+  ['alerts that go nowhere', () => alerting('http://127.0.0.1:1'), {}, 'warn alerts', 'notification_endpoint'],
   ['a setting that is none', () => ({ service_timeout: 'soon' }), {}, 'fail settings', 'service_timeout'],
   ['a key that is not known', () => ({ servce_timeout: '5s' }), {}, 'warn settings', 'did you mean service_timeout'],
   [

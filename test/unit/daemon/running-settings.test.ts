@@ -19,7 +19,7 @@ interface Opening {
 }
 
 async function open({ shared, env, place = directory }: Opening = {}) {
-  const loaded = await place.load(complete, env && { env })
+  const loaded = await place.load({ ...complete, notification_endpoint: 'http://127.0.0.1:6' }, env && { env })
   await makeDirectory(loaded.dataDir)
   const applied: LoadedConfig[] = []
   const lines: string[] = []

@@ -14,8 +14,10 @@ const fixture = (name: string): Record<string, unknown> =>
   >
 
 describe('config files of the reference daemon', () => {
-  test('the one of its README starts, and says which keys have no effect', async () => {
-    const { config, warnings } = await load(fixture('reference-readme'))
+  test('the one of its README starts with a key to sign reports, and says which keys have no effect', async () => {
+    const readme = fixture('reference-readme')
+    expect(await problemsOf(load(readme))).toEqual([expect.stringMatching(/^private_key_for_metering: /)])
+    const { config, warnings } = await load({ ...readme, pvt_key_for_metering: '11'.repeat(32) })
     expect(config).toMatchObject({
       organization_id: 'ExampleOrg',
       rate_limit_per_minute: 1500,
@@ -25,14 +27,7 @@ describe('config files of the reference daemon', () => {
     const inert = warnings
       .filter((warning) => warning.includes('has no effect'))
       .map((warning) => warning.split(' ')[0])
-    expect(inert.sort()).toEqual([
-      'alerts_email',
-      'hdwallet_index',
-      'is_curation_in_progress',
-      'metering_enabled',
-      'metering_endpoint',
-      'notification_endpoint',
-    ])
+    expect(inert.sort()).toEqual(['hdwallet_index', 'is_curation_in_progress'])
   })
 
   test('what its init writes asks for what was left as an example', async () => {

@@ -225,11 +225,10 @@ test('unknown keys and keys without effect are warnings', async () => {
     ...complete,
     drain_timeuot: '1s',
     xyzzy: 1,
-    alerts_email: 'a@b.c',
-    metering_enabled: false,
+    hdwallet_index: 1,
   })
   expect(warnings).toEqual([
-    'alerts_email has no effect: this version does not do it yet (from ./snetd.config.json)',
+    'hdwallet_index has no effect: nothing reads it, here or in the daemon it comes from (from ./snetd.config.json)',
     'drain_timeuot is not a known key, did you mean drain_timeout? (from ./snetd.config.json)',
     'xyzzy is not a known key (from ./snetd.config.json)',
   ])

@@ -71,7 +71,7 @@ test('what else stands in it changes nothing', async () => {
 
 test('changes are applied one and all, and added to those before', async () => {
   await keep({ burst_size: '5' })
-  const loaded = await directory.load(complete)
+  const loaded = await directory.load({ ...complete, notification_endpoint: 'http://127.0.0.1:6' })
   const next = applyUpdates(loaded, {
     rate_limit_per_minute: '60.5',
     'log.level': 'warning',
@@ -97,13 +97,22 @@ test.each([
   ['log.level', '', 'log.level: expected a level, got ""'],
   ['alerts_email', 'a@b,c@d', 'alerts_email: expected one address of e-mail, got "a@b,c@d"'],
 ])('%s = %s is refused by its name', async (key, value, text) => {
-  const loaded = await directory.load(complete)
+  const loaded = await directory.load({ ...complete, notification_endpoint: 'http://127.0.0.1:6' })
   const changes = Object.fromEntries([
     ['burst_size', '3'],
     [key, value],
   ])
   Object.defineProperty(changes, key, { value, enumerable: true })
   expect(refusal(() => applyUpdates(loaded, changes))).toEqual(['invalid-request', text])
+})
+
+test('nobody is named for alerts that go nowhere: the next start would refuse that; to name nobody is fine', async () => {
+  const loaded = await directory.load(complete)
+  expect(refusal(() => applyUpdates(loaded, { alerts_email: 'me@here.org' }))).toEqual([
+    'wrong-state',
+    'alerts_email: notification_endpoint is not set, so nobody would be told',
+  ])
+  expect(applyUpdates(loaded, { alerts_email: '' }).config.alerts_email).toBeUndefined()
 })
 
 test('a setting that a variable or a flag has cannot be changed below it', async () => {

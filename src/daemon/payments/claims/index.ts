@@ -1,13 +1,13 @@
 import type { PendingClaim } from '../ports.js'
 import type { ClaimsDeps } from './deps.js'
-import { type ClaimInProgress, listInProgress, listUnclaimed, type Unclaimed } from './list-claims.js'
+import { type ClaimInProgress, listExpiring, listInProgress, listUnclaimed, type Unclaimed } from './list-claims.js'
 import { createOutstanding, type Expiring, type Outstanding } from './outstanding.js'
 import { followClaims, type SettlementsDeps } from './settlements.js'
 import { requireProvider, type SignedByProvider } from './require-provider.js'
 import { type StartClaim, startClaim } from './start-claim.js'
 import { type StartClaims, startClaims } from './start-claims.js'
 
-export { createOutstanding, followClaims }
+export { createOutstanding, followClaims, listExpiring }
 export type { Expiring, Outstanding, SettlementsDeps, ClaimInProgress, ClaimsDeps, StartClaim, StartClaims, Unclaimed }
 
 export interface ListClaims extends SignedByProvider {

@@ -37,6 +37,16 @@ export async function listUnclaimed({ store, escrow }: ClaimLists): Promise<Uncl
   return found
 }
 
+/** What is lost if it is not claimed within so many blocks, the most urgent first. Error: `unavailable` while no block is known. */
+export async function listExpiring(
+  deps: ClaimLists & Pick<ClaimsDeps, 'blocks'>,
+  blocks: number,
+): Promise<readonly Unclaimed[]> {
+  const last = deps.blocks.current() + BigInt(blocks)
+  const near = (await listUnclaimed(deps)).filter(({ expiration }) => expiration <= last)
+  return near.sort((a, b) => (a.expiration < b.expiration ? -1 : 1))
+}
+
 /** A claim whose transaction is seen is not told; it comes back should the chain take that transaction back. */
 export async function listInProgress(deps: ClaimLists): Promise<ClaimInProgress[]> {
   const claims: PendingClaim[] = []

@@ -47,7 +47,7 @@ export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, ca
       verdict = judge(hold.record, fresh, price)
     }
     if (!verdict.ok) throw verdict.refusal
-    return reservationOf(hold, verdict)
+    return reservationOf(hold, verdict, deps.onKept)
   } catch (refusal) {
     await hold[Symbol.asyncDispose]()
     throw refusal
@@ -77,12 +77,19 @@ async function refuseStrangers(
   return verdict.channel.sender
 }
 
-function reservationOf(hold: ChannelHold, { channel, income }: Verdict & { ok: true }): Reservation {
+function reservationOf(
+  hold: ChannelHold,
+  { channel, income }: Verdict & { ok: true },
+  onKept: EscrowDeps['onKept'],
+): Reservation {
   return {
     payer: channel.sender,
     income,
     lost: hold.lost,
-    commit: () => hold.commit(writeOf(hold.record, channel)),
+    commit: async () => {
+      await hold.commit(writeOf(hold.record, channel))
+      onKept?.(channel)
+    },
     [Symbol.asyncDispose]: () => hold[Symbol.asyncDispose](),
   }
 }

@@ -57,7 +57,7 @@ describe('help of serve', () => {
   })
 
   test('never shows flags without effect', () => {
-    for (const flag of ['poll-sleep', 'metering-enabled', 'hdwallet-index', 'wire-encoding'])
+    for (const flag of ['poll-sleep', 'hdwallet-index', 'wire-encoding'])
       expect(helpOf('snetd', 'serve --help-all')).not.toContain(`--${flag}`)
   })
 })

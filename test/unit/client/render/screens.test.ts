@@ -161,6 +161,10 @@ const status = () =>
         { blocks: '1200', channels: '0', cogs: '0' },
         { blocks: '7200', channels: '2', cogs: '123456' },
       ],
+      reports: [
+        { name: 'metering', waiting: 1_234, posted: '70', dropped: '3', trouble: 'nobody can be told: ECONNREFUSED' },
+        { name: 'alerts', waiting: 0, posted: '2', dropped: '0' },
+      ],
     },
     metrics: '127.0.0.1:9464',
     restart_for: ['service_timeout', 'max_message_size_in_mb', 'payment_channel_storage_client'],

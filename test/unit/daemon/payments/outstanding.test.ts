@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createOutstanding } from '../../../../src/daemon/payments/index.js'
+import { createOutstanding, listExpiring } from '../../../../src/daemon/payments/index.js'
 import { blockNumber, channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { aClaim } from '../../../support/channel-builders.js'
 import { aChannel, aRecord, World } from './world.js'
@@ -32,6 +32,20 @@ test('what is signed is told by how soon it is lost, and what is in claims apart
       { blocks: 50_400n, channels: 3, cogs: 23n },
     ],
   })
+})
+
+test('what is lost soon is listed, the most urgent first', async () => {
+  const world = new World()
+  world.block = blockNumber(1_000n)
+  keep(world, 1n, 5n, 1_100n)
+  keep(world, 2n, 7n, 900n)
+  keep(world, 3n, 11n, 1_101n)
+  keep(world, 4n, 0n, 1_001n)
+  const near = await listExpiring({ ...world.deps, store: world.store }, 100)
+  expect(near.map(({ channel, amount }) => [channel, amount])).toEqual([
+    [2n, 7n],
+    [1n, 5n],
+  ])
 })
 
 test('a claim that the chain has settled is outstanding no more', async () => {

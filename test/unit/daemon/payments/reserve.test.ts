@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Reservation } from '../../../../src/daemon/payments/index.js'
+import { type Reservation, reserveEscrow } from '../../../../src/daemon/payments/index.js'
+import { Cancellation } from '../../../../src/shared/cancellation.js'
 import { SnetError } from '../../../../src/shared/errors.js'
 import { live } from '../../../../src/shared/live.js'
 import { blockNumber, channelId, channelNonce, cogs, groupIdFromBytes } from '../../../../src/shared/units.js'
@@ -33,6 +34,20 @@ describe('a payment that buys the call', () => {
     await world.pay(aPayment({ amount: cogs(20n) }))
     await world.pay(aPayment({ amount: cogs(30n) }))
     expect(world.refreshes).toBe(1)
+  })
+
+  test('is told with its channel once it is kept, and one that is not kept never', async () => {
+    const world = new World()
+    const told: unknown[] = []
+    const deps = { ...world.deps, onKept: (channel: unknown) => told.push(channel) }
+    const call = { method: METHOD, cancelled: new Cancellation() }
+    {
+      await using _reservation = await reserveEscrow(deps, aPayment(), call)
+    }
+    expect(told).toEqual([])
+    await using reservation = await reserveEscrow(deps, aPayment(), call)
+    await reservation.commit()
+    expect(told).toEqual([{ ...aChannel(), authorized: 10n, signature: aPayment().signature }])
   })
 
   test('leaves the channel free and unchanged when the call fails', async () => {

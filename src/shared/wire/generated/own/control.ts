@@ -24,6 +24,7 @@ import type { ListChannelsRequestInput as _snetd_control_v1_ListChannelsRequestI
 import type { ListClaimsRequestInput as _snetd_control_v1_ListClaimsRequestInput, ListClaimsRequest as _snetd_control_v1_ListClaimsRequest } from './snetd/control/v1/ListClaimsRequest.js';
 import type { ListFreeCallUsersRequestInput as _snetd_control_v1_ListFreeCallUsersRequestInput, ListFreeCallUsersRequest as _snetd_control_v1_ListFreeCallUsersRequest } from './snetd/control/v1/ListFreeCallUsersRequest.js';
 import type { PartInput as _snetd_control_v1_PartInput, Part as _snetd_control_v1_Part } from './snetd/control/v1/Part.js';
+import type { ReportQueueInput as _snetd_control_v1_ReportQueueInput, ReportQueue as _snetd_control_v1_ReportQueue } from './snetd/control/v1/ReportQueue.js';
 import type { StatusInput as _snetd_control_v1_StatusInput, Status as _snetd_control_v1_Status } from './snetd/control/v1/Status.js';
 import type { StorageFaultInput as _snetd_control_v1_StorageFaultInput, StorageFault as _snetd_control_v1_StorageFault } from './snetd/control/v1/StorageFault.js';
 import type { StorageFaultsInput as _snetd_control_v1_StorageFaultsInput, StorageFaults as _snetd_control_v1_StorageFaults } from './snetd/control/v1/StorageFaults.js';
@@ -63,6 +64,7 @@ export interface ProtoGrpcType {
         ListClaimsRequest: MessageTypeDefinition<_snetd_control_v1_ListClaimsRequestInput, _snetd_control_v1_ListClaimsRequest>
         ListFreeCallUsersRequest: MessageTypeDefinition<_snetd_control_v1_ListFreeCallUsersRequestInput, _snetd_control_v1_ListFreeCallUsersRequest>
         Part: MessageTypeDefinition<_snetd_control_v1_PartInput, _snetd_control_v1_Part>
+        ReportQueue: MessageTypeDefinition<_snetd_control_v1_ReportQueueInput, _snetd_control_v1_ReportQueue>
         Status: MessageTypeDefinition<_snetd_control_v1_StatusInput, _snetd_control_v1_Status>
         StorageFault: MessageTypeDefinition<_snetd_control_v1_StorageFaultInput, _snetd_control_v1_StorageFault>
         StorageFaults: MessageTypeDefinition<_snetd_control_v1_StorageFaultsInput, _snetd_control_v1_StorageFaults>

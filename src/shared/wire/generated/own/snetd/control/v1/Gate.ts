@@ -2,6 +2,7 @@
 
 import type { ExpiringInput as _snetd_control_v1_ExpiringInput, Expiring as _snetd_control_v1_Expiring } from '../../../snetd/control/v1/Expiring.js';
 import type { EthereumNodeInput as _snetd_control_v1_EthereumNodeInput, EthereumNode as _snetd_control_v1_EthereumNode } from '../../../snetd/control/v1/EthereumNode.js';
+import type { ReportQueueInput as _snetd_control_v1_ReportQueueInput, ReportQueue as _snetd_control_v1_ReportQueue } from '../../../snetd/control/v1/ReportQueue.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface GateInput {
@@ -32,6 +33,7 @@ export interface GateInput {
   'cogs_in_claims'?: (string);
   'expiring'?: (_snetd_control_v1_ExpiringInput)[];
   'ethereum_nodes'?: (_snetd_control_v1_EthereumNodeInput)[];
+  'reports'?: (_snetd_control_v1_ReportQueueInput)[];
   '_unused_metadata'?: "unused_metadata";
   '_certificate_not_after'?: "certificate_not_after";
   '_chain_age_seconds'?: "chain_age_seconds";
@@ -68,6 +70,7 @@ export interface Gate {
   'cogs_in_claims'?: (string);
   'expiring'?: (_snetd_control_v1_Expiring)[];
   'ethereum_nodes'?: (_snetd_control_v1_EthereumNode)[];
+  'reports'?: (_snetd_control_v1_ReportQueue)[];
   '_unused_metadata'?: "unused_metadata";
   '_certificate_not_after'?: "certificate_not_after";
   '_chain_age_seconds'?: "chain_age_seconds";

@@ -35,5 +35,5 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'mkfifo', 'openssl', 'perl', 'script', 'systemd-.*', 'unshare'],
+  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'h2spec', 'mkfifo', 'openssl', 'perl', 'script', 'systemd-.*', 'unshare'],
 }

@@ -35,5 +35,16 @@ export default {
     '@foundry-rs/anvil',
     'oclif',
   ],
-  ignoreBinaries: ['chromium', 'apt-get', 'etcd', 'h2spec', 'mkfifo', 'openssl', 'perl', 'script', 'systemd-.*', 'unshare'],
+  ignoreBinaries: [
+    'chromium',
+    'apt-get',
+    'etcd',
+    'h2spec',
+    'mkfifo',
+    'openssl',
+    'perl',
+    'script',
+    'systemd-.*',
+    'unshare',
+  ],
 }

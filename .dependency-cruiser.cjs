@@ -224,6 +224,15 @@ const ROOMS = [
     rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
     packages: ['@grpc/grpc-js'],
   },
+  {
+    name: 'tracing',
+    path: '^src/daemon/tracing/',
+    rooms: [SHARED, OBSERVABILITY],
+    packages: [
+      ...['@opentelemetry/api', '@opentelemetry/exporter-trace-otlp-http'],
+      ...['@opentelemetry/resources', '@opentelemetry/sdk-trace-base'],
+    ],
+  },
   { name: 'shared-rates', path: '^src/daemon/shared-rates/', rooms: [SHARED, PAYMENT_PORTS] },
   {
     name: 'moving',
@@ -353,6 +362,7 @@ const DOORS = [
     'reflection',
     'shared-rates',
     'storage',
+    'tracing',
     'training',
   ].map((room) => `daemon/${room}`),
 ]

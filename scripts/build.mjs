@@ -9,6 +9,7 @@ const dist = join(root, 'dist')
 
 /** Packages that stay outside the bundle, because they would not work inside it. */
 const EXTERNAL = {
+  '@opentelemetry/*': 'its CommonJS has no names where a bundle loads it on demand',
   '@grpc/reflection': 'finds its own .proto files beside its code',
   etcd3: 'finds its own .proto files beside its code',
   'grpc-health-check': 'finds its own .proto file beside its code',

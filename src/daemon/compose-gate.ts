@@ -14,6 +14,7 @@ import { identityOf, pagesOf } from './compose-pages.js'
 import { startProbing } from './compose-probing.js'
 import { tellUnknownLimits } from './compose-rates.js'
 import { openReports, reportsView } from './compose-reports.js'
+import { openTracing } from './compose-tracing.js'
 import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
 import {
@@ -92,6 +93,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       methods,
       pause: groupState,
       openTokens: backing.openTokens,
+      tracing: await openTracing(config, deps),
       onLimited: countLimited(metrics),
       health,
       pages: pagesOf(config, backing, health),

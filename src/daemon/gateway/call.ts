@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../shared/errors.js'
 import type { Cancelled } from '../../shared/cancellation.js'
 import type { Address } from '../../shared/units.js'
+import type { Span } from '../observability/index.js'
 import type { HeaderList } from './header-list.js'
 
 /** What calls come on. One client may have several; and one may carry the calls of many, behind a proxy. */
@@ -37,6 +38,8 @@ export interface Call {
   readonly answersOnce: boolean
   /** The payer, once known; the service learns the address as `snet-user-address`. */
   payer: Address | undefined
+  /** What is done for it now, where calls are traced; the service is told of it as `traceparent`. */
+  span?: Span | undefined
   /** The right to serve it, where there has to be one: it is asked before anything is delivered. */
   right: Cancelled | undefined
   /** Ends the call from inside, as when the right to serve it was lost. */

@@ -2,6 +2,7 @@ import type { Cogs } from '../../shared/units.js'
 import type { PaidCall } from '../payments/index.js'
 import type { Call, Filter } from './call.js'
 import type { PaymentTable } from './payment-headers/index.js'
+import { inPaymentPhases, inPhase } from './trace.js'
 
 /**
  * The only place where calls and payments meet. Leaving the scope before `commit`, by whatever road, releases what was
@@ -14,13 +15,14 @@ export async function whilePaid<Result>(
 ): Promise<Result> {
   const { method, cancelled, metadata } = call
   // Not `await using`: what compilers make of it today costs a call as much as its pipeline.
-  const reservation = await payments.reserve(metadata, { method, cancelled, ...asked })
+  const reserve = (onPayer: PaidCall['onPayer']) => payments.reserve(metadata, { method, cancelled, ...asked, onPayer })
+  const reservation = await (call.span ? inPaymentPhases(call, asked.onPayer, reserve) : reserve(asked.onPayer))
   call.payer = reservation.payer
   call.right = reservation.lost
   const stop = reservation.lost.onAbort((reason) => call.abort(reason))
   try {
     const result = await work()
-    await reservation.commit()
+    await (call.span ? inPhase(call, 'commit', () => reservation.commit()) : reservation.commit())
     return result
   } finally {
     stop()

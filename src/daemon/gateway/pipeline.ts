@@ -13,12 +13,15 @@ import type { PaymentTable } from './payment-headers/index.js'
 import { type PublishedMethods, requirePublished } from './published-methods.js'
 import { type Pause, refuseWhilePaused } from './refuse-while-paused.js'
 import type { Rates } from './rates/index.js'
+import { inPhase, trace, type Tracing } from './trace.js'
 
 export interface PipelineDeps {
   readonly log: Log
   readonly figures?: CallFigures | undefined
   /** Who accounts for calls; undefined where nobody does. */
   readonly meter?: CallMeter | undefined
+  /** Undefined where calls are not traced. */
+  readonly tracing?: Tracing | undefined
   readonly methods: Live<PublishedMethods>
   /** Where calls are until their first message has come. */
   readonly waiting: WaitingRoom
@@ -43,17 +46,19 @@ export type Pipeline = (call: Call) => Promise<void>
 
 /** What happens to a call of the service, in this order. */
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
-  const { log, figures, methods, waiting, maxMessageBytes, calls, rates, payments, pause, quote, forward } = deps
+  const { log, figures, tracing, methods, waiting, maxMessageBytes, calls, rates, payments, pause, quote, forward } =
+    deps
   return compose([
     observe(log, figures),
     ...(deps.meter ? [meter(deps.meter, PROXIED_STATUS)] : []),
+    ...(tracing ? [trace(tracing)] : []),
     check(requirePublished(methods), refuseWhilePaused(pause)),
     awaitFirstMessage(waiting, { maxMessageBytes }),
     limit(calls),
     onceDone((call) => rates.check(call)),
     ...(payments ? [pay({ payments, quote, onPayer: (payer) => rates.checkPayer(payer) })] : []),
     onceDone((call) => rates.spend(call)),
-    forward,
+    tracing ? (call, next) => inPhase(call, 'forward', () => forward(call, next)) : forward,
   ])
 }
 

@@ -64,7 +64,7 @@ async function askPrice(
   const reply = new OneAnswer(MAX_ANSWER_BYTES, () => cancelled.abort(tooLong))
   // Without compression: a price is a few bytes.
   const metadata = new HeaderList([...call.metadata].filter(([name]) => name !== 'grpc-accept-encoding').flat())
-  const parts = { method: at, metadata, request: wholeRequest(message), reply, asksOnce: true }
+  const parts = { method: at, metadata, request: wholeRequest(message), reply, asksOnce: true, span: call.span }
   const time = { timeoutMs: limitMs, deadline: call.deadline, late: `no price within ${limitMs} ms` }
   try {
     await callService(upstream, { ...parts, ...time, cancelled })

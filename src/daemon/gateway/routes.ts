@@ -16,6 +16,7 @@ import type { PublishedMethods } from './published-methods.js'
 import { createQuotes } from './quote.js'
 import { type Pause, requireRunning } from './refuse-while-paused.js'
 import { createRates, type LimitKind, openLimits, type Rates, type RatesConfig } from './rates/index.js'
+import type { Tracing } from './trace.js'
 import { answerInProcess, type RequestLimits, type Upstream } from './upstream/index.js'
 
 /** Whose calls these are, what they are granted, and what happens to them. */
@@ -74,6 +75,8 @@ export interface RoutesDeps {
   readonly figures?: CallFigures
   /** Told of each call that came too soon. */
   readonly onLimited?: (kind: LimitKind) => void
+  /** Undefined where calls are not traced. */
+  readonly tracing?: Tracing | undefined
   /** Where tokens are taken that replicas share; undefined where each has its own. */
   readonly openTokens?: OpenTokens | undefined
   /** Who accounts for the calls of the service, and for uploads; undefined where nobody does. */
@@ -197,7 +200,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The service behind the gate: all that nobody else handles. */
 function serviceRoute(config: RoutesConfig, deps: RoutesDeps & { readonly rates: Rates }, waiting: WaitingRoom): Route {
-  const { log, figures, meter, methods, rates, payments, pause, upstream } = deps
+  const { log, figures, meter, tracing, methods, rates, payments, pause, upstream } = deps
   const calls = new CallLimit(shareOut(config.maxCallsInFlight))
   return {
     handles: () => true,
@@ -220,6 +223,7 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps & { readonly rates:
       maxMessageBytes: config.maxMessageBytes,
       calls,
       rates,
+      tracing,
       payments,
       pause,
       quote: createQuotes(

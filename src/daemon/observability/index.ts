@@ -14,4 +14,5 @@ export {
   toPrometheusText,
 } from './metrics/index.js'
 export { type LogConfig, type OpenLog, openLog, type WrittenLine } from './pino-log.js'
+export type { Span, Traces } from './traces.js'
 export { warnSeldom } from './warn-seldom.js'

@@ -1,6 +1,7 @@
 import {
   boolean,
   choice,
+  custom,
   duration,
   hostPortOrOff,
   integer,
@@ -11,6 +12,7 @@ import {
   text,
   url,
 } from '../fields.js'
+import { Expected } from '../engine.js'
 import { logKey } from './log.js'
 import { NEVER_READ } from './never-read.js'
 
@@ -24,6 +26,25 @@ export const monitoringKeys = {
   metrics_hosts: list(text({ doc: '' }), {
     default: [],
     doc: 'Names of this host by which people ask for that page, beside its addresses and `localhost`.',
+  }),
+  traces_endpoint: optional(
+    url({
+      schemes: ['http', 'https'],
+      secret: 'beyond host',
+      doc: 'OpenTelemetry collector that traces of calls are sent to, by OTLP over HTTP, such as http://127.0.0.1:4318; unset is nowhere.',
+    }),
+  ),
+  traces_sample_ratio: custom<number>(
+    'number, 0 to 1',
+    {
+      default: 1,
+      doc: 'The share of calls that are traced, from 0 to 1.',
+    },
+    parseShare,
+  ),
+  traces_trust_clients: boolean({
+    default: false,
+    doc: 'Whether a call with `traceparent` goes on in the trace that it names, and is recorded where that is.',
   }),
   service_heartbeat_type: optional(
     choice(['none', 'tcp', 'http', 'https', 'grpc'], {
@@ -90,4 +111,10 @@ export const monitoringKeys = {
   is_curation_in_progress: optional(boolean({ doc: 'Curation.', inert: NEVER_READ })),
   hdwallet_index: optional(text({ doc: 'Wallet.', inert: NEVER_READ })),
   hdwallet_mnemonic: optional(text({ doc: 'Wallet.', inert: NEVER_READ, secret: true })),
+}
+
+function parseShare(raw: unknown): number {
+  const share = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw
+  if (typeof share === 'number' && share >= 0 && share <= 1) return share
+  throw new Expected('a number from 0 to 1')
 }

@@ -1,4 +1,3 @@
-export { localTokens } from './local-tokens.js'
 export { countLimited } from './limited-figures.js'
 export { type NamedRate, openLimits, type RatesConfig, tokensOfAll, tokensOfClients } from './limits.js'
 export { type LimitKind, RateLimited } from './rate-limited.js'

@@ -1,7 +1,7 @@
 import { Cancellation, type Cancelled } from '../../../shared/cancellation.js'
 import { SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
-import type { Log } from '../../observability/index.js'
+import type { Log, Span } from '../../observability/index.js'
 import type { Call, CallServer, CallTerms, Connection, Reply, RequestSource } from '../call.js'
 import { statusOf } from '../failure.js'
 import type { HeaderList } from '../header-list.js'
@@ -50,6 +50,7 @@ class ArrivedCall implements Call {
   readonly answersOnce: boolean
   readonly reply: Answer
   payer: Address | undefined
+  span: Span | undefined
   right: Cancelled | undefined
   readonly cancelled = new Cancellation()
   readonly #timer: NodeJS.Timeout

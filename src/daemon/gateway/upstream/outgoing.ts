@@ -18,6 +18,9 @@ const PAYMENT_SECRETS: readonly string[] = [HEADER.channelSignature, HEADER.prep
 /** The bytes pass as they are, so what describes their compression passes too; all else of `grpc-` is set anew. */
 const COMPRESSION = ['grpc-encoding', 'grpc-accept-encoding']
 
+/** Where a call is traced, what its client says of a trace is of another one. */
+const OF_A_TRACE: readonly string[] = ['traceparent', 'tracestate', 'grpc-trace-bin']
+
 const isForwarded = (name: string): boolean => {
   if (name.startsWith('grpc-'))
     return COMPRESSION.includes(name) || name === 'grpc-trace-bin' || name === 'grpc-tags-bin'
@@ -36,8 +39,9 @@ export function outgoingHeaders(call: Call, config: OutgoingConfig): string[] {
   const { fields } = call.metadata
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at] as string
-    if (isForwarded(name)) forwarded.push(name, fields[at + 1] as string)
+    if (isForwarded(name) && !(call.span && OF_A_TRACE.includes(name))) forwarded.push(name, fields[at + 1] as string)
   }
+  if (call.span) forwarded.push('traceparent', call.span.traceparent)
   if (call.payer) forwarded.push(HEADER.userAddress, call.payer)
   const left = call.deadline - performance.now()
   const own = [

@@ -3,7 +3,7 @@ import { SnetError } from '../../../shared/errors.js'
 import type { Call, Reply } from '../call.js'
 import type { Upstream } from './upstream.js'
 
-export interface OwnCall extends Pick<Call, 'method' | 'metadata' | 'request' | 'reply' | 'asksOnce'> {
+export interface OwnCall extends Pick<Call, 'method' | 'metadata' | 'request' | 'reply' | 'asksOnce' | 'span'> {
   /** Ended by whoever makes the call, and here once its time is over. */
   readonly cancelled: Cancellation
   readonly timeoutMs: number

@@ -7,7 +7,7 @@ import {
   startGateway,
   type Upstream,
 } from '../../../../src/daemon/gateway/index.js'
-import { createHealth, type Health, type Log } from '../../../../src/daemon/observability/index.js'
+import { createHealth, type Health, type Log, type Traces } from '../../../../src/daemon/observability/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
 import { live } from '../../../../src/shared/live.js'
 import type { OpenTokens } from '../../../../src/shared/tokens.js'
@@ -41,6 +41,7 @@ export interface HarnessOptions {
   readonly pause?: { readonly isPaused: boolean }
   readonly onLimited?: (kind: string) => void
   readonly openTokens?: OpenTokens
+  readonly tracing?: { readonly traces: Traces; readonly trustsClients: boolean }
 }
 
 /** A gateway in front of the echo service (or of `url`), and a client of it. */
@@ -54,7 +55,7 @@ export async function openHarness({
   health = createHealth(),
   methods = echoMethods,
   pause = { isPaused: false },
-  ...rates
+  ...further
 }: HarnessOptions = {}): Promise<Harness> {
   const life = new Lifecycle()
   const log: string[] = []
@@ -87,7 +88,7 @@ export async function openHarness({
       health,
       pages: new Map([['encoding', async () => ({ type: 'text/plain', body: 'proto\n' })]]),
       log: quietLog(log),
-      ...rates,
+      ...further,
     }),
   )
   const client = new RawClient(gateway.address)

@@ -55,7 +55,7 @@ export function connectHttpUpstream(
     using request = await requests.take(call, 'error receiving grpc msg: ', RECEIVE_HELP)
     const json = readMessage(method, config.encoding, request.content)
     const question = route(json)
-    using answer = await service.ask(write(question, call.answersOnce), call.cancelled)
+    using answer = await service.ask(write(question, call), call.cancelled)
     await answers.handOn(answer, call, { method, question })
   }
   return {

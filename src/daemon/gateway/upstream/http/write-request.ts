@@ -1,5 +1,6 @@
 import { isObject } from '../../../../shared/is-object.js'
 import { stringifyLong } from '../../../../shared/long-numbers.js'
+import type { Call } from '../../call.js'
 import type { Credentials } from './credentials.js'
 import type { HttpRequest } from './http-service.js'
 import type { HttpQuestion } from './route.js'
@@ -10,11 +11,14 @@ export interface RequestParts {
   readonly userAgent: string
 }
 
+/** The call that it is asked for. */
+type AskedFor = Pick<Call, 'answersOnce' | 'span'>
+
 /** A question as it goes to the service: below its path, after its query, with its credentials. */
 export function writeRequest({ endpoint, credentials, userAgent }: RequestParts) {
   const base = endpoint.pathname.replace(/\/+$/, '')
   const common = { 'user-agent': userAgent, ...ofUser(endpoint) }
-  return ({ verb, path, query, body }: HttpQuestion, asksOne: boolean): HttpRequest => {
+  return ({ verb, path, query, body }: HttpQuestion, { answersOnce, span }: AskedFor): HttpRequest => {
     const own = new URLSearchParams()
     for (const [name, value] of [...query, ...credentials.query]) own.append(name, value)
     const search = [endpoint.search.slice(1), own.toString()].filter((part) => part !== '').join('&')
@@ -24,7 +28,8 @@ export function writeRequest({ endpoint, credentials, userAgent }: RequestParts)
       path: `${base}${path}${search === '' ? '' : `?${search}`}`,
       headers: {
         ...common,
-        accept: asksOne ? 'application/json' : 'text/event-stream, application/x-ndjson, application/json',
+        accept: answersOnce ? 'application/json' : 'text/event-stream, application/x-ndjson, application/json',
+        ...(span && { traceparent: span.traceparent }),
         ...credentials.headers,
         ...(content && { 'content-type': 'application/json', 'content-length': String(content.length) }),
       },

@@ -35,12 +35,14 @@ export function openJsonRpcUpstream(config: JsonRpcConfig, { log, nameOf, codecO
   const service = new JsonService(config.endpoint)
   const tell = warnOfUnanswered(log, service.host)
   const fits = atMost(maxMessageBytes)
-  const call = async ({ method, cancelled, metadata }: Call, content: Buffer): Promise<Buffer> => {
+  const call = async ({ method, cancelled, metadata, span }: Call, content: Buffer): Promise<Buffer> => {
     const isJson = encoding === 'json' || metadata.first('content-type')?.endsWith('+json') === true
     const codec = isJson ? undefined : codecOf(method)
     const id = randomInt(1, 2 ** 47)
     const body = requestBody(nameOf(method), paramsOf(content, codec), id)
-    const answer = await service.post(body, { cancelled, maxBytes: longestAnswer(maxMessageBytes) }).catch(explain)
+    const answer = await service
+      .post(body, { cancelled, span, maxBytes: longestAnswer(maxMessageBytes) })
+      .catch(explain)
     if (answer.status < 200 || answer.status > 299) throw badHttpStatus(answer.status, answer.body)
     const message = messageIn(resultOf(answer.body, id), codec)
     fits(message.length)

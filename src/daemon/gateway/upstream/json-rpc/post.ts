@@ -1,12 +1,17 @@
-import type { Cancelled } from '../../../../shared/cancellation.js'
 import { SnetError } from '../../../../shared/errors.js'
 import { answerTo } from '../../../../shared/http-answer.js'
 import { packageVersion } from '../../../../shared/package.js'
+import type { Call } from '../../call.js'
 import { HttpPeer } from '../http-peer.js'
 
 export interface HttpAnswer {
   readonly status: number
   readonly body: Buffer
+}
+
+/** Of the call that it is asked for. */
+export interface PostOptions extends Pick<Call, 'cancelled' | 'span'> {
+  readonly maxBytes: number
 }
 
 /** A service that takes JSON over HTTP. */
@@ -22,7 +27,7 @@ export class JsonService implements Disposable {
   }
 
   /** Errors: of the connection; `rate-limited` for an answer above the limit; why the call is over. */
-  async post(body: Buffer, { cancelled, maxBytes }: { cancelled: Cancelled; maxBytes: number }): Promise<HttpAnswer> {
+  async post(body: Buffer, { cancelled, maxBytes, span }: PostOptions): Promise<HttpAnswer> {
     const asking = this.#peer.request({
       method: 'POST',
       headers: {
@@ -30,6 +35,7 @@ export class JsonService implements Disposable {
         accept: 'application/json',
         'content-length': body.length,
         'user-agent': `snetd/${packageVersion()}`,
+        ...(span && { traceparent: span.traceparent }),
       },
     })
     const stop = cancelled.onAbort((reason) => asking.destroy(reason))

@@ -16,6 +16,7 @@ import { openTestNetwork } from '../support/network.js'
 import { RawClient } from '../support/echo-service.js'
 import { ADD, asMetadata, COUNT, Payer, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
 import { parsePrometheusText, type Scrape } from '../support/prometheus-text.js'
+import { startTraceCollector, type TraceCollector } from '../support/trace-collector.js'
 import { until } from '../support/until.js'
 
 /** What operators see of a daemon that is busy: one for all of these tests. */
@@ -25,14 +26,16 @@ let gate: StartedGate
 let metrics: string
 let client: RawClient
 let payer: Payer
+let collector: TraceCollector
 beforeAll(async () => {
   network = await openTestNetwork()
   certificates = await makeCertificates()
+  collector = await startTraceCollector()
   const { certFile, keyFile } = certificates.make('control')
   gate = await startGate(network, 'observed', {
     ...{ metrics_endpoint: '127.0.0.1:0', metrics_hosts: ['gate.example'] },
     ...{ infra_enabled: true, infra_endpoint: '127.0.0.1:0', infra_berty_endpoint: '127.0.0.1:1' },
-    ...{ infra_tls_cert: certFile, infra_tls_key: keyFile },
+    ...{ infra_tls_cert: certFile, infra_tls_key: keyFile, traces_endpoint: collector.url.href },
   })
   metrics = /metrics=(\S+)/.exec(gate.readyLine)?.[1] ?? ''
   const [host, port] = gate.endpoint.split(':') as [string, string]
@@ -44,6 +47,7 @@ afterAll(async () => {
   await gate?.[Symbol.asyncDispose]()
   await network?.[Symbol.asyncDispose]()
   await certificates?.[Symbol.asyncDispose]()
+  await collector?.[Symbol.asyncDispose]()
 })
 
 const scrape = async (): Promise<Scrape> => {
@@ -113,6 +117,15 @@ describe('figures for Prometheus', () => {
     })
     busy.close()
   })
+})
+
+test('calls leave a span for each phase of their payment at the collector', async () => {
+  const served = () => collector.spans.filter(({ name, failed }) => name === ADD && !failed)
+  await until('the spans of the calls before are there', () => served().length === 5)
+  for (const { spanId } of served()) {
+    const inside = collector.spans.filter(({ parentSpanId }) => parentSpanId === spanId)
+    expect(inside.map(({ name }) => name)).toEqual(['validate', 'hold', 'forward', 'commit'])
+  }
 })
 
 describe('the page for people', () => {

@@ -1,6 +1,7 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Call, Connection, Filter } from './call.js'
-import { Outstanding, TrackedSet } from './tracked-set.js'
+import { Line, type Place } from './line.js'
+import { Outstanding } from './tracked-set.js'
 
 export interface Places {
   readonly inAll: number
@@ -11,7 +12,8 @@ export interface Places {
 /** The calls being served, bounded; once closed, no more are taken and the last one to leave is waited for. */
 export class CallLimit {
   readonly #places: Places
-  readonly #serving = new TrackedSet<Call>()
+  readonly #line = new Line<Call>()
+  readonly #serving = new Outstanding()
   readonly #served = new Outstanding()
   readonly #ofConnection = new Map<Connection, number>()
   #closed: SnetError | undefined
@@ -21,25 +23,27 @@ export class CallLimit {
   }
 
   get inFlight(): number {
-    return this.#serving.size
+    return this.#line.size
   }
 
-  enter(call: Call): void {
+  enter(call: Call): Place<Call> {
     if (this.#closed) throw this.#closed
     const { inAll, perConnection } = this.#places
-    if (this.#serving.size >= inAll) throw full(`the daemon serves ${inAll} calls already`)
+    if (this.#line.size >= inAll) throw full(`the daemon serves ${inAll} calls already`)
     const others = this.#ofConnection.get(call.connection) ?? 0
     if (others >= perConnection) throw full(`the daemon serves ${others} calls of this connection already`)
     this.#ofConnection.set(call.connection, others + 1)
-    this.#serving.add(call)
+    this.#serving.enter()
+    return this.#line.join(call)
   }
 
-  /** Does nothing for a call that has no place. */
-  leave(call: Call): void {
-    if (!this.#serving.delete(call)) return
-    const others = (this.#ofConnection.get(call.connection) ?? 0) - 1
-    if (others > 0) this.#ofConnection.set(call.connection, others)
-    else this.#ofConnection.delete(call.connection)
+  leave(place: Place<Call>): void {
+    const { connection } = place.who
+    const others = (this.#ofConnection.get(connection) ?? 0) - 1
+    if (others > 0) this.#ofConnection.set(connection, others)
+    else this.#ofConnection.delete(connection)
+    this.#line.leave(place)
+    this.#serving.leave()
   }
 
   /** A call that was served is waited for until its client has the answer, but has no place any more. */
@@ -54,12 +58,12 @@ export class CallLimit {
 
   /** Resolves when no call is being served. */
   whenIdle(): Promise<void> {
-    return this.#serving.empty()
+    return this.#serving.none()
   }
 
   /** Resolves when no call is being served, and every client has its answer. */
   async whenDelivered(): Promise<void> {
-    await this.#serving.empty()
+    await this.#serving.none()
     await this.#served.none()
   }
 
@@ -68,7 +72,7 @@ export class CallLimit {
     const reason = new SnetError('unavailable', 'the daemon stopped before the call had ended', {
       hint: 'The payment was not kept; the same signed amount works again.',
     })
-    for (const call of this.#serving) call.abort(reason)
+    for (const call of this.#line.all) call.abort(reason)
   }
 }
 
@@ -81,11 +85,11 @@ export const stoppingError = (): SnetError =>
 export const limit =
   (calls: CallLimit): Filter =>
   async (call, next) => {
-    calls.enter(call)
+    const place = calls.enter(call)
     try {
       await next()
       calls.deliver(call)
     } finally {
-      calls.leave(call)
+      calls.leave(place)
     }
   }

@@ -6,6 +6,7 @@ import type { Call, Check, Filter } from './call.js'
 import type { CallFigures } from './call-figures.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
 import { type CallLimit, limit } from './limit.js'
+import type { Place } from './line.js'
 import { type CallMeter, meter } from './meter.js'
 import { observe } from './observe.js'
 import { pay } from './pay.js'
@@ -68,15 +69,16 @@ export const ownPipeline = ({ log, figures, meter: told, waiting, calls, answer 
     observe(log, figures),
     ...(told ? [meter(told, GRPC_STATUS)] : []),
     async (call) => {
+      let place: Place<Call> | undefined
       waiting.enter(call)
       try {
         await answer(call, () => {
           waiting.leave(call)
-          calls.enter(call)
+          place = calls.enter(call)
         })
       } finally {
         waiting.leave(call)
-        calls.leave(call)
+        if (place) calls.leave(place)
       }
     },
   ])

@@ -1,3 +1,4 @@
+import { OpenStreams } from './open-streams.js'
 import type { FrameStream } from './stream.js'
 
 /** How many streams that were reset from here are remembered: what is still under way to them is no fault. */
@@ -5,7 +6,7 @@ const REMEMBERED = 1_000
 
 /** The streams of a connection: those that are open, and what has become of the others. */
 export class Streams implements Iterable<FrameStream> {
-  readonly #open = new Map<number, FrameStream>()
+  readonly #open = new OpenStreams()
   readonly #reset = new Set<number>()
   /** The newest one that the peer has opened. */
   lastRemote = 0
@@ -13,7 +14,7 @@ export class Streams implements Iterable<FrameStream> {
   lastLocal = 0
 
   get count(): number {
-    return this.#open.size
+    return this.#open.count
   }
 
   get(id: number): FrameStream | undefined {
@@ -21,11 +22,11 @@ export class Streams implements Iterable<FrameStream> {
   }
 
   add(stream: FrameStream): void {
-    this.#open.set(stream.id, stream)
+    this.#open.add(stream)
   }
 
   remove(id: number, isReset: boolean): void {
-    this.#open.delete(id)
+    this.#open.remove(id)
     if (isReset) this.rememberReset(id)
   }
 
@@ -46,6 +47,6 @@ export class Streams implements Iterable<FrameStream> {
 
   [Symbol.iterator](): Iterator<FrameStream> {
     // A copy: whoever looks at them may end them.
-    return [...this.#open.values()][Symbol.iterator]()
+    return [...this.#open][Symbol.iterator]()
   }
 }

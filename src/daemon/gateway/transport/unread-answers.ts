@@ -1,4 +1,5 @@
 import type { Connection } from '../call.js'
+import { Line, type Place } from '../line.js'
 
 export interface UnreadLimits {
   readonly bytes: number
@@ -15,10 +16,10 @@ export interface UnreadAnswer {
 interface Account {
   bytes: number
   /** In the order in which they began to have something unread. */
-  readonly answers: Set<CountedAnswer>
+  readonly answers: Line<CountedAnswer>
 }
 
-const newAccount = (): Account => ({ bytes: 0, answers: new Set() })
+const newAccount = (): Account => ({ bytes: 0, answers: new Line() })
 
 /** Time in which a stream that was cut gives back its bytes; what is left then is stuck in its connection. */
 const STUCK_MS = 1_000
@@ -65,16 +66,19 @@ export class UnreadAnswers {
     account.bytes += bytes
     this.#all.bytes += bytes
     const isIn = answer.bytes > 0 && !answer.isCut
-    if (isIn === account.answers.has(answer)) return
-    for (const { answers } of [account, this.#all])
-      if (isIn) answers.add(answer)
-      else answers.delete(answer)
+    const { places } = answer
+    if (isIn === (places !== undefined)) return
+    if (places) {
+      account.answers.leave(places.ofConnection)
+      this.#all.answers.leave(places.ofAll)
+      answer.places = undefined
+    } else answer.places = { ofConnection: account.answers.join(answer), ofAll: this.#all.answers.join(answer) }
   }
 
   #cutOldest(account: Account, max: number): void {
-    if (account.bytes <= max) return
-    for (const answer of account.answers) {
-      if (account.bytes <= max) return
+    while (account.bytes > max) {
+      const answer = account.answers.oldest
+      if (!answer) return
       answer.isCut = true
       this.#enter(answer, -answer.bytes)
       answer.cut()
@@ -87,6 +91,8 @@ export class UnreadAnswers {
 class CountedAnswer implements UnreadAnswer {
   bytes = 0
   isCut = false
+  /** Where it stands while something of it is unread. */
+  places: { readonly ofConnection: Place<CountedAnswer>; readonly ofAll: Place<CountedAnswer> } | undefined
   readonly account: Account
   readonly connection: Connection
   readonly cut: () => void

@@ -259,15 +259,15 @@ test('what a process that is gone had under way is given back in the export, wha
 
 test('a group that was paused stays so, and one that was not is not paused by an old export', async () => {
   const paused = aKeptStore()
-  await putAll(paused.storage, 'groupState', [['processing', { isPaused: true }]])
+  await putAll(paused.storage, 'groupState', [['processing', { isPaused: true, signedAt: 7n }]])
   const lines = await linesOf(paused.store)
   const empty = aKeptStore()
   await importInto(empty.store, lines)
-  expect(await empty.storage.table(TABLES.groupState).read('processing')).toEqual({ isPaused: true })
+  expect(await empty.storage.table(TABLES.groupState).read('processing')).toEqual({ isPaused: true, signedAt: 7n })
   const serving = aKeptStore()
-  await putAll(serving.storage, 'groupState', [['processing', { isPaused: false }]])
+  await putAll(serving.storage, 'groupState', [['processing', { isPaused: false, signedAt: 0n }]])
   await importInto(serving.store, lines)
-  expect(await serving.storage.table(TABLES.groupState).read('processing')).toEqual({ isPaused: false })
+  expect(await serving.storage.table(TABLES.groupState).read('processing')).toEqual({ isPaused: false, signedAt: 0n })
 })
 
 test('addresses are spelled as everybody spells them', async () => {

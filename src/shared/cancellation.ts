@@ -1,10 +1,12 @@
+import { Line } from './line.js'
+
 /**
  * That something is over, and why, for all who work on it. An AbortSignal says the same, but costs ten times as much to
  * make and to listen to: it is made only for whoever asks for one.
  */
 export class Cancellation {
   #reason: Error | undefined
-  #listeners: Set<OnAbort> | undefined
+  #listeners: Line<OnAbort> | undefined
   #controller: AbortController | undefined
 
   get aborted(): boolean {
@@ -26,9 +28,9 @@ export class Cancellation {
       listener(this.#reason)
       return () => undefined
     }
-    const listeners = (this.#listeners ??= new Set())
-    listeners.add(listener)
-    return () => listeners.delete(listener)
+    const listeners = (this.#listeners ??= new Line())
+    const place = listeners.join(listener)
+    return () => listeners.leave(place)
   }
 
   /** For libraries that want one. */
@@ -46,7 +48,7 @@ export class Cancellation {
     this.#reason = reason
     const listeners = this.#listeners
     this.#listeners = undefined
-    for (const listener of listeners ?? []) listener(reason)
+    for (let listener = listeners?.takeOldest(); listener; listener = listeners?.takeOldest()) listener(reason)
     this.#controller?.abort(reason)
   }
 }

@@ -1,6 +1,6 @@
 import { SnetError } from '../../shared/errors.js'
 import type { Call, Connection, Filter } from './call.js'
-import { Line, type Place } from './line.js'
+import { Line, type Place } from '../../shared/line.js'
 import { Outstanding } from './tracked-set.js'
 
 export interface Places {

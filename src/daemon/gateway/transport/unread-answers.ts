@@ -1,5 +1,5 @@
 import type { Connection } from '../call.js'
-import { Line, type Place } from '../line.js'
+import { Line, type Place } from '../../../shared/line.js'
 
 export interface UnreadLimits {
   readonly bytes: number

@@ -1,8 +1,8 @@
 /** A place in a line. */
 export class Place<T> {
-  /** Undefined once it was left. */
   before: Place<T> | undefined
   after: Place<T> | undefined
+  isLeft = false
 
   constructor(readonly who: T) {}
 }
@@ -31,9 +31,11 @@ export class Line<T> {
     return place
   }
 
-  /** To be called once for each place. */
+  /** Does nothing for a place that was left already. */
   leave(place: Place<T>): void {
-    const { before, after } = place
+    const { before, after, isLeft } = place
+    if (isLeft) return
+    place.isLeft = true
     if (before) before.after = after
     else this.#first = after
     if (after) after.before = before
@@ -46,6 +48,13 @@ export class Line<T> {
   /** Whoever has been here for longest. */
   get oldest(): T | undefined {
     return this.#first?.who
+  }
+
+  /** The same, who has left then; undefined where nobody is. */
+  takeOldest(): T | undefined {
+    const place = this.#first
+    if (place) this.leave(place)
+    return place?.who
   }
 
   /** A copy: whoever is looked at may leave meanwhile, and take others along. */

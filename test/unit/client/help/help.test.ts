@@ -20,7 +20,9 @@ describe('help on a terminal', () => {
     for (const program of ['snetd', 'infra'] as const) {
       await expect(helpOf(program, '', width)).toMatchFileSnapshot(`screens/${program}-${width}.txt`)
     }
-    await expect(helpOf('snetd', 'serve --help', width)).toMatchFileSnapshot(`screens/serve-${width}.txt`)
+    // How many there are changes with each new setting, and nobody has to look at that again.
+    const serve = helpOf('snetd', 'serve --help', width).replace(/All \d+ flags/, 'All N flags')
+    await expect(serve).toMatchFileSnapshot(`screens/serve-${width}.txt`)
     const commands = manifest.commands.filter(({ hidden }) => !hidden)
     const pages = commands.map(({ id }) => helpOf('infra', `${id.replaceAll(':', ' ')} --help-all`, width))
     const wide = pages.flatMap((page) => page.split('\n').filter((line) => line.length > width))

@@ -1,4 +1,4 @@
-import type { CallServer, RequestSource } from '../../src/daemon/gateway/call.js'
+import type { Call, CallServer, RequestSource } from '../../src/daemon/gateway/call.js'
 import { HeaderList } from '../../src/daemon/gateway/header-list.js'
 import { PREFIX_BYTES, withPrefix } from '../../src/daemon/gateway/messages.js'
 import { type Answer, serveArrival } from '../../src/daemon/gateway/transport/index.js'
@@ -30,13 +30,13 @@ export class MemoryTransport {
       connection: { cut: () => call.cancel() },
       request: call.request,
       whenGone: (listener: () => void) => void call.body.gone.then(listener),
-      answer: (holdsBack: boolean, abort: (reason: Error) => void) => {
+      answer: (holdsBack: boolean, arrived: Pick<Call, 'abort'>) => {
         call.body.holdsBack = holdsBack
-        call.onCancel = () => abort(new SnetError('cancelled', 'the client cancelled the call'))
+        call.onCancel = () => arrived.abort(new SnetError('cancelled', 'the client cancelled the call'))
         return call.body
       },
     }
-    void serveArrival(arrival, { server: this.#server, log: quietLog() })
+    serveArrival(arrival, { server: this.#server, log: quietLog() })
     return call
   }
 
@@ -154,6 +154,10 @@ class WebBody implements Answer {
     const frame = withPrefix(Buffer.from(text))
     frame[0] = TRAILERS_FLAG
     this.#body.push(frame)
+    this.#leave()
+  }
+
+  giveUp(): void {
     this.#leave()
   }
 

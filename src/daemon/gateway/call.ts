@@ -72,8 +72,7 @@ export interface CallTerms {
 /** Who serves the calls that transports hand out. */
 export interface CallServer {
   termsOf(method: string): CallTerms
-  /** Resolves once the call was answered OK; rejects with what its client is to be told in place of an answer. */
-  onCall(call: Call): Promise<void>
+  readonly onCall: Pipeline
 }
 
 /** Where the answer goes. Headers and stream messages leave at once; the trailers only when all filters are done. */
@@ -86,8 +85,11 @@ export interface Reply {
   trailers: HeaderList | undefined
 }
 
-/** One step around the rest of the pipeline; `next` runs the rest and resolves once the service has answered OK. */
-export type Filter = (call: Call, next: () => Promise<void>) => Promise<void>
+/** What happens to a call: resolves once it was answered OK; rejects with what its client is to be told in place of an answer. */
+export type Pipeline = (call: Call) => Promise<void>
+
+/** Looks on at a call from its headers on. What it returns is told once how the call ended, by what was thrown if it failed. */
+export type Onlooker = (call: Call) => (thrown?: unknown) => void
 
 /** A step that has nothing to wait for: it throws to refuse the call. */
 export type Check = (call: Call) => void

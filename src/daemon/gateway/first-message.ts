@@ -1,5 +1,5 @@
 import { SnetError } from '../../shared/errors.js'
-import type { Call, Filter } from './call.js'
+import type { Call } from './call.js'
 import { StatusError } from './failure.js'
 import { stoppingError } from './limit.js'
 import { atMost, type JudgeLength, MessageMeter, news } from './messages.js'
@@ -7,9 +7,13 @@ import { atMost, type JudgeLength, MessageMeter, news } from './messages.js'
 /**
  * Lets a call on once its first message has begun and is not too large, so that no place is taken, no channel held and
  * nothing forwarded for a client that opens calls and stays silent. A call that ends without any message is refused as
- * the reference refuses it (snet-wire 4.1). Nothing is taken from the request: it is put back.
+ * the reference refuses it (snet-wire 4.1). Nothing is taken from the request: it is put back. Undefined where nothing has to
+ * be waited for: most clients send it along with the call.
  */
-export const awaitFirstMessage = (room: WaitingRoom, { maxMessageBytes }: { maxMessageBytes: number }): Filter => {
+export const awaitFirstMessage = (
+  room: WaitingRoom,
+  { maxMessageBytes }: { maxMessageBytes: number },
+): ((call: Call) => Promise<void> | undefined) => {
   const judge = atMost(maxMessageBytes)
   const arrival = async (call: Call, first: FirstMessage): Promise<void> => {
     room.enter(call)
@@ -19,10 +23,9 @@ export const awaitFirstMessage = (room: WaitingRoom, { maxMessageBytes }: { maxM
       room.leave(call)
     }
   }
-  return (call, next) => {
+  return (call) => {
     const first = new FirstMessage(call, judge)
-    // Most clients send it along with the call.
-    return first.hasBegun() ? next() : arrival(call, first).then(next)
+    return first.hasBegun() ? undefined : arrival(call, first)
   }
 }
 
@@ -109,8 +112,7 @@ class FirstMessage {
       this.#seen.push(chunk)
       this.#meter.take(chunk, 0)
     }
-    const [only, ...others] = this.#seen as [Buffer]
-    request.unread(others.length === 0 ? only : Buffer.concat(this.#seen))
+    request.unread(this.#seen.length === 1 ? (this.#seen[0] as Buffer) : Buffer.concat(this.#seen))
     return true
   }
 

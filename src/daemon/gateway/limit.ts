@@ -1,5 +1,5 @@
 import { SnetError } from '../../shared/errors.js'
-import type { Call, Connection, Filter } from './call.js'
+import type { Call, Connection } from './call.js'
 import { Line, type Place } from '../../shared/line.js'
 import { Outstanding } from './tracked-set.js'
 
@@ -13,9 +13,10 @@ export interface Places {
 export class CallLimit {
   readonly #places: Places
   readonly #line = new Line<Call>()
-  readonly #serving = new Outstanding()
   readonly #served = new Outstanding()
-  readonly #ofConnection = new Map<Connection, number>()
+  readonly #onDelivered = (): void => this.#served.leave()
+  readonly #ofConnection = new WeakMap<Connection, { calls: number }>()
+  #onIdle: (() => void)[] = []
   #closed: SnetError | undefined
 
   constructor(places: Places) {
@@ -30,26 +31,22 @@ export class CallLimit {
     if (this.#closed) throw this.#closed
     const { inAll, perConnection } = this.#places
     if (this.#line.size >= inAll) throw full(`the daemon serves ${inAll} calls already`)
-    const others = this.#ofConnection.get(call.connection) ?? 0
-    if (others >= perConnection) throw full(`the daemon serves ${others} calls of this connection already`)
-    this.#ofConnection.set(call.connection, others + 1)
-    this.#serving.enter()
+    const others = this.#ofOne(call.connection)
+    if (others.calls >= perConnection) throw full(`the daemon serves ${others.calls} calls of this connection already`)
+    others.calls++
     return this.#line.join(call)
   }
 
   leave(place: Place<Call>): void {
-    const { connection } = place.who
-    const others = (this.#ofConnection.get(connection) ?? 0) - 1
-    if (others > 0) this.#ofConnection.set(connection, others)
-    else this.#ofConnection.delete(connection)
+    this.#ofOne(place.who.connection).calls--
     this.#line.leave(place)
-    this.#serving.leave()
+    if (this.#line.size === 0) for (const resolve of this.#onIdle.splice(0)) resolve()
   }
 
   /** A call that was served is waited for until its client has the answer, but has no place any more. */
   deliver(call: Call): void {
     this.#served.enter()
-    call.whenGone(() => this.#served.leave())
+    call.whenGone(this.#onDelivered)
   }
 
   close(): void {
@@ -57,13 +54,13 @@ export class CallLimit {
   }
 
   /** Resolves when no call is being served. */
-  whenIdle(): Promise<void> {
-    return this.#serving.none()
+  async whenIdle(): Promise<void> {
+    if (this.#line.size > 0) await new Promise<void>((done) => this.#onIdle.push(done))
   }
 
   /** Resolves when no call is being served, and every client has its answer. */
   async whenDelivered(): Promise<void> {
-    await this.#serving.none()
+    await this.whenIdle()
     await this.#served.none()
   }
 
@@ -74,6 +71,14 @@ export class CallLimit {
     })
     for (const call of this.#line.all) call.abort(reason)
   }
+
+  #ofOne(connection: Connection): { calls: number } {
+    const known = this.#ofConnection.get(connection)
+    if (known) return known
+    const made = { calls: 0 }
+    this.#ofConnection.set(connection, made)
+    return made
+  }
 }
 
 const full = (message: string): SnetError => new SnetError('rate-limited', message, { hint: 'Try again later.' })
@@ -81,15 +86,3 @@ const full = (message: string): SnetError => new SnetError('rate-limited', messa
 /** What calls are told that come too late, or have not begun. */
 export const stoppingError = (): SnetError =>
   new SnetError('unavailable', 'the daemon is stopping', { hint: 'Try another replica, or again later.' })
-
-export const limit =
-  (calls: CallLimit): Filter =>
-  async (call, next) => {
-    const place = calls.enter(call)
-    try {
-      await next()
-      calls.deliver(call)
-    } finally {
-      calls.leave(place)
-    }
-  }

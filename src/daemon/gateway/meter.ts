@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../shared/errors.js'
-import type { Call, Filter } from './call.js'
+import type { Call, Onlooker } from './call.js'
 import { toldOf } from './failure.js'
 
 /** A call of which all is known. */
@@ -22,22 +22,15 @@ export interface CallMeter {
 
 /** Tells of each call once it is over, however it ended: also of those that were refused. */
 export const meter =
-  (told: CallMeter, codes: Readonly<Record<ErrorKind, number>>): Filter =>
-  async (call, next) => {
+  (told: CallMeter, codes: Readonly<Record<ErrorKind, number>>): Onlooker =>
+  (call) => {
     const [start, begun] = [Date.now(), performance.now()]
-    const tell = (code: number, error: string): void => {
+    return (thrown) => {
       const { method, metadata, payer } = call
-      told.callEnded({
-        ...{ method, metadata, start, ms: performance.now() - begun, code, error },
-        hasPayer: payer !== undefined,
-      })
+      const { code, text: error } = thrown === undefined ? ANSWERED : toldOf(thrown, codes)
+      const ms = performance.now() - begun
+      told.callEnded({ method, metadata, start, ms, code, error, hasPayer: payer !== undefined })
     }
-    try {
-      await next()
-    } catch (thrown) {
-      const { code, text } = toldOf(thrown, codes)
-      tell(code, text)
-      throw thrown
-    }
-    tell(0, '')
   }
+
+const ANSWERED = { code: 0, text: '' }

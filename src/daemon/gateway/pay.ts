@@ -1,6 +1,6 @@
 import type { Cogs } from '../../shared/units.js'
 import type { PaidCall } from '../payments/index.js'
-import type { Call, Filter } from './call.js'
+import type { Call, Pipeline } from './call.js'
 import type { PaymentTable } from './payment-headers/index.js'
 import { inPaymentPhases, inPhase } from './trace.js'
 
@@ -14,8 +14,10 @@ export async function whilePaid<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { method, cancelled, metadata } = call
+  const { quote, price } = asked
+  const reserve = (onPayer: PaidCall['onPayer']) =>
+    payments.reserve(metadata, { method, cancelled, quote, price, onPayer })
   // Not `await using`: what compilers make of it today costs a call as much as its pipeline.
-  const reserve = (onPayer: PaidCall['onPayer']) => payments.reserve(metadata, { method, cancelled, ...asked, onPayer })
   const reservation = await (call.span ? inPaymentPhases(call, asked.onPayer, reserve) : reserve(asked.onPayer))
   call.payer = reservation.payer
   call.right = reservation.lost
@@ -38,10 +40,9 @@ export interface PayDeps extends Pick<PaidCall, 'onPayer'> {
 }
 
 /**
- * Calls of the service: `next` resolves once it has answered OK; from there on the price is due, also when the client
+ * Calls of the service: `forward` resolves once it has answered OK; from there on the price is due, also when the client
  * goes away.
  */
-export const pay =
-  ({ payments, quote, onPayer }: PayDeps): Filter =>
-  (call, next) =>
-    whilePaid({ call, payments }, { quote: (at) => quote(call, at), onPayer }, next)
+export const pay = ({ payments, quote, onPayer }: PayDeps, forward: Pipeline): Pipeline => {
+  return (call) => whilePaid({ call, payments }, { quote: (at) => quote(call, at), onPayer }, () => forward(call))
+}

@@ -1,11 +1,12 @@
+import type { ErrorKind } from '../../shared/errors.js'
 import type { Live } from '../../shared/live.js'
 import type { Cogs } from '../../shared/units.js'
 import { GRPC_STATUS, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
-import type { Call, Check, Filter } from './call.js'
+import type { Call, Onlooker, Pipeline } from './call.js'
 import type { CallFigures } from './call-figures.js'
 import { awaitFirstMessage, type WaitingRoom } from './first-message.js'
-import { type CallLimit, limit } from './limit.js'
+import type { CallLimit } from './limit.js'
 import type { Place } from '../../shared/line.js'
 import { type CallMeter, meter } from './meter.js'
 import { observe } from './observe.js'
@@ -35,7 +36,7 @@ export interface PipelineDeps {
   /** Asks the service by one of its methods what the call costs. */
   readonly quote: (call: Call, at: string) => Promise<Cogs>
   /** Answers the call by asking the service. */
-  readonly forward: Filter
+  readonly forward: Pipeline
 }
 
 export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'figures' | 'meter' | 'waiting' | 'calls'> {
@@ -43,66 +44,87 @@ export interface OwnPipelineDeps extends Pick<PipelineDeps, 'log' | 'figures' | 
   readonly answer: (call: Call, onRequest: () => void) => Promise<void>
 }
 
-export type Pipeline = (call: Call) => Promise<void>
-
 /** What happens to a call of the service, in this order. */
 export const servicePipeline = (deps: PipelineDeps): Pipeline => {
-  const { log, figures, tracing, methods, waiting, maxMessageBytes, calls, rates, payments, pause, quote, forward } =
-    deps
-  return compose([
-    observe(log, figures),
-    ...(deps.meter ? [meter(deps.meter, PROXIED_STATUS)] : []),
-    ...(tracing ? [trace(tracing)] : []),
-    check(requirePublished(methods), refuseWhilePaused(pause)),
-    awaitFirstMessage(waiting, { maxMessageBytes }),
-    limit(calls),
-    onceDone((call) => rates.check(call)),
-    ...(payments ? [pay({ payments, quote, onPayer: (payer) => rates.checkPayer(payer) })] : []),
-    onceDone((call) => rates.spend(call)),
-    tracing ? (call, next) => inPhase(call, 'forward', () => forward(call, next)) : forward,
-  ])
+  const { calls, rates } = deps
+  const lookOn = onlookers(deps, PROXIED_STATUS)
+  const checks = [requirePublished(deps.methods), refuseWhilePaused(deps.pause)]
+  const firstMessage = awaitFirstMessage(deps.waiting, { maxMessageBytes: deps.maxMessageBytes })
+  const forward = forwardPaid(deps)
+  return async (call) => {
+    const onEnd = lookOn(call)
+    try {
+      for (const check of checks) check(call)
+      // Nothing is awaited that is there already: each turn of that kind costs a call as much as one of its steps.
+      const message = firstMessage(call)
+      if (message) await message
+      const place = calls.enter(call)
+      try {
+        const token = rates.check(call)
+        if (token) await token
+        await forward(call)
+        calls.deliver(call)
+      } finally {
+        calls.leave(place)
+      }
+    } catch (thrown) {
+      onEnd(thrown)
+      throw thrown
+    }
+    onEnd()
+  }
+}
+
+/** What is within the call's place: its payment, if there is one, around its way to the service. */
+function forwardPaid({ rates, payments, quote, tracing, forward }: PipelineDeps): Pipeline {
+  const traced: Pipeline = tracing ? (call) => inPhase(call, 'forward', () => forward(call)) : forward
+  const spending: Pipeline = (call) => {
+    const spent = rates.spend(call)
+    return spent ? spent.then(() => traced(call)) : traced(call)
+  }
+  return payments ? pay({ payments, quote, onPayer: (payer) => rates.checkPayer(payer) }, spending) : spending
 }
 
 /** What happens to a call of the daemon's own services: no payment, any rate, and a place only with a whole request. */
-export const ownPipeline = ({ log, figures, meter: told, waiting, calls, answer }: OwnPipelineDeps): Pipeline =>
-  compose([
-    observe(log, figures),
-    ...(told ? [meter(told, GRPC_STATUS)] : []),
-    async (call) => {
-      let place: Place<Call> | undefined
+export const ownPipeline = (deps: OwnPipelineDeps): Pipeline => {
+  const { waiting, calls, answer } = deps
+  const lookOn = onlookers(deps, GRPC_STATUS)
+  return async (call) => {
+    const onEnd = lookOn(call)
+    let place: Place<Call> | undefined
+    try {
       waiting.enter(call)
-      try {
-        await answer(call, () => {
-          waiting.leave(call)
-          place = calls.enter(call)
-        })
-      } finally {
+      await answer(call, () => {
         waiting.leave(call)
-        if (place) calls.leave(place)
-      }
-    },
-  ])
-
-const check =
-  (...checks: readonly Check[]): Filter =>
-  (call, next) => {
-    for (const each of checks) each(call)
-    return next()
+        place = calls.enter(call)
+      })
+    } catch (thrown) {
+      onEnd(thrown)
+      throw thrown
+    } finally {
+      waiting.leave(call)
+      if (place) calls.leave(place)
+    }
+    onEnd()
   }
-
-/** A check that may have to wait for somebody. */
-const onceDone =
-  (work: (call: Call) => Promise<void> | undefined): Filter =>
-  (call, next) => {
-    const waiting = work(call)
-    return waiting ? waiting.then(next) : next()
-  }
-
-/** The first filter has to be one that waits: checks behind it throw into it. The last one asks for nothing behind it. */
-const compose = (filters: readonly Filter[]): Pipeline => {
-  const run = (call: Call, at: number): Promise<void> => {
-    const filter = filters[at]
-    return filter ? filter(call, () => run(call, at + 1)) : Promise.resolve()
-  }
-  return (call) => run(call, 0)
 }
+
+/** All who look on; the first of them sees most of the call. */
+function onlookers(
+  { log, figures, meter: told, tracing }: Pick<PipelineDeps, 'log' | 'figures' | 'meter' | 'tracing'>,
+  codes: Readonly<Record<ErrorKind, number>>,
+): Onlooker {
+  const all = [observe(log, figures), told && meter(told, codes), tracing && trace(tracing)]
+  return all.filter((each) => each !== undefined).reduce(both)
+}
+
+const both =
+  (outer: Onlooker, inner: Onlooker): Onlooker =>
+  (call) => {
+    const endOuter = outer(call)
+    const endInner = inner(call)
+    return (thrown) => {
+      endInner(thrown)
+      endOuter(thrown)
+    }
+  }

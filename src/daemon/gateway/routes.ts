@@ -4,14 +4,14 @@ import type { OpenTokens } from '../../shared/tokens.js'
 import { GRPC_STATUS, type OwnMethod, type PaidMethod, PROXIED_STATUS } from '../../shared/wire/index.js'
 import type { Log } from '../observability/index.js'
 import { isInTime } from '../../shared/in-time.js'
-import type { Call, CallServer, CallTerms } from './call.js'
+import type { Call, CallServer, CallTerms, Pipeline } from './call.js'
 import type { CallFigures } from './call-figures.js'
 import { type WaitingLimits, WaitingRoom } from './first-message.js'
 import { CallLimit, type Places } from './limit.js'
 import { payOwn } from './pay-own.js'
 import type { PaymentTable } from './payment-headers/index.js'
 import type { CallMeter } from './meter.js'
-import { ownPipeline, type Pipeline, servicePipeline } from './pipeline.js'
+import { ownPipeline, servicePipeline } from './pipeline.js'
 import type { PublishedMethods } from './published-methods.js'
 import { createQuotes } from './quote.js'
 import { type Pause, requireRunning } from './refuse-while-paused.js'
@@ -106,9 +106,13 @@ export function createRoutes(config: RoutesConfig, deps: RoutesDeps): Routes {
 
 /** Serves each call by the first route that handles its method. */
 export function serveByRoute(routes: readonly Route[]): CallServer {
+  // A call asks twice, and most calls are of the same method as the one before.
+  let last: { readonly method: string; readonly route: Route } | undefined
   const routeOf = (method: string): Route => {
+    if (last?.method === method) return last.route
     const route = routes.find((each) => each.handles(method))
     if (!route) throw new SnetError('bug', `no route handles ${method}`)
+    last = { method, route }
     return route
   }
   return {

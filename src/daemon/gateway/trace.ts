@@ -1,7 +1,7 @@
 import { toSnetError } from '../../shared/errors.js'
 import type { Traces } from '../observability/index.js'
 import type { PaidCall } from '../payments/index.js'
-import type { Call, Filter } from './call.js'
+import type { Call, Onlooker } from './call.js'
 
 export interface Tracing {
   readonly traces: Traces
@@ -14,18 +14,15 @@ export interface Tracing {
 
 /** The trace of a call, from its headers to the end of its answer. */
 export const trace =
-  ({ traces, trustsClients }: Tracing): Filter =>
-  async (call, next) => {
+  ({ traces, trustsClients }: Tracing): Onlooker =>
+  (call) => {
     const span = traces.begin(call.method, trustsClients ? call.metadata.first('traceparent') : undefined)
     span.set('rpc.system', 'grpc')
     call.span = span
-    try {
-      await next()
+    return (thrown) => {
+      if (thrown !== undefined) return span.end(toSnetError(thrown).kind)
       if (call.payer) span.set('snetd.payer', call.payer)
       span.end()
-    } catch (fault) {
-      span.end(toSnetError(fault).kind)
-      throw fault
     }
   }
 

@@ -6,6 +6,7 @@ export class AnswerBytes {
   readonly #outlet: Outlet
   readonly #holdsBack: boolean
   readonly #unread: UnreadAnswer
+  readonly #onTaken = (bytes: number): void => this.#unread.remove(bytes)
   #held: Buffer[] = NONE
 
   constructor(outlet: Outlet, holdsBack: boolean, unread: UnreadAnswer) {
@@ -44,7 +45,7 @@ export class AnswerBytes {
   }
 
   #send(chunk: Buffer): boolean {
-    return this.#outlet.write(chunk, () => this.#unread.remove(chunk.length))
+    return this.#outlet.write(chunk, this.#onTaken)
   }
 }
 

@@ -12,6 +12,8 @@ export interface Answer extends Reply {
   finish(leftMs: number): void
   /** Ends the call with a status in place of whatever was held back. */
   fail(status: HeaderList): void
+  /** Ends it at once and without a word, when nothing else can be done. */
+  giveUp(): void
 }
 
 /** What a transport knows of a call when its headers have come and are in order. */
@@ -21,21 +23,18 @@ export interface Arrival extends Pick<Call, 'method' | 'metadata' | 'connection'
   /**
    * Opens the way back.
    * @param holdsBack the answer waits for `finish`
-   * @param abort ends the call, if it goes on; for a client that goes away, or leaves too much unread
+   * @param call is ended, if it goes on, for a client that goes away, or leaves too much unread
    */
-  answer(holdsBack: boolean, abort: (reason: Error) => void): Answer
+  answer(holdsBack: boolean, call: Pick<Call, 'abort'>): Answer
 }
 
 /** Serves one call from its headers to its status: what every transport does with what has come in. */
-export async function serveArrival(arrival: Arrival, { server, log }: { server: CallServer; log: Log }): Promise<void> {
-  const terms = server.termsOf(arrival.method)
-  const call = new ArrivedCall(arrival, terms)
-  try {
-    await server.onCall(call)
-    call.finish()
-  } catch (failure) {
-    call.fail(statusOf(failure, terms.codes, log))
-  }
+export function serveArrival(arrival: Arrival, { server, log }: { server: CallServer; log: Log }): void {
+  const call = new ArrivedCall(arrival, server.termsOf(arrival.method), log)
+  server.onCall(call).then(
+    () => call.finish(),
+    (failure: unknown) => call.fail(failure),
+  )
 }
 
 class ArrivedCall implements Call {
@@ -44,7 +43,6 @@ class ArrivedCall implements Call {
   readonly connection: Connection
   readonly client: string | undefined
   readonly request: RequestSource
-  readonly whenGone: (listener: () => void) => void
   readonly deadline: number
   readonly asksOnce: boolean
   readonly answersOnce: boolean
@@ -53,44 +51,62 @@ class ArrivedCall implements Call {
   span: Span | undefined
   right: Cancelled | undefined
   readonly cancelled = new Cancellation()
+  readonly #arrival: Arrival
+  readonly #codes: CallTerms['codes']
+  readonly #log: Log
   readonly #timer: NodeJS.Timeout
   #isAnswered = false
 
-  constructor(arrival: Arrival, { defaultTimeoutMs, largestTimeoutMs, asksOnce, answersOnce }: CallTerms) {
+  constructor(
+    arrival: Arrival,
+    { defaultTimeoutMs, largestTimeoutMs, asksOnce, answersOnce, codes }: CallTerms,
+    log: Log,
+  ) {
     this.method = arrival.method
     this.metadata = arrival.metadata
     this.connection = arrival.connection
     this.client = arrival.client
     this.request = arrival.request
-    this.whenGone = arrival.whenGone
+    this.#arrival = arrival
+    this.#codes = codes
+    this.#log = log
     const timeoutMs = Math.min(arrival.timeoutMs ?? defaultTimeoutMs, largestTimeoutMs)
     this.deadline = performance.now() + timeoutMs
     this.asksOnce = asksOnce
     this.answersOnce = answersOnce
-    this.#timer = setTimeout(
-      () => this.abort(new SnetError('timed-out', 'the call did not end before its deadline')),
-      timeoutMs,
-    )
-    this.reply = arrival.answer(answersOnce, (reason) => {
-      // A call that has its answer is over; what becomes of the answer is the transport's.
-      if (!this.#isAnswered) this.abort(reason)
-    })
+    this.#timer = setTimeout(() => this.abort(tooLate()), timeoutMs)
+    this.reply = arrival.answer(answersOnce, this)
   }
 
+  whenGone(listener: () => void): void {
+    this.#arrival.whenGone(listener)
+  }
+
+  /** A call that has its answer is over; what becomes of the answer is the transport's. */
   abort(reason: Error): void {
+    if (this.#isAnswered) return
     clearTimeout(this.#timer)
     this.cancelled.abort(reason)
   }
 
   /** The deadline goes on until the answer has been taken. */
   finish(): void {
-    this.#settle()
-    this.reply.finish(this.deadline - performance.now())
+    try {
+      this.#settle()
+      this.reply.finish(this.deadline - performance.now())
+    } catch (fault) {
+      this.fail(fault)
+    }
   }
 
-  fail(status: HeaderList): void {
-    this.#settle()
-    this.reply.fail(status)
+  fail(failure: unknown): void {
+    try {
+      this.#settle()
+      this.reply.fail(statusOf(failure, this.#codes, this.#log))
+    } catch (error) {
+      this.#log.error('a call could not be answered', { error })
+      this.reply.giveUp()
+    }
   }
 
   #settle(): void {
@@ -98,3 +114,5 @@ class ArrivedCall implements Call {
     clearTimeout(this.#timer)
   }
 }
+
+const tooLate = (): SnetError => new SnetError('timed-out', 'the call did not end before its deadline')

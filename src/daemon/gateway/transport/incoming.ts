@@ -2,7 +2,7 @@ import type { AddressSet } from '../../../shared/address-set.js'
 import { SnetError } from '../../../shared/errors.js'
 import { GRPC_STATUS } from '../../../shared/wire/index.js'
 import type { Log } from '../../observability/index.js'
-import type { CallServer, Connection, RequestSource } from '../call.js'
+import type { Call, CallServer, Connection, RequestSource } from '../call.js'
 import { StatusError, statusOf } from '../failure.js'
 import { type HeaderList, sizeOf } from '../header-list.js'
 import { parseTimeout } from '../metadata.js'
@@ -40,14 +40,9 @@ export interface IncomingDeps {
 }
 
 /** Makes a call of a request, and serves it. What is malformed is refused here, in the form in which it came. */
-export function serveIncoming(
-  incoming: Incoming,
-  { maxHeaderBytes }: IncomingConfig,
-  deps: IncomingDeps,
-): Promise<void> {
-  const { form, path, raw, connection, outlet } = incoming
+export function serveIncoming(incoming: Incoming, { maxHeaderBytes }: IncomingConfig, deps: IncomingDeps): void {
+  const { form, path, raw } = incoming
   const metadata = form.metadataOf(raw)
-  const answer = answerOn(outlet, connection, deps.unread)
   let timeoutMs: number | undefined
   try {
     if (form.refusal) throw form.refusal
@@ -55,44 +50,52 @@ export function serveIncoming(
     requireHeadersFit(raw, maxHeaderBytes)
     timeoutMs = timeoutIn(metadata)
   } catch (refusal) {
-    answer(false, () => undefined).fail(statusOf(refusal, GRPC_STATUS, deps.log))
-    return Promise.resolve()
+    return new HttpReply(incoming, false, NOT_BEGUN, deps.unread).fail(statusOf(refusal, GRPC_STATUS, deps.log))
   }
-  let abort: (reason: Error) => void = () => undefined
-  // Not at once: whoever reads the body is in the midst of it.
-  const onMalformed: OnMalformed = (error) => queueMicrotask(() => abort(error))
-  return serveArrival(
-    {
-      ...{ method: path, metadata, timeoutMs, connection },
-      client:
-        connection.client && clientBehind(connection.client, metadata.all('x-forwarded-for'), deps.trustedProxies),
-      request: form.messagesOf(incoming.openBody(onMalformed), onMalformed),
-      whenGone: (listener) => outlet.onClose(listener),
-      answer: (holdsBack, abortCall) => answer(holdsBack, (abort = abortCall)),
-    },
-    deps,
-  )
+  serveArrival(new HttpArrival(incoming, { metadata, timeoutMs }, deps), deps)
 }
 
-const answerOn =
-  (outlet: Outlet, connection: Connection, answers: UnreadAnswers): Arrival['answer'] =>
-  (holdsBack, abort) => {
-    const unread = answers.open(connection, () => {
-      abort(leftUnread())
-      reply.cut()
-    })
-    const reply = new HttpReply(outlet, holdsBack, unread)
-    // A way out closes also after a good end.
-    outlet.onClose(() => {
-      if (!reply.isSettled) abort(new SnetError('cancelled', 'the client cancelled the call'))
-    })
-    return reply
+/** A call that is refused before there is one. */
+const NOT_BEGUN: Pick<Call, 'abort'> = { abort: () => undefined }
+
+class HttpArrival implements Arrival {
+  readonly method: string
+  readonly metadata: HeaderList
+  readonly timeoutMs: number | undefined
+  readonly connection: Connection
+  readonly client: string | undefined
+  readonly request: RequestSource
+  readonly #incoming: Incoming
+  readonly #unread: UnreadAnswers
+  #call = NOT_BEGUN
+
+  constructor(
+    incoming: Incoming,
+    { metadata, timeoutMs }: Pick<Arrival, 'metadata' | 'timeoutMs'>,
+    { unread, trustedProxies }: IncomingDeps,
+  ) {
+    const { connection, form } = incoming
+    this.method = incoming.path
+    this.metadata = metadata
+    this.timeoutMs = timeoutMs
+    this.connection = connection
+    this.client = connection.client && clientBehind(connection.client, metadata.all('x-forwarded-for'), trustedProxies)
+    this.#incoming = incoming
+    this.#unread = unread
+    // Not at once: whoever reads the body is in the midst of it.
+    const onMalformed: OnMalformed = (error) => queueMicrotask(() => this.#call.abort(error))
+    this.request = form.messagesOf(incoming.openBody(onMalformed), onMalformed)
   }
 
-const leftUnread = (): SnetError =>
-  new SnetError('rate-limited', 'the daemon keeps too many bytes that clients have not taken, these for longest', {
-    hint: 'Read the answers as they come, or ask for fewer at a time.',
-  })
+  answer(holdsBack: boolean, call: Pick<Call, 'abort'>): HttpReply {
+    this.#call = call
+    return new HttpReply(this.#incoming, holdsBack, call, this.#unread)
+  }
+
+  whenGone(listener: () => void): void {
+    this.#incoming.outlet.onClose(listener)
+  }
+}
 
 /** The characters of proto files, and nothing that a service could read as another path. */
 const METHOD_PATH = /^\/\w+(?:\.\w+)*\/\w+$/

@@ -8,8 +8,8 @@ export interface Outlet extends Leaving {
   begin(headers: HeaderList): void
   /** How bytes of gRPC look in the body of this answer. */
   encode(bytes: Buffer): Buffer
-  /** False asks the writer to wait for room. @param onTaken is called once the bytes are no longer with us */
-  write(encoded: Buffer, onTaken: () => void): boolean
+  /** False asks the writer to wait for room. @param onTaken is told of bytes that are no longer with us, until it was of all */
+  write(encoded: Buffer, onTaken: (bytes: number) => void): boolean
   /** Resolves when there is room again, or nobody left to write to. */
   whenRoom(): Promise<void>
   /** The last of an answer; where nothing has begun, it is all of it. */

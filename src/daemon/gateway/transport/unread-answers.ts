@@ -13,6 +13,11 @@ export interface UnreadAnswer {
   remove(bytes: number): void
 }
 
+export interface AnswerOwner {
+  /** Ends the answer at once and lets go of its bytes. */
+  cut(): void
+}
+
 interface Account {
   bytes: number
   /** In the order in which they began to have something unread. */
@@ -41,9 +46,8 @@ export class UnreadAnswers {
     return this.#all.bytes
   }
 
-  /** @param cut ends the answer at once and lets go of its bytes */
-  open(connection: Connection, cut: () => void): UnreadAnswer {
-    return new CountedAnswer(this, this.#accountOf(connection), connection, cut)
+  open(connection: Connection, owner: AnswerOwner): UnreadAnswer {
+    return new CountedAnswer(this, this.#accountOf(connection), connection, owner)
   }
 
   /** For an answer: so many bytes of it more are unread, or less. */
@@ -66,13 +70,16 @@ export class UnreadAnswers {
     account.bytes += bytes
     this.#all.bytes += bytes
     const isIn = answer.bytes > 0 && !answer.isCut
-    const { places } = answer
-    if (isIn === (places !== undefined)) return
-    if (places) {
-      account.answers.leave(places.ofConnection)
-      this.#all.answers.leave(places.ofAll)
-      answer.places = undefined
-    } else answer.places = { ofConnection: account.answers.join(answer), ofAll: this.#all.answers.join(answer) }
+    const { ofConnection, ofAll } = answer
+    if (isIn === (ofAll !== undefined)) return
+    if (ofConnection && ofAll) {
+      account.answers.leave(ofConnection)
+      this.#all.answers.leave(ofAll)
+      answer.ofConnection = answer.ofAll = undefined
+    } else {
+      answer.ofConnection = account.answers.join(answer)
+      answer.ofAll = this.#all.answers.join(answer)
+    }
   }
 
   #cutOldest(account: Account, max: number): void {
@@ -81,7 +88,7 @@ export class UnreadAnswers {
       if (!answer) return
       answer.isCut = true
       this.#enter(answer, -answer.bytes)
-      answer.cut()
+      answer.owner.cut()
       setTimeout(() => answer.bytes > 0 && answer.connection.cut(), STUCK_MS).unref()
     }
   }
@@ -92,17 +99,18 @@ class CountedAnswer implements UnreadAnswer {
   bytes = 0
   isCut = false
   /** Where it stands while something of it is unread. */
-  places: { readonly ofConnection: Place<CountedAnswer>; readonly ofAll: Place<CountedAnswer> } | undefined
+  ofConnection: Place<CountedAnswer> | undefined
+  ofAll: Place<CountedAnswer> | undefined
   readonly account: Account
   readonly connection: Connection
-  readonly cut: () => void
+  readonly owner: AnswerOwner
   readonly #all: UnreadAnswers
 
-  constructor(all: UnreadAnswers, account: Account, connection: Connection, cut: () => void) {
+  constructor(all: UnreadAnswers, account: Account, connection: Connection, owner: AnswerOwner) {
     this.#all = all
     this.account = account
     this.connection = connection
-    this.cut = cut
+    this.owner = owner
   }
 
   add(bytes: number): void {

@@ -22,7 +22,7 @@ class LeavingStandIn implements Leaving {
 function cutAfter(bytes: number, leftMs?: number): number {
   const leaving = new LeavingStandIn()
   const all = new UnreadAnswers({ bytes: Infinity, bytesPerConnection: Infinity })
-  const unread = all.open({ cut: () => undefined }, () => undefined)
+  const unread = all.open({ cut: () => undefined }, { cut: () => undefined })
   unread.add(bytes)
   leaveBehind(leaving, unread, leftMs)
   const start = Date.now()

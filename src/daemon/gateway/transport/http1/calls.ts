@@ -48,9 +48,11 @@ export const serveRequests =
       connection: connectionOn(socket),
       openBody: (onMalformed: Parameters<Http1Request['open']>[0]) => request.open(onMalformed),
     }
-    serveIncoming(incoming, config, deps).catch((fault: unknown) => {
-      deps.log.error('a call could not be answered', { error: fault })
+    try {
+      serveIncoming(incoming, config, deps)
+    } catch (error) {
+      deps.log.error('a call could not be answered', { error })
       socket.destroy()
-    })
+    }
     return gone.then(() => request.rest(LINGER_MS)).then((next) => (head.keepsAlive ? next : undefined))
   }

@@ -39,11 +39,12 @@ export class Http1Outlet implements Outlet {
     return this.#form.encode(bytes)
   }
 
-  write(encoded: Buffer, onTaken: () => void): boolean {
+  write(encoded: Buffer, onTaken: (bytes: number) => void): boolean {
+    const taken = (): void => onTaken(encoded.length)
     // A chunk without bytes would end the answer.
-    if (encoded.length === 0) onTaken()
-    else if (this.#isChunked) this.#writeChunk(encoded, onTaken)
-    else this.#socket.write(encoded, onTaken)
+    if (encoded.length === 0) taken()
+    else if (this.#isChunked) this.#writeChunk(encoded, taken)
+    else this.#socket.write(encoded, taken)
     return !this.#socket.writableNeedDrain
   }
 

@@ -16,24 +16,29 @@ export interface StreamsDeps extends IncomingDeps {
 
 /** Makes calls of streams. What is no call is answered here. */
 export const serveStreams = (config: IncomingConfig, deps: StreamsDeps): OnStream => {
-  const serve = async (stream: ServedStream, raw: readonly string[], connection: Connection): Promise<void> => {
+  const serve = (stream: ServedStream, raw: readonly string[], connection: Connection): void => {
     const fields = new HeaderList(raw)
     const form = isGrpc(fields) ? GRPC : deps.webForm(fields.first(':method'), fields)
-    if (!form) {
-      leaveBehind(
-        stream,
-        deps.unread.open(connection, () => stream.cutOff()),
-      )
-      return await (answerPage(stream, fields, deps.pages) ?? refuseNoCall(stream, fields))
-    }
+    if (!form) return serveNoCall(stream, fields, connection)
     const path = fields.first(':path') ?? ''
     const outlet = stream.outlet(form)
-    await serveIncoming({ form, path, raw, connection, outlet, openBody: () => stream.openBody() }, config, deps)
+    serveIncoming({ form, path, raw, connection, outlet, openBody: () => stream.openBody() }, config, deps)
+  }
+  const serveNoCall = (stream: ServedStream, fields: HeaderList, connection: Connection): void => {
+    leaveBehind(stream, deps.unread.open(connection, { cut: () => stream.cutOff() }))
+    const page = answerPage(stream, fields, deps.pages)
+    if (page) page.catch((fault: unknown) => giveUp(stream, fault))
+    else refuseNoCall(stream, fields)
+  }
+  const giveUp = (stream: ServedStream, error: unknown): void => {
+    deps.log.error('a call could not be answered', { error })
+    stream.cutOff()
   }
   return (stream, raw, connection) => {
-    serve(stream, raw, connection).catch((fault: unknown) => {
-      deps.log.error('a call could not be answered', { error: fault })
-      stream.cutOff()
-    })
+    try {
+      serve(stream, raw, connection)
+    } catch (fault) {
+      giveUp(stream, fault)
+    }
   }
 }

@@ -30,12 +30,8 @@ export class FramedOutlet implements Outlet {
     return this.#form.encode(bytes)
   }
 
-  write(encoded: Buffer, onTaken: () => void): boolean {
-    let left = encoded.length
-    return this.#watched.stream.write(encoded, (bytes) => {
-      left -= bytes
-      if (left <= 0) onTaken()
-    })
+  write(encoded: Buffer, onTaken: (bytes: number) => void): boolean {
+    return this.#watched.stream.write(encoded, onTaken)
   }
 
   whenRoom(): Promise<void> {

@@ -32,8 +32,8 @@ export class NodeOutlet implements Outlet {
     return this.#form.encode(bytes)
   }
 
-  write(encoded: Buffer, onTaken: () => void): boolean {
-    return this.#stream.write(encoded, onTaken)
+  write(encoded: Buffer, onTaken: (bytes: number) => void): boolean {
+    return this.#stream.write(encoded, () => onTaken(encoded.length))
   }
 
   whenRoom(): Promise<void> {

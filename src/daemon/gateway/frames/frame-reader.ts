@@ -1,8 +1,8 @@
 import { CODE, ConnectionFault, FLAG, FRAME, FRAME_BYTES, HEADER_BYTES } from './wire.js'
 
 export interface FrameEvents {
-  /** A whole frame of any kind but DATA. */
-  onFrame(type: number, flags: number, stream: number, payload: Buffer): void
+  /** A whole frame of any kind but DATA; its payload lies in `bytes`, from `start` to before `end`. */
+  onFrame(type: number, flags: number, stream: number, bytes: Buffer, start: number, end: number): void
   /** A DATA frame begins. @param length of the whole payload, padding included: flow control counts that */
   onDataBegin(stream: number, flags: number, length: number): void
   /** Some bytes of the DATA frame that began last, without its padding. */
@@ -67,7 +67,11 @@ export class FrameReader {
     const type = bytes[start + 3] as number
     if (length > FRAME_BYTES) throw new ConnectionFault(CODE.FRAME_SIZE_ERROR, `a frame of ${length} bytes`)
     const flags = bytes[start + 4] as number
-    const stream = bytes.readUInt32BE(start + 5) & 0x7fffffff
+    const stream =
+      (((bytes[start + 5] as number) & 0x7f) << 24) |
+      ((bytes[start + 6] as number) << 16) |
+      ((bytes[start + 7] as number) << 8) |
+      (bytes[start + 8] as number)
     const isPadded = (flags & FLAG.PADDED) !== 0
     if (type === FRAME.DATA) {
       this.#needed = HEADER_BYTES + (isPadded ? 1 : 0)
@@ -77,7 +81,7 @@ export class FrameReader {
     }
     this.#needed = HEADER_BYTES + length
     if (there < this.#needed) return 0
-    this.#events.onFrame(type, flags, stream, bytes.subarray(start + HEADER_BYTES, start + this.#needed))
+    this.#events.onFrame(type, flags, stream, bytes, start + HEADER_BYTES, start + this.#needed)
     return this.#needed
   }
 

@@ -33,13 +33,15 @@ export class Incoming implements FrameEvents {
     this.#data = new IncomingData(state)
   }
 
-  onFrame(type: number, flags: number, id: number, payload: Buffer): void {
+  onFrame(type: number, flags: number, id: number, bytes: Buffer, start: number, end: number): void {
     this.#requireOrder(type, flags, id)
+    if (type === FRAME.HEADERS) this.#headers.begin(flags, requireStream(id), bytes, start, end)
+    else if (type === FRAME.CONTINUATION) this.#headers.goOn(flags, id, bytes, start, end)
+    else this.#onOther(type, flags, id, bytes.subarray(start, end))
+  }
+
+  #onOther(type: number, flags: number, id: number, payload: Buffer): void {
     switch (type) {
-      case FRAME.HEADERS:
-        return this.#headers.begin(flags, requireStream(id), payload)
-      case FRAME.CONTINUATION:
-        return this.#headers.goOn(flags, id, payload)
       case FRAME.RST_STREAM:
         return this.#onReset(requireStream(id), payload)
       case FRAME.SETTINGS:

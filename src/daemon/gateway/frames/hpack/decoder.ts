@@ -1,9 +1,10 @@
 import { CompressionFault } from './fault.js'
 import { FieldTable, sizeOfField } from './field-table.js'
 import { readHuffman } from './huffman.js'
+import { KnownBlocks } from './known-blocks.js'
 
 /** Names and values in turn; undefined where the list was larger than allowed, which leaves the tables in order. */
-export type DecodedFields = string[] | undefined
+export type DecodedFields = readonly string[] | undefined
 
 /** Reads the header blocks of one direction of a connection (RFC 7541 3, 6). */
 export class HpackDecoder {
@@ -11,8 +12,11 @@ export class HpackDecoder {
   /** What the peer may use of the table at most, as we have told him. */
   readonly #maxTableBytes: number
   readonly #maxListBytes: number
+  readonly #known = new KnownBlocks()
+  #isKnown = false
   #block: Buffer = Buffer.alloc(0)
   #at = 0
+  #end = 0
   #fields: string[] = []
   #listBytes = 0
 
@@ -22,14 +26,30 @@ export class HpackDecoder {
     this.#table = new FieldTable(limits.maxTableBytes)
   }
 
+  /** Whether the list that was read last is the same object when its block comes again. */
+  get isKnown(): boolean {
+    return this.#isKnown
+  }
+
   /** One whole block. Fault: CompressionFault, after which no further block can be read. */
-  decode(block: Buffer): DecodedFields {
+  decode(block: Buffer, start = 0, end = block.length): DecodedFields {
+    const { version } = this.#table
+    const known = this.#known.fieldsOf(block, start, end, version)
+    this.#isKnown = known !== undefined
+    return known ?? this.#read(block, start, end, version)
+  }
+
+  #read(block: Buffer, start: number, end: number, version: number): DecodedFields {
     this.#block = block
-    this.#at = 0
+    this.#at = start
+    this.#end = end
     this.#fields = []
     this.#listBytes = 0
-    while (this.#at < block.length) this.#readRepresentation()
-    return this.#listBytes > this.#maxListBytes ? undefined : this.#fields
+    while (this.#at < end) this.#readRepresentation()
+    if (this.#listBytes > this.#maxListBytes) return undefined
+    // One that changes the table means something else when it comes again.
+    if (this.#table.version === version) this.#isKnown = this.#known.note(this.#fields, block, start, end, version)
+    return this.#fields
   }
 
   #readRepresentation(): void {
@@ -87,18 +107,17 @@ export class HpackDecoder {
   }
 
   #text(): string {
-    const isHuffman = (this.#block[this.#at] as number) >= 128
+    const isHuffman = this.#at < this.#end && (this.#block[this.#at] as number) >= 128
     const length = this.#integer(7)
     const start = this.#at
     const end = start + length
-    if (end > this.#block.length) throw new CompressionFault('a text that goes on behind its block')
+    if (end > this.#end) throw new CompressionFault('a text that goes on behind its block')
     this.#at = end
     return isHuffman ? readHuffman(this.#block, start, end) : this.#block.toString('latin1', start, end)
   }
 
   #byte(): number {
-    const byte = this.#block[this.#at++]
-    if (byte === undefined) throw new CompressionFault('the block ends within a field')
-    return byte
+    if (this.#at >= this.#end) throw new CompressionFault('the block ends within a field')
+    return this.#block[this.#at++] as number
   }
 }

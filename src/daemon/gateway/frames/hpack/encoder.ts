@@ -1,4 +1,5 @@
 import { FieldTable, sizeOfField } from './field-table.js'
+import { KnownBlocks } from './known-blocks.js'
 import { STATIC_COUNT, STATIC_FIELDS } from './static-table.js'
 
 /** Larger fields are not worth a place in the table, and what is larger than it would empty it. */
@@ -45,6 +46,7 @@ export class HpackEncoder {
   /** The count of additions after which a kept field stood in the table. */
   readonly #kept = new FieldNumbers()
   readonly #isKept: IsKept
+  readonly #known = new KnownBlocks()
   #resized: { smallest: number; last: number } | undefined
   #out = Buffer.allocUnsafe(4096)
   #length = 0
@@ -63,12 +65,20 @@ export class HpackEncoder {
 
   /**
    * A whole block; its bytes stand only until the next one is made.
-   * @param fields names and values in turn; characters above 255 do not occur in them
+   * @param fields names and values in turn; characters above 255 do not occur in them. Nobody may change them: the same list
+   *   makes the same block
    */
   encode(fields: readonly string[]): Buffer {
+    const { version } = this.#table
+    return (!this.#resized && this.#known.blockOf(fields, version)) || this.#write(fields, version)
+  }
+
+  #write(fields: readonly string[], version: number): Buffer {
     this.#length = 0
+    const isFirst = this.#resized !== undefined
     this.#tellSize()
     for (let at = 0; at < fields.length; at += 2) this.#field(fields[at] as string, fields[at + 1] as string)
+    if (!isFirst && this.#table.version === version) this.#known.note(fields, this.#out, 0, this.#length, version)
     return this.#out.subarray(0, this.#length)
   }
 

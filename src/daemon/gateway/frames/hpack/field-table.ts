@@ -14,6 +14,7 @@ export class FieldTable {
   #fields: string[] = []
   #gone = 0
   #added = 0
+  #version = 0
   #bytes = 0
   #maxBytes: number
 
@@ -30,11 +31,17 @@ export class FieldTable {
     return this.#added
   }
 
+  /** Another one after each change: as long as it is the same, each number stands for the same field. */
+  get version(): number {
+    return this.#version
+  }
+
   get count(): number {
     return (this.#fields.length - this.#gone) / 2
   }
 
   resize(maxBytes: number): void {
+    this.#version++
     this.#maxBytes = maxBytes
     this.#evict()
   }
@@ -43,6 +50,7 @@ export class FieldTable {
   add(name: string, value: string): void {
     this.#fields.push(name, value)
     this.#added++
+    this.#version++
     this.#bytes += sizeOfField(name, value)
     this.#evict()
   }

@@ -14,12 +14,15 @@ interface Machine {
 
 const REFUSED = -2
 let machine: Machine | undefined
+/** Where texts of the usual lengths are written. */
+const scratch = Buffer.allocUnsafeSlow(1024)
 
 /** Reads a text in Huffman code, a byte a character. Fault: CompressionFault. */
 export function readHuffman(bytes: Buffer, start: number, end: number): string {
   const { next, symbols, mayEnd } = (machine ??= makeMachine())
   // 8 bits of the shortest codes make 1.6 bytes.
-  const out = Buffer.allocUnsafe(Math.ceil((end - start) * 1.6))
+  const most = Math.ceil((end - start) * 1.6)
+  const out = most <= scratch.length ? scratch : Buffer.allocUnsafe(most)
   let length = 0
   let state = 0
   for (let at = start; at < end; at++) {

@@ -184,6 +184,7 @@ describe('RFC 9113 8: requests', () => {
     ['a field of the connection', [whole(1, [...POST, ['connection', 'close']])]],
     ['a te that is not "trailers"', [whole(1, [...POST, ['te', 'gzip']])]],
     ['a pseudo-field among trailers', [headers(1), whole(1, [[':path', '/']])]],
+    ['a request again as its own trailers', [headers(1), whole(1)]],
     ['trailers that are no end', [headers(1), headers(1, [['x', '1']])]],
     ['less than the length announced', [headers(1, length('2')), data(1, 'x', FLAG.endStream)]],
     ['more than the length announced', [headers(1, length('2')), data(1, 'xx'), data(1, 'x', FLAG.endStream)]],

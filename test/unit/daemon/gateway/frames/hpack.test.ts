@@ -77,20 +77,57 @@ test('a list above the limit is left out, and the next block is read with the sa
   expect(reader.decode(bytes('82'))).toEqual([':method', 'GET'])
 })
 
+test('a block that comes again is the same list, as long as its numbers mean the same', () => {
+  const reader = decoder()
+  const [path, field] = [bytes('82 0401 61'), bytes('be')]
+  const first = reader.decode(path)
+  expect([first, reader.isKnown]).toEqual([[':method', 'GET', ':path', 'a'], true])
+  expect(reader.decode(Buffer.concat([Buffer.alloc(3), path]), 3)).toBe(first)
+  reader.decode(bytes('4001 6101 62'))
+  expect([reader.isKnown, reader.decode(field)]).toEqual([false, ['a', 'b']])
+  reader.decode(bytes('4001 6101 63'))
+  expect(reader.decode(field)).toEqual(['a', 'c'])
+})
+
+test('what is large is read anew each time', () => {
+  const reader = decoder()
+  const large = Buffer.concat([bytes('0401 61').subarray(0, 1), bytes('7fd2 01'), Buffer.alloc(337, 'x')])
+  expect(reader.decode(large)).not.toBe(reader.decode(large))
+  expect(reader.isKnown).toBe(false)
+})
+
+test('a list that is written again makes the same bytes, and others once the table has changed', () => {
+  const writer = new HpackEncoder((field) => field === 'te')
+  const list = ['te', 'trailers', ':path', '/a']
+  const [first, ...again] = [1, 2, 3, 4].map(() => Buffer.from(writer.encode(list)).toString('hex'))
+  expect(first).not.toBe(again[0])
+  expect(again).toEqual([again[0], again[0], again[0]])
+  writer.allow(0)
+  const resized = Buffer.from(writer.encode(list)).toString('hex')
+  expect(decoder().decode(Buffer.from(resized, 'hex'))).toEqual(list)
+  expect(writer.encode(list).toString('hex')).toBe(resized.slice(2))
+})
+
 const name = fc.constantFrom(':path', 'content-type', 'te', 'x-a', 'x-b', 'grpc-status', 'user-agent')
 const value = fc.oneof(
   fc.constantFrom('', 'trailers', '0', 'application/grpc'),
   fc.string({ unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 300 }),
 )
 const block = fc.array(fc.tuple(name, value), { maxLength: 12 }).map((fields) => fields.flat())
-const step = fc.record({ fields: block, allow: fc.option(fc.integer({ min: 0, max: 8192 }), { nil: undefined }) })
+/** Some of them come again as the same object. */
+const pool = fc.array(block, { minLength: 1, maxLength: 6 })
+const step = fc.record({
+  fields: fc.oneof(block, fc.nat({ max: 5 })),
+  allow: fc.option(fc.integer({ min: 0, max: 8192 }), { nil: undefined }),
+})
 
 test('what one side writes the other reads, whatever comes again and however the table changes', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    fc.property(pool, fc.array(step, { maxLength: 40 }), (lists, steps) => {
       const reader = new HpackDecoder({ maxTableBytes: 8192, maxListBytes: 1e6 })
       const writer = new HpackEncoder((field) => field !== 'x-b')
-      for (const { fields, allow } of steps) {
+      for (const { fields: chosen, allow } of steps) {
+        const fields = typeof chosen === 'number' ? (lists[chosen % lists.length] as string[]) : chosen
         if (allow !== undefined) writer.allow(allow)
         expect(reader.decode(writer.encode(fields))).toEqual(fields)
       }

@@ -99,7 +99,8 @@ test.each([
   async (_name, ALPNProtocols) => {
     const certificates = await makeCertificates()
     const { cert, key } = certificates.make('front')
-    await using port = await openPort({ tls: fixedTls({ cert, key }), maxConnections: 2 })
+    const patient = { firstBytesTimeoutMs: 20_000, silenceMs: 500 }
+    await using port = await openPort({ ...patient, tls: fixedTls({ cert, key }), maxConnections: 2 })
     const overTls = () => connectTls({ ...port.address, ca: cert, ...(ALPNProtocols && { ALPNProtocols }) })
     const silent = overTls()
     silent.on('error', () => undefined).resume()

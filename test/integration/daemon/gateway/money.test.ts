@@ -229,6 +229,18 @@ describe('a service that', () => {
     expect(h.payments).toMatchObject({ committed: 0, open: 0 })
   })
 
+  test('ends with trailers that have no status has not answered, and clients are told so', async () => {
+    await using raw = await startRawService((stream) => {
+      stream.respond(GRPC, { waitForTrailers: true })
+      stream.on('wantTrailers', () => stream.sendTrailers({ 'x-trailer': 'end' }))
+      stream.end(frame('whole'))
+    })
+    await using h = await openHarness({ url: raw.url })
+    const reply = await h.client.call('/echo.Echo/Unary', [bytes('x')], { metadata: paid() })
+    expect(reply).toMatchObject({ code: status.INTERNAL, details: 'the service closed the stream without a status' })
+    expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+  })
+
   test('ends its answer within a message is not paid, in spite of its OK', async () => {
     await using raw = await startRawService((stream) => {
       stream.respond(GRPC, { waitForTrailers: true })

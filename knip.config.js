@@ -14,7 +14,7 @@ export default {
     'test/**/*.test.{ts,mjs}',
     'test/integration/**/*-process.ts',
     'test/berty/fake-bertys.ts',
-    'test/support/etcd-faults/main.ts',
+    'test/support/{etcd-faults,fuzz}/main.ts',
     'test/support/attacker/{main,program,service/program}.ts',
     'test/fixtures/hostile/http1-load.mjs',
     'test/fixtures/web-page/{page,globals}.js',

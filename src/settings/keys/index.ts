@@ -1,5 +1,4 @@
 export { chainKeys } from './chain.js'
-export { connectionKeys } from './connections.js'
 export { gateKeys } from './gate.js'
 export { infraKeys } from './infra.js'
 export { LOG_NAMES, logLevel, type WrittenHook } from './log.js'

@@ -36,13 +36,10 @@ const STUCK_MS = 1_000
 export class UnreadAnswers {
   readonly #limits: UnreadLimits
   readonly #all = newAccount()
-  readonly #onCut: () => void
   readonly #byConnection = new WeakMap<Connection, Account>()
 
-  /** @param onCut is told of each answer that is cut */
-  constructor(limits: UnreadLimits, onCut: () => void = () => undefined) {
+  constructor(limits: UnreadLimits) {
     this.#limits = limits
-    this.#onCut = onCut
   }
 
   get bytes(): number {
@@ -91,7 +88,6 @@ export class UnreadAnswers {
       if (!answer) return
       answer.isCut = true
       this.#enter(answer, -answer.bytes)
-      this.#onCut()
       answer.owner.cut()
       setTimeout(() => answer.bytes > 0 && answer.connection.cut(), STUCK_MS).unref()
     }

@@ -1,9 +1,8 @@
-import { type SnetError, toSnetError } from '../../../shared/errors.js'
+import type { SnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
 import type { Log } from '../../observability/index.js'
 import type { DataPlane } from '../data-plane.js'
 import { exchange, type ExchangeLimits } from './exchange.js'
-import { atMost } from '../messages.js'
 import { openFramedSession } from './frames/session.js'
 import { openNodeSession } from './node/session.js'
 import { outgoingHeaders } from './outgoing.js'
@@ -11,7 +10,7 @@ import { type PoolLimits, ServicePool } from './service-pool.js'
 import { type ServiceTls, serviceAddress } from './service-address.js'
 import { HTTP1_ONLY } from './service-status.js'
 import { tlsFault } from './tls-fault.js'
-import { passingOn, warnOfUnanswered } from './unanswered.js'
+import { warnOfUnanswered } from './unanswered.js'
 import type { Upstream } from './upstream.js'
 
 export interface UpstreamConfig extends ExchangeLimits {
@@ -32,27 +31,19 @@ export function connectGrpcUpstream(
 ): Upstream {
   const address = serviceAddress(endpoint, tls)
   const { scheme, authority, shown } = address
-  const outgoing = {
-    authority,
-    scheme,
-    contentType: `application/grpc+${encoding}`,
-    userAgent: `snetd/${packageVersion()}`,
-  }
+  const outgoing = { authority, scheme, encoding, userAgent: `snetd/${packageVersion()}` } as const
   const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
   const tell = warnOfUnanswered(log, shown)
-  const terms = { judge: atMost(maxMessageBytes), stallMs, onFailure: tell }
+  const limitsOfCall = { maxMessageBytes, stallMs }
   return {
-    forward(call) {
-      // A call for which there is a connection goes out at once.
+    async forward(call) {
+      const headers = outgoingHeaders(call, outgoing)
+      call.cancelled.throwIfAborted()
       try {
-        const headers = outgoingHeaders(call, outgoing)
-        call.cancelled.throwIfAborted()
-        const opened = pool.openNow(headers)
-        if (opened) return exchange(opened, call, terms)
-        const later = pool.open(headers, call.cancelled).catch(passingOn(tell))
-        return later.then((opening) => exchange(opening, call, terms))
-      } catch (refusal) {
-        return Promise.reject(toSnetError(refusal))
+        const opened = pool.openNow(headers) ?? (await pool.open(headers, call.cancelled))
+        await exchange(opened, call, limitsOfCall)
+      } catch (failure) {
+        tell(failure)
       }
     },
     async health() {

@@ -6,9 +6,9 @@ const LINGER_MS = 1_000
 /** A stream of our own frame layer, with all who wait for something of it. */
 export class WatchedStream implements StreamEvents {
   readonly stream: FrameStream
-  #closeListener: (() => void) | undefined
-  #newsListeners: readonly (() => void)[] = NONE
-  #roomListeners: readonly (() => void)[] = NONE
+  readonly #closeListeners: (() => void)[] = []
+  readonly #newsListeners: (() => void)[] = []
+  #roomListeners: (() => void)[] = []
   #isClosed = false
 
   constructor(stream: FrameStream) {
@@ -17,18 +17,19 @@ export class WatchedStream implements StreamEvents {
   }
 
   onNews(): void {
-    for (const listener of this.#newsListeners) listener()
+    // From the last one, as each may end its listening.
+    for (let at = this.#newsListeners.length - 1; at >= 0; at--) this.#newsListeners[at]?.()
   }
 
   onRoom(): void {
     const listeners = this.#roomListeners
-    this.#roomListeners = NONE
+    this.#roomListeners = []
     for (const listener of listeners) listener()
   }
 
   onClose(): void {
     this.#isClosed = true
-    this.#closeListener?.()
+    for (const listener of this.#closeListeners.splice(0)) listener()
     this.onRoom()
   }
 
@@ -42,24 +43,23 @@ export class WatchedStream implements StreamEvents {
 
   /** Also a good end is told, once the client has all. */
   whenClosed(listener: () => void): void {
-    if (this.#isClosed) return listener()
-    const others = this.#closeListener
-    this.#closeListener = others ? () => (others(), listener()) : listener
+    if (this.#isClosed) listener()
+    else this.#closeListeners.push(listener)
   }
 
   /** Calls `listener` whenever there may be something to read; what is returned stops that. */
   whenNews(listener: () => void): () => void {
-    // Lists are made anew, as a listener may end its listening when it is called; mostly there is one.
-    this.#newsListeners = this.#newsListeners === NONE ? [listener] : [...this.#newsListeners, listener]
+    const listeners = this.#newsListeners
+    listeners.push(listener)
     return () => {
-      const others = this.#newsListeners.filter((each) => each !== listener)
-      this.#newsListeners = others.length === 0 ? NONE : others
+      const at = listeners.indexOf(listener)
+      if (at >= 0) listeners.splice(at, 1)
     }
   }
 
   whenRoom(): Promise<void> {
     if (this.isGone || !this.stream.isFull) return Promise.resolve()
-    return new Promise((done) => (this.#roomListeners = [...this.#roomListeners, done]))
+    return new Promise((done) => this.#roomListeners.push(done))
   }
 
   /**
@@ -73,5 +73,3 @@ export class WatchedStream implements StreamEvents {
     this.whenClosed(() => clearTimeout(timer))
   }
 }
-
-const NONE: readonly never[] = []

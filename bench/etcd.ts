@@ -13,7 +13,8 @@ import { aRecord } from '../test/support/channel-builders.js'
 import { startEtcd } from '../test/support/etcd.js'
 import { quietLog } from '../test/support/quiet-log.js'
 import { tempDir } from '../test/support/temp-dir.js'
-import { cpuSeconds, median } from './load.js'
+import { cpuSeconds } from './measure/cpu.js'
+import { median } from './suite/statistics.js'
 
 const [SECONDS = 3, ROUNDS = 3, ...LEVELS] = process.argv.slice(2).map(Number)
 const IN_FLIGHT = LEVELS.length > 0 ? LEVELS : [1, 10, 100, 1_000]

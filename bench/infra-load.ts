@@ -10,7 +10,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { fetchReport, startRun } from '../src/client/fleet/index.js'
 import { renderTable } from '../src/client/index.js'
 import { makeGroup, openInfraSandbox } from '../src/sandbox/infra.js'
-import { cpuSeconds } from './load.js'
+import { cpuSeconds } from './measure/cpu.js'
 
 const [SECONDS = 60, GROUPS = 20, RATE = 10] = process.argv.slice(2).map(Number)
 const PEERS = 5

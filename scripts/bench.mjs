@@ -1,33 +1,44 @@
-// npm run bench [-- ROUNDS CALLS]: what a paid call costs beside the same call unpaid and direct, in one run.
-// npm run bench -- infra [SECONDS GROUPS RATE]: what five control daemons need under load, and whether their ledgers are exact.
-// npm run bench -- silence [RUN …]: how long nothing of a run comes on a host while more is on its way (BERTY_LOAD_SCALE=1).
-// npm run bench -- etcd [SECONDS ROUNDS [IN_FLIGHT …]]: payments a second in etcd, beside the separate requests of the reference.
-// npm run bench -- etcd-memory [CHANNELS PAYMENTS]: what a daemon holds of a store in etcd with many channels.
-// npm run bench -- plane [ROUNDS SCALE]: what passing a call on costs beside nghttpx, with our own HTTP/2 and with Node's.
-// npm run bench -- upload [MIB UPLOADS]: what the daemon holds of uploads of data to train with, which pass through it.
+// npm run bench [-- PART … FLAGS]: what the gate costs beside others, in one run; `npm run bench -- --help` has the parts, the
+// flags, and the benches of other things, and docs/benchmarks.md how to read what comes of it.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { buildBench } from './lib/build-bench.mjs'
 import { makeReady, root } from './lib/ready.mjs'
 import { ETCD, requireProgram } from './lib/test-programs.mjs'
 
-const [first, ...rest] = process.argv.slice(2)
-const BENCHES = {
-  ...{ infra: 'infra-load.js', silence: 'infra-silence.js', upload: 'upload.js' },
-  ...{ etcd: 'etcd.js', 'etcd-memory': 'etcd-memory.js', plane: 'data-plane.js' },
+/** Benches of other things than calls, which have a program of their own and numbers in place of flags. */
+const OTHERS = {
+  infra: 'infra-load',
+  silence: 'infra-silence',
+  upload: 'upload',
+  etcd: 'etcd',
+  'etcd-memory': 'etcd-memory',
 }
 const purpose = 'to measure beside'
 const elsewhere = 'get the programs of nghttp2'
 const NEEDED = {
-  'etcd.js': [ETCD],
-  'etcd-memory.js': [ETCD],
-  'data-plane.js': [
+  etcd: [ETCD],
+  'etcd-memory': [ETCD],
+  suite: [
+    ETCD,
     { name: 'h2load', package: 'nghttp2-client', purpose, elsewhere },
     { name: 'nghttpx', package: 'nghttp2-proxy', purpose, elsewhere },
+    {
+      name: 'taskset',
+      package: 'util-linux',
+      purpose: 'to give what is measured a core of its own',
+      elsewhere: 'Linux only',
+    },
   ],
 }
-const [name, args] = first in BENCHES ? [BENCHES[first], rest] : ['paid-call.js', process.argv.slice(2)]
+/** Whoever makes the calls stays off the core of what is measured. */
+const ON_ITS_CORE = ['taskset', '-c', '1']
+
+const args = process.argv.slice(2)
+const isOther = args[0] in OTHERS
+const name = isOther ? OTHERS[args[0]] : 'suite'
 makeReady()
 for (const program of NEEDED[name] ?? []) requireProgram(program)
-const bench = ['--expose-gc', join(await buildBench(), name), ...args]
-process.exitCode = spawnSync(process.execPath, bench, { cwd: root, stdio: 'inherit' }).status ?? 1
+const program = [process.execPath, '--expose-gc', join(await buildBench(), `${name}.js`)]
+const [command, ...rest] = isOther ? [...program, ...args.slice(1)] : [...ON_ITS_CORE, ...program, ...args]
+process.exitCode = spawnSync(command, rest, { cwd: root, stdio: 'inherit' }).status ?? 1

@@ -20,7 +20,7 @@ const programs = await buildBench()
 
 /** Starts one of the bench's programs; its ready line names an address. */
 async function start(file, args, env = {}) {
-  const child = spawn(process.execPath, [join(programs, file), ...args], {
+  const child = spawn(process.execPath, [join(programs, 'programs', file), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:http2'
-import { median } from '../../../bench/load.js'
+import { median } from '../../../bench/suite/statistics.js'
 import { openInfraClient } from '../../../src/shared/wire/index.js'
 import { type Arena, type Attacked, TOKEN } from './arena.js'
 import { Book, type Kept } from './books.js'

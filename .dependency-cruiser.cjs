@@ -16,7 +16,7 @@ const FRAMES = `${GATEWAY}frames/index\\.ts$`
 /** Whose HTTP/2 is spoken. */
 const WHICH_HTTP2 = `${GATEWAY}data-plane\\.ts$`
 /** What both versions of HTTP do with a request. */
-const OF_HTTP = `${GATEWAY}transport/((form|incoming|leave|outlet|pages)|clients/index)\\.ts$`
+const OF_HTTP = `${GATEWAY}transport/((connection-limits|form|incoming|leave|outlet|pages)|clients/index)\\.ts$`
 const WEB_FORMS = `${GATEWAY}transport/web/index\\.ts$`
 const DATA_DIR = '^src/daemon/data-dir/index\\.ts$'
 const INFRA = '^src/daemon/infra/'

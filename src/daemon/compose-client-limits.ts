@@ -3,18 +3,26 @@ import type { RateLimit } from '../shared/tokens.js'
 import type { GatewayConfig, NamedRate } from './gateway/index.js'
 import type { RunningSettings } from './running-settings.js'
 
-/** Who clients are, and how long their connections last. */
-export const clientLimits = (config: DaemonConfig): Pick<GatewayConfig, 'clients' | 'lifetimes'> => ({
+/** Who clients are, how long their connections last, and what these may have of us. */
+export const clientLimits = (config: DaemonConfig): Pick<GatewayConfig, 'clients' | 'lifetimes' | 'http2'> => ({
   clients: {
     trustedProxies: config.trusted_proxies,
     proxyProtocol: config.proxy_protocol,
     maxConnectionsPerClient: config.max_connections_per_client,
   },
   lifetimes: {
+    firstBytesTimeoutMs: config.handshake_timeout,
+    silenceMs: config.keepalive_interval,
+    unansweredMs: config.keepalive_timeout,
     idleTimeoutMs: config.connection_idle_timeout,
     maxAgeMs: config.connection_max_age || Infinity,
     ageGraceMs: config.connection_max_age_grace,
     minPingIntervalMs: config.keepalive_min_interval,
+  },
+  http2: {
+    callWindowBytes: config.max_unread_request_in_kb * 1024,
+    resetsPerSecond: config.max_resets_per_second,
+    idleFramesPerSecond: config.max_idle_frames_per_second,
   },
 })
 

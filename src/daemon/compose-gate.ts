@@ -19,6 +19,7 @@ import { chooseUpstream } from './compose-upstream.js'
 import type { LoadedConfig } from '../settings/index.js'
 import {
   countCalls,
+  countConnectionLimits,
   countLimited,
   type Gateway,
   type PublishedMethods,
@@ -95,6 +96,7 @@ export async function openGate(loaded: LoadedConfig, deps: GateDeps): Promise<Ga
       openTokens: backing.openTokens,
       tracing: await openTracing(config, deps),
       onLimited: countLimited(metrics),
+      onConnectionLimit: countConnectionLimits(metrics),
       health,
       pages: pagesOf(config, backing, health),
       meter: backing.meter,

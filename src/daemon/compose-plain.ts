@@ -9,7 +9,7 @@ import { measureGate } from './compose-metrics.js'
 import { startProbing } from './compose-probing.js'
 import { openReports, reportsView } from './compose-reports.js'
 import { serviceTls } from './compose-service-tls.js'
-import { countLimited, startPlainGateway } from './gateway/index.js'
+import { countConnectionLimits, countLimited, startPlainGateway } from './gateway/index.js'
 import { gatewayConfig } from './room-configs.js'
 import type { RunningSettings } from './running-settings.js'
 
@@ -27,7 +27,11 @@ export async function openPlainGate(loaded: LoadedConfig, deps: GateDeps): Promi
   })
   const gateway = await life.own(
     'gateway',
-    startPlainGateway(plainConfig(settings, certificate?.terms), { log, onLimited: countLimited(metrics) }),
+    startPlainGateway(plainConfig(settings, certificate?.terms), {
+      log,
+      onLimited: countLimited(metrics),
+      onConnectionLimit: countConnectionLimits(metrics),
+    }),
   )
   measureGate(metrics, { gateway, groupState: { isPaused: false } })
   certificate?.begin()

@@ -183,7 +183,7 @@ export function processConfig(config: DaemonConfig): ProcessConfig {
 const wholeRequests = (config: DaemonConfig) => ({
   maxMessageBytes: maxMessageBytes(config),
   stallMs: config.client_stall_timeout,
-  maxBytes: unreadLimits(maxMessageBytes(config)).bytes,
+  maxBytes: unreadLimits(config).bytes,
 })
 
 /** Where models are trained. */
@@ -235,7 +235,7 @@ export const gatewayConfig = (
   training: trainingBounds(config),
   uploads: uploadBounds(config),
   ...clientLimits(config),
-  unread: unreadLimits(maxMessageBytes(config)),
+  unread: unreadLimits(config),
   ...rates,
 })
 
@@ -280,7 +280,7 @@ const uploadBounds = (config: DaemonConfig): OwnBounds => ({
 })
 
 /** Room for some of the largest answers of one connection, and for more of them in all. */
-const unreadLimits = (maxMessageBytes: number) => ({
-  bytes: Math.max(256 * MIB, 16 * maxMessageBytes),
-  bytesPerConnection: Math.max(64 * MIB, 4 * maxMessageBytes),
+const unreadLimits = (config: DaemonConfig) => ({
+  bytes: Math.max(config.max_unread_answers_in_mb * MIB, 16 * maxMessageBytes(config)),
+  bytesPerConnection: Math.max((config.max_unread_answers_in_mb * MIB) / 4, 4 * maxMessageBytes(config)),
 })

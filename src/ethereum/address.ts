@@ -4,16 +4,18 @@ import { keccak256 } from './keccak.js'
 
 /** 20 bytes in their EIP-55 spelling: a letter is upper case where the hash of the lower-case text has a nibble of 8 or more. */
 function addressFromBytes(bytes: Uint8Array): Address {
-  const plain = Buffer.from(bytes).toString('hex')
-  const hash = keccak256(Buffer.from(plain, 'ascii'))
-  let text = '0x'
-  for (let i = 0; i < 40; i++) {
+  const digits = Buffer.from(Buffer.from(bytes).toString('hex'), 'ascii')
+  const hash = keccak256(digits)
+  for (let i = 0; i < digits.length; i++) {
     const nibble = ((hash[i >> 1] as number) >> (i % 2 === 0 ? 4 : 0)) & 15
-    const digit = plain[i] as string
-    text += nibble >= 8 ? digit.toUpperCase() : digit
+    const digit = digits[i] as number
+    if (nibble >= 8 && digit >= LETTER_A) digits[i] = digit - TO_UPPER_CASE
   }
-  return text as Address
+  return `0x${digits.toString('ascii')}` as Address
 }
+
+const LETTER_A = 0x61
+const TO_UPPER_CASE = 0x20
 
 /** Any spelling of an address in its EIP-55 form. Error: `invalid-request` when it is no address. */
 export function toAddress(text: string): Address {

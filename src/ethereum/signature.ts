@@ -5,12 +5,15 @@ import { type Curve, curve } from './curve.js'
 import { keccak256 } from './keccak.js'
 
 const PREFIX = Buffer.from('\x19Ethereum Signed Message:\n32', 'ascii')
+/** The prefix with room for a hash behind it. */
+const prefixed = Buffer.concat([PREFIX, new Uint8Array(32)])
 const SIGNATURE_BYTES = 65
 const V_AT = 64
 
 /** The digest that is signed for a message: its hash, prefixed as an Ethereum personal message of 32 bytes, hashed again (snet-wire 3.1). */
 export function messageDigest(message: Uint8Array): Uint8Array {
-  return keccak256(Buffer.concat([PREFIX, keccak256(message)]))
+  prefixed.set(keccak256(message), PREFIX.length)
+  return keccak256(prefixed)
 }
 
 /**

@@ -1,11 +1,21 @@
 import type { ConfigOf } from './engine.js'
-import { chainKeys, gateKeys, infraKeys, monitoringKeys, paymentKeys, serviceKeys, storageKeys } from './keys/index.js'
+import {
+  chainKeys,
+  connectionKeys,
+  gateKeys,
+  infraKeys,
+  monitoringKeys,
+  paymentKeys,
+  serviceKeys,
+  storageKeys,
+} from './keys/index.js'
 import { namingKeysOf, secretKeysOf, withFileKeys } from './secret-files.js'
 
 /** The keys by what they are about, in the order in which they are shown. */
 export const sections = [
   { title: 'The service', keys: withFileKeys(serviceKeys) },
   { title: 'The gate', keys: withFileKeys(gateKeys) },
+  { title: 'Connections to the gate', keys: withFileKeys(connectionKeys) },
   { title: 'Chain and metadata', keys: withFileKeys(chainKeys) },
   { title: 'Payments', keys: withFileKeys(paymentKeys) },
   { title: 'Storage', keys: withFileKeys(storageKeys) },
@@ -17,6 +27,7 @@ export const sections = [
 export const daemonSchema = {
   ...withFileKeys(serviceKeys),
   ...withFileKeys(gateKeys),
+  ...withFileKeys(connectionKeys),
   ...withFileKeys(chainKeys),
   ...withFileKeys(paymentKeys),
   ...withFileKeys(storageKeys),

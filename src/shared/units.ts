@@ -16,6 +16,7 @@ export type Address = Branded<`0x${string}`, 'Address'>
 export type GroupId = Branded<`0x${string}`, 'GroupId'>
 
 const UINT256_LIMIT = 1n << 256n
+const UINT64_LIMIT = 1n << 64n
 
 function uint256(value: bigint, what: string): bigint {
   if (value < 0n || value >= UINT256_LIMIT) throw new RangeError(`${what} ${value} is not an unsigned 256-bit number`)
@@ -23,7 +24,12 @@ function uint256(value: bigint, what: string): bigint {
 }
 
 /** 32 bytes, big endian: how the contract, what is signed and the wire spell a 256-bit number. */
-export const uint256Bytes = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
+export function uint256Bytes(value: bigint): Buffer {
+  if (value >= UINT64_LIMIT) return Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
+  const bytes = Buffer.alloc(32)
+  bytes.writeBigUInt64BE(value, 24)
+  return bytes
+}
 /** The number that bytes of any length spell, big endian; none is 0. */
 export const bigEndian = (bytes: Uint8Array): bigint =>
   bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)

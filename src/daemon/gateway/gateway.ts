@@ -1,12 +1,13 @@
 import { isInTime } from '../../shared/in-time.js'
 import { createRoutes, type RoutesConfig, type RoutesDeps, serveByRoute } from './routes.js'
-import { openTransport, type PagesDeps, type TransportConfig } from './transport/index.js'
+import { type OnLimit, openTransport, type PagesDeps, type TransportConfig } from './transport/index.js'
 import type { Upstream } from './upstream/index.js'
 
 export interface GatewayConfig extends TransportConfig, RoutesConfig {}
 
 export interface GatewayDeps extends RoutesDeps, PagesDeps {
   readonly upstream: Upstream
+  readonly onConnectionLimit?: OnLimit
 }
 
 export interface Gateway extends AsyncDisposable {

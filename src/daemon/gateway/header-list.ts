@@ -19,8 +19,7 @@ export class HeaderList {
   }
 
   first(name: string): string | undefined {
-    for (let i = 0; i < this.#flat.length; i += 2) if (this.#flat[i] === name) return this.#flat[i + 1]
-    return undefined
+    return firstOf(this.#flat, name)
   }
 
   all(name: string): string[] {
@@ -37,6 +36,12 @@ export class HeaderList {
   *[Symbol.iterator](): Generator<readonly [name: string, value: string]> {
     for (let i = 0; i < this.#flat.length; i += 2) yield [this.#flat[i] as string, this.#flat[i + 1] as string]
   }
+}
+
+/** The first value of a name. @param fields names and values in turn */
+export function firstOf(fields: readonly string[], name: string): string | undefined {
+  for (let at = 0; at < fields.length; at += 2) if (fields[at] === name) return fields[at + 1]
+  return undefined
 }
 
 /** The size of a header list as RFC 9113 6.5.2 counts it. @param fields names and values in turn */

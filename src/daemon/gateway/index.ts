@@ -15,7 +15,7 @@ export { type PlainConfig, startPlainGateway } from './plain/index.js'
 export { countLimited, type NamedRate } from './rates/index.js'
 export type { PublishedMethods } from './published-methods.js'
 export type { OwnBounds } from './routes.js'
-export type { TlsTerms } from './transport/index.js'
+export { countConnectionLimits, type TlsTerms } from './transport/index.js'
 export {
   ask,
   type AskOptions,

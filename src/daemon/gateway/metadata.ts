@@ -29,6 +29,7 @@ export function receivedMetadata(raw: readonly string[]): HeaderList {
 
 /** A value without the blanks around it. A pattern would look at the blanks within it again and again. */
 export function trimBlanks(value: string): string {
+  if (!isBlank(value, 0) && !isBlank(value, value.length - 1)) return value
   let [from, to] = [0, value.length]
   while (from < to && isBlank(value, from)) from++
   while (to > from && isBlank(value, to - 1)) to--

@@ -185,17 +185,30 @@ export function fieldsOf(raw: Readonly<Record<string, unknown>>): Fields {
     if (!pattern.test(value)) throw damaged(name)
     return value
   }
-  const number = (name: string): bigint => BigInt(requireMatch(name, /^\d{1,78}$/))
+  const number = (name: string): bigint => BigInt(requireMatch(name, NUMBER))
   return {
     number,
     count: (name) => (raw[name] === undefined ? 0n : number(name)),
-    hex: (name, byteCount) => requireMatch(name, new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)),
-    bytes: (name) => Buffer.from(requireMatch(name, /^(?:[0-9a-f]{2})*$/), 'hex'),
+    hex: (name, byteCount) => requireMatch(name, hexOf(byteCount)),
+    bytes: (name) => Buffer.from(requireMatch(name, BYTES), 'hex'),
     text: (name) => requireType(name, isText),
     texts: (name) => requireType(name, isTexts),
     flag: (name) => requireType(name, isFlag),
     mark: (name) => raw[name] !== undefined && requireType(name, isFlag),
   }
+}
+
+const NUMBER = /^\d{1,78}$/
+const BYTES = /^(?:[0-9a-f]{2})*$/
+const hexPatterns = new Map<number, RegExp>()
+
+/** Made once: to make one costs as much as to read a record. */
+function hexOf(byteCount: number): RegExp {
+  const known = hexPatterns.get(byteCount)
+  if (known) return known
+  const pattern = new RegExp(`^0x[0-9a-fA-F]{${byteCount * 2}}$`)
+  hexPatterns.set(byteCount, pattern)
+  return pattern
 }
 
 const damaged = (field: string): Error => new Error(`field ${field} is damaged`)

@@ -95,24 +95,6 @@ export const gateKeys = {
     default: 4096,
     doc: 'Calls that may be open before their first message begins, about 14 kB each; beyond that, the oldest is refused.',
   }),
-  max_streams_per_connection: integer({
-    min: 1,
-    max: 1_000_000,
-    default: 1000,
-    doc: 'Calls that one connection may have open at a time.',
-  }),
-  max_connections: integer({
-    min: 1,
-    max: 1_000_000,
-    default: 10_000,
-    doc: 'Connections open at a time; more are closed at once.',
-  }),
-  max_connections_per_client: integer({
-    min: 1,
-    max: 1_000_000,
-    default: 5_000,
-    doc: 'Connections of one client at a time, by his address; of IPv6 by its first 64 bits.',
-  }),
   rate_limit_per_client_per_minute: optional(
     quantity({
       doc: 'Calls to the service that are let in of one client per minute, all of them at once; 0 or unset is no limit.',
@@ -142,29 +124,6 @@ export const gateKeys = {
   proxy_protocol: boolean({
     default: false,
     doc: 'Whether connections of trusted_proxies begin with a header of the PROXY protocol, version 1 or 2.',
-  }),
-  connection_idle_timeout: duration({
-    min: 1,
-    default: '10m',
-    doc: 'How long an HTTP/2 connection may be open without a call.',
-  }),
-  connection_max_age: duration({
-    default: '0s',
-    doc: 'After so long, and a tenth more or less, an HTTP/2 connection is told to end with its calls; 0 is no limit.',
-  }),
-  connection_max_age_grace: duration({
-    default: '30s',
-    doc: 'How long the calls of a connection that is too old may go on.',
-  }),
-  keepalive_min_interval: duration({
-    default: '5s',
-    doc: 'PINGs of a client that come closer to each other, with nothing sent to it in between, end its connection: too_many_pings; 0 takes any.',
-  }),
-  max_header_size_in_kb: integer({
-    min: 4,
-    max: 1024,
-    default: 32,
-    doc: 'Largest header list of a call, in KiB.',
   }),
   allowed_origins: list(origin({ doc: '' }), {
     default: ['*'],

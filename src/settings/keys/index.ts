@@ -1,4 +1,5 @@
 export { chainKeys } from './chain.js'
+export { connectionKeys } from './connections.js'
 export { gateKeys } from './gate.js'
 export { infraKeys } from './infra.js'
 export { LOG_NAMES, logLevel, type WrittenHook } from './log.js'

@@ -1,4 +1,4 @@
-import { CODE, ConnectionFault } from './wire.js'
+import { CODE, ConnectionFault, type FrameLimit } from './wire.js'
 
 export interface BudgetLimits {
   /** What may come at once. */
@@ -10,11 +10,13 @@ export interface BudgetLimits {
 /** How much of something a peer may do that costs it little and us more; who goes on is cut off. */
 export class Budget {
   readonly #limits: BudgetLimits
+  readonly #limit: FrameLimit
   readonly #what: string
   #left: number
   #since = performance.now()
 
-  constructor(what: string, limits: BudgetLimits) {
+  constructor(limit: FrameLimit, what: string, limits: BudgetLimits) {
+    this.#limit = limit
     this.#what = what
     this.#limits = limits
     this.#left = limits.burst
@@ -24,7 +26,7 @@ export class Budget {
   spend(): void {
     if (this.#left < 1) this.#refill()
     this.#left -= 1
-    if (this.#left < 0) throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, `too many ${this.#what}`)
+    if (this.#left < 0) throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, `too many ${this.#what}`, this.#limit)
   }
 
   #refill(): void {

@@ -6,7 +6,7 @@ import type { OnStream } from './incoming-headers.js'
 import { type PeerSettings, writeSettings } from './settings.js'
 import { type ConnectionLimits, ConnectionState } from './state.js'
 import type { FrameStream } from './stream.js'
-import { CODE, ConnectionFault, FRAME, LARGEST_STREAM, PREFACE, SETTING } from './wire.js'
+import { CODE, ConnectionFault, FRAME, type FrameLimit, LARGEST_STREAM, PREFACE, SETTING } from './wire.js'
 
 export interface ConnectionEvents {
   readonly onStream?: OnStream
@@ -16,6 +16,8 @@ export interface ConnectionEvents {
   readonly onPing?: () => void
   /** The peer knows that it can open no more streams: none comes any more. */
   readonly onLastStream?: () => void
+  /** The peer went beyond a limit: what it began was refused, or the connection ends. */
+  readonly onLimit?: (limit: FrameLimit) => void
   /** It is over. @param fault what the peer did wrong, or what kept the socket from going on */
   readonly onEnd?: (fault: Error | undefined) => void
   /** What ends it is neither: a mistake of ours. */
@@ -184,6 +186,7 @@ export class FrameConnection {
   #fail(fault: unknown): void {
     const isTheirs = fault instanceof ConnectionFault
     const { code, message } = isTheirs ? fault : { code: CODE.INTERNAL_ERROR, message: '' }
+    if (isTheirs && fault.limit) this.#state.note(fault.limit)
     if (!isTheirs) this.#options.events.onFault?.(fault)
     this.#goaway(this.#state.streams.lastRemote, code, message)
     this.#finish(fault as Error)

@@ -1,7 +1,7 @@
-import { CODE, ConnectionFault, FLAG } from './wire.js'
+import { CODE, ConnectionFault, FLAG, FRAME_BYTES } from './wire.js'
 
 const PRIORITY_BYTES = 5
-/** A block in more pieces than this is sent to make us work (RFC 9113 10.5.1). */
+/** A block in more pieces than this, and than twice what it needs, is sent to make us work (RFC 9113 10.5.1). */
 const MAX_PIECES = 64
 const NOTHING = Buffer.alloc(0)
 
@@ -11,6 +11,7 @@ const NOTHING = Buffer.alloc(0)
  */
 export class HeaderAssembly {
   readonly #maxBytes: number
+  readonly #maxPieces: number
   #pieces: Buffer[] | undefined
   #piecesBytes = 0
   stream = 0
@@ -25,6 +26,7 @@ export class HeaderAssembly {
   /** @param maxBytes of a block as it is sent, compressed */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
+    this.#maxPieces = Math.max(MAX_PIECES, (2 * maxBytes) / FRAME_BYTES)
   }
 
   /** The stream whose block is not whole yet. */
@@ -52,8 +54,8 @@ export class HeaderAssembly {
     const pieces = this.#pieces
     if (!pieces || this.stream !== stream) throw new ConnectionFault(CODE.PROTOCOL_ERROR, 'a CONTINUATION of nothing')
     this.#keep(bytes, start, end)
-    if (this.#piecesBytes > this.#maxBytes || pieces.length > MAX_PIECES)
-      throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, 'a header block without end')
+    if (this.#piecesBytes > this.#maxBytes || pieces.length > this.#maxPieces)
+      throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, 'a header block without end', 'header-block')
     if (!(flags & FLAG.END_HEADERS)) return false
     this.#pieces = undefined
     this.bytes = Buffer.concat(pieces)

@@ -8,6 +8,7 @@ export class IncomingData {
   #stream: FrameStream | undefined
   #endsStream = false
   /** Of the frame's payload, padding included. */
+  #length = 0
   #left = 0
 
   constructor(state: ConnectionState) {
@@ -19,8 +20,7 @@ export class IncomingData {
     if (state.isIdle(id)) throw new ConnectionFault(CODE.PROTOCOL_ERROR, 'DATA of nothing')
     if (!state.receiveWindow.take(length)) throw new ConnectionFault(CODE.FLOW_CONTROL_ERROR, 'more DATA than allowed')
     this.#endsStream = (flags & FLAG.END_STREAM) !== 0
-    if (length === 0 && !this.#endsStream) state.idleFrames.spend()
-    this.#left = length
+    this.#length = this.#left = length
     this.#stream = this.#streamFor(id)
     if (this.#stream?.takeWindow(length) === false) this.#stream.reset(CODE.FLOW_CONTROL_ERROR)
   }
@@ -33,6 +33,8 @@ export class IncomingData {
 
   end(): void {
     const stream = this.#stream
+    // Nothing but padding is as good as nothing.
+    if (this.#left === this.#length && !this.#endsStream) this.#state.idleFrames.spend()
     // What is left is padding: it counts as read as soon as it has come.
     if (this.#left > 0 && stream) stream.creditPadding(this.#left)
     else if (this.#left > 0) this.#state.credit(this.#left)

@@ -80,8 +80,8 @@ export class IncomingHeaders {
     const { parent, endsStream } = this.#assembly
     if (!state.isServer || !state.isRemote(id)) throw new ConnectionFault(CODE.PROTOCOL_ERROR, `a stream ${id}`)
     state.streams.lastRemote = id
-    if (state.hasSaidLast || state.streams.count >= state.limits.maxStreams)
-      return state.refuse(id, CODE.REFUSED_STREAM)
+    if (state.hasSaidLast) return state.refuse(id, CODE.REFUSED_STREAM)
+    if (state.streams.count >= state.limits.maxStreams) return state.refuseOneMore(id)
     if (parent === id) return state.refuse(id, CODE.PROTOCOL_ERROR)
     if (!fields) return this.#refuseTooLarge(state.addStream(id))
     const { fault, announced } = this.#verdicts.of(fields, 'request', this.#decoder.isKnown)
@@ -94,17 +94,23 @@ export class IncomingHeaders {
   }
 
   #refuseTooLarge(stream: FrameStream): void {
+    this.#state.note('header-list')
     this.#state.resets.spend()
     stream.discard()
     stream.sendHeaders([':status', '431'], true)
     if (!stream.isClosed) stream.reset(CODE.NO_ERROR)
   }
 
+  #refuseTrailers(stream: FrameStream): void {
+    this.#state.note('header-list')
+    stream.reset(CODE.ENHANCE_YOUR_CALM)
+  }
+
   /** The answer to a client, or the trailers of either side. */
   #onMoreFields(stream: FrameStream, fields: DecodedFields): void {
     const { endsStream } = this.#assembly
     if (stream.hasRemoteEnded) throw new ConnectionFault(CODE.STREAM_CLOSED, 'HEADERS behind the end of a stream')
-    if (!fields) return stream.reset(CODE.ENHANCE_YOUR_CALM)
+    if (!fields) return this.#refuseTrailers(stream)
     const isTrailers = this.#state.isServer || stream.hasAnswer
     const kind = isTrailers ? 'trailers' : 'answer'
     const { fault, isInformational } = this.#verdicts.of(fields, kind, this.#decoder.isKnown)

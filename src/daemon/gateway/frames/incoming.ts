@@ -99,9 +99,9 @@ export class Incoming implements FrameEvents {
   }
 
   #onSettings(flags: number, _id: number, payload: Buffer): void {
-    if (flags & FLAG.ACK) return requireLength(payload, 0)
     const state = this.#state
     state.idleFrames.spend()
+    if (flags & FLAG.ACK) return requireLength(payload, 0)
     const before = state.peer
     state.peer = readSettings(before, payload)
     state.encoder.allow(state.peer.headerTableBytes)
@@ -118,8 +118,8 @@ export class Incoming implements FrameEvents {
 
   #onPing(flags: number, _id: number, payload: Buffer): void {
     requireLength(payload, 8)
-    if (flags & FLAG.ACK) return this.#events.onPong()
     this.#state.idleFrames.spend()
+    if (flags & FLAG.ACK) return this.#events.onPong()
     this.#state.output.frame(FRAME.PING, FLAG.ACK, 0, payload)
     this.#events.onPing()
   }
@@ -128,6 +128,7 @@ export class Incoming implements FrameEvents {
     if (payload.length < 8) throw new ConnectionFault(CODE.FRAME_SIZE_ERROR, 'a cut GOAWAY')
     const state = this.#state
     const last = payload.readUInt32BE() & 0x7fffffff
+    state.idleFrames.spend()
     state.isGoing = true
     // Those that the peer has not heard of may be sent to another one. A server opens none.
     if (!state.isServer) for (const stream of state.streams) if (stream.id > last) stream.close(CODE.REFUSED_STREAM)
@@ -141,6 +142,7 @@ export class Incoming implements FrameEvents {
     if (id === 0) {
       if (more === 0) throw new ConnectionFault(CODE.PROTOCOL_ERROR, 'a window that is widened by nothing')
       if (!state.window.widen(more)) throw new ConnectionFault(CODE.FLOW_CONTROL_ERROR, 'the window is too large')
+      if (state.window.isWiderThanNeeded()) state.idleFrames.spend()
       return state.pumpAwaiting()
     }
     if (state.isIdle(id)) throw new ConnectionFault(CODE.PROTOCOL_ERROR, 'a window of nothing')
@@ -148,6 +150,7 @@ export class Incoming implements FrameEvents {
     if (!stream) return state.idleFrames.spend()
     if (more === 0) return stream.reset(CODE.PROTOCOL_ERROR)
     if (!stream.sendWindow.widen(more)) return stream.reset(CODE.FLOW_CONTROL_ERROR)
+    if (stream.sendWindow.isWiderThanNeeded()) state.idleFrames.spend()
     stream.pump()
   }
 

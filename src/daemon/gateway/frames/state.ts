@@ -5,7 +5,7 @@ import { LARGEST_COPIED_BYTES, Output, type OnSent } from './output.js'
 import { FIRST_SETTINGS, type PeerSettings } from './settings.js'
 import { FrameStream, type StreamHost } from './stream.js'
 import { Streams } from './streams.js'
-import { DEFAULT_WINDOW, FLAG, FRAME, FRAME_BYTES, uint32 } from './wire.js'
+import { CODE, DEFAULT_WINDOW, FLAG, FRAME, FRAME_BYTES, type FrameLimit, uint32 } from './wire.js'
 import { ReceiveWindow, SendWindow } from './window.js'
 
 export interface ConnectionLimits {
@@ -20,7 +20,7 @@ export interface ConnectionLimits {
   readonly connectionWindowBytes: number
   /** Streams that the peer may open and take back at once. */
   readonly resets: BudgetLimits
-  /** Frames that carry nothing: PING, SETTINGS, PRIORITY, empty DATA, and frames for streams that are gone. */
+  /** Frames that carry nothing: PING, SETTINGS, PRIORITY, empty DATA, windows that nobody needs, and frames for streams that are gone. */
   readonly idleFrames: BudgetLimits
 }
 
@@ -28,6 +28,7 @@ export interface StateOptions {
   readonly role: 'client' | 'server'
   readonly limits: ConnectionLimits
   readonly isKept: IsKept
+  readonly events: { readonly onLimit?: (limit: FrameLimit) => void }
 }
 
 /** What the parts of a connection share: its streams, both windows, and the way out. */
@@ -49,17 +50,19 @@ export class ConnectionState implements StreamHost {
   hasSaidLast = false
   isOver = false
   readonly #awaiting = new Set<FrameStream>()
+  readonly #events: StateOptions['events']
   readonly #onStreamOver: () => void
 
   /** @param onStreamOver is called when there is a stream less */
-  constructor(socket: Socket, { role, limits, isKept }: StateOptions, onStreamOver: () => void) {
+  constructor(socket: Socket, { role, limits, isKept, events }: StateOptions, onStreamOver: () => void) {
     this.isServer = role === 'server'
     this.limits = limits
     this.output = new Output(socket, () => this.pumpAwaiting())
     this.receiveWindow = new ReceiveWindow(limits.connectionWindowBytes, DEFAULT_WINDOW)
     this.encoder = new HpackEncoder(isKept)
-    this.resets = new Budget('streams that are opened and taken back', limits.resets)
-    this.idleFrames = new Budget('frames that carry nothing', limits.idleFrames)
+    this.resets = new Budget('resets', 'streams that are opened and taken back', limits.resets)
+    this.idleFrames = new Budget('idle-frames', 'frames that carry nothing', limits.idleFrames)
+    this.#events = events
     this.#onStreamOver = onStreamOver
   }
 
@@ -81,6 +84,17 @@ export class ConnectionState implements StreamHost {
   /** Whether nobody has opened it yet. */
   isIdle(id: number): boolean {
     return this.streams.isIdle(id, this.isRemote(id))
+  }
+
+  /** The peer went beyond a limit. */
+  note(limit: FrameLimit): void {
+    this.#events.onLimit?.(limit)
+  }
+
+  /** There are as many streams as there may be. Fault: ConnectionFault for who tries too often. */
+  refuseOneMore(id: number): void {
+    this.note('streams')
+    this.refuse(id, CODE.REFUSED_STREAM)
   }
 
   /** Answers the attempt to open a stream with a reset. Fault: ConnectionFault for who tries too often. */

@@ -3,15 +3,30 @@ import { LARGEST_WINDOW } from './wire.js'
 /** What a peer may still be sent; below zero after it lowered its setting (RFC 9113 6.9.2). */
 export class SendWindow {
   left: number
+  #widest: number
+  #hasGrown = false
 
   constructor(left: number) {
     this.left = left
+    this.#widest = left
   }
 
   /** False when it would be larger than allowed. */
   widen(by: number): boolean {
     this.left += by
     return this.left <= LARGEST_WINDOW
+  }
+
+  /**
+   * Whether the peer has made it wider than it ever was, and not for the first time. It gives back what it has read, and
+   * can say at once how much it takes: more than that asks us to work for nothing.
+   */
+  isWiderThanNeeded(): boolean {
+    if (this.left <= this.#widest) return false
+    this.#widest = this.left
+    if (this.#hasGrown) return true
+    this.#hasGrown = true
+    return false
   }
 }
 

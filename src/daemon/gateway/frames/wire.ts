@@ -50,11 +50,16 @@ export const DEFAULT_WINDOW = 65_535
 export const LARGEST_WINDOW = 2 ** 31 - 1
 export const LARGEST_STREAM = 2 ** 31 - 1
 
+/** What a peer may have too much of. */
+export type FrameLimit = 'header-block' | 'header-list' | 'streams' | 'resets' | 'idle-frames'
+
 /** The peer broke the rules of the connection, which ends with this code. */
 export class ConnectionFault extends Error {
+  /** @param limit that the peer went beyond, if it is that */
   constructor(
     readonly code: number,
     message: string,
+    readonly limit?: FrameLimit,
   ) {
     super(message)
   }

@@ -21,18 +21,22 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
  * joined, which gRPC holds to mean the same; all other metadata stays line by line. Names and values that HTTP/2 does
  * not allow are left out.
  *
- * @param own fields that are set by us, each once, and that the list cannot change
+ * @param made fields that are set by us, each once, and that others cannot change: these are added behind them
  */
-export function toHeaderFields(list: HeaderList, own: readonly string[] = []): string[] {
-  const made = own.slice()
-  const { fields } = list
+export function addHeaderFields(made: string[], fields: readonly string[]): string[] {
+  const ownEnd = made.length
   for (let at = 0; at < fields.length; at += 2) {
-    const [name, value] = [fields[at] as string, fields[at + 1] as string]
-    if (isAmong(own, name) || !isOfCall(name) || !NAME.test(name) || !VALUE.test(value)) continue
+    const name = fields[at] as string
+    const value = fields[at + 1] as string
+    if (isAmong(made, ownEnd, name) || !isOfCall(name) || !NAME.test(name) || !VALUE.test(value)) continue
     addTo(made, name, trimBlanks(value))
   }
   return made
 }
+
+/** The same for a list, behind fields of our own. */
+export const toHeaderFields = (list: HeaderList, own: readonly string[] = []): string[] =>
+  addHeaderFields(own.slice(), list.fields)
 
 function addTo(made: string[], name: string, value: string): void {
   const isOfGrpc = name.startsWith('grpc-')
@@ -41,7 +45,10 @@ function addTo(made: string[], name: string, value: string): void {
   else if (!isOfGrpc) made[known + 1] = `${made[known + 1]}, ${value}`
 }
 
-const isAmong = (fields: readonly string[], name: string): boolean => placeOf(fields, name) >= 0
+function isAmong(fields: readonly string[], end: number, name: string): boolean {
+  for (let at = 0; at < end; at += 2) if (fields[at] === name) return true
+  return false
+}
 
 function placeOf(fields: readonly string[], name: string): number {
   for (let at = 0; at < fields.length; at += 2) if (fields[at] === name) return at

@@ -23,7 +23,8 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 /** The same for bytes. One header line may carry several binary values, separated by commas. */
 export function bytes(metadata: HeaderList, name: string): Uint8Array {
-  const values = metadata.all(name).flatMap((line) => line.split(','))
+  const lines = metadata.all(name)
+  const values = lines.some((line) => line.includes(',')) ? lines.flatMap((line) => line.split(',')) : lines
   const text = single(name, values, hidden)
   if (!BASE64.test(text)) throw badFormat(name, hidden())
   return Buffer.from(text, 'base64')

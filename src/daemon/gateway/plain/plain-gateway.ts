@@ -1,7 +1,7 @@
 import { AddressSet } from '../../../shared/address-set.js'
 import { isInTime } from '../../../shared/in-time.js'
 import type { Gateway, GatewayConfig } from '../gateway.js'
-import { openPlainPort, type Page, type PageRequest, type PlainPortConfig } from '../transport/index.js'
+import { type OnLimit, openPlainPort, type Page, type PageRequest, type PlainPortConfig } from '../transport/index.js'
 import type { ServiceTls } from '../upstream/index.js'
 import { FOR_ALL_PAGES } from './fields.js'
 import { PlainRequests, type RequestsDeps } from './plain-requests.js'
@@ -14,13 +14,17 @@ export interface PlainConfig extends PlainPortConfig, Pick<GatewayConfig, OfGate
   readonly service: { readonly endpoint: URL; readonly tls: ServiceTls | undefined } | undefined
 }
 
+export interface PlainGatewayDeps extends Pick<RequestsDeps, 'log' | 'onLimited'> {
+  readonly onConnectionLimit?: OnLimit
+}
+
 /** How long requests that were cut may take to leave. */
 const LEAVE_TIMEOUT_MS = 1_000
 
 /** Opens the port whose requests go to one URL, paid by nobody (snet-wire 5.6). Error: `invalid-config`. */
 export async function startPlainGateway(
   config: PlainConfig,
-  { log, onLimited }: Pick<RequestsDeps, 'log' | 'onLimited'>,
+  { log, onLimited, onConnectionLimit = () => undefined }: PlainGatewayDeps,
 ): Promise<Gateway> {
   const service = config.service && new PlainService(config.service.endpoint, config.service.tls)
   const requests = new PlainRequests(
@@ -30,7 +34,7 @@ export async function startPlainGateway(
     },
     { answer: service?.answer ?? echo, trustedProxies: new AddressSet(config.clients.trustedProxies), log, onLimited },
   )
-  const port = await openPlainPort(config, { onRequest: requests.onRequest, pages, log })
+  const port = await openPlainPort(config, { onRequest: requests.onRequest, pages, log, onConnectionLimit })
   const stopAccepting = (): void => {
     requests.stop()
     port.stopAccepting()

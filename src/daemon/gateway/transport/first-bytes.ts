@@ -3,6 +3,14 @@ import type { Socket } from 'node:net'
 /** Whoever goes on with a connection; what was read of it has been put back. */
 export type TakeConnection = (socket: Socket) => void
 
+interface Sorting {
+  readonly timeoutMs: number
+  /** Told of a connection that is closed because it said too little in time. */
+  readonly onTimeout: () => void
+  readonly http1: TakeConnection
+  readonly http2: TakeConnection
+}
+
 const HTTP2_PREFACE = 'PRI '
 const HTTP1_METHODS = /^(?:OPTI|GET |HEAD|POST|PUT |DELE|TRAC|CONN|PATC)/
 const SORTING_BYTES = 4
@@ -11,12 +19,12 @@ const SORTING_BYTES = 4
  * Hands a connection to who speaks what its first bytes say. Other connections are closed, and so is one that has not
  * said enough in time. The bytes alone decide: a TLS client may speak HTTP/2 without having agreed to it.
  */
-export function sortByFirstBytes(
-  socket: Socket,
-  { timeoutMs, http1, http2 }: { timeoutMs: number; http1: TakeConnection; http2: TakeConnection },
-): void {
+export function sortByFirstBytes(socket: Socket, { timeoutMs, onTimeout, http1, http2 }: Sorting): void {
   let seen = Buffer.alloc(0)
-  const timer = setTimeout(() => socket.destroy(), timeoutMs)
+  const timer = setTimeout(() => {
+    onTimeout()
+    socket.destroy()
+  }, timeoutMs)
   const onData = (chunk: Buffer): void => {
     seen = Buffer.concat([seen, chunk])
     if (seen.length < SORTING_BYTES) return

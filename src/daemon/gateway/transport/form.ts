@@ -1,7 +1,7 @@
 import type { SnetError } from '../../../shared/errors.js'
 import type { RequestSource } from '../call.js'
 import type { HeaderList } from '../header-list.js'
-import { toHeaderFields } from '../http2-headers/header-fields.js'
+import { addHeaderFields } from '../http2-headers/header-fields.js'
 import { receivedMetadata } from '../metadata.js'
 
 /** How gRPC is written into the requests and answers of HTTP: as HTTP/2 alone can carry it, or as web pages can. */
@@ -23,7 +23,7 @@ export interface Form {
 export const GRPC: Form = {
   metadataOf: receivedMetadata,
   messagesOf: (body) => body,
-  head: (fields, own) => toHeaderFields(fields, [...own, 'content-type', 'application/grpc']),
+  head: ({ fields }, own) => addHeaderFields([...own, 'content-type', 'application/grpc'], fields),
   encode: (bytes) => bytes,
   lastBytes: () => undefined,
 }

@@ -13,12 +13,26 @@ const OVERHEAD_BYTES = 8 * 1024
  * Bounds the time that an answer takes to leave; also a call that ended after its deadline has a moment for that.
  * @param leftMs until the call's deadline
  */
-export function leaveBehind(leaving: Leaving, unread: UnreadAnswer, leftMs = Infinity): void {
-  const ownMs = LEAVE_MS + unread.bytes / SLOWEST_BYTES_PER_MS
-  const timer = setTimeout(() => leaving.cutOff(), Math.min(ownMs, Math.max(leftMs, LINGER_MS)))
-  leaving.onClose(() => {
-    clearTimeout(timer)
-    unread.remove(OVERHEAD_BYTES)
-  })
-  unread.add(OVERHEAD_BYTES)
+export class Leave {
+  readonly #unread: UnreadAnswer
+  readonly #timer: NodeJS.Timeout
+
+  constructor(leaving: Pick<Leaving, 'cutOff'>, unread: UnreadAnswer, leftMs = Infinity) {
+    const ownMs = LEAVE_MS + unread.bytes / SLOWEST_BYTES_PER_MS
+    this.#unread = unread
+    this.#timer = setTimeout(() => leaving.cutOff(), Math.min(ownMs, Math.max(leftMs, LINGER_MS)))
+    unread.add(OVERHEAD_BYTES)
+  }
+
+  /** It has left. */
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#unread.remove(OVERHEAD_BYTES)
+  }
+}
+
+/** The same for what tells itself that it has left. */
+export function leaveBehind(leaving: Leaving, unread: UnreadAnswer, leftMs?: number): void {
+  const leave = new Leave(leaving, unread, leftMs)
+  leaving.onClose(() => leave.end())
 }

@@ -69,17 +69,19 @@ export async function openPort(config: PortConfig, deps: PortDeps): Promise<Port
   const behind = listener(config, (socket) =>
     sortByFirstBytes(socket, {
       timeoutMs,
+      onTimeout: () => deps.onLimit('handshake'),
       http1: (taken) => (config.speaks === 'http2' ? taken.destroy() : http1.take(taken)),
       http2: (taken) => (config.speaks === 'http1' ? taken.destroy() : http2.take(taken)),
     }),
   )
-  const server = admitClients(behind, config.clients, timeoutMs)
+  const server = admitClients(behind, config.clients, { timeoutMs, onLimit: deps.onLimit })
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
   })
   server.maxConnections = config.maxConnections
+  server.on('drop', () => deps.onLimit('connections'))
   const address = await listen(server, config)
   // Unheard, the second of them would end the process.
   server.on('error', deps.onRefusal)

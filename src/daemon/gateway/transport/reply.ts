@@ -3,7 +3,7 @@ import type { Call, Connection } from '../call.js'
 import type { HeaderList } from '../header-list.js'
 import { AnswerBytes } from './answer-bytes.js'
 import type { Answer } from './arrival.js'
-import { leaveBehind } from './leave.js'
+import { Leave } from './leave.js'
 import type { Outlet } from './outlet.js'
 import type { UnreadAnswer, UnreadAnswers } from './unread-answers.js'
 
@@ -22,6 +22,7 @@ export class HttpReply implements Answer {
   readonly #unread: UnreadAnswer
   readonly #bytes: AnswerBytes
   #headers: HeaderList | undefined
+  #leave: Leave | undefined
   #isCut = false
   /** Whether the call is over, with an answer or a status. */
   #isSettled = false
@@ -33,10 +34,7 @@ export class HttpReply implements Answer {
     this.#call = call
     this.#unread = answers.open(connection, this)
     this.#bytes = new AnswerBytes(outlet, holdsBack, this.#unread)
-    // A way out closes also after a good end.
-    outlet.onClose(() => {
-      if (!this.#isSettled) call.abort(new SnetError('cancelled', 'the client cancelled the call'))
-    })
+    outlet.onClose(() => this.#onGone())
   }
 
   headers(headers: HeaderList): void {
@@ -56,7 +54,7 @@ export class HttpReply implements Answer {
     this.#isSettled = true
     if (this.#outlet.isGone) return this.#bytes.drop()
     if (this.#isCut) return this.#outlet.cutOff(true)
-    leaveBehind(this.#outlet, this.#unread, leftMs)
+    this.#leave = new Leave(this.#outlet, this.#unread, leftMs)
     if (this.#headers) this.#sendHeaders()
     this.#bytes.release()
     this.#outlet.end(this.trailers as HeaderList)
@@ -66,7 +64,7 @@ export class HttpReply implements Answer {
     this.#isSettled = true
     this.#bytes.drop()
     if (this.#outlet.isGone) return
-    leaveBehind(this.#outlet, this.#unread)
+    this.#leave = new Leave(this.#outlet, this.#unread)
     // What a service says before it fails belongs to its answer.
     if (this.#headers) this.#sendHeaders()
     this.#outlet.end(status)
@@ -82,6 +80,12 @@ export class HttpReply implements Answer {
     this.#isCut = true
     this.#bytes.drop()
     if (this.#outlet.hasBegun) this.#outlet.cutOff(true)
+  }
+
+  /** A way out closes also after a good end. */
+  #onGone(): void {
+    if (!this.#isSettled) this.#call.abort(new SnetError('cancelled', 'the client cancelled the call'))
+    this.#leave?.end()
   }
 
   #sendHeaders(): void {

@@ -4,7 +4,8 @@ import type { CallServer } from '../call.js'
 import type { DataPlane } from '../data-plane.js'
 import type { ClientLimits } from './clients/index.js'
 import { serveRequests } from './http1/index.js'
-import { serveStreams } from './http2/index.js'
+import { type Http2Bounds, type Patience, serveStreams } from './http2/index.js'
+import type { OnLimit } from './connection-limits.js'
 import { createOrigins } from './origins.js'
 import { createPages, type PagesDeps } from './pages.js'
 import { openPort, type Port, type PortConfig } from './port.js'
@@ -23,6 +24,7 @@ export interface TransportConfig {
   readonly dataPlane: DataPlane
   readonly maxStreamsPerConnection: number
   readonly maxHeaderBytes: number
+  readonly http2: Http2Bounds
   /** Of web pages that may make calls, as browsers write them; `*` for all. */
   readonly allowedOrigins: readonly string[]
   /** Who clients are, and what each of them may have. */
@@ -33,34 +35,38 @@ export interface TransportConfig {
   readonly unread: UnreadLimits
 }
 
-export type Lifetimes = Pick<PortConfig, 'idleTimeoutMs' | 'maxAgeMs' | 'ageGraceMs' | 'minPingIntervalMs'>
+export type Lifetimes = Patience & Pick<PortConfig, 'firstBytesTimeoutMs'>
 
 export interface TransportDeps extends PagesDeps {
   readonly server: CallServer
   readonly log: Log
+  readonly onConnectionLimit?: OnLimit
 }
-
-export const TIMEOUTS = { firstBytesTimeoutMs: 10_000, silenceMs: 8_000, unansweredMs: 60_000 }
 
 /** The address of what serves web pages, where that is another one. */
 export type Transport = Port & { readonly webAddress?: Port['address'] }
 
 /** Opens the port, and hands its calls to `server`; what is no call is answered here. Error: `invalid-config`. */
-export function openTransport(config: TransportConfig, { server, log, ...deps }: TransportDeps): Promise<Transport> {
+export function openTransport(
+  config: TransportConfig,
+  { server, log, onConnectionLimit = () => undefined, ...deps }: TransportDeps,
+): Promise<Transport> {
   const origins = createOrigins(config.allowedOrigins)
   const pages = createPages(deps, origins)
   const trustedProxies = new AddressSet(config.clients.trustedProxies)
-  const calls = { server, trustedProxies, unread: new UnreadAnswers(config.unread), webForm: webForms(origins), log }
+  const unread = new UnreadAnswers(config.unread, () => onConnectionLimit('unread'))
+  const calls = { server, trustedProxies, unread, webForm: webForms(origins), log }
   const portDeps = {
     onStream: serveStreams(config, { ...calls, pages }),
     onRequest: serveRequests(config, calls),
     pages,
     onFault: (error: unknown) => log.error('a connection was ended by a mistake of this daemon', { error }),
+    onLimit: onConnectionLimit,
     onRefusal: (error: Error) => log.warn('a client could not connect', { error }),
   }
   const { endpoint, split } = config
   const open = (port: Pick<PortConfig, 'port' | 'speaks' | 'setting'>): Promise<Port> =>
-    openPort({ ...config, host: endpoint.host, ...config.lifetimes, ...TIMEOUTS, ...port }, portDeps)
+    openPort({ ...config, host: endpoint.host, ...config.lifetimes, ...port }, portDeps)
   if (split) return openSplitPort(split, open)
   return open({ port: endpoint.port, speaks: 'both', setting: 'daemon_endpoint' })
 }

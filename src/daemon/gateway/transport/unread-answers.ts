@@ -36,10 +36,13 @@ const STUCK_MS = 1_000
 export class UnreadAnswers {
   readonly #limits: UnreadLimits
   readonly #all = newAccount()
+  readonly #onCut: () => void
   readonly #byConnection = new WeakMap<Connection, Account>()
 
-  constructor(limits: UnreadLimits) {
+  /** @param onCut is told of each answer that is cut */
+  constructor(limits: UnreadLimits, onCut: () => void = () => undefined) {
     this.#limits = limits
+    this.#onCut = onCut
   }
 
   get bytes(): number {
@@ -88,6 +91,7 @@ export class UnreadAnswers {
       if (!answer) return
       answer.isCut = true
       this.#enter(answer, -answer.bytes)
+      this.#onCut()
       answer.owner.cut()
       setTimeout(() => answer.bytes > 0 && answer.connection.cut(), STUCK_MS).unref()
     }

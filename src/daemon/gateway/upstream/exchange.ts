@@ -3,8 +3,8 @@ import { SnetError, toSnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
 import { MAX_BLOCK_BYTES } from '../http2-headers/header-fields.js'
-import { HeaderList, sizeOf } from '../header-list.js'
-import { atMost, MessageMeter } from '../messages.js'
+import { firstOf, HeaderList, sizeOf } from '../header-list.js'
+import { type JudgeLength, MessageMeter } from '../messages.js'
 import { isOfCall } from '../metadata.js'
 import type { ServiceConnection } from './service-connection.js'
 import type { OpenCall } from './service-pool.js'
@@ -28,48 +28,56 @@ export interface ExchangeLimits {
   readonly stallMs: number
 }
 
+/** What all calls of a service have in common. */
+export interface ExchangeTerms extends Pick<ExchangeLimits, 'stallMs'> {
+  readonly judge: JudgeLength
+  /** Told of whatever else than an answer becomes of a call. */
+  readonly onFailure: (reason: unknown) => void
+}
+
 /**
  * One call on one stream to the service: bytes both ways with back-pressure. Resolves when the service has answered OK
  * and all of its answer was handed on; rejects with its status, or with what broke.
  *
  * The OK trailer is the point of no return: what happens to the client after it does not undo the call.
  */
-export const exchange = (opened: OpenCall, call: Call, limits: ExchangeLimits): Promise<void> =>
+export const exchange = (opened: OpenCall, call: Call, terms: ExchangeTerms): Promise<void> =>
   new Promise((resolve, reject) => {
-    new Exchange(opened, call, limits, { resolve, reject })
+    new Exchange(opened, call, terms, resolve, reject)
   })
-
-interface Outcome {
-  readonly resolve: () => void
-  readonly reject: (reason: unknown) => void
-}
 
 class Exchange implements ServiceStreamEvents {
   readonly #stream: ServiceStream
   readonly #connection: ServiceConnection
   readonly #call: Call
-  readonly #outcome: Outcome
+  readonly #terms: ExchangeTerms
+  readonly #resolve: () => void
+  readonly #reject: (reason: unknown) => void
   readonly #sent: MessageMeter
   readonly #received: MessageMeter
-  readonly #unread: Stall
-  readonly #unsent: Stall
-  #stopNews = (): void => undefined
-  #stopAbort = (): void => undefined
+  /** Of clients who take their answers and send their requests there is neither. */
+  #unread: Stall | undefined
+  #unsent: Stall | undefined
+  #stopNews = NOTHING
+  #stopAbort = NOTHING
   #trailers: HeaderList | undefined
   #isOver = false
 
-  constructor({ stream, connection }: OpenCall, call: Call, limits: ExchangeLimits, outcome: Outcome) {
+  constructor(
+    { stream, connection }: OpenCall,
+    call: Call,
+    terms: ExchangeTerms,
+    resolve: () => void,
+    reject: (reason: unknown) => void,
+  ) {
     this.#stream = stream
     this.#connection = connection
     this.#call = call
-    this.#outcome = outcome
-    const judge = atMost(limits.maxMessageBytes)
-    this.#sent = new MessageMeter(judge)
-    this.#received = new MessageMeter(judge)
-    this.#unread = new Stall(limits.stallMs, () => call.abort(stallError('took nothing of its answer', limits.stallMs)))
-    this.#unsent = new Stall(limits.stallMs, () =>
-      call.abort(stallError('sent nothing of its request', limits.stallMs)),
-    )
+    this.#terms = terms
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#sent = new MessageMeter(terms.judge)
+    this.#received = new MessageMeter(terms.judge)
     stream.listen(this)
     this.#stopNews = call.request.onNews(() => this.onDrain())
     this.#stopAbort = call.cancelled.onAbort((reason) => this.#onAbort(reason))
@@ -131,12 +139,12 @@ class Exchange implements ServiceStreamEvents {
     while (!stream.needsDrain && !stream.hasEnded) {
       const chunk = request.read()
       if (!chunk) break
-      this.#unsent.end()
+      this.#unsent?.end()
       this.#sent.push(chunk)
       stream.write(chunk)
     }
-    if (this.#owesRequest) this.#unsent.begin()
-    else this.#unsent.end()
+    if (this.#owesRequest) (this.#unsent ??= this.#stall('sent nothing of its request')).begin()
+    else this.#unsent?.end()
     if (!request.isEnded || stream.hasEnded) return
     if (!this.#sent.isWhole)
       throw unreadable('failed proxying s2c: ', new SnetError('invalid-request', CUT_OFF), UNAVAILABLE_HELP)
@@ -151,15 +159,13 @@ class Exchange implements ServiceStreamEvents {
 
   #takeHeaders(raw: readonly string[]): void {
     this.#connection.noteAnswer()
-    const headers = new HeaderList(raw)
-    const contentType = headers.first('content-type') ?? ''
-    if (headers.first(':status') !== '200' || !contentType.startsWith('application/grpc')) {
-      throw headers.first('grpc-status') === undefined
-        ? notGrpc(headers.first(':status') ?? '', contentType)
-        : new UpstreamStatus(answerHeaders(raw))
-    }
+    const status = firstOf(raw, ':status')
+    const contentType = firstOf(raw, 'content-type') ?? ''
+    const isTrailersOnly = firstOf(raw, 'grpc-status') !== undefined
+    if (status !== '200' || !contentType.startsWith('application/grpc'))
+      throw isTrailersOnly ? new UpstreamStatus(answerHeaders(raw)) : notGrpc(status ?? '', contentType)
     // Trailers-Only: the one header block is the status.
-    if (headers.first('grpc-status') !== undefined) this.#trailers = answerHeaders(raw)
+    if (isTrailersOnly) this.#trailers = answerHeaders(raw)
     else this.#call.reply.headers(answerHeaders(raw))
   }
 
@@ -170,12 +176,18 @@ class Exchange implements ServiceStreamEvents {
     this.#received.push(chunk)
     if (this.#call.answersOnce && this.#received.messages > 1) throw secondAnswer()
     if (this.#call.reply.write(chunk)) return
+    const unread = (this.#unread ??= this.#stall('took nothing of its answer'))
     this.#stream.pause()
-    this.#unread.begin()
+    unread.begin()
     void this.#call.reply.drained().then(() => {
-      this.#unread.end()
+      unread.end()
       this.#stream.resume()
     })
+  }
+
+  #stall(what: string): Stall {
+    const { stallMs } = this.#terms
+    return new Stall(stallMs, () => this.#call.abort(stallError(what, stallMs)))
   }
 
   #judge(trailers: HeaderList): void {
@@ -200,14 +212,15 @@ class Exchange implements ServiceStreamEvents {
   #succeed(trailers: HeaderList): void {
     this.#leave()
     this.#call.reply.trailers = trailers
-    this.#outcome.resolve()
+    this.#resolve()
     // A request of which the service wants no more.
     if (!this.#stream.isClosed && !this.#stream.isAllSent) this.#stream.reset(constants.NGHTTP2_NO_ERROR)
   }
 
   #fail(reason: unknown): void {
     this.#leave()
-    this.#outcome.reject(reason)
+    this.#terms.onFailure(reason)
+    this.#reject(reason)
     if (!this.#stream.isClosed) this.#stream.reset(constants.NGHTTP2_CANCEL)
   }
 
@@ -215,10 +228,12 @@ class Exchange implements ServiceStreamEvents {
     this.#isOver = true
     this.#stopNews()
     this.#stopAbort()
-    this.#unread.end()
-    this.#unsent.end()
+    this.#unread?.end()
+    this.#unsent?.end()
   }
 }
+
+const NOTHING = (): void => undefined
 
 const stallError = (what: string, limitMs: number): SnetError =>
   new SnetError('timed-out', `the client ${what} for ${limitMs} ms`, {

@@ -1,8 +1,9 @@
-import type { SnetError } from '../../../shared/errors.js'
+import { type SnetError, toSnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
 import type { Log } from '../../observability/index.js'
 import type { DataPlane } from '../data-plane.js'
 import { exchange, type ExchangeLimits } from './exchange.js'
+import { atMost } from '../messages.js'
 import { openFramedSession } from './frames/session.js'
 import { openNodeSession } from './node/session.js'
 import { outgoingHeaders } from './outgoing.js'
@@ -10,7 +11,7 @@ import { type PoolLimits, ServicePool } from './service-pool.js'
 import { type ServiceTls, serviceAddress } from './service-address.js'
 import { HTTP1_ONLY } from './service-status.js'
 import { tlsFault } from './tls-fault.js'
-import { warnOfUnanswered } from './unanswered.js'
+import { passingOn, warnOfUnanswered } from './unanswered.js'
 import type { Upstream } from './upstream.js'
 
 export interface UpstreamConfig extends ExchangeLimits {
@@ -31,19 +32,27 @@ export function connectGrpcUpstream(
 ): Upstream {
   const address = serviceAddress(endpoint, tls)
   const { scheme, authority, shown } = address
-  const outgoing = { authority, scheme, encoding, userAgent: `snetd/${packageVersion()}` } as const
+  const outgoing = {
+    authority,
+    scheme,
+    contentType: `application/grpc+${encoding}`,
+    userAgent: `snetd/${packageVersion()}`,
+  }
   const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
   const tell = warnOfUnanswered(log, shown)
-  const limitsOfCall = { maxMessageBytes, stallMs }
+  const terms = { judge: atMost(maxMessageBytes), stallMs, onFailure: tell }
   return {
-    async forward(call) {
-      const headers = outgoingHeaders(call, outgoing)
-      call.cancelled.throwIfAborted()
+    forward(call) {
+      // A call for which there is a connection goes out at once.
       try {
-        const opened = pool.openNow(headers) ?? (await pool.open(headers, call.cancelled))
-        await exchange(opened, call, limitsOfCall)
-      } catch (failure) {
-        tell(failure)
+        const headers = outgoingHeaders(call, outgoing)
+        call.cancelled.throwIfAborted()
+        const opened = pool.openNow(headers)
+        if (opened) return exchange(opened, call, terms)
+        const later = pool.open(headers, call.cancelled).catch(passingOn(tell))
+        return later.then((opening) => exchange(opening, call, terms))
+      } catch (refusal) {
+        return Promise.reject(toSnetError(refusal))
       }
     },
     async health() {

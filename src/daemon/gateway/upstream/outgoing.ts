@@ -1,15 +1,15 @@
 import { SnetError } from '../../../shared/errors.js'
 import { HEADER } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
-import { HeaderList, sizeOf } from '../header-list.js'
-import { MAX_BLOCK_BYTES, toHeaderFields } from '../http2-headers/header-fields.js'
+import { sizeOf } from '../header-list.js'
+import { addHeaderFields, MAX_BLOCK_BYTES } from '../http2-headers/header-fields.js'
 import { formatTimeout } from '../metadata.js'
 
 export interface OutgoingConfig {
   readonly authority: string
   readonly scheme: 'http' | 'https'
-  /** Message encoding of the service, whatever the client named (snet-behaviour 6.2). */
-  readonly encoding: 'proto' | 'json'
+  /** Of the service, whatever the client named (snet-behaviour 6.2). */
+  readonly contentType: string
   readonly userAgent: string
 }
 
@@ -34,23 +34,42 @@ const isForwarded = (name: string): boolean => {
 }
 
 /** The header list of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
-export function outgoingHeaders(call: Call, config: OutgoingConfig): string[] {
+export function outgoingHeaders(call: Call, { scheme, authority, contentType, userAgent }: OutgoingConfig): string[] {
+  const left = call.deadline - performance.now()
+  const fields = [
+    ':method',
+    'POST',
+    ':scheme',
+    scheme,
+    ':authority',
+    authority,
+    ':path',
+    call.method,
+    'te',
+    'trailers',
+    'content-type',
+    contentType,
+    'user-agent',
+    userAgent,
+    'grpc-timeout',
+    formatTimeout(left),
+  ]
+  if (!Number.isFinite(left)) fields.splice(-2)
+  const forwarded = forwardedFields(call)
+  if (sizeOf(forwarded) + sizeOf(fields) > MAX_BLOCK_BYTES) throw tooLarge()
+  return addHeaderFields(fields, forwarded)
+}
+
+function forwardedFields({ metadata, span, payer }: Call): string[] {
   const forwarded: string[] = []
-  const { fields } = call.metadata
+  const { fields } = metadata
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at] as string
-    if (isForwarded(name) && !(call.span && OF_A_TRACE.includes(name))) forwarded.push(name, fields[at + 1] as string)
+    if (isForwarded(name) && !(span && OF_A_TRACE.includes(name))) forwarded.push(name, fields[at + 1] as string)
   }
-  if (call.span) forwarded.push('traceparent', call.span.traceparent)
-  if (call.payer) forwarded.push(HEADER.userAddress, call.payer)
-  const left = call.deadline - performance.now()
-  const own = [
-    ...[':method', 'POST', ':scheme', config.scheme, ':authority', config.authority, ':path', call.method],
-    ...['te', 'trailers', 'content-type', `application/grpc+${config.encoding}`, 'user-agent', config.userAgent],
-  ]
-  if (Number.isFinite(left)) own.push('grpc-timeout', formatTimeout(left))
-  if (sizeOf(forwarded) + sizeOf(own) > MAX_BLOCK_BYTES) throw tooLarge()
-  return toHeaderFields(new HeaderList(forwarded), own)
+  if (span) forwarded.push('traceparent', span.traceparent)
+  if (payer) forwarded.push(HEADER.userAddress, payer)
+  return forwarded
 }
 
 const tooLarge = (): SnetError =>

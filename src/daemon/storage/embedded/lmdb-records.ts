@@ -3,6 +3,7 @@ import type { RootDatabase } from 'lmdb'
 import { cannotOpen, causeOf, Damaged, hasLmdb, openLmdb } from '../../data-dir/index.js'
 import type { RecordStore, RowChange } from '../record-store.js'
 import { besidesOf, CHANNEL_KEYS, ROW_KEYS, channelKey, entriesOf, recordsIn } from '../record-text.js'
+import { GroupCommits } from './group-commits.js'
 
 /** Raised by each process that opens the store; a process whose number is no longer the newest has lost it. */
 const EPOCH = 'owner-epoch'
@@ -59,48 +60,33 @@ async function own(db: RootDatabase<string, string>, folder: string): Promise<Re
     .catch(async (fault: unknown) => {
       throw cannotOpen(folder, await causeOf(fault), restoreHint(folder))
     })
+  const commits = new GroupCommits(db)
   return {
     ...recordsIn(
       (key) => db.get(key),
       (prefix) => listRows(db, prefix),
     ),
-    async write(write, over) {
+    write(write, over) {
       const entries = entriesOf(write)
-      // Transactions started in one turn of the event loop share one fsync. A put that fails spoils them all.
-      const outcome = db.transaction(() => {
+      return commits.run(() => {
         if (db.get(EPOCH) !== epoch) return 'fenced'
         if (db.get(channelKey(write.channel.id)) !== over) return 'moved'
-        const besides = attempt(() => besidesOf(write, (key) => db.get(key)))
-        if ('fault' in besides) return besides
-        for (const [key, text] of [...entries, ...besides.made]) void db.put(key, text)
+        const besides = besidesOf(write, (key) => db.get(key))
+        for (const [key, text] of entries) void db.put(key, text)
+        for (const [key, text] of besides) void db.put(key, text)
         return 'written'
       })
-      const written = await outcome.catch(async (fault: unknown) => {
-        throw await causeOf(fault)
-      })
-      if (typeof written === 'object') throw written.fault
-      return written
     },
     readRow: (key) => db.get(key),
     listRows: (prefix) => listRows(db, prefix),
     changeRow: <Result>(key: string, change: RowChange<Result>) =>
-      db
-        .transaction(() => (db.get(EPOCH) === epoch ? changeRow(db, key, change) : 'fenced'))
-        .catch(async (fault: unknown) => {
-          throw await causeOf(fault)
-        }),
+      commits.run(() => (db.get(EPOCH) === epoch ? changeRow(db, key, change) : 'fenced')),
     isOwned: () => db.get(EPOCH) === epoch,
     count: () => countChannels(db),
-    close: () => db.close(),
-  }
-}
-
-/** Inside a transaction, where nothing may be thrown: others share it. */
-function attempt<Result>(make: () => Result): { readonly made: Result } | { readonly fault: unknown } {
-  try {
-    return { made: make() }
-  } catch (fault) {
-    return { fault }
+    async close() {
+      await commits.idle()
+      await db.close()
+    },
   }
 }
 

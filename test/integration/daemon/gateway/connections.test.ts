@@ -1,73 +1,13 @@
 import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
-import { connect, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { expect, test } from 'vitest'
-import { openPort as listenOn, type PortConfig } from '../../../../src/daemon/gateway/transport/port.js'
-import type { ServedStream } from '../../../../src/daemon/gateway/transport/http2/served-stream.js'
 import { makeCertificates } from '../../../support/certificates.js'
 import { FLAG, frame, FRAME, HELLO, PREFACE } from '../../../support/frames.js'
-import { DATA_PLANE } from '../../../support/gateway-config.js'
 import { until } from '../../../support/until.js'
 import { fixedTls } from '../../../support/fixed-tls.js'
-
-const CONFIG: PortConfig = {
-  host: '127.0.0.1',
-  port: 0,
-  tls: undefined,
-  speaks: 'both' as const,
-  setting: 'daemon_endpoint',
-  firstBytesTimeoutMs: 100,
-  silenceMs: 50,
-  unansweredMs: 60_000,
-  idleTimeoutMs: 60_000,
-  clients: { trustedProxies: [], proxyProtocol: false, maxConnectionsPerClient: 1_000 },
-  maxAgeMs: Infinity,
-  ageGraceMs: 60_000,
-  minPingIntervalMs: 0,
-  maxHeaderBytes: 32 * 1024,
-  maxStreamsPerConnection: 100,
-  maxConnections: 1,
-  dataPlane: DATA_PLANE,
-}
-
-async function openPort(
-  changes: Partial<PortConfig> = {},
-  onStream = (stream: ServedStream): unknown => stream.answer({ ':status': '200' }, ''),
-) {
-  const front = await listenOn(
-    { ...CONFIG, ...changes },
-    {
-      onStream,
-      onRequest: () => undefined,
-      pages: () => Promise.resolve({ status: 200, type: 'text/plain', body: 'ok' }),
-      onFault: () => undefined,
-      onRefusal: () => undefined,
-    },
-  )
-  const { host, port } = front.address
-  return {
-    address: front.address,
-    url: `http://${host}:${port}`,
-    /** A connection with these bytes; what comes back is thrown away. */
-    say(bytes: Buffer | string): Socket {
-      const socket = connect(port, host)
-      socket.on('error', () => undefined).resume()
-      socket.write(bytes)
-      return socket
-    },
-    /** Whether a connection is taken and answered, and not closed at once. */
-    isServing() {
-      const socket = this.say('GET / HTTP/1.1\r\nhost: a\r\n\r\n')
-      return new Promise<boolean>((done) => {
-        socket.once('data', () => done(true)).once('close', () => done(false))
-      }).finally(() => socket.destroy())
-    },
-    [Symbol.asyncDispose]: () => front.close(),
-  }
-}
-
-const closed = (socket: Socket): Promise<void> => new Promise((done) => socket.once('close', () => done()))
+import { closed, openPort } from './bare-port.js'
 
 /** Node answers this with GOAWAY and reads no further. */
 const BROKEN = Buffer.concat([
@@ -159,7 +99,8 @@ test.each([
   async (_name, ALPNProtocols) => {
     const certificates = await makeCertificates()
     const { cert, key } = certificates.make('front')
-    await using port = await openPort({ tls: fixedTls({ cert, key }), maxConnections: 2 })
+    const patient = { firstBytesTimeoutMs: 20_000, silenceMs: 500 }
+    await using port = await openPort({ ...patient, tls: fixedTls({ cert, key }), maxConnections: 2 })
     const overTls = () => connectTls({ ...port.address, ca: cert, ...(ALPNProtocols && { ALPNProtocols }) })
     const silent = overTls()
     silent.on('error', () => undefined).resume()

@@ -40,6 +40,7 @@ export interface HarnessOptions {
   readonly methods?: PublishedMethods
   readonly pause?: { readonly isPaused: boolean }
   readonly onLimited?: (kind: string) => void
+  readonly onConnectionLimit?: (limit: string) => void
   readonly openTokens?: OpenTokens
   readonly tracing?: { readonly traces: Traces; readonly trustsClients: boolean }
 }

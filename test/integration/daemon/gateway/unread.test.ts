@@ -57,7 +57,11 @@ describe('an answer that its client does not take', () => {
   })
 
   test('is cut when its connection has too many bytes unread: the oldest first, and others stay', async () => {
-    await using h = await openHarness({ config: { unread: { bytes: 10_000 * KIB, bytesPerConnection: 500 * KIB } } })
+    const limits: string[] = []
+    await using h = await openHarness({
+      config: { unread: { bytes: 10_000 * KIB, bytesPerConnection: 500 * KIB } },
+      onConnectionLimit: (limit) => limits.push(limit),
+    })
     using other = openClient(h)
     using session = openClient(h)
     const untouched = await leaveUnread(h, other, 200 * KIB)
@@ -68,6 +72,7 @@ describe('an answer that its client does not take', () => {
     expect(await closed(oldest)).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM)
     expect([untouched.closed, second.closed, third.closed]).toEqual([false, false, false])
     expect(h.payments.committed).toBe(4)
+    expect(limits).toEqual(['unread'])
   })
 
   test('is cut when all connections together have too many bytes unread', async () => {

@@ -7,35 +7,31 @@ const LARGEST_KEPT_BYTES = 256
 /** As much as a peer allows from the start (RFC 9113 6.5.2): more would only be more to search. */
 const MAX_TABLE_BYTES = 4096
 
-/** The numbers of fields, by name and then by value: to put both into one text would make a text for each that is looked for. */
-class FieldNumbers {
-  readonly #numbers = new Map<string, Map<string, number>>()
-
-  get(name: string, value: string): number | undefined {
-    return this.#numbers.get(name)?.get(value)
-  }
-
-  set(name: string, value: string, number: number): void {
-    const ofName = this.#numbers.get(name)
-    if (ofName) ofName.set(value, number)
-    else this.#numbers.set(name, new Map([[value, number]]))
-  }
-
-  /** Forgets those whose number is below. */
-  forgetBelow(least: number): void {
-    for (const ofName of this.#numbers.values())
-      for (const [value, number] of ofName) if (number < least) ofName.delete(value)
-  }
+/** What is known of the fields of one name. */
+interface Name {
+  /** The number in the static table of a field of this name; 0 for none. */
+  readonly index: number
+  readonly isKept: boolean
+  /** The numbers of the values in the static table. */
+  readonly fixed: ReadonlyMap<string, number>
+  /** The count of additions after which a kept value stood in the table. */
+  readonly added: Map<string, number>
+  /** The value that was written last, as most fields come again with it, and the same two of it; 0 for none. */
+  last: string
+  lastFixed: number
+  lastAdded: number
 }
 
-/** What of the static table has this name, and what has this name and value. */
-const staticNames = new Map<string, number>()
-const staticFields = new FieldNumbers()
-for (let at = STATIC_FIELDS.length - 2; at >= 0; at -= 2) {
-  const name = STATIC_FIELDS[at] as string
-  staticNames.set(name, at / 2 + 1)
-  staticFields.set(name, STATIC_FIELDS[at + 1] as string, at / 2 + 1)
+/** The static table by name: the first number of each, and the numbers of its values. */
+const fixedNames = new Map<string, { readonly index: number; readonly fixed: Map<string, number> }>()
+for (let at = 0; at < STATIC_FIELDS.length; at += 2) {
+  const [name, value] = [STATIC_FIELDS[at] as string, STATIC_FIELDS[at + 1] as string]
+  const number = at / 2 + 1
+  const ofName = fixedNames.get(name)
+  if (ofName) ofName.fixed.set(value, number)
+  else fixedNames.set(name, { index: number, fixed: new Map([[value, number]]) })
 }
+const NOT_FIXED = { index: 0, fixed: new Map<string, number>() }
 
 /** Which fields come again with the same value, call by call: these the peer is told to remember. */
 export type IsKept = (name: string) => boolean
@@ -43,8 +39,8 @@ export type IsKept = (name: string) => boolean
 /** Writes the header blocks of one direction of a connection. Texts go out as they are: Huffman's code costs more than it saves. */
 export class HpackEncoder {
   readonly #table = new FieldTable(MAX_TABLE_BYTES)
-  /** The count of additions after which a kept field stood in the table. */
-  readonly #kept = new FieldNumbers()
+  /** Only of names that are kept or in the static table: there are few of them. */
+  readonly #names = new Map<string, Name>()
   readonly #isKept: IsKept
   readonly #known = new KnownBlocks()
   #resized: { smallest: number; last: number } | undefined
@@ -91,35 +87,51 @@ export class HpackEncoder {
     this.#integer(0x20, 5, last)
   }
 
-  #field(name: string, value: string): void {
-    this.#reserve(name.length + value.length + 16)
-    const isKept = this.#isKept(name)
-    const known = isKept || name.startsWith(':') ? this.#indexOf(name, value) : undefined
-    if (known !== undefined) return this.#integer(0x80, 7, known)
-    const isAdded = isKept && sizeOfField(name, value) <= Math.min(LARGEST_KEPT_BYTES, this.#table.maxBytes)
-    const index = staticNames.get(name) ?? 0
+  #field(text: string, value: string): void {
+    this.#reserve(text.length + value.length + 16)
+    const name = this.#names.get(text) ?? this.#learn(text)
+    const known = name && this.#numberOf(name, value)
+    if (known) return this.#integer(0x80, 7, known)
+    const isAdded = name?.isKept && sizeOfField(text, value) <= Math.min(LARGEST_KEPT_BYTES, this.#table.maxBytes)
+    const index = name?.index ?? 0
     if (isAdded) this.#integer(0x40, 6, index)
     else this.#integer(0, 4, index)
-    if (index === 0) this.#text(name)
+    if (index === 0) this.#text(text)
     this.#text(value)
-    if (isAdded) this.#add(name, value)
+    if (isAdded) this.#add(name, text, value)
   }
 
-  #indexOf(name: string, value: string): number | undefined {
-    const fixed = staticFields.get(name, value)
-    if (fixed !== undefined) return fixed
-    const added = this.#kept.get(name, value)
-    if (added === undefined) return undefined
-    const back = this.#table.added - added + 1
-    return back <= this.#table.count ? STATIC_COUNT + back : undefined
+  #learn(text: string): Name | undefined {
+    const ofTable = fixedNames.get(text)
+    const isKept = this.#isKept(text)
+    if (!ofTable && !isKept) return undefined
+    const { index, fixed } = ofTable ?? NOT_FIXED
+    const name = { index, fixed, isKept, added: new Map<string, number>(), last: '', lastFixed: 0, lastAdded: 0 }
+    name.lastFixed = fixed.get('') ?? 0
+    this.#names.set(text, name)
+    return name
   }
 
-  #add(name: string, value: string): void {
-    this.#table.add(name, value)
+  /** The number of a field in both tables; 0 for none. */
+  #numberOf(name: Name, value: string): number {
+    if (name.last !== value) {
+      name.last = value
+      name.lastFixed = name.fixed.get(value) ?? 0
+      name.lastAdded = name.added.get(value) ?? 0
+    }
+    if (name.lastFixed > 0) return name.lastFixed
+    if (name.lastAdded === 0) return 0
+    const back = this.#table.added - name.lastAdded + 1
+    return back <= this.#table.count ? STATIC_COUNT + back : 0
+  }
+
+  #add(name: Name, text: string, value: string): void {
+    this.#table.add(text, value)
     const { added, count } = this.#table
-    this.#kept.set(name, value, added)
+    name.added.set(value, added)
+    name.lastAdded = added
     // What was pushed out is forgotten now and then, before it becomes much.
-    if (added % 256 === 0) this.#kept.forgetBelow(added - count + 1)
+    if (added % 256 === 0) for (const { added: all } of this.#names.values()) forgetBelow(all, added - count + 1)
   }
 
   #integer(pattern: number, prefixBits: number, value: number): void {
@@ -145,4 +157,8 @@ export class HpackEncoder {
     this.#out.copy(larger, 0, 0, this.#length)
     this.#out = larger
   }
+}
+
+function forgetBelow(numbers: Map<string, number>, least: number): void {
+  for (const [value, number] of numbers) if (number < least) numbers.delete(value)
 }

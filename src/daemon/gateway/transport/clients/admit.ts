@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { AddressSet, plainAddress } from '../../../../shared/address-set.js'
+import type { OnLimit } from '../connection-limits.js'
 import { ClientPlaces } from './client-places.js'
 import { tellClient } from './client-of.js'
 import { parseProxyHeader } from './proxy-header.js'
@@ -16,11 +17,19 @@ export interface ClientLimits {
  * A server in front of another one, which passes on the connections of clients that have not too many: where proxies say
  * who the client is, that is read first, and nobody else is believed. One that says nothing in time is closed.
  */
-export function admitClients(server: Server, limits: ClientLimits, timeoutMs: number): Server {
+export function admitClients(
+  server: Server,
+  limits: ClientLimits,
+  { timeoutMs, onLimit }: { readonly timeoutMs: number; readonly onLimit: OnLimit },
+): Server {
   const trusted = new AddressSet(limits.trustedProxies)
   const places = new ClientPlaces(limits.maxConnectionsPerClient)
   const admit = (socket: Socket, client: string): void => {
-    if (socket.destroyed || !places.enter(client)) return void socket.destroy()
+    if (socket.destroyed) return
+    if (!places.enter(client)) {
+      onLimit('client-connections')
+      return void socket.destroy()
+    }
     socket.once('close', () => places.leave(client))
     handOn(server, socket)
   }

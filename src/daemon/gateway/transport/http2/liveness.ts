@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { OnLimit } from '../connection-limits.js'
 
 export interface Patience {
   /** How often a session is asked for a sign of life; one that was silent since, and has not answered, is ended. */
@@ -34,7 +35,9 @@ export interface Peer {
  * Node's own `setTimeout` of a session is of no use here: the answer to a ping counts as activity, and its timer keeps
  * a destroyed session in memory until it is over.
  */
-export function endWhenDead(peer: Peer, socket: Socket, patience: Patience): void {
+export function endWhenDead(peer: Peer, socket: Socket, patience: Patience & { readonly onLimit: OnLimit }): void {
+  const { onLimit } = patience
+  let isLeaving = false
   let heard = -1
   let askedAt: number | undefined
   let usedAt = performance.now()
@@ -43,11 +46,18 @@ export function endWhenDead(peer: Peer, socket: Socket, patience: Patience): voi
     if (peer.isOver) return void socket.destroy()
     const now = performance.now()
     if (peer.openCalls > 0) usedAt = now
-    if (now - usedAt >= patience.idleTimeoutMs) peer.close()
+    if (now - usedAt >= patience.idleTimeoutMs && !isLeaving) {
+      isLeaving = true
+      onLimit('idle')
+      peer.close()
+    }
     const isSilent = socket.bytesRead === heard
     heard = socket.bytesRead
     if (askedAt === undefined) askedAt = peer.ping(() => (askedAt = undefined)) ? now : undefined
-    else if (isSilent || now - askedAt >= patience.unansweredMs) peer.destroy()
+    else if (isSilent || now - askedAt >= patience.unansweredMs) {
+      onLimit(isSilent ? 'silence' : 'unanswered')
+      peer.destroy()
+    }
   }
   const timer = setInterval(look, patience.silenceMs)
   const stopAgeing = endWhenOld(peer, socket, patience)
@@ -62,10 +72,15 @@ export function endWhenDead(peer: Peer, socket: Socket, patience: Patience): voi
 const SPREAD = 0.1
 
 /** So that clients find new replicas behind a load balancer, and nobody keeps a place for good. */
-function endWhenOld(peer: Peer, socket: Socket, { maxAgeMs, ageGraceMs }: Patience): () => void {
+function endWhenOld(
+  peer: Peer,
+  socket: Socket,
+  { maxAgeMs, ageGraceMs, onLimit }: Parameters<typeof endWhenDead>[2],
+): () => void {
   if (maxAgeMs === Infinity) return () => undefined
   let timer = setTimeout(
     () => {
+      onLimit('age')
       peer.close()
       timer = setTimeout(() => socket.destroy(), ageGraceMs)
     },

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Connection, RequestSource } from '../../call.js'
 import type { Form } from '../form.js'
+import type { OnLimit } from '../connection-limits.js'
 import type { Leaving, Outlet } from '../outlet.js'
 import type { Patience } from './liveness.js'
 
@@ -20,11 +21,23 @@ export interface Http2Deps {
   readonly onStream: OnStream
   /** Something that nobody foresaw has ended a connection. */
   readonly onFault: (error: unknown) => void
+  readonly onLimit: OnLimit
 }
 
 export interface Http2Config extends Patience {
   readonly maxHeaderBytes: number
   readonly maxStreamsPerConnection: number
+  readonly http2: Http2Bounds
+}
+
+/** What else a connection may have of us. */
+export interface Http2Bounds {
+  /** Unread request bytes of one call. */
+  readonly callWindowBytes: number
+  /** Calls that may be begun and given up in each second, and ten times as many at once; node has a bound of its own. */
+  readonly resetsPerSecond: number
+  /** Frames that carry nothing, and twice as many at once; node has bounds of its own. */
+  readonly idleFramesPerSecond: number
 }
 
 /** The HTTP/2 connections of a port. */
@@ -38,5 +51,5 @@ export interface Http2Connections {
   whenClosed(): Promise<void>
 }
 
-/** Unread request bytes that one connection may leave with us, so that one slow call does not stall the others. */
-export const CONNECTION_WINDOW_BYTES = 8 * 1024 * 1024
+/** Unread request bytes that one connection may leave with us, by those of a call: one slow call does not stall the others. */
+export const CALL_WINDOWS = 32

@@ -13,7 +13,7 @@ import {
   type TranslatedMethods,
 } from '../message-codec.js'
 import { answerWith } from '../one-answer.js'
-import { warnOfUnanswered } from '../unanswered.js'
+import { passingOn, warnOfUnanswered } from '../unanswered.js'
 import type { Upstream } from '../upstream.js'
 import { WholeRequests, type WholeRequestLimits } from '../whole-requests.js'
 import { answerStream } from './answer-stream.js'
@@ -50,7 +50,7 @@ export function connectHttpUpstream(
   const routes = new Routes(methods, log)
   const answers = new Answers(config)
   const write = writeRequest({ endpoint, credentials, userAgent: `snetd/${packageVersion()}` })
-  const tell = warnOfUnanswered(log, endpoint.host)
+  const tell = passingOn(warnOfUnanswered(log, endpoint.host))
   const serve = async (call: Call, { method, route }: RouteTo): Promise<void> => {
     using request = await requests.take(call, 'error receiving grpc msg: ', RECEIVE_HELP)
     const json = readMessage(method, config.encoding, request.content)

@@ -6,7 +6,7 @@ import type { Call } from '../../call.js'
 import { atMost } from '../../messages.js'
 import type { Encoding, TranslatedMethod } from '../message-codec.js'
 import { answerWith } from '../one-answer.js'
-import { warnOfUnanswered } from '../unanswered.js'
+import { passingOn, warnOfUnanswered } from '../unanswered.js'
 import type { Upstream } from '../upstream.js'
 import { WholeRequests, type WholeRequestLimits } from '../whole-requests.js'
 import { requestBody, resultOf } from './envelope.js'
@@ -33,7 +33,7 @@ export function openJsonRpcUpstream(config: JsonRpcConfig, { log, nameOf, codecO
   const { encoding, maxMessageBytes } = config
   const requests = new WholeRequests(config)
   const service = new JsonService(config.endpoint)
-  const tell = warnOfUnanswered(log, service.host)
+  const tell = passingOn(warnOfUnanswered(log, service.host))
   const fits = atMost(maxMessageBytes)
   const call = async ({ method, cancelled, metadata, span }: Call, content: Buffer): Promise<Buffer> => {
     const isJson = encoding === 'json' || metadata.first('content-type')?.endsWith('+json') === true

@@ -4,17 +4,14 @@ import { TrackedSet } from '../../../tracked-set.js'
 import { connectionOn } from '../../clients/index.js'
 import { endWhenDead } from '../liveness.js'
 import { PingStrikes, TOO_MANY_PINGS } from '../ping-strikes.js'
-import { CONNECTION_WINDOW_BYTES, type Http2Config, type Http2Connections, type Http2Deps } from '../served-stream.js'
+import { CALL_WINDOWS, type Http2Config, type Http2Connections, type Http2Deps } from '../served-stream.js'
 import { ServedFrameStream } from './stream.js'
 
-/** Unread request bytes of one call. */
-const STREAM_WINDOW_BYTES = 256 * 1024
 /** So much of a header list is read that a client may be told in the words of gRPC that it is too large. */
 const READ_HEADER_BYTES = 64 * 1024
-/** Calls that a client may give up at once, and in each second from then on. */
-const RESETS = { burst: 1_000, perSecond: 100 }
-/** Far more than any client needs; so many cost a hundredth of a core. */
-const IDLE_FRAMES = { burst: 10_000, perSecond: 5_000 }
+/** What may come at once, by what may come in each second. */
+const BURST_OF_RESETS = 10
+const BURST_OF_IDLE_FRAMES = 2
 /** Fields of answers that are the same in call after call. */
 const KEPT: ReadonlySet<string> = new Set(['content-type', 'grpc-status', 'grpc-encoding', 'grpc-accept-encoding'])
 
@@ -31,15 +28,7 @@ export class FramedConnections implements Http2Connections {
   constructor(config: Http2Config, deps: Http2Deps) {
     this.#config = config
     this.#deps = deps
-    this.#limits = {
-      maxStreams: config.maxStreamsPerConnection,
-      maxHeaderBytes: config.maxHeaderBytes,
-      readHeaderBytes: Math.max(READ_HEADER_BYTES, 2 * config.maxHeaderBytes),
-      streamWindowBytes: STREAM_WINDOW_BYTES,
-      connectionWindowBytes: CONNECTION_WINDOW_BYTES,
-      resets: RESETS,
-      idleFrames: IDLE_FRAMES,
-    }
+    this.#limits = limitsOf(config)
   }
 
   take(socket: Socket): void {
@@ -52,7 +41,9 @@ export class FramedConnections implements Http2Connections {
       events: {
         onStream: (stream, fields) => this.#deps.onStream(new ServedFrameStream(stream), fields, connection),
         onPing: () => {
-          if (strikes.isTooMuch()) throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, TOO_MANY_PINGS)
+          if (!strikes.isTooMuch()) return
+          this.#deps.onLimit('pings')
+          throw new ConnectionFault(CODE.ENHANCE_YOUR_CALM, TOO_MANY_PINGS)
         },
         onLastStream: () => this.#untold.delete(frames),
         onEnd: () => {
@@ -60,6 +51,7 @@ export class FramedConnections implements Http2Connections {
           this.#open.delete(frames)
         },
         onFault: this.#deps.onFault,
+        onLimit: this.#deps.onLimit,
       },
     })
     this.#open.add(frames)
@@ -80,7 +72,7 @@ export class FramedConnections implements Http2Connections {
         destroy: () => frames.destroy(),
       },
       socket,
-      this.#config,
+      { ...this.#config, onLimit: this.#deps.onLimit },
     )
     if (this.#isStopping) frames.turnAway()
   }
@@ -101,3 +93,13 @@ export class FramedConnections implements Http2Connections {
     return this.#open.empty()
   }
 }
+
+const limitsOf = ({ maxStreamsPerConnection, maxHeaderBytes, http2 }: Http2Config): ConnectionLimits => ({
+  maxStreams: maxStreamsPerConnection,
+  maxHeaderBytes,
+  readHeaderBytes: Math.max(READ_HEADER_BYTES, 2 * maxHeaderBytes),
+  streamWindowBytes: http2.callWindowBytes,
+  connectionWindowBytes: CALL_WINDOWS * http2.callWindowBytes,
+  resets: { burst: BURST_OF_RESETS * http2.resetsPerSecond, perSecond: http2.resetsPerSecond },
+  idleFrames: { burst: BURST_OF_IDLE_FRAMES * http2.idleFramesPerSecond, perSecond: http2.idleFramesPerSecond },
+})

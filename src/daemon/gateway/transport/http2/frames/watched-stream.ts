@@ -6,9 +6,9 @@ const LINGER_MS = 1_000
 /** A stream of our own frame layer, with all who wait for something of it. */
 export class WatchedStream implements StreamEvents {
   readonly stream: FrameStream
-  readonly #closeListeners: (() => void)[] = []
-  readonly #newsListeners: (() => void)[] = []
-  #roomListeners: (() => void)[] = []
+  #closeListener: (() => void) | undefined
+  #newsListeners: readonly (() => void)[] = NONE
+  #roomListeners: readonly (() => void)[] = NONE
   #isClosed = false
 
   constructor(stream: FrameStream) {
@@ -17,19 +17,18 @@ export class WatchedStream implements StreamEvents {
   }
 
   onNews(): void {
-    // From the last one, as each may end its listening.
-    for (let at = this.#newsListeners.length - 1; at >= 0; at--) this.#newsListeners[at]?.()
+    for (const listener of this.#newsListeners) listener()
   }
 
   onRoom(): void {
     const listeners = this.#roomListeners
-    this.#roomListeners = []
+    this.#roomListeners = NONE
     for (const listener of listeners) listener()
   }
 
   onClose(): void {
     this.#isClosed = true
-    for (const listener of this.#closeListeners.splice(0)) listener()
+    this.#closeListener?.()
     this.onRoom()
   }
 
@@ -43,23 +42,24 @@ export class WatchedStream implements StreamEvents {
 
   /** Also a good end is told, once the client has all. */
   whenClosed(listener: () => void): void {
-    if (this.#isClosed) listener()
-    else this.#closeListeners.push(listener)
+    if (this.#isClosed) return listener()
+    const others = this.#closeListener
+    this.#closeListener = others ? () => (others(), listener()) : listener
   }
 
   /** Calls `listener` whenever there may be something to read; what is returned stops that. */
   whenNews(listener: () => void): () => void {
-    const listeners = this.#newsListeners
-    listeners.push(listener)
+    // Lists are made anew, as a listener may end its listening when it is called; mostly there is one.
+    this.#newsListeners = this.#newsListeners === NONE ? [listener] : [...this.#newsListeners, listener]
     return () => {
-      const at = listeners.indexOf(listener)
-      if (at >= 0) listeners.splice(at, 1)
+      const others = this.#newsListeners.filter((each) => each !== listener)
+      this.#newsListeners = others.length === 0 ? NONE : others
     }
   }
 
   whenRoom(): Promise<void> {
     if (this.isGone || !this.stream.isFull) return Promise.resolve()
-    return new Promise((done) => this.#roomListeners.push(done))
+    return new Promise((done) => (this.#roomListeners = [...this.#roomListeners, done]))
   }
 
   /**
@@ -73,3 +73,5 @@ export class WatchedStream implements StreamEvents {
     this.whenClosed(() => clearTimeout(timer))
   }
 }
+
+const NONE: readonly never[] = []

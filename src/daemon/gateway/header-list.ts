@@ -51,3 +51,24 @@ export function sizeOf(fields: readonly string[]): number {
   for (const text of fields) size += text.length
   return size
 }
+
+const PLACES = 32
+
+/**
+ * Makes something of header lists, and remembers it for the last few of them: our frame layer hands on the same list for a block
+ * that comes again, and most callers send the same ones. Where each list is a new one, that costs a look at a few places.
+ */
+export function perList<Made>(make: (list: readonly string[]) => Made): (list: readonly string[]) => Made {
+  const lists: (readonly string[])[] = []
+  const made: Made[] = []
+  let next = 0
+  return (list) => {
+    const at = lists.indexOf(list)
+    if (at >= 0) return made[at] as Made
+    const fresh = make(list)
+    lists[next] = list
+    made[next] = fresh
+    next = (next + 1) % PLACES
+    return fresh
+  }
+}

@@ -1,4 +1,4 @@
-import { HeaderList } from './header-list.js'
+import { HeaderList, perList } from './header-list.js'
 
 /** Names that belong to one connection or one body, never to a call; the first kind may not be sent (RFC 9113 8.2.2). */
 const NOT_OF_A_CALL: ReadonlySet<string> = new Set([
@@ -18,14 +18,16 @@ const NOT_OF_A_CALL: ReadonlySet<string> = new Set([
 export const isOfCall = (name: string): boolean => !name.startsWith(':') && !NOT_OF_A_CALL.has(name)
 
 /** A received header block as metadata: without what describes its connection or its body. */
-export function receivedMetadata(raw: readonly string[]): HeaderList {
+export const receivedMetadata = (raw: readonly string[]): HeaderList => new HeaderList(fieldsOfCall(raw))
+
+const fieldsOfCall = perList((raw) => {
   const fields: string[] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] as string
     if (isOfCall(name)) fields.push(name, raw[i + 1] as string)
   }
-  return new HeaderList(fields)
-}
+  return fields
+})
 
 /** A value without the blanks around it. A pattern would look at the blanks within it again and again. */
 export function trimBlanks(value: string): string {

@@ -1,5 +1,5 @@
 import { constants } from 'node:http2'
-import type { HeaderList } from '../header-list.js'
+import { type HeaderList, perList } from '../header-list.js'
 import { isOfCall, trimBlanks } from '../metadata.js'
 
 const namesKnownToNode = Object.entries(constants)
@@ -54,6 +54,9 @@ function placeOf(fields: readonly string[], name: string): number {
   for (let at = 0; at < fields.length; at += 2) if (fields[at] === name) return at
   return -1
 }
+
+/** The trailers of an answer. */
+export const toTrailers = perList((fields) => addHeaderFields([], fields))
 
 /** What node:http2 sends in one block is 64 KiB; beside what is passed on there are fields of our own. */
 export const MAX_BLOCK_BYTES = 60 * 1024

@@ -1,6 +1,6 @@
 import type { SnetError } from '../../../shared/errors.js'
 import type { RequestSource } from '../call.js'
-import type { HeaderList } from '../header-list.js'
+import { type HeaderList, perList } from '../header-list.js'
 import { addHeaderFields } from '../http2-headers/header-fields.js'
 import { receivedMetadata } from '../metadata.js'
 
@@ -13,17 +13,22 @@ export interface Form {
   /** The messages out of a body. @param onMalformed is told of a body that has none */
   messagesOf(body: RequestSource, onMalformed: (error: SnetError) => void): RequestSource
   /** The head of an answer, names and values in turn. @param own fields that its version of HTTP wants there */
-  head(fields: HeaderList, own: readonly string[]): string[]
+  head(fields: HeaderList, own: readonly string[]): readonly string[]
   encode(bytes: Buffer): Buffer
   /** The status as the last bytes of a body; undefined where HTTP's own trailers carry it. */
   lastBytes(trailers: HeaderList): Buffer | undefined
 }
 
+/** Of HTTP/2, the only one that carries gRPC itself. */
+const headOfAnswer = perList((fields) =>
+  addHeaderFields([':status', '200', 'content-type', 'application/grpc'], fields),
+)
+
 /** gRPC itself. */
 export const GRPC: Form = {
   metadataOf: receivedMetadata,
   messagesOf: (body) => body,
-  head: ({ fields }, own) => addHeaderFields([...own, 'content-type', 'application/grpc'], fields),
+  head: ({ fields }) => headOfAnswer(fields),
   encode: (bytes) => bytes,
   lastBytes: () => undefined,
 }

@@ -3,7 +3,7 @@ import { SnetError, toSnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { UpstreamStatus, unreadable } from '../failure.js'
 import { MAX_BLOCK_BYTES } from '../http2-headers/header-fields.js'
-import { firstOf, HeaderList, sizeOf } from '../header-list.js'
+import { firstOf, HeaderList, perList, sizeOf } from '../header-list.js'
 import { type JudgeLength, MessageMeter } from '../messages.js'
 import { isOfCall } from '../metadata.js'
 import type { ServiceConnection } from './service-connection.js'
@@ -245,7 +245,7 @@ const CUT_OFF = 'the request ended within a message'
 const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') === '0'
 
 /** A header block of the service as it goes on. One that cannot is refused here, while nothing is paid yet. */
-function answerHeaders(raw: readonly string[]): HeaderList {
+const answerHeaders = perList((raw) => {
   const fields: string[] = []
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at] as string
@@ -254,4 +254,4 @@ function answerHeaders(raw: readonly string[]): HeaderList {
   const size = sizeOf(fields)
   if (size > MAX_BLOCK_BYTES) throw tooLargeHeaders(size)
   return new HeaderList(fields)
-}
+})

@@ -6,7 +6,7 @@ import { exchange, type ExchangeLimits } from './exchange.js'
 import { atMost } from '../messages.js'
 import { openFramedSession } from './frames/session.js'
 import { openNodeSession } from './node/session.js'
-import { outgoingHeaders } from './outgoing.js'
+import { OutgoingHeaders } from './outgoing.js'
 import { type PoolLimits, ServicePool } from './service-pool.js'
 import { type ServiceTls, serviceAddress } from './service-address.js'
 import { HTTP1_ONLY } from './service-status.js'
@@ -32,12 +32,12 @@ export function connectGrpcUpstream(
 ): Upstream {
   const address = serviceAddress(endpoint, tls)
   const { scheme, authority, shown } = address
-  const outgoing = {
+  const outgoing = new OutgoingHeaders({
     authority,
     scheme,
     contentType: `application/grpc+${encoding}`,
     userAgent: `snetd/${packageVersion()}`,
-  }
+  })
   const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
   const tell = warnOfUnanswered(log, shown)
   const terms = { judge: atMost(maxMessageBytes), stallMs, onFailure: tell }
@@ -45,7 +45,7 @@ export function connectGrpcUpstream(
     forward(call) {
       // A call for which there is a connection goes out at once.
       try {
-        const headers = outgoingHeaders(call, outgoing)
+        const headers = outgoing.of(call)
         call.cancelled.throwIfAborted()
         const opened = pool.openNow(headers)
         if (opened) return exchange(opened, call, terms)

@@ -1,7 +1,7 @@
 import { SnetError } from '../../../shared/errors.js'
 import { HEADER } from '../../../shared/wire/index.js'
 import type { Call } from '../call.js'
-import { sizeOf } from '../header-list.js'
+import { perList, sizeOf } from '../header-list.js'
 import { addHeaderFields, MAX_BLOCK_BYTES } from '../http2-headers/header-fields.js'
 import { formatTimeout } from '../metadata.js'
 
@@ -33,43 +33,78 @@ const isForwarded = (name: string): boolean => {
   )
 }
 
-/** The header list of a call as the service gets it (snet-wire 2.2). Error: `rate-limited` when it is too large. */
-export function outgoingHeaders(call: Call, { scheme, authority, contentType, userAgent }: OutgoingConfig): string[] {
-  const left = call.deadline - performance.now()
-  const fields = [
-    ':method',
-    'POST',
-    ':scheme',
-    scheme,
-    ':authority',
-    authority,
-    ':path',
-    call.method,
-    'te',
-    'trailers',
-    'content-type',
-    contentType,
-    'user-agent',
-    userAgent,
-    'grpc-timeout',
-    formatTimeout(left),
-  ]
-  if (!Number.isFinite(left)) fields.splice(-2)
-  const forwarded = forwardedFields(call)
-  if (sizeOf(forwarded) + sizeOf(fields) > MAX_BLOCK_BYTES) throw tooLarge()
-  return addHeaderFields(fields, forwarded)
+interface Made {
+  readonly method: string
+  readonly timeout: string | undefined
+  readonly forwarded: readonly string[]
+  readonly fields: readonly string[]
 }
 
-function forwardedFields({ metadata, span, payer }: Call): string[] {
+/** So many lists a connection remembers the blocks of. */
+const REMEMBERED = 8
+
+/** The header lists of calls as the service gets them (snet-wire 2.2); for calls that are alike it is the same list. */
+export class OutgoingHeaders {
+  readonly #config: OutgoingConfig
+  readonly #made: Made[] = []
+  #next = 0
+
+  constructor(config: OutgoingConfig) {
+    this.#config = config
+  }
+
+  /** Error: `rate-limited` when it is too large. */
+  of(call: Call): readonly string[] {
+    const { method, deadline } = call
+    const left = deadline - performance.now()
+    const timeout = Number.isFinite(left) ? formatTimeout(left) : undefined
+    const forwarded = forwardedBy(call)
+    for (const made of this.#made)
+      if (made.method === method && made.timeout === timeout && areSame(made.forwarded, forwarded)) return made.fields
+    const fields = this.#make(method, timeout, forwarded)
+    this.#made[this.#next] = { method, timeout, forwarded, fields }
+    this.#next = (this.#next + 1) % REMEMBERED
+    return fields
+  }
+
+  #make(method: string, timeout: string | undefined, forwarded: readonly string[]): string[] {
+    const { scheme, authority, contentType, userAgent } = this.#config
+    const fields = [':method', 'POST', ':scheme', scheme, ':authority', authority, ':path', method]
+    fields.push('te', 'trailers', 'content-type', contentType, 'user-agent', userAgent)
+    if (timeout !== undefined) fields.push('grpc-timeout', timeout)
+    if (sizeOf(forwarded) + sizeOf(fields) > MAX_BLOCK_BYTES) throw tooLarge()
+    return addHeaderFields(fields, forwarded)
+  }
+}
+
+/** What goes on of the metadata, and what the service is told beside it. */
+function forwardedBy({ metadata, span, payer }: Call): readonly string[] {
+  const forwarded = forwardedOf(metadata.fields)
+  if (!span && !payer) return forwarded
+  const all: string[] = []
+  for (let at = 0; at < forwarded.length; at += 2) {
+    const name = forwarded[at] as string
+    if (!(span && OF_A_TRACE.includes(name))) all.push(name, forwarded[at + 1] as string)
+  }
+  if (span) all.push('traceparent', span.traceparent)
+  if (payer) all.push(HEADER.userAddress, payer)
+  return all
+}
+
+const forwardedOf = perList((fields) => {
   const forwarded: string[] = []
-  const { fields } = metadata
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at] as string
-    if (isForwarded(name) && !(span && OF_A_TRACE.includes(name))) forwarded.push(name, fields[at + 1] as string)
+    if (isForwarded(name)) forwarded.push(name, fields[at + 1] as string)
   }
-  if (span) forwarded.push('traceparent', span.traceparent)
-  if (payer) forwarded.push(HEADER.userAddress, payer)
   return forwarded
+})
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  if (some === others) return true
+  if (some.length !== others.length) return false
+  for (let at = 0; at < some.length; at++) if (some[at] !== others[at]) return false
+  return true
 }
 
 const tooLarge = (): SnetError =>

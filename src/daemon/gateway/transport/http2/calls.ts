@@ -1,5 +1,5 @@
 import type { Connection } from '../../call.js'
-import { HeaderList } from '../../header-list.js'
+import { firstOf, HeaderList } from '../../header-list.js'
 import { GRPC } from '../form.js'
 import { type IncomingConfig, type IncomingDeps, serveIncoming } from '../incoming.js'
 import { leaveBehind } from '../leave.js'
@@ -17,10 +17,9 @@ export interface StreamsDeps extends IncomingDeps {
 /** Makes calls of streams. What is no call is answered here. */
 export const serveStreams = (config: IncomingConfig, deps: StreamsDeps): OnStream => {
   const serve = (stream: ServedStream, raw: readonly string[], connection: Connection): void => {
-    const fields = new HeaderList(raw)
-    const form = isGrpc(fields) ? GRPC : deps.webForm(fields.first(':method'), fields)
-    if (!form) return serveNoCall(stream, fields, connection)
-    const path = fields.first(':path') ?? ''
+    const form = isGrpc(raw) ? GRPC : deps.webForm(firstOf(raw, ':method'), new HeaderList(raw))
+    if (!form) return serveNoCall(stream, new HeaderList(raw), connection)
+    const path = firstOf(raw, ':path') ?? ''
     const outlet = stream.outlet(form)
     serveIncoming({ form, path, raw, connection, outlet, openBody: () => stream.openBody() }, config, deps)
   }

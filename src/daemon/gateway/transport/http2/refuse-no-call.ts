@@ -1,10 +1,11 @@
-import type { HeaderList } from '../../header-list.js'
+import { firstOf, type HeaderList, perList } from '../../header-list.js'
 import type { ServedStream } from './served-stream.js'
 
 const GRPC = /^application\/grpc(?:$|[+;])/
 
-export const isGrpc = (headers: HeaderList): boolean =>
-  headers.first(':method') === 'POST' && GRPC.test(headers.first('content-type') ?? '')
+export const isGrpc = perList(
+  (head) => firstOf(head, ':method') === 'POST' && GRPC.test(firstOf(head, 'content-type') ?? ''),
+)
 
 /** Answers what is no call, so that nothing stays unanswered. */
 export function refuseNoCall(stream: ServedStream, headers: HeaderList): void {

@@ -1,5 +1,5 @@
 import type { HeaderList } from '../../../header-list.js'
-import { toHeaderFields } from '../../../http2-headers/header-fields.js'
+import { toTrailers } from '../../../http2-headers/header-fields.js'
 import type { Form } from '../../form.js'
 import type { Outlet } from '../../outlet.js'
 import type { WatchedStream } from './watched-stream.js'
@@ -46,7 +46,7 @@ export class FramedOutlet implements Outlet {
     } else {
       const last = this.#form.lastBytes(trailers)
       if (last) stream.write(last)
-      stream.end(last ? undefined : toHeaderFields(trailers))
+      stream.end(last ? undefined : toTrailers(trailers.fields))
     }
   }
 

@@ -28,8 +28,9 @@ export class HeaderList {
     return values
   }
 
-  /** Names and values in turn. */
+  /** Names and values in turn; they stay as they are, whatever is added later. */
   get fields(): readonly string[] {
+    this.#own = undefined
     return this.#flat
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { perList } from '../../../../src/daemon/gateway/header-list.js'
+import { HeaderList, perList } from '../../../../src/daemon/gateway/header-list.js'
 
 test('what was made of a list is made once while the list comes again, and anew for another one that says the same', () => {
   let times = 0
@@ -30,4 +30,11 @@ test('only the last few lists are remembered, and no faults', () => {
   const empty: string[] = []
   expect(() => judge(empty)).toThrow('empty')
   expect(() => judge(empty)).toThrow('empty')
+})
+
+test('what is added to a list after it was read makes another list of it', () => {
+  const sizeOf = perList((list) => list.length)
+  const list = new HeaderList().add('a', '1')
+  expect(sizeOf(list.fields)).toBe(2)
+  expect(sizeOf(list.add('b', '2').fields)).toBe(4)
 })

@@ -152,6 +152,8 @@ export interface Processes {
   readonly self: Process
   /** Whether what it had under way is over: it ended, or lost its right to the store. */
   isGone(name: string): boolean
+  /** No other can have the store while this one has it: what is gone with this one need not be written. */
+  readonly isAlone?: boolean
 }
 
 /** A process for as long as it has its right to the store. */

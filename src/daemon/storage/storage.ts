@@ -86,7 +86,7 @@ async function openShared({ etcd, identity, dataDir }: StorageConfig, log: Log):
 /** A store that one process owns at a time: whoever had it before is gone. */
 function onlyProcess(): Processes {
   const self = { name: randomUUID(), lost: new Cancellation() }
-  return { self, isGone: (name) => name !== self.name }
+  return { self, isGone: (name) => name !== self.name, isAlone: true }
 }
 
 /** A store on disk is looked at beside every backend, so that a change of settings cannot hide it; LMDB is opened once. */

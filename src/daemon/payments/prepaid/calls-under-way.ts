@@ -1,7 +1,7 @@
 import type { ChannelId, Cogs } from '../../../shared/units.js'
 import { type PrepaidUsage, spent } from './usage.js'
 
-export interface KeptUsages {
+interface KeptUsages {
   /** As it is kept now. */
   read(channel: ChannelId): Promise<PrepaidUsage>
   /** Writes what `change` makes of it, and resolves with that once it is durable. */

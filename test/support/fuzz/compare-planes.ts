@@ -8,7 +8,7 @@ import { openPlane, type Plane, PLANES } from './planes.js'
 import { playCalls, type Played, type Seen } from './play-calls.js'
 
 /** Longer than any call takes, however busy the machine. */
-const CASE_MS = 90_000
+const CASE_MS = 300_000
 /** They describe one connection, or one moment. */
 const OF_NO_CALL = new Set(['date', 'user-agent', ':authority', ':scheme', 'grpc-timeout'])
 /** What a gate answers to larger heads is a matter of its limits. */

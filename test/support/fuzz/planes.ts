@@ -26,7 +26,7 @@ export interface Plane extends AsyncDisposable {
 
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 /** No call of a fuzz is cut off for being slow. */
-const PATIENCE_MS = 80_000
+const PATIENCE_MS = 280_000
 
 const PATIENT = { serviceTimeoutMs: PATIENCE_MS, clientStallMs: PATIENCE_MS, firstMessageTimeoutMs: PATIENCE_MS }
 

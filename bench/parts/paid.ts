@@ -1,16 +1,15 @@
 import { Lifecycle } from '../../src/shared/lifecycle.js'
-import { ADD } from '../../test/support/payer.js'
+import { addCall } from '../measure/add-call.js'
 import { runFrameLoad } from '../measure/frame-load.js'
 import { runH2load } from '../measure/h2load.js'
-import { grpcMessage } from '../measure/methods.js'
-import type { CallPlan } from '../measure/one-call.js'
 import { Payers, type Payments } from '../measure/payers.js'
 import { type Needed, Pace, takeTurns, WARM_FACTOR, weigh } from '../measure/turns.js'
 import { openChain } from '../targets/paid.js'
-import { PAID, type PaidTarget, startPaidTargets } from '../targets/paid-targets.js'
-import { type Endpoint, NAMES, startNghttpx, startService } from '../targets/passers.js'
+import { type PaidTarget, startPaidTargets } from '../targets/paid-targets.js'
+import { type Endpoint, startNghttpx, startService } from '../targets/passers.js'
 import type { Bench, Part } from '../suite/bench.js'
 import { valuesAt } from '../suite/figures.js'
+import { nghttpxName, PAID, type Spread, spreadName } from '../suite/names.js'
 import { median } from '../suite/statistics.js'
 
 const PART = 'paid'
@@ -23,14 +22,7 @@ const SPREADS = [
 ] as const
 const FULL = '10 × 10'
 const HALF = '10 × 10, at half capacity'
-/** What paid calls are held against, in each round of theirs. */
-const nghttpxName = (shape: string): string => `${NAMES.nghttpx}, unpaid, ${shape}`
 
-const MESSAGE = grpcMessage(100)
-const FIELDS = [
-  ...[':method', 'POST', ':scheme', 'http', ':path', ADD, ':authority', 'bench'],
-  ...['content-type', 'application/grpc', 'te', 'trailers'],
-]
 /** The slowest, which has etcd to wait for, may take longer by this factor, so that the others have enough to do. */
 const PATIENCE = 2
 
@@ -59,22 +51,17 @@ export const paid: Part = {
   },
 }
 
-interface Spread {
-  readonly connections: number
-  readonly streams: number
-}
-
 /** All targets answer the same calls with the same payments, as many as the slowest takes in a multiple of the time. */
 async function atFull({ bench, payers, targets, nghttpx }: Stage, spread: Spread): Promise<void> {
   const { findings, rounds, seconds, directory } = bench
   const places = spread.connections * spread.streams
   const beside = places === 1 ? spread : { connections: 10, streams: 10 }
-  const reference = { ...nghttpx, name: nghttpxName(`${beside.connections} × ${beside.streams}`) }
+  const reference = { ...nghttpx, name: nghttpxName(spreadName(beside)) }
   const referencePace = new Pace(beside.connections * beside.streams, seconds)
   const pace = new Pace(places, seconds * PATIENCE)
   let batch: Batch = { callsEach: 0, signed: () => [] }
   await takeTurns<PaidTarget | Endpoint>(findings, {
-    ...{ part: PART, shape: `${spread.connections} × ${spread.streams}`, rounds },
+    ...{ part: PART, shape: spreadName(spread), rounds },
     targets: [reference, ...targets.filter(({ most = Infinity }) => places <= most)],
     prepare() {
       const callsEach = Math.ceil(Math.min(...targets.map((target) => pace.callsOf(target))) / places)
@@ -124,9 +111,6 @@ interface Paying extends Spread, Batch {
 
 async function pay({ endpoint, pid, payments }: PaidTarget, { signed, ...load }: Paying): Promise<Needed> {
   const fields = payments(signed)
-  const plan = (place: number, call: number): CallPlan => ({
-    ...{ kind: 'echo', message: MESSAGE, messages: 1 },
-    fields: [...FIELDS, ...fields(place, call)],
-  })
+  const plan = (place: number, call: number) => addCall(fields(place, call))
   return await weigh(pid, () => runFrameLoad({ endpoint, ...load, plan }))
 }

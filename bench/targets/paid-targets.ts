@@ -10,6 +10,7 @@ import { PrepaidPayer, prepaidHeaders } from '../../test/support/prepaid-payer.j
 import { ALL } from '../measure/cores.js'
 import { openChannels } from '../measure/open-channels.js'
 import { asFields, type Payments } from '../measure/payers.js'
+import { PAID } from '../suite/names.js'
 import { type Changes, type DaemonOptions, startDaemon } from './paid.js'
 import { type Endpoint, startProgram } from './passers.js'
 
@@ -20,18 +21,6 @@ export interface PaidTarget extends Endpoint {
   /** How many calls may be in flight; any number by default. */
   readonly most?: number
 }
-
-/** Names of targets, as tables and goals have them. */
-export const PAID = {
-  unpaid: 'the gate alone, unpaid',
-  memory: 'escrow, memory',
-  embedded: 'escrow, embedded',
-  etcd: 'escrow, etcd',
-  node: 'escrow, embedded, node:http2',
-  worker: 'escrow, embedded, recovery worker',
-  prepaid: 'prepaid, embedded',
-  free: 'free calls, embedded',
-} as const
 
 /** The setting that has signatures recovered by threads of their own, where the daemon has it. */
 const RECOVERY_WORKER = 'recovery_workers'

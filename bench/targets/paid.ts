@@ -20,7 +20,7 @@ export async function openChain(life: Lifecycle, service: Endpoint): Promise<Net
 }
 
 /** Writes the config of a daemon with a port and a directory of its own; returns the file. */
-async function writeDaemonConfig(network: Network, name: string, changes: Changes): Promise<string> {
+export async function writeDaemonConfig(network: Network, name: string, changes: Changes): Promise<string> {
   const common = JSON.parse(await readFile(network.configFile, 'utf8')) as Changes
   const word = name.replaceAll(/\W+/g, '-')
   const own = {
@@ -33,7 +33,7 @@ async function writeDaemonConfig(network: Network, name: string, changes: Change
 }
 
 /** Resolves when the daemon serves. */
-async function serve(core: string, configFile: string): Promise<Child> {
+export async function serve(core: string, configFile: string): Promise<Child> {
   const start = onCore(core, process.execPath, [join(packageRoot, 'bin', 'run.js'), 'serve', '--config', configFile])
   return await startChild({ ...start, ready: /^ready endpoint=(\S+)/ })
 }

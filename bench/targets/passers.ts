@@ -4,6 +4,7 @@ import { type Child, startChild } from '../../src/sandbox/child.js'
 import type { Lifecycle } from '../../src/shared/lifecycle.js'
 import { MEASURED, onCore, OTHERS, programOn } from '../measure/cores.js'
 import type { Target } from '../measure/turns.js'
+import { PASSERS } from '../suite/names.js'
 import { answers, freePort } from './ports.js'
 
 /** Somebody who answers calls at an address. */
@@ -11,16 +12,6 @@ export interface Endpoint extends Target {
   /** HOST:PORT */
   readonly endpoint: string
 }
-
-/** Names of targets, as tables and goals have them. */
-export const NAMES = {
-  service: 'the service itself',
-  nghttpx: 'nghttpx',
-  frames: 'gate, our frames',
-  node: 'gate, node:http2',
-  grpcJs: 'grpc-js proxy',
-  relay: 'bare sockets',
-} as const
 
 /** Owns it; should it end before its time, its last words are told. */
 export async function own(life: Lifecycle, name: string, starting: Promise<Child>): Promise<Child> {
@@ -43,18 +34,18 @@ export const pidOf = ({ process: { pid } }: Child): number => pid as number
 /** The service that all of them stand before. */
 export async function startService(life: Lifecycle): Promise<Endpoint> {
   const start = startChild({ ...programOn(OTHERS, 'echo-service'), ready: /^ready service=(\S+)/ })
-  const child = await own(life, NAMES.service, start)
-  return { name: NAMES.service, endpoint: child.ready, pid: pidOf(child) }
+  const child = await own(life, PASSERS.service, start)
+  return { name: PASSERS.service, endpoint: child.ready, pid: pidOf(child) }
 }
 
 /** Those who pass calls on unpaid, all on one core. The floor comes last: it is no contestant. */
 export async function startPassers(life: Lifecycle, service: Endpoint): Promise<Endpoint[]> {
   return [
     await startNghttpx(life, service),
-    await startProgram(life, NAMES.frames, { program: 'unpaid-gate', service, env: { DATA_PLANE: 'frames' } }),
-    await startProgram(life, NAMES.node, { program: 'unpaid-gate', service, env: { DATA_PLANE: 'node' } }),
-    await startProgram(life, NAMES.grpcJs, { program: 'grpc-js-proxy', service }),
-    await startProgram(life, NAMES.relay, { program: 'relay', service }),
+    await startProgram(life, PASSERS.frames, { program: 'unpaid-gate', service, env: { DATA_PLANE: 'frames' } }),
+    await startProgram(life, PASSERS.node, { program: 'unpaid-gate', service, env: { DATA_PLANE: 'node' } }),
+    await startProgram(life, PASSERS.grpcJs, { program: 'grpc-js-proxy', service }),
+    await startProgram(life, PASSERS.relay, { program: 'relay', service }),
   ]
 }
 
@@ -79,12 +70,12 @@ export async function startNghttpx(life: Lifecycle, { endpoint }: Endpoint): Pro
   const { command, args } = onCore(MEASURED, 'nghttpx', [...quiet, ...ends])
   const child = spawn(command, args, { stdio: 'ignore' })
   const ended = once(child, 'exit')
-  await life.own(NAMES.nghttpx, {
+  await life.own(PASSERS.nghttpx, {
     async [Symbol.asyncDispose]() {
       child.kill()
       await ended
     },
   })
   while (!(await answers(port))) if (child.exitCode !== null) throw new Error('nghttpx did not start')
-  return { name: NAMES.nghttpx, endpoint: `127.0.0.1:${port}`, pid: child.pid as number }
+  return { name: PASSERS.nghttpx, endpoint: `127.0.0.1:${port}`, pid: child.pid as number }
 }

@@ -93,7 +93,7 @@ const ROOMS = [
   {
     name: 'daemon',
     path: '^src/daemon/(index|compose|compose-[a-z-]+|crash|group-state|money-figures|open-store|page-data|patience|payment-figures|payment-kinds|setting-parameters|room-configs|running-settings|shared-secret|shared-settings|status|store-moves|stored-payments|stored-tables)\\.ts$',
-    rooms: [SHARED, '^src/(ethereum|settings)/', '^src/daemon/'],
+    rooms: [SHARED, '^src/(content|ethereum|settings)/', '^src/daemon/'],
   },
   { name: 'observability', path: '^src/daemon/observability/', rooms: [SHARED], packages: ['pino', 'pino-pretty'] },
   { name: 'log-hooks', path: '^src/daemon/log-hooks/', rooms: [SHARED, OBSERVABILITY], packages: ['nodemailer'] },
@@ -156,7 +156,7 @@ const ROOMS = [
     name: 'chain',
     path: '^src/daemon/chain/',
     rooms: [SHARED, OBSERVABILITY, '^src/ethereum/', PAYMENT_PORTS],
-    packages: ['ethers', 'undici', 'cockatiel', 'ws'],
+    packages: ['cockatiel', 'ws'],
   },
   { name: 'metadata', path: '^src/daemon/metadata/', rooms: [SHARED, OBSERVABILITY, '^src/content/', PAYMENT_PORTS] },
   {
@@ -298,13 +298,14 @@ const DOORS = [
     'client/storage',
     'content',
     'ethereum',
+    'ethereum/interfaces',
     'sandbox',
     'sandbox/berty',
     'settings',
     'settings/keys',
   ],
   'wallet',
-  ...['shared/gob', 'shared/wire'],
+  ...['shared/gob', 'shared/wire', 'shared/wire/grpc'],
   ...[
     'frames',
     'frames/hpack',
@@ -372,6 +373,9 @@ const SIDE_DOORS = {
   // What only some commands need: those to control daemons, the gRPC library with it; those about the systemd unit.
   // And what is read before any command is loaded, and what moves whole stores.
   client: ['completion/index', 'fleet/index', 'help/index', 'service/index', 'storage/index'],
+  // What takes large libraries along, for whoever needs them.
+  ethereum: ['interfaces/index'],
+  'shared/wire': ['grpc/index'],
   // The command lines alone: the networks behind them are loaded when they run. And fake Bertys, which need no chain.
   sandbox: ['command', 'infra-command', 'berty/index'],
 }

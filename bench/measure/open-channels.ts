@@ -1,5 +1,6 @@
 import { Contract, Wallet } from 'ethers'
-import { decodeNextChannel, encodeNextChannelQuery, escrowInterface } from '../../src/ethereum/index.js'
+import { decodeNextChannel, encodeNextChannelQuery } from '../../src/ethereum/index.js'
+import { escrowInterface } from '../../src/ethereum/interfaces/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { type ChannelId, channelId, groupIdFromBase64 } from '../../src/shared/units.js'
 

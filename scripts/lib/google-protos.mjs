@@ -33,7 +33,8 @@ export function makeGoogleDescriptors() {
 
 export const readGoogleLicense = () => readFileSync(join(PACKAGE, 'LICENSE'), 'utf8')
 
-function dropOptions(object) {
+/** Leaves those that decide how values are encoded. */
+export function dropOptions(object) {
   const kept = Object.entries(object.options ?? {}).filter(([name]) => OPTIONS.includes(name))
   object.options = kept.length > 0 ? Object.fromEntries(kept) : undefined
   object.valuesOptions = undefined

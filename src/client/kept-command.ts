@@ -19,7 +19,7 @@ export abstract class KeptCommand extends DaemonCommand {
       onNothing: () => this.warn(nothingConfigured(this.config.bin)),
     })
     const socket = await controlSocketOf(dataDir)
-    const { connectControl } = await import('../shared/wire/index.js')
+    const { connectControl } = await import('../shared/wire/grpc/index.js')
     try {
       using control = connectControl(socket, TIMEOUT_MS)
       return await work(control)

@@ -48,7 +48,7 @@ With --watch it asks each second until Ctrl-C, and waits for a daemon that is st
       onNothing: () => this.warn(nothingConfigured(this.config.bin)),
     })
     if (flags.watch) return await this.#watch(socket)
-    const { getStatus } = await import('../shared/wire/index.js')
+    const { getStatus } = await import('../shared/wire/grpc/index.js')
     const status = await getStatus(socket, TIMEOUT_MS)
     judge(status)
     if (!flags.quiet) this.log(renderStatus(status))
@@ -81,7 +81,7 @@ const judge = ({ healthy }: StatusMessage): void => {
 
 /** What the daemon says of itself, again and again until the signal. */
 async function* statuses(socket: string, signal: AbortSignal): AsyncGenerator<StatusMessage> {
-  const { getStatus } = await import('../shared/wire/index.js')
+  const { getStatus } = await import('../shared/wire/grpc/index.js')
   while (!signal.aborted) {
     yield await getStatus(socket, TIMEOUT_MS)
     await pause(EVERY_MS, signal)

@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs'
-import { type CompiledProtos, compileProtos } from './compile-protos.js'
+import type { CompiledProtos } from './compile-protos.js'
 import type { FileDescriptor } from './file-descriptors.js'
 import type { HttpBinding } from './http-rule.js'
 import { absentAt, type JsonCodec, jsonCodec } from './json-codec.js'
@@ -70,6 +70,3 @@ function buildTypes(declared: readonly Declared[]): protobuf.Root {
   root.resolveAll()
   return root
 }
-
-/** The methods that a set of proto files declares, compiled in this process. Error: `invalid-config`. */
-export const parseDescriptors = (files: ReadonlyMap<string, string>): Descriptors => toDescriptors(compileProtos(files))

@@ -1,8 +1,11 @@
 import { prefixError, SnetError } from '../shared/errors.js'
+import { packageVersion, readBuild } from '../shared/package.js'
 import { compileApart } from './compile-apart.js'
 import { parseContentUri } from './content-uri.js'
 import { type Descriptors, toDescriptors } from './descriptors.js'
-import { fetchContent } from './fetch.js'
+import type { CompiledProtos } from './compile-protos.js'
+import type { KeptContent } from './kept-content.js'
+import { fetchContent } from './on-demand.js'
 import { type OrganizationMetadata, parseOrganization, type ToAddress } from './organization-metadata.js'
 import { parseService, type ServiceMetadata } from './service-metadata.js'
 import type { ContentSources } from './sources.js'
@@ -23,6 +26,15 @@ export interface PublishedService extends OrganizationMetadata, ServiceMetadata 
   readDescriptors(): Promise<Descriptors | undefined>
 }
 
+export interface ResolveDeps {
+  readonly registry: RegistryUris
+  readonly sources: ContentSources
+  readonly toAddress: ToAddress
+  readonly signal?: AbortSignal | undefined
+  /** What was fetched before; without it everything is fetched. */
+  readonly kept?: KeptContent | undefined
+}
+
 /** Metadata documents are some kilobytes, proto archives rarely more than some hundred. */
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
 const MAX_ARCHIVE_BYTES = 16 * 1024 * 1024
@@ -35,11 +47,9 @@ const MAX_ARCHIVE_BYTES = 16 * 1024 * 1024
  */
 export async function resolveService(
   of: { readonly organization: string; readonly service: string; readonly group: string | undefined },
-  deps: { registry: RegistryUris; sources: ContentSources; toAddress: ToAddress; signal?: AbortSignal | undefined },
+  deps: ResolveDeps,
 ): Promise<PublishedService> {
-  const { registry, sources, toAddress, signal } = deps
-  const fetch = async (what: string, uri: string, maxBytes: number): Promise<Uint8Array> =>
-    await withName(what, async () => await fetchContent(sources, parseContentUri(uri), { maxBytes, signal }))
+  const { registry, toAddress } = deps
   const [organizationUri, serviceUri] = await Promise.all([
     registry.organizationUri(of.organization),
     registry.serviceUri(of.organization, of.service),
@@ -47,8 +57,8 @@ export async function resolveService(
   if (organizationUri === undefined) throw notRegistered(`organisation "${of.organization}"`)
   if (serviceUri === undefined) throw notRegistered(`service "${of.service}" of organisation "${of.organization}"`)
   const [organizationBytes, serviceBytes] = await Promise.all([
-    fetch('organisation metadata', organizationUri, MAX_DOCUMENT_BYTES),
-    fetch('service metadata', serviceUri, MAX_DOCUMENT_BYTES),
+    readDocument('organisation metadata', organizationUri, deps),
+    readDocument('service metadata', serviceUri, deps),
   ])
   const [organization, service] = parseBoth(
     () => parseOrganization(organizationBytes, of.group, toAddress),
@@ -62,10 +72,37 @@ export async function resolveService(
     ...service,
     async readDescriptors() {
       if (service.apiSource === undefined) return undefined
-      const archive = await fetch('proto files', service.apiSource, MAX_ARCHIVE_BYTES)
-      return toDescriptors(await compileApart(archive, { signal }))
+      return toDescriptors(await readCompiled('proto files', service.apiSource, deps))
     },
   }
+}
+
+async function readDocument(what: string, uri: string, deps: ResolveDeps): Promise<Uint8Array> {
+  return await withName(what, async () => {
+    const address = parseContentUri(uri)
+    const kept = await deps.kept?.read(address.cid)
+    if (kept) return kept
+    const bytes = await fetchContent(deps.sources, address, { maxBytes: MAX_DOCUMENT_BYTES, signal: deps.signal })
+    await deps.kept?.keep(address.cid, bytes)
+    return bytes
+  })
+}
+
+/** What the archive of proto files is compiled to. It is kept in place of the archive: compiling takes longer than a fetch. */
+async function readCompiled(
+  what: string,
+  uri: string,
+  { sources, signal, kept }: ResolveDeps,
+): Promise<CompiledProtos> {
+  const address = await withName(what, async () => parseContentUri(uri))
+  // Another version of this program may compile it otherwise.
+  const name = `compiled ${address.cid} ${packageVersion()} ${readBuild().builtOn}`
+  const known = await kept?.read(name)
+  if (known) return JSON.parse(Buffer.from(known).toString('utf8')) as CompiledProtos
+  const archive = await withName(what, () => fetchContent(sources, address, { maxBytes: MAX_ARCHIVE_BYTES, signal }))
+  const compiled = await compileApart(archive, { signal })
+  await kept?.keep(name, Buffer.from(JSON.stringify(compiled)))
+  return compiled
 }
 
 /** Puts the name of the document before the message of an error of its fetch. */

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { openKeptContent } from '../content/index.js'
 import { toAddress } from '../ethereum/index.js'
 import { messageOf } from '../shared/errors.js'
 import type { Lifecycle } from '../shared/lifecycle.js'
@@ -142,7 +144,8 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const signers = openSigners({ log })
   const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
   const chain = await life.own('chain', openedChain)
-  const metadataDeps = { log, registry: chain.registry, toAddress }
+  const kept = openKeptContent(join(dataDir.path, 'metadata'))
+  const metadataDeps = { log, registry: chain.registry, toAddress, kept }
   const metadata = await whenThere('the metadata of the service', () =>
     openMetadata(metadataConfig(config), { ...metadataDeps, signal }),
   )

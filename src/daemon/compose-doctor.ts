@@ -6,7 +6,8 @@ import { controlSocketOf } from '../shared/control-socket.js'
 import { SnetError } from '../shared/errors.js'
 import { hostPortText, withoutBrackets } from '../shared/host-port.js'
 import { isLoopback } from '../shared/loopback.js'
-import { getStatus, type StatusMessage } from '../shared/wire/index.js'
+import { type StatusMessage } from '../shared/wire/index.js'
+import { getStatus } from '../shared/wire/grpc/index.js'
 import { type Chain, openChain } from './chain/index.js'
 import {
   checkCertificate,

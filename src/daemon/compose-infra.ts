@@ -3,7 +3,6 @@ import type { Lifecycle } from '../shared/lifecycle.js'
 import type { InfraAccess, LoadedConfig } from '../settings/index.js'
 import type { InfraView } from './api/index.js'
 import type { DataDir } from './data-dir/index.js'
-import { openInfraStore, startInfra } from './infra/index.js'
 import type { Health, Log } from './observability/index.js'
 import { infraConfig } from './room-configs.js'
 
@@ -26,6 +25,8 @@ export async function openInfra(
   access: InfraAccess,
   { life, log, health, dataDir }: InfraPartDeps,
 ): Promise<InfraPart> {
+  // A gate alone needs nothing of it.
+  const { openInfraStore, startInfra } = await import('./infra/index.js')
   const store = await life.own('infra store', openInfraStore(dataDir.path))
   const infra = await life.own('infra', startInfra(infraConfig(config, access, dataDir), { log, store }))
   // A gate beside it can do its work without any Berty: its readiness is not for a Berty to spoil.

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { instantiateSecp256k1 } from '@bitauth/libauth'
 
 /** The two curve operations we need, whoever computes them. All throw on input that is no signature or no key. */
 export interface Curve {
@@ -34,6 +33,8 @@ export function nativeCurve(): Curve {
 
 /** The same C library compiled to WebAssembly: 166 µs for a recovery, and it runs everywhere. */
 export async function wasmCurve(): Promise<Curve> {
+  // Only where there is no binding: it is a megabyte of memory to everybody else.
+  const { instantiateSecp256k1 } = await import('@bitauth/libauth')
   const wasm = await instantiateSecp256k1()
   return {
     implementation: 'wasm',

@@ -1,6 +1,7 @@
 export { toAddress } from './address.js'
 export {
   channelOfLog,
+  type ContractReader,
   createRegistryReader,
   decodeBalance,
   decodeChannel,
@@ -12,9 +13,7 @@ export {
   encodeDecimalsQuery,
   encodeNextChannelQuery,
   encodeTokenQuery,
-  escrowInterface,
   registryId,
-  registryInterface,
   type RegistryReader,
 } from './contracts.js'
 export { type Curve, curve } from './curve.js'

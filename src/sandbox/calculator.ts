@@ -1,4 +1,5 @@
-import { type CalculatorHandlers, grpcStatus, loadCalculatorService, startGrpcServer } from '../shared/wire/index.js'
+import { type CalculatorHandlers, loadCalculatorService } from '../shared/wire/index.js'
+import { grpcStatus, startGrpcServer } from '../shared/wire/grpc/index.js'
 
 /** A counting call ends after so many results, so that no stream is endless. */
 const MAX_COUNT = 10_000

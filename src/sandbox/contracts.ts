@@ -4,7 +4,8 @@ import escrowCode from 'singularitynet-platform-contracts/bytecode/MultiPartyEsc
 import registryCode from 'singularitynet-platform-contracts/bytecode/Registry.json' with { type: 'json' }
 import tokenAbi from 'singularitynet-token-contracts/abi/SingularityNetToken.json' with { type: 'json' }
 import tokenCode from 'singularitynet-token-contracts/bytecode/SingularityNetToken.json' with { type: 'json' }
-import { escrowInterface, registryId, registryInterface, toAddress } from '../ethereum/index.js'
+import { registryId, toAddress } from '../ethereum/index.js'
+import { escrowInterface, registryInterface } from '../ethereum/interfaces/index.js'
 import type { Address } from '../shared/units.js'
 
 export interface Contracts {

@@ -1,5 +1,6 @@
 import { Contract, Interface, type Provider } from 'ethers'
-import { escrowInterface, toAddress } from '../ethereum/index.js'
+import { toAddress } from '../ethereum/index.js'
+import { escrowInterface } from '../ethereum/interfaces/index.js'
 import { type Address, type Cogs, cogs } from '../shared/units.js'
 import { readEscrow } from './escrow-contract.js'
 import { onChain } from './on-chain.js'

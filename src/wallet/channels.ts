@@ -1,5 +1,6 @@
 import { Contract, type Provider } from 'ethers'
-import { decodeChannel, encodeChannelQuery, escrowInterface } from '../ethereum/index.js'
+import { decodeChannel, encodeChannelQuery } from '../ethereum/index.js'
+import { escrowInterface } from '../ethereum/interfaces/index.js'
 import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Address, type ChannelId, channelId, type GroupId } from '../shared/units.js'
 import { readEscrow, requireEscrow } from './escrow-contract.js'

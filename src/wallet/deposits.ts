@@ -1,4 +1,4 @@
-import { escrowInterface } from '../ethereum/index.js'
+import { escrowInterface } from '../ethereum/interfaces/index.js'
 import { SnetError } from '../shared/errors.js'
 import type { Address, Cogs } from '../shared/units.js'
 import { readNumber, readToken, tokenInterface } from './balances.js'

@@ -1,5 +1,5 @@
 import type { Provider } from 'ethers'
-import { escrowInterface } from '../ethereum/index.js'
+import { escrowInterface } from '../ethereum/interfaces/index.js'
 import { SnetError } from '../shared/errors.js'
 import type { EscrowChannel } from '../shared/escrow-channel.js'
 import { type Address, type ChannelId, channelId, type Cogs, type GroupId } from '../shared/units.js'

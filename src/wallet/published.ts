@@ -1,6 +1,6 @@
 import type { Provider } from 'ethers'
 import { type PublishedService, resolveService } from '../content/index.js'
-import { createRegistryReader, toAddress } from '../ethereum/index.js'
+import { type ContractReader, createRegistryReader, toAddress } from '../ethereum/index.js'
 import { hostOf } from '../shared/errors.js'
 import { splitUrls } from '../shared/url-list.js'
 import type { Address } from '../shared/units.js'
@@ -33,7 +33,7 @@ export async function readPublished(
   return await resolveService(
     { organization, service, group },
     {
-      registry: createRegistryReader(provider, {
+      registry: createRegistryReader(readerOver(provider), {
         address: toAddress(registry),
         node: splitUrls(rpc).map(hostOf).join(', '),
       }),
@@ -55,3 +55,9 @@ export async function findEscrow(
 ): Promise<Address> {
   return 'escrow' in place ? toAddress(place.escrow) : (await readPublished(place.network, place.name, reading)).mpe
 }
+
+/** Contracts as a provider of ethers has them. */
+const readerOver = (provider: Provider): ContractReader => ({
+  call: (to, data) => provider.call({ to, data }),
+  codeAt: (address) => provider.getCode(address),
+})

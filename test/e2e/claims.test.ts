@@ -16,12 +16,12 @@ import { packageRoot } from '../../src/shared/package.js'
 import { bigEndian, channelNonce, uint256Bytes } from '../../src/shared/units.js'
 import {
   type ChannelStateReply,
-  connectControl,
   loadProviderControl,
   loadStateService,
   type PaymentReply,
   type PaymentsListReply,
 } from '../../src/shared/wire/index.js'
+import { connectControl } from '../../src/shared/wire/grpc/index.js'
 import { runCli } from '../support/cli.js'
 import type { RawClient } from '../support/echo-service.js'
 import { openTestNetwork } from '../support/network.js'

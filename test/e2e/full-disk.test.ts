@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { controlSocketOf } from '../../src/shared/control-socket.js'
 import { packageRoot } from '../../src/shared/package.js'
-import { getStatus } from '../../src/shared/wire/index.js'
+import { getStatus } from '../../src/shared/wire/grpc/index.js'
 import { tempDir, type TempDir } from '../support/temp-dir.js'
 import { until } from '../support/until.js'
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
+import { makeGenericClientConstructor } from '@grpc/grpc-js'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadService } from '../../src/shared/wire/index.js'
+import { loadCalculatorService } from '../../src/shared/wire/index.js'
 import { toAddress } from '../../src/ethereum/index.js'
 import { giveEther, mint } from '../../src/sandbox/contracts.js'
 import type { Network } from '../../src/sandbox/index.js'
@@ -50,7 +51,7 @@ async function createClient(key: string, options: object = {}, atOnce = 1): Prom
     defaultGasPrice: '4700000',
     defaultGasLimit: '500000',
   })
-  const stub = loadService('example_service/example_service.proto', 'example_service.Calculator')
+  const stub = makeGenericClientConstructor(loadCalculatorService().service, 'Calculator')
   return await sdk.createServiceClient(
     network.names.organization,
     network.names.service,

@@ -1,6 +1,6 @@
 import { Contract, Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { escrowInterface } from '../../src/ethereum/index.js'
+import { escrowInterface } from '../../src/ethereum/interfaces/index.js'
 import { type Network } from '../../src/sandbox/index.js'
 import type { ChannelId } from '../../src/shared/units.js'
 import type { Answer, RawClient } from '../support/echo-service.js'

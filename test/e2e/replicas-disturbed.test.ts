@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChannelId } from '../../src/shared/units.js'
-import { type CalculatorHandlers, loadCalculatorService, startGrpcServer } from '../../src/shared/wire/index.js'
+import { type CalculatorHandlers, loadCalculatorService } from '../../src/shared/wire/index.js'
+import { startGrpcServer } from '../../src/shared/wire/grpc/index.js'
 import { RawClient } from '../support/echo-service.js'
 import { runCourse } from '../support/etcd-faults/course.js'
 import { faultNamed } from '../support/etcd-faults/faults.js'

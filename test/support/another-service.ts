@@ -1,5 +1,6 @@
 import { Contract, Wallet } from 'ethers'
-import { registryId, registryInterface } from '../../src/ethereum/index.js'
+import { registryId } from '../../src/ethereum/index.js'
+import { registryInterface } from '../../src/ethereum/interfaces/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 
 /** Metadata of a service, as far as tests look into it. */

@@ -9,14 +9,16 @@ import {
 import {
   BERTY,
   type BertyAppMessage,
-  bertyCodecs,
   type BertyMessageEvent,
-  bertyMessengerService,
   type BertyMetadataEvent,
+} from '../../src/shared/wire/index.js'
+import {
+  bertyCodecs,
+  bertyMessengerService,
   type BertyMethod,
   bertyProtocolService,
   type BertyProtocolPackage,
-} from '../../src/shared/wire/index.js'
+} from '../../src/shared/wire/grpc/index.js'
 import { until } from './until.js'
 
 type Reply = Record<string, unknown>

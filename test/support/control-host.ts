@@ -7,7 +7,8 @@ import {
   type ServerWritableStream,
 } from '@grpc/grpc-js'
 import { SnetError } from '../../src/shared/errors.js'
-import { type InfraCalls, type InfraStreams, loadInfraService, toServiceError } from '../../src/shared/wire/index.js'
+import { type InfraCalls, type InfraStreams, loadInfraService } from '../../src/shared/wire/index.js'
+import { toServiceError } from '../../src/shared/wire/grpc/index.js'
 
 type Updates<T> = AsyncIterable<T> | Iterable<T>
 /** What the host answers, by method; any other method is `wrong-state`. */

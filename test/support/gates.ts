@@ -4,7 +4,8 @@ import { startChild } from '../../src/sandbox/child.js'
 import type { Child, Network } from '../../src/sandbox/index.js'
 import { controlSocketOf } from '../../src/shared/control-socket.js'
 import { packageRoot } from '../../src/shared/package.js'
-import { getStatus, type StatusMessage } from '../../src/shared/wire/index.js'
+import { type StatusMessage } from '../../src/shared/wire/index.js'
+import { getStatus } from '../../src/shared/wire/grpc/index.js'
 
 /** A daemon on a network's chain. */
 export interface Gate {

@@ -1,4 +1,4 @@
-import { type Client, credentials, type ServiceError } from '@grpc/grpc-js'
+import { type Client, credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js'
 import {
   type HealthCheckRequest,
   type HealthCheckResponse,
@@ -63,7 +63,7 @@ export class HealthClient implements Disposable {
 
   /** Each question goes over a connection of its own, as those of many probes do. */
   #connect(): Methods {
-    const Service = loadHealthService()
+    const Service = makeGenericClientConstructor(loadHealthService().service, 'Health')
     const options = { 'grpc.use_local_subchannel_pool': 1 }
     const client = new Service(this.#endpoint, credentials.createInsecure(), options) as unknown as Methods
     this.#clients.push(client)

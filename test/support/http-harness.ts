@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { parseDescriptors } from '../../src/content/index.js'
+import { parseDescriptors } from './parse-descriptors.js'
 import {
   connectHttpUpstream,
   type Gateway,

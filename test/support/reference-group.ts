@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Contract, HDNodeWallet, type JsonRpcProvider, toBeHex, Wallet } from 'ethers'
-import { registryId, registryInterface } from '../../src/ethereum/index.js'
+import { registryId } from '../../src/ethereum/index.js'
+import { registryInterface } from '../../src/ethereum/interfaces/index.js'
 import { register } from '../../src/sandbox/contracts.js'
 import { finish, type Network, newDraft, type Stage, stages } from '../../src/sandbox/index.js'
 import { startMetadataServer } from '../../src/sandbox/metadata-server.js'

@@ -1,5 +1,5 @@
 import { Contract, Wallet } from 'ethers'
-import { escrowInterface } from '../../src/ethereum/index.js'
+import { escrowInterface } from '../../src/ethereum/interfaces/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import type { Lifecycle } from '../../src/shared/lifecycle.js'
 import { type ChannelId, groupIdFromBytes } from '../../src/shared/units.js'

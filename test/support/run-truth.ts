@@ -2,7 +2,7 @@ import type { FleetPeer, RunReport } from '../../src/client/fleet/index.js'
 import { cidOfText } from '../../src/daemon/infra/berty/cids.js'
 import { parseHeader } from '../../src/daemon/infra/message/index.js'
 import type { BertyNetwork, MessageRecord } from '../../src/sandbox/berty/index.js'
-import { bertyCodecs } from '../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../src/shared/wire/grpc/index.js'
 
 /** Every column of a report that is a count, of one pair. */
 export interface PairCounts {

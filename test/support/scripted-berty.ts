@@ -8,7 +8,7 @@ import {
   type ServerWritableStream,
   type UntypedHandleCall,
 } from '@grpc/grpc-js'
-import { bertyMessengerService, type BertyMethod, bertyProtocolService } from '../../src/shared/wire/index.js'
+import { bertyMessengerService, type BertyMethod, bertyProtocolService } from '../../src/shared/wire/grpc/index.js'
 
 export type Message = Record<string, unknown>
 export type UnaryScript = (request: Message) => Message | Promise<Message>

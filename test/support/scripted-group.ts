@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import { textOfCid } from '../../src/daemon/infra/berty/cids.js'
-import { BERTY, bertyCodecs } from '../../src/shared/wire/index.js'
+import { BERTY } from '../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../src/shared/wire/grpc/index.js'
 import { cid, type Cid } from '../../src/daemon/infra/contract/keys.js'
 import type { Message, Script } from './scripted-berty.js'
 

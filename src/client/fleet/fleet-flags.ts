@@ -5,7 +5,7 @@ import { messageOf, SnetError } from '../../shared/errors.js'
 import { isLoopbackEndpoint } from '../../shared/loopback.js'
 import { secretFileFault } from '../../shared/secret-file.js'
 import { readTlsFiles, type TlsPair } from '../../shared/tls-files.js'
-import type { InfraAccess } from '../../shared/wire/index.js'
+import type { InfraAccess } from '../../shared/wire/grpc/index.js'
 import { FLEET_VARIABLES, type FleetFlagValues, withVariables } from './fleet-variables.js'
 import { doublesOf, type Host, readInventory, withPort } from './inventory.js'
 

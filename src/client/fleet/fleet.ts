@@ -1,5 +1,6 @@
 import { type SnetError, toSnetError } from '../../shared/errors.js'
-import { type InfraCalls, type InfraClient, openInfraClient } from '../../shared/wire/index.js'
+import { type InfraCalls } from '../../shared/wire/index.js'
+import { type InfraClient, openInfraClient } from '../../shared/wire/grpc/index.js'
 import type { Target } from './fleet-flags.js'
 
 /** Long enough for whatever a Berty does by itself; its own calls take up to 10 s under load. */

@@ -56,7 +56,7 @@ export abstract class StorageCommand extends DaemonCommand {
     const socket = await controlSocketOf(place.dataDir)
     // Nobody else has a directory that this command has: the one who would answer there is it.
     if (!this.#taken.has(place.dataDir) && (await isServedFrom(place, socket))) {
-      const { connectControl } = await import('../../shared/wire/index.js')
+      const { connectControl } = await import('../../shared/wire/grpc/index.js')
       using control = connectControl(socket, TIMEOUT_MS)
       return await work(control, { isLive: true })
     }
@@ -80,7 +80,7 @@ export abstract class StorageCommand extends DaemonCommand {
 
 /** Whether a daemon lives there that has the store which the settings mean. */
 async function isServedFrom({ name, backend, dataDir }: StorePlace, socket: string): Promise<boolean> {
-  const { getStatus } = await import('../../shared/wire/index.js')
+  const { getStatus } = await import('../../shared/wire/grpc/index.js')
   const status = await getStatus(socket, STATUS_TIMEOUT_MS).catch((fault: unknown) => {
     if (fault instanceof SnetError && fault.details['socket'] === socket) return undefined
     throw fault

@@ -20,7 +20,7 @@ import {
 } from '../../client/index.js'
 import { pause } from '../../shared/clock.js'
 import { SnetError } from '../../shared/errors.js'
-import type { ControlClient } from '../../shared/wire/index.js'
+import type { ControlClient } from '../../shared/wire/grpc/index.js'
 
 const TIMEOUT_MS = 30_000
 const EVERY_MS = 1_000
@@ -87,7 +87,7 @@ On a terminal, shows a table that is drawn again in place; elsewhere a line for 
 
 /** What the daemon keeps, again and again until the signal. Errors: as `connectControl`. */
 async function* states(socket: string, wanted: readonly string[], signal: AbortSignal): AsyncGenerator<KeptState> {
-  const { connectControl } = await import('../../shared/wire/index.js')
+  const { connectControl } = await import('../../shared/wire/grpc/index.js')
   using control = connectControl(socket, TIMEOUT_MS, signal)
   while (!signal.aborted) {
     const began = performance.now()

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
 import { SnetError } from '../../shared/errors.js'
-import { answerUnary, type KeptStore, loadControlService, type StatusMessage } from '../../shared/wire/index.js'
+import { type KeptStore, loadControlService, type StatusMessage } from '../../shared/wire/index.js'
+import { answerUnary } from '../../shared/wire/grpc/index.js'
 import type { Log } from '../observability/index.js'
 import type { FreeCallUsers } from '../payments/index.js'
 import { freeCallControl } from './free-call-control.js'
@@ -9,9 +10,8 @@ import { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.
 import { type StatusView, toStatus } from './status-view.js'
 import { storageControl } from './storage-control.js'
 
+/** What a daemon tells and does for the command line of its host. */
 export interface ControlDeps {
-  /** Hands over each connection to the control socket. */
-  readonly onConnection: (serve: (socket: Socket) => void) => void
   readonly status: () => Promise<StatusView>
   /** Undefined while there are none: before the gate is open, and where calls are not paid. */
   readonly freeCallUsers: () => FreeCallUsers | undefined
@@ -22,8 +22,12 @@ export interface ControlDeps {
   readonly log: Log
 }
 
-/** Answers the command line of this host, over the socket in the data directory. */
-export function openControl({ onConnection, status, freeCallUsers, kept, store, log }: ControlDeps): AsyncDisposable {
+export interface ControlServer extends Disposable {
+  serve(socket: Socket): void
+}
+
+/** Answers over the connections that it is given. */
+export function createControlServer({ status, freeCallUsers, kept, store, log }: ControlDeps): ControlServer {
   const server = new Server()
   const getStatus: handleUnaryCall<object, StatusMessage> = (_call, reply) =>
     answerUnary(status().then(toStatus), reply, 'GetStatus', log)
@@ -48,12 +52,9 @@ export function openControl({ onConnection, status, freeCallUsers, kept, store, 
     ...storageControl(store, log),
   })
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
-  onConnection((socket) => injector.injectConnection(socket))
   return {
-    async [Symbol.asyncDispose]() {
-      onConnection((socket) => socket.destroy())
-      server.forceShutdown()
-    },
+    serve: (socket) => injector.injectConnection(socket),
+    [Symbol.dispose]: () => server.forceShutdown(),
   }
 }
 

@@ -1,14 +1,10 @@
 import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js'
 import { SnetError } from '../../shared/errors.js'
-import {
-  answerUnary,
-  type FreeCallUserEntry,
-  type FreeCallUserReply,
-  type FreeCallUserRequest,
-  statusOfFailure,
-} from '../../shared/wire/index.js'
+import { type FreeCallUserEntry, type FreeCallUserReply, type FreeCallUserRequest } from '../../shared/wire/index.js'
+import { answerUnary, statusOfFailure } from '../../shared/wire/grpc/index.js'
 import type { Log } from '../observability/index.js'
 import type { FreeCallUsers } from '../payments/index.js'
+import { listFreeCallUsers, resetFreeCallUser, unlockFreeCallUser } from './free-call-users.js'
 import { sendAll } from './send-all.js'
 
 /** What the command line asks of free calls. */
@@ -36,22 +32,3 @@ export function freeCallControl(usersNow: () => FreeCallUsers | undefined, log: 
   }
   return { ListFreeCallUsers, UnlockFreeCallUser, ResetFreeCallUser }
 }
-
-export async function* listFreeCallUsers(users: FreeCallUsers): AsyncGenerator<FreeCallUserEntry> {
-  for await (const { address, userId, service, made, busy } of users.list())
-    yield { address, user_id: userId, service, made: String(made), busy }
-}
-
-export async function unlockFreeCallUser(
-  users: FreeCallUsers,
-  { force = false, ...user }: FreeCallUserRequest,
-): Promise<FreeCallUserReply> {
-  return { user: await users.unlock(toUser(user), { force }) }
-}
-
-export const resetFreeCallUser = async (
-  users: FreeCallUsers,
-  request: FreeCallUserRequest,
-): Promise<FreeCallUserReply> => ({ user: await users.reset(toUser(request)) })
-
-const toUser = ({ address = '', user_id: userId = '' }: FreeCallUserRequest) => ({ address, userId })

@@ -1,6 +1,6 @@
-export { openControl } from './control-service.js'
+export { openControl } from './control-socket.js'
 export type { ConfigurationDeps, SettingParameter } from './configuration/index.js'
-export { listFreeCallUsers, resetFreeCallUser, unlockFreeCallUser } from './free-call-control.js'
+export { listFreeCallUsers, resetFreeCallUser, unlockFreeCallUser } from './free-call-users.js'
 export { heartbeatPage } from './heartbeat.js'
 export { type Kept, listChannels, listClaims, unlockChannel } from './kept-view.js'
 export { createOwnServices } from './own-services.js'

@@ -7,16 +7,14 @@ import type {
 import { batches } from '../../shared/batches.js'
 import { SnetError } from '../../shared/errors.js'
 import {
-  answerUnary,
   type ExportStorageMessage,
   type ImportStorageMessage,
   type ImportStorageReplyMessage,
   type KeptStore,
-  LINES_BATCH,
-  statusOfFailure,
   type StorageFaultsMessage,
   type StorageLinesMessage,
 } from '../../shared/wire/index.js'
+import { answerUnary, LINES_BATCH, statusOfFailure } from '../../shared/wire/grpc/index.js'
 import type { Log } from '../observability/index.js'
 import { sendAll } from './send-all.js'
 

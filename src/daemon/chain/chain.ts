@@ -15,7 +15,7 @@ import {
   requireSocketUrl,
 } from './config.js'
 import { CachedEscrow } from './escrow-channels.js'
-import { HeadFeed } from './head-feed.js'
+import type { HeadFeed } from './head-feed.js'
 import { Head } from './head.js'
 import { type ChainHealth, judgeHealth } from './health.js'
 import { RegistryEvents } from './registry-events.js'
@@ -124,7 +124,7 @@ async function connect(config: ChainConfig, log: Log, life: Lifecycle): Promise<
     },
   })
   return {
-    registry: createRegistryReader(rpc.provider, { address: config.registry, node: hostOf(config.rpcUrl) }),
+    registry: createRegistryReader(rpc.newest, { address: config.registry, node: hostOf(config.rpcUrl) }),
     blocks: head,
     watchEscrow(mpe) {
       const limits = { mpe, staleLimitMs: config.staleLimitMs, ...ESCROW_LIMITS }
@@ -165,7 +165,8 @@ function startPolling(config: ChainConfig, head: Head, isFed: () => boolean): Po
   })
 }
 
-function openFeed(config: ChainConfig, url: string, poller: Poller, log: Log): HeadFeed {
+async function openFeed(config: ChainConfig, url: string, poller: Poller, log: Log): Promise<HeadFeed> {
+  const { HeadFeed } = await import('./head-feed.js')
   const { pingMs, backoff } = { ...DEFAULT_TIMING, ...config.timing }
   const { apiKey, timeoutMs } = config
   return new HeadFeed(

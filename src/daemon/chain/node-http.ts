@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici'
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { linkAbort } from '../../shared/abort.js'
 import { messageOf } from '../../shared/errors.js'
 import { httpAuthorization } from './provider-auth.js'
@@ -6,10 +7,12 @@ import { httpAuthorization } from './provider-auth.js'
 export interface NodeHttpConfig {
   readonly url: string
   readonly apiKey: string | undefined
-  readonly timeoutMs: number
   /** A longer answer is refused while it arrives. */
   readonly maxBytes: number
 }
+
+/** An idle connection is closed before most nodes close it, so that no question meets one that is being closed. */
+const IDLE_MS = 4_000
 
 /** The node, not the question, is at fault: it could not be reached, was too slow, refused us, or talks nonsense. */
 export class NodeFault extends Error {
@@ -25,10 +28,11 @@ export interface NodeHttp extends AsyncDisposable {
   post(body: unknown, signal: AbortSignal): Promise<unknown>
 }
 
-export function openNodeHttp({ url, apiKey, timeoutMs, maxBytes }: NodeHttpConfig): NodeHttp {
+export function openNodeHttp({ url, apiKey, maxBytes }: NodeHttpConfig): NodeHttp {
   const closing = new AbortController()
-  // One deadline covers the whole request, so undici's own limits for its parts are off.
-  const dispatcher = new Agent({ connect: { timeout: timeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
+  const isTls = url.startsWith('https:')
+  const options = { keepAlive: true, timeout: IDLE_MS }
+  const agent = isTls ? new TlsAgent(options) : new Agent(options)
   const authorization = httpAuthorization(url, apiKey)
   const headers = {
     'content-type': 'application/json',
@@ -42,14 +46,13 @@ export function openNodeHttp({ url, apiKey, timeoutMs, maxBytes }: NodeHttpConfi
       using _linked = linkAbort(over, deadline, closing.signal)
       const { signal } = over
       try {
-        const answer = await request(url, { method: 'POST', headers, body: JSON.stringify(body), signal, dispatcher })
-        // The body of a stream that is given up fails with an error of its own; it has been told already.
-        answer.body.on('error', () => undefined)
+        const asking = (isTls ? tlsRequest : request)(url, { method: 'POST', headers, agent, signal })
+        const answer = await answerTo(asking, JSON.stringify(body))
         if (answer.statusCode !== 200) {
-          answer.body.destroy()
+          answer.destroy()
           throw new NodeFault(`HTTP status ${answer.statusCode}`)
         }
-        return parse(await readBounded(answer.body, maxBytes))
+        return parse(await readBounded(answer, maxBytes))
       } catch (cause) {
         if (closing.signal.aborted) throw new NodeFault('the connection to it was closed', { cause })
         if (cause instanceof NodeFault) throw cause
@@ -59,9 +62,18 @@ export function openNodeHttp({ url, apiKey, timeoutMs, maxBytes }: NodeHttpConfi
     async [Symbol.asyncDispose]() {
       if (closing.signal.aborted) return
       closing.abort()
-      await dispatcher.destroy()
+      agent.destroy()
     },
   }
+}
+
+function answerTo(asking: ClientRequest, body: string): Promise<IncomingMessage> {
+  return new Promise((done, fail) => {
+    // It stays: what is given up fails once more, and that has been told.
+    asking.on('error', fail)
+    asking.once('response', (answer) => done(answer.on('error', () => undefined)))
+    asking.end(body)
+  })
 }
 
 async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {

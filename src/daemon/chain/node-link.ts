@@ -49,7 +49,7 @@ const MAX_FAILURES = 5
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024
 /** EIP-1474 "limit exceeded", and providers that repeat the HTTP status. */
 const RATE_LIMITS = new Set([-32005, 429])
-/** Ethers counts from 1, so this id is nobody else's. */
+/** Others count from 1, so this id is nobody else's. */
 const PROOF_ID = 0
 
 /**

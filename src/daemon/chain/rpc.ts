@@ -1,8 +1,7 @@
-import { JsonRpcApiProvider, type JsonRpcPayload, type JsonRpcResult, Network } from 'ethers'
-import { shortReason } from '../../ethereum/index.js'
+import { type ContractReader, shortReason } from '../../ethereum/index.js'
 import { hostOf, SnetError } from '../../shared/errors.js'
 import type { Log } from '../observability/index.js'
-import { NodeAway, NodeLink, type NodeLinkConfig, type NodeQuestions } from './node-link.js'
+import { type Answer, NodeAway, NodeLink, type NodeLinkConfig, type NodeQuestions } from './node-link.js'
 import { NodePool, type NodeView } from './node-pool.js'
 
 export interface RpcConfig extends Omit<NodeLinkConfig, 'url'> {
@@ -12,7 +11,8 @@ export interface RpcConfig extends Omit<NodeLinkConfig, 'url'> {
 
 /** The few questions the daemon asks a node. Every failure is `unavailable` and names the host, never a key in the URL. */
 export interface Rpc extends AsyncDisposable {
-  readonly provider: JsonRpcApiProvider
+  /** Contracts at the newest block. Its errors are told by who reads. */
+  readonly newest: ContractReader
   /** Which chain each of the nodes serves. */
   chainIds(): Promise<readonly FoundChain[]>
   readonly nodes: readonly NodeView[]
@@ -46,21 +46,15 @@ export interface RpcLog {
   readonly data: string
 }
 
-/** Ethers' provider over our own transport: its own has no bound for size and retries in silence. */
-class LinkedProvider extends JsonRpcApiProvider {
-  readonly #link: NodeQuestions
+/** The node's answer to a question that it understood. What it says of it is anybody's text, so its code has to do. */
+class Refused extends Error {
+  /** As ethers has it where a contract gave up the call. */
+  readonly code: string | number
 
-  constructor(link: NodeQuestions) {
-    // Only names are looked up by the network, and nobody asks for names. Each question is its own request and its
-    // own truth: ethers would share answers for a quarter of a second.
-    super(Network.from(0), { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 })
-    this.#link = link
-    this._start()
-  }
-
-  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
-    const questions = Array.isArray(payload) ? payload : [payload]
-    return (await Promise.all(questions.map((question) => this.#link.ask(question)))) as JsonRpcResult[]
+  constructor({ code, message }: NonNullable<Answer['error']>) {
+    const isReverted = /revert/i.test(message)
+    super(isReverted ? 'execution reverted' : `it answered with error ${code}`)
+    this.code = isReverted ? 'CALL_EXCEPTION' : code
   }
 }
 
@@ -70,7 +64,13 @@ export function openRpc({ urls, ...config }: RpcConfig, log: Log): Rpc {
   const [first, ...others] = links as [(typeof links)[number], ...typeof links]
   const pool = others.length > 0 ? new NodePool([first, ...others], config, { log }) : undefined
   const link: NodeQuestions = pool ?? first.link
-  const provider = new LinkedProvider(link)
+  // Nobody else has the id of the question that proves the chain.
+  let questions = CHAIN_QUESTION.id
+  const ask = async (method: string, params: readonly unknown[]): Promise<unknown> => {
+    const { error, result } = await link.ask({ id: ++questions, method, params })
+    if (error) throw new Refused(error)
+    return result
+  }
   const all = names.length > 1 ? `nodes at ${names.join(', ')}` : `node at ${names[0]}`
   const translateFaults = async <T>(method: string, ask: () => Promise<T>, of = all): Promise<T> => {
     try {
@@ -84,9 +84,12 @@ export function openRpc({ urls, ...config }: RpcConfig, log: Log): Rpc {
     }
   }
   const send = <T>(method: string, params: unknown[], read: (result: unknown) => T): Promise<T> =>
-    translateFaults(method, async () => read(await provider.send(method, params)))
+    translateFaults(method, async () => read(await ask(method, params)))
   return {
-    provider,
+    newest: {
+      call: async (to, data) => readText(await ask('eth_call', [{ to, data }, 'latest'])),
+      codeAt: async (address) => readText(await ask('eth_getCode', [address, 'latest'])),
+    },
     chainIds: () =>
       Promise.all(
         links.map(async ({ name, link: one }) => {
@@ -108,10 +111,7 @@ export function openRpc({ urls, ...config }: RpcConfig, log: Log): Rpc {
       const filter = { address, fromBlock: quantity(fromBlock), toBlock: quantity(toBlock), ...(topics && { topics }) }
       return send('eth_getLogs', [filter], readLogs)
     },
-    async [Symbol.asyncDispose]() {
-      provider.destroy()
-      await link[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
   }
 }
 

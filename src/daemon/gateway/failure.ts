@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { status } from '@grpc/grpc-js'
+import { status } from '../../shared/grpc-status.js'
 import { type ErrorContext, type ErrorKind, SnetError, toSnetError } from '../../shared/errors.js'
 import {
   ERROR_HINT_TRAILER,

@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../shared/grpc-status.js'
 import type { Live } from '../../shared/live.js'
 import type { Check } from './call.js'
 import { StatusError } from './failure.js'

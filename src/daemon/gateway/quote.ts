@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../shared/grpc-status.js'
 import { Cancellation } from '../../shared/cancellation.js'
 import { messageOf, SnetError } from '../../shared/errors.js'
 import type { Cogs } from '../../shared/units.js'

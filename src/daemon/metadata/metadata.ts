@@ -2,6 +2,7 @@ import {
   type ContentSources,
   type Descriptors,
   type FileDescriptor,
+  type KeptContent,
   type MethodDescriptor,
   pricingMethodOf,
   type PublishedService,
@@ -76,6 +77,8 @@ export interface MetadataDeps {
   readonly registry: RegistryUris
   readonly toAddress: ToAddress
   readonly signal?: AbortSignal
+  /** What was fetched before. */
+  readonly kept?: KeptContent
 }
 
 /** Resolves the service and judges whether this daemon can stand before it. Errors as `resolveService`. */
@@ -99,6 +102,7 @@ export async function readContext(
     : needsProtos
       ? await published.readDescriptors()
       : await usableDescriptors(published, deps.log)
+  await deps.kept?.dropOthers()
   const { organization, service, uris, group, mpe, recipient, expirationThreshold } = published
   const { serviceType, encoding, prices, freeCalls, storage } = published
   return {

@@ -1,4 +1,3 @@
-import { Agent, request } from 'undici'
 import { linkAbort } from '../../shared/abort.js'
 import { messageOf } from '../../shared/errors.js'
 import type { ReportRequest } from '../../shared/wire/index.js'
@@ -21,16 +20,16 @@ export interface Sender extends AsyncDisposable {
 const MAX_ANSWER_BYTES = 64 * 1024
 
 export function openSender({ timeoutMs }: SenderConfig): Sender {
-  // One limit covers the whole of a request.
-  const dispatcher = new Agent({ connect: { timeout: timeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
+  let open: ReturnType<typeof openHttp> | undefined
   return {
     async send({ method, url, headers, body }, signal) {
       const over = new AbortController()
       using _linked = linkAbort(over, signal)
       const timer = setTimeout(() => over.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
       try {
+        const { http, dispatcher } = await (open ??= openHttp(timeoutMs))
         const sent = { method, headers, ...(body !== undefined && { body }), signal: over.signal, dispatcher } as const
-        const answer = await request(url, sent)
+        const answer = await http.request(url, sent)
         answer.body.on('error', () => undefined)
         return { status: answer.statusCode, text: await readFirst(answer.body) }
       } catch (fault) {
@@ -39,8 +38,15 @@ export function openSender({ timeoutMs }: SenderConfig): Sender {
         clearTimeout(timer)
       }
     },
-    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+    [Symbol.asyncDispose]: async () => await (await open)?.dispatcher.destroy(),
   }
+}
+
+/** Loaded for the first request: most daemons send none. */
+async function openHttp(timeoutMs: number) {
+  const http = await import('undici')
+  // One limit covers the whole of a request.
+  return { http, dispatcher: new http.Agent({ connect: { timeout: timeoutMs }, headersTimeout: 0, bodyTimeout: 0 }) }
 }
 
 /** The answer as far as it matters; one that goes on and on is cut. */

@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../shared/grpc-status.js'
 import type { FileDescriptor } from '../../content/index.js'
 import type { ReflectionRequest, ReflectionResponse } from '../../shared/wire/index.js'
 import type { FileSet } from './file-set.js'

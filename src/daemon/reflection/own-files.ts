@@ -16,5 +16,5 @@ const OWN_FILES = [
   'training/training_daemon.proto',
 ]
 
-export const describeOwnFiles = (): readonly FileDescriptor[] =>
+export const describeOwnFiles = (): Promise<readonly FileDescriptor[]> =>
   describeProtos(new Map(OWN_FILES.map((name) => [name, readFileSync(join(packageRoot, 'proto', name), 'utf8')])))

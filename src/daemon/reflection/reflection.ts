@@ -46,7 +46,7 @@ export function withReflection<Method extends { readonly path: string }>(
       let questions = 0
       for await (const request of requests) {
         if (++questions > MAX_QUESTIONS) throw tooMuch()
-        const { own: ownSet, service: serviceSet } = sets()
+        const { own: ownSet, service: serviceSet } = await sets()
         const answer = answerQuestion(request, {
           sets: [ownSet, serviceSet],
           services: servicesOf(ownServices, serviceSet),
@@ -73,13 +73,14 @@ const tooMuch = (): SnetError =>
   new SnetError('rate-limited', 'too much is asked of what this server serves', { hint: 'Try again later.' })
 
 /** The own files are described when somebody asks for the first time, those of the service whenever they were replaced. */
-function rememberedSets(service: Live<readonly FileDescriptor[]>): () => { own: FileSet; service: FileSet } {
-  let own: FileSet | undefined
+function rememberedSets(service: Live<readonly FileDescriptor[]>): () => Promise<{ own: FileSet; service: FileSet }> {
+  let own: Promise<FileSet> | undefined
   let known: { files: readonly FileDescriptor[]; set: FileSet } | undefined
-  return () => {
-    own ??= new FileSet(describeOwnFiles())
+  return async () => {
+    own ??= describeOwnFiles().then((files) => new FileSet(files))
+    const ownSet = await own
     if (known?.files !== service.current) known = { files: service.current, set: new FileSet(service.current) }
-    return { own, service: known.set }
+    return { own: ownSet, service: known.set }
   }
 }
 

@@ -1,4 +1,5 @@
-import { BERTY, bertyCodecs, type BertyGroup } from '../../shared/wire/index.js'
+import { BERTY, type BertyGroup } from '../../shared/wire/index.js'
+import { bertyCodecs } from '../../shared/wire/grpc/index.js'
 import type { Core } from './core.js'
 import { bertyError, unknownGroup } from './errors.js'
 import { createGroup, hex, isGenuine, keyText } from './keys.js'

@@ -1,5 +1,6 @@
 import { internalBertyUrl, parseBertyUrl, webBertyUrl } from '../../shared/berty-links.js'
-import { BERTY, bertyCodecs, type BertyLink } from '../../shared/wire/index.js'
+import { BERTY, type BertyLink } from '../../shared/wire/index.js'
+import { bertyCodecs } from '../../shared/wire/grpc/index.js'
 import type { Account } from './account.js'
 import { conversationOf } from './account.js'
 import { bertyError, CallFailure, throughMessenger } from './errors.js'

@@ -1,5 +1,6 @@
 import { onAbort } from '../../shared/abort.js'
-import { BERTY, bertyCodecs, bertyProtocolService } from '../../shared/wire/index.js'
+import { BERTY } from '../../shared/wire/index.js'
+import { bertyCodecs, bertyProtocolService } from '../../shared/wire/grpc/index.js'
 import type { Account } from './account.js'
 import type { GrpcCall } from './grpc-call.js'
 import { toFrame } from './grpc-frames.js'

@@ -1,4 +1,4 @@
-import type { BertyProtocolPackage } from '../../shared/wire/index.js'
+import type { BertyProtocolPackage } from '../../shared/wire/grpc/index.js'
 
 /** Generations of Berty (berty 3.1). B and D were never observed: B is taken as A without media, D as C. */
 export type Era = 'A' | 'B' | 'C' | 'D' | 'E'

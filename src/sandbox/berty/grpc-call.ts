@@ -1,5 +1,5 @@
 import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
-import { bertyCodecs } from '../../shared/wire/index.js'
+import { bertyCodecs } from '../../shared/wire/grpc/index.js'
 import type { EraTraits } from './eras.js'
 import { CallFailure } from './errors.js'
 import { messagesIn, toFrame } from './grpc-frames.js'

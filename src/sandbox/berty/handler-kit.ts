@@ -1,4 +1,4 @@
-import type { BertyMethod, BertyService } from '../../shared/wire/index.js'
+import type { BertyMethod, BertyService } from '../../shared/wire/grpc/index.js'
 import type { Account } from './account.js'
 import type { CallFailure } from './errors.js'
 import type { GrpcCall } from './grpc-call.js'

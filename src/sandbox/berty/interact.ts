@@ -1,4 +1,5 @@
-import { BERTY, type BertyAppMessage, bertyCodecs } from '../../shared/wire/index.js'
+import { BERTY, type BertyAppMessage } from '../../shared/wire/index.js'
+import { bertyCodecs } from '../../shared/wire/grpc/index.js'
 import type { Account } from './account.js'
 import { bertyError, CallFailure, throughMessenger } from './errors.js'
 import { bytesIn, flagIn, type Request, textIn } from './handler-kit.js'

@@ -1,4 +1,5 @@
-import { BERTY, bertyCodecs, bertyMessengerService } from '../../shared/wire/index.js'
+import { BERTY } from '../../shared/wire/index.js'
+import { bertyCodecs, bertyMessengerService } from '../../shared/wire/grpc/index.js'
 import type { Account } from './account.js'
 import type { AuthFlow } from './auth-flow.js'
 import { createConversation, joinConversation, parseLink, shareGroup } from './conversations.js'

@@ -1,4 +1,5 @@
-import { type BertyGroup, bertyProtocolService, bertyCodecs, BERTY } from '../../shared/wire/index.js'
+import { type BertyGroup, BERTY } from '../../shared/wire/index.js'
+import { bertyProtocolService, bertyCodecs } from '../../shared/wire/grpc/index.js'
 import type { AuthFlow } from './auth-flow.js'
 import { serveDeviceStatus } from './device-status.js'
 import type { Handler } from './grpc-server.js'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { BERTY, bertyCodecs, type BertyGroup } from '../../shared/wire/index.js'
+import { BERTY, type BertyGroup } from '../../shared/wire/index.js'
+import { bertyCodecs } from '../../shared/wire/grpc/index.js'
 import { Bus } from './bus.js'
 import type { Entry, Fact, Member } from './entry.js'
 import type { EraTraits } from './eras.js'

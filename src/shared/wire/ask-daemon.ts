@@ -1,6 +1,6 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import { SnetError } from '../errors.js'
 import { type CallExtras, onlyAnswer } from './raw-call.js'
+import type { LoadedService } from './protos.js'
 import type { Connection } from './raw-client.js'
 
 /**
@@ -9,7 +9,7 @@ import type { Connection } from './raw-client.js'
  */
 export async function askDaemon<Reply>(
   connection: Connection,
-  { of, name }: { readonly of: ServiceClientConstructor; readonly name: string },
+  { of, name }: { readonly of: LoadedService; readonly name: string },
   request: object,
   limits: Pick<CallExtras, 'timeoutMs' | 'signal' | 'maxMessageBytes'>,
 ): Promise<Reply> {

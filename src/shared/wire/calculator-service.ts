@@ -1,5 +1,4 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
-import { loadService } from './protos.js'
+import { type LoadedService, loadService } from './protos.js'
 
 export type { CalculatorHandlers } from './generated/own/example_service/Calculator.js'
 
@@ -7,5 +6,4 @@ export type { CalculatorHandlers } from './generated/own/example_service/Calcula
 export const CALCULATOR_PROTO = 'example_service/example_service.proto'
 
 /** The example AI service of the sandbox. */
-export const loadCalculatorService = (): ServiceClientConstructor =>
-  loadService(CALCULATOR_PROTO, 'example_service.Calculator')
+export const loadCalculatorService = (): LoadedService => loadService('example_service.Calculator')

@@ -1,7 +1,6 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import type { ProtoGrpcType } from './generated/own/configuration_service.js'
 import type { MessageOf } from './message.js'
-import { loadService } from './protos.js'
+import { type LoadedService, loadService } from './protos.js'
 
 type Configuration = ProtoGrpcType['configuration_service']
 export type CallerAuthentication = MessageOf<Configuration['CallerAuthentication']>
@@ -11,5 +10,4 @@ export type ProcessingStatus = MessageOf<Configuration['StatusResponse']>
 export type ConfigurationResponse = MessageOf<Configuration['ConfigurationResponse']>
 export type ConfigurationParameter = MessageOf<Configuration['ConfigurationParameter']>
 
-export const loadConfigurationService = (): ServiceClientConstructor =>
-  loadService('configuration_service/configuration_service.proto', 'configuration_service.ConfigurationService')
+export const loadConfigurationService = (): LoadedService => loadService('configuration_service.ConfigurationService')

@@ -1,7 +1,6 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import type { ProtoGrpcType } from './generated/own/control.js'
 import type { MessageOf } from './message.js'
-import { loadService } from './protos.js'
+import { type LoadedService, loadService } from './protos.js'
 
 type Control = ProtoGrpcType['snetd']['control']['v1']
 
@@ -29,5 +28,4 @@ export type FreeCallUserEntry = MessageOf<Control['FreeCallUserEntry']>
 export type FreeCallUserRequest = MessageOf<Control['FreeCallUserRequest']>
 export type FreeCallUserReply = MessageOf<Control['FreeCallUserReply']>
 
-export const loadControlService = (): ServiceClientConstructor =>
-  loadService('snetd/control/v1/control.proto', 'snetd.control.v1.Control')
+export const loadControlService = (): LoadedService => loadService('snetd.control.v1.Control')

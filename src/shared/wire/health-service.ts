@@ -1,7 +1,6 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import type { ProtoGrpcType } from './generated/own/health.js'
 import type { MessageOf } from './message.js'
-import { loadService } from './protos.js'
+import { type LoadedService, loadService } from './protos.js'
 
 type Health = ProtoGrpcType['grpc']['health']['v1']
 export type HealthCheckRequest = MessageOf<Health['HealthCheckRequest']>
@@ -9,5 +8,4 @@ export type HealthCheckResponse = MessageOf<Health['HealthCheckResponse']>
 export type HealthListRequest = MessageOf<Health['HealthListRequest']>
 export type HealthListResponse = MessageOf<Health['HealthListResponse']>
 
-export const loadHealthService = (): ServiceClientConstructor =>
-  loadService('grpc/health/v1/health.proto', 'grpc.health.v1.Health')
+export const loadHealthService = (): LoadedService => loadService('grpc.health.v1.Health')

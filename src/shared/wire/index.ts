@@ -1,14 +1,4 @@
 export { connectionFault } from './connection-text.js'
-export { answerUnary, statusOfFailure } from './answer.js'
-export {
-  bertyCodecs,
-  bertyMessengerService,
-  type BertyMethod,
-  type BertyProtocolPackage,
-  bertyProtocolService,
-  type BertyService,
-  type Codec,
-} from './berty.js'
 export {
   BERTY,
   type BertyAccountGroupJoined,
@@ -44,9 +34,7 @@ export {
   type ProcessingStatus,
   type UpdateRequest,
 } from './configuration-service.js'
-export { connectControl, type ControlClient, getStatus, type KeptPayments } from './control-client.js'
-export type { KeptStore, StoredStore } from './kept-store.js'
-export { LINES_BATCH } from './storage-client.js'
+export type { KeptPayments, KeptStore, StoredStore } from './kept-store.js'
 export {
   type ExportStorageMessage,
   type FreeCallUserEntry,
@@ -78,7 +66,7 @@ export {
   loadHealthService,
 } from './health-service.js'
 export type { LegacyMethods } from './legacy-messages.js'
-export { loadDefinition, loadService } from './protos.js'
+export { loadService, type LoadedService } from './protos.js'
 export {
   loadProviderControl,
   type PaymentReply,
@@ -87,7 +75,7 @@ export {
   type StartClaimRequest,
   type StartClaimsRequest,
 } from './provider-control.js'
-export { boundText as boundedText, fromServiceError, toServiceError } from './service-errors.js'
+export { boundText as boundedText } from './service-errors.js'
 export {
   type ChannelStateReply,
   type ChannelStateRequest,
@@ -160,7 +148,6 @@ export { type CallExtras, onlyAnswer } from './raw-call.js'
 export { type Connection, openConnection } from './raw-client.js'
 export { providerCalls } from './provider-client.js'
 export { getChannelState } from './state-client.js'
-export { grpcStatus, startGrpcServer } from './server.js'
 export type {
   GetPeerRequestMessage,
   PeerMessage,
@@ -215,4 +202,3 @@ export type {
   InfraStreams,
 } from './infra-messages.js'
 export { loadInfraService } from './infra-service.js'
-export { type InfraAccess, type InfraClient, openInfraClient } from './infra-client.js'

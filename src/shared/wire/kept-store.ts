@@ -1,4 +1,15 @@
-import type { ImportStorageReplyMessage, StorageFaultsMessage } from './control-service.js'
+import type {
+  FreeCallUserEntry,
+  FreeCallUserReply,
+  FreeCallUserRequest,
+  ImportStorageReplyMessage,
+  KeptChannelsMessage,
+  KeptClaimsMessage,
+  ListChannelsMessage,
+  StorageFaultsMessage,
+  UnlockChannelMessage,
+  UnlockChannelReplyMessage,
+} from './control-service.js'
 
 /** The store of a daemon as a whole: of one that lives, or opened without any. */
 export interface KeptStore {
@@ -25,4 +36,19 @@ export interface StoredStore extends KeptStore, AsyncDisposable {
    * @param to where they are sold from, in words
    */
   retire?(to: string): Promise<void> | undefined
+}
+
+/** What a daemon keeps of payments: as it tells itself while it lives, or as it left it. */
+export interface KeptPayments {
+  listChannels(request: ListChannelsMessage): Promise<KeptChannelsMessage>
+  listClaims(): Promise<KeptClaimsMessage>
+  /** Address of the contract that the channels are on. */
+  escrow(): Promise<string>
+  /** Errors: `channel-busy` for one that a call holds, unless it is forced; `not-found`. */
+  unlockChannel(request: UnlockChannelMessage): Promise<UnlockChannelReplyMessage>
+  listFreeCallUsers(): Promise<readonly FreeCallUserEntry[]>
+  /** Errors: `channel-busy` while a call is under way, unless it is forced; `not-found`. */
+  unlockFreeCallUser(request: FreeCallUserRequest): Promise<FreeCallUserReply>
+  /** Error: `not-found`. */
+  resetFreeCallUser(request: FreeCallUserRequest): Promise<FreeCallUserReply>
 }

@@ -31,3 +31,6 @@ export const WIRE_TYPES = {
   },
   berty: { options: BERTY_OPTIONS, files: ['berty/messenger/v1/messenger.proto'] },
 } as const
+
+/** Declared, too; its messages are those of the later version. */
+export const WITHOUT_TYPES = ['grpc/reflection/v1alpha/reflection.proto'] as const

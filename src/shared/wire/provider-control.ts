@@ -1,7 +1,6 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import type { ProtoGrpcType } from './generated/own/control_service.js'
 import type { MessageOf } from './message.js'
-import { loadService } from './protos.js'
+import { type LoadedService, loadService } from './protos.js'
 
 type Escrow = ProtoGrpcType['escrow']
 
@@ -14,5 +13,4 @@ export type PaymentReply = MessageOf<Escrow['PaymentReply']>
 export type PaymentsListReply = MessageOf<Escrow['PaymentsListReply']>
 
 /** The provider's service of a payment daemon; the control service of the daemon's host is another one. */
-export const loadProviderControl = (): ServiceClientConstructor =>
-  loadService('escrow/control_service.proto', 'escrow.ProviderControlService')
+export const loadProviderControl = (): LoadedService => loadService('escrow.ProviderControlService')

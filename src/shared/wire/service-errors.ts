@@ -1,15 +1,6 @@
-import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
-import { SnetError, toSnetError } from '../errors.js'
-import { ERROR_HINT_TRAILER, ERROR_KIND_TRAILER, GRPC_STATUS, INCORRECT_NONCE, kindOfStatus } from './status.js'
-
-/** A failure of one of our own services as grpc-js sends it: status and text, kind and hint in the trailers. */
-export function toServiceError(thrown: unknown): Partial<ServiceError> {
-  const error = toSnetError(thrown)
-  const metadata = new Metadata()
-  metadata.set(ERROR_KIND_TRAILER, error.kind)
-  if (error.hint) metadata.set(ERROR_HINT_TRAILER, encodeURIComponent(boundText(error.hint)))
-  return { code: GRPC_STATUS[error.kind] as status, details: boundText(error.message), metadata }
-}
+import { SnetError } from '../errors.js'
+import { status } from '../grpc-status.js'
+import { INCORRECT_NONCE, kindOfStatus } from './status.js'
 
 /** Bound of a text in a trailer, percent-encoded: some clients take no more than 8 KiB of headers in all. */
 const MAX_TEXT_BYTES = 3_000
@@ -49,11 +40,6 @@ export interface CallStatus {
 }
 
 /** The error that a failed call to one of our own services becomes in a client of ours. */
-export function fromServiceError({ code, details, message, metadata }: ServiceError): SnetError {
-  const [kind, hint] = [ERROR_KIND_TRAILER, ERROR_HINT_TRAILER].map((name) => metadata?.get(name)[0]?.toString())
-  return fromDaemonStatus({ code, details: details || message, kind, hint })
-}
-
 export const fromDaemonStatus = ({ code, details, kind, hint }: CallStatus): SnetError =>
   new SnetError(kindOfStatus(code, kind), details, {
     hint: hint === undefined ? undefined : decode(hint),

@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../grpc-status.js'
 import { type ErrorKind, isErrorKind } from '../errors.js'
 
 /** The code of a wrong channel nonce: outside gRPC's own range, and what existing clients look for. */

@@ -1,7 +1,6 @@
-import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import type { ProtoGrpcType } from './generated/own/training_daemon.js'
 import type { MessageOf } from './message.js'
-import { loadService } from './protos.js'
+import { type LoadedService, loadService } from './protos.js'
 
 type Training = ProtoGrpcType['training']
 
@@ -25,9 +24,7 @@ export type UploadInput = MessageOf<Training['UploadInput']>
 export type ValidateRequest = MessageOf<Training['ValidateRequest']>
 
 /** What clients ask of the daemon. */
-export const loadTrainingDaemon = (): ServiceClientConstructor =>
-  loadService('training/training_daemon.proto', 'training.Daemon')
+export const loadTrainingDaemon = (): LoadedService => loadService('training.Daemon')
 
 /** What the daemon asks of the service. */
-export const loadTrainingModel = (): ServiceClientConstructor =>
-  loadService('training/training.proto', 'training.Model')
+export const loadTrainingModel = (): LoadedService => loadService('training.Model')

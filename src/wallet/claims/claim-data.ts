@@ -1,4 +1,5 @@
-import { escrowInterface, paymentMessage, signerOf, toChainSignature } from '../../ethereum/index.js'
+import { paymentMessage, signerOf, toChainSignature } from '../../ethereum/index.js'
+import { escrowInterface } from '../../ethereum/interfaces/index.js'
 import type { EscrowChannel } from '../../shared/escrow-channel.js'
 import type { Address } from '../../shared/units.js'
 import type { StartedClaim } from './provider-control.js'

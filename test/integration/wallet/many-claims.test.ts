@@ -1,6 +1,7 @@
 import { Contract } from 'ethers'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { escrowInterface, toAddress } from '../../../src/ethereum/index.js'
+import { toAddress } from '../../../src/ethereum/index.js'
+import { escrowInterface } from '../../../src/ethereum/interfaces/index.js'
 import { blockNumber, channelId, type Cogs, cogs } from '../../../src/shared/units.js'
 import { collectClaims, openSender, planClaims, readBalances, type Sender } from '../../../src/wallet/index.js'
 import { type EscrowChain, startEscrowChain } from '../../support/escrow-chain.js'

@@ -1,7 +1,7 @@
 import { get as getHttp } from 'node:http'
 import { get as getHttps } from 'node:https'
 import { Contract, Wallet } from 'ethers'
-import { escrowInterface } from '../../../src/ethereum/index.js'
+import { escrowInterface } from '../../../src/ethereum/interfaces/index.js'
 import type { GateMessage } from '../../../src/shared/wire/index.js'
 import type { StartedGate } from '../gates.js'
 import { openSockets, residentMiB } from '../process-facts.js'

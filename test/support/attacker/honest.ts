@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:http2'
 import { median } from '../../../bench/suite/statistics.js'
-import { openInfraClient } from '../../../src/shared/wire/index.js'
+import { openInfraClient } from '../../../src/shared/wire/grpc/index.js'
 import { type Arena, type Attacked, TOKEN } from './arena.js'
 import { Book, type Kept } from './books.js'
 import { ADD, numbers } from './kinds/requests.js'

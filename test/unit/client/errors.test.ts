@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { errorText, EXIT_CODES, firstCause, renderTable } from '../../../src/client/index.js'
 import { ERROR_KINDS, prefixError, SnetError, toSnetError } from '../../../src/shared/errors.js'
-import { fromServiceError, GRPC_STATUS, PROXIED_STATUS, toServiceError } from '../../../src/shared/wire/index.js'
+import { GRPC_STATUS, PROXIED_STATUS } from '../../../src/shared/wire/index.js'
+import { fromServiceError, toServiceError } from '../../../src/shared/wire/grpc/index.js'
 import type { ServiceError } from '@grpc/grpc-js'
 
 test('every kind of error has its exit code and its two gRPC codes', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseDescriptors } from '../../../src/content/index.js'
+import { parseDescriptors } from '../../support/parse-descriptors.js'
 import { packageRoot } from '../../../src/shared/package.js'
 
 const parse = (files: Record<string, string>) => parseDescriptors(new Map(Object.entries(files)))

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs'
 import descriptor, { type IFileDescriptorProto } from 'protobufjs/ext/descriptor.js'
 import { describe, expect, test } from 'vitest'
-import { describeProtos } from '../../../src/content/index.js'
+import { describeProtos } from '../../../src/content/compile-protos.js'
 
 const describeAll = (files: Record<string, string>) => describeProtos(new Map(Object.entries(files)))
 

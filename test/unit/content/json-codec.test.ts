@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDescriptors } from '../../../src/content/index.js'
+import { parseDescriptors } from '../../support/parse-descriptors.js'
 import { parseLong, stringifyLong } from '../../../src/shared/long-numbers.js'
 
 const proto = `syntax = "proto3"; package t;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDescriptors } from '../../../src/content/index.js'
+import { parseDescriptors } from '../../support/parse-descriptors.js'
 
 const proto = (text: string) => parseDescriptors(new Map([['a.proto', `syntax = "proto3"; package p;\n${text}`]]))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDescriptors } from '../../../src/content/index.js'
+import { parseDescriptors } from '../../support/parse-descriptors.js'
 
 const proto = `syntax = "proto3";
   enum Colour { RED = 0; GREEN = 7; }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseDescriptors } from '../../../src/content/index.js'
+import { parseDescriptors } from '../../support/parse-descriptors.js'
 
 const HEAD = 'syntax = "proto3"; package p; message A {} service S { rpc m(A) returns (A); }\n'
 const times = (n: number, part: (i: number) => string): string =>

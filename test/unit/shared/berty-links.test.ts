@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BASE42, BASE58, internalBertyUrl, parseBertyUrl, webBertyUrl } from '../../../src/shared/berty-links.js'
-import { bertyCodecs } from '../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../src/shared/wire/grpc/index.js'
 import { bertyVector } from '../../support/berty-vectors.js'
 
 const group = bertyCodecs.group.decode(bertyVector('invite.group').bytes)

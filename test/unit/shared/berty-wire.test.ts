@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { bertyCodecs, bertyMessengerService, bertyProtocolService, type Codec } from '../../../src/shared/wire/index.js'
+import {
+  bertyCodecs,
+  bertyMessengerService,
+  bertyProtocolService,
+  type Codec,
+} from '../../../src/shared/wire/grpc/index.js'
 import { bertyVector } from '../../support/berty-vectors.js'
 
 interface DecodedMessage {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { constants, createServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { openInfraClient } from '../../../src/shared/wire/index.js'
+import { openInfraClient } from '../../../src/shared/wire/grpc/index.js'
 
 test('a call goes out once more when the connection was closing, so that the daemon never saw it', async () => {
   let calls = 0

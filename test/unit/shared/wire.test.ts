@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { SnetError } from '../../../src/shared/errors.js'
-import { loadStateService, loadTokenService, toServiceError } from '../../../src/shared/wire/index.js'
+import { loadStateService, loadTokenService } from '../../../src/shared/wire/index.js'
+import { toServiceError } from '../../../src/shared/wire/grpc/index.js'
 import vectors from '../../vectors/signatures.json' with { type: 'json' }
 
 /** Encoded by the reference with the signatures of the vectors (snet-wire 3.3). */

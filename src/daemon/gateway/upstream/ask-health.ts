@@ -1,4 +1,5 @@
-import { type MethodDefinition, status } from '@grpc/grpc-js'
+import type { MethodDefinition } from '@grpc/grpc-js'
+import { status } from '../../../shared/grpc-status.js'
 import { SnetError } from '../../../shared/errors.js'
 import { type HealthCheckRequest, type HealthCheckResponse, loadHealthService } from '../../../shared/wire/index.js'
 import { UpstreamStatus } from '../failure.js'

@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../../shared/grpc-status.js'
 import { Cancellation } from '../../../shared/cancellation.js'
 import { onAbort } from '../../../shared/abort.js'
 import { SnetError } from '../../../shared/errors.js'

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, inflate } from 'node:zlib'
-import { status } from '@grpc/grpc-js'
+import { status } from '../../../shared/grpc-status.js'
 import type { SnetError } from '../../../shared/errors.js'
 import { StatusError } from '../failure.js'
 import type { HeaderList } from '../header-list.js'

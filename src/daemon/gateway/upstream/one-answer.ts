@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../../shared/grpc-status.js'
 import type { Call } from '../call.js'
 import { HeaderList } from '../header-list.js'
 import { PREFIX_BYTES } from '../messages.js'

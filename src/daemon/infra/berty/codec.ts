@@ -1,4 +1,5 @@
-import { BERTY, bertyCodecs } from '../../../shared/wire/index.js'
+import { BERTY } from '../../../shared/wire/index.js'
+import { bertyCodecs } from '../../../shared/wire/grpc/index.js'
 import type { BertyMessage, MemberEvent } from '../contract/berty.js'
 import { type Cid, cid } from '../contract/keys.js'
 import { cidOfText, keyOf } from './cids.js'

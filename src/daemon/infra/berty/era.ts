@@ -1,5 +1,6 @@
 import { SnetError } from '../../../shared/errors.js'
-import type { BertyProtocolMethods, BertyProtocolPackage } from '../../../shared/wire/index.js'
+import type { BertyProtocolMethods } from '../../../shared/wire/index.js'
+import type { BertyProtocolPackage } from '../../../shared/wire/grpc/index.js'
 import type { BertyDetails, Era } from '../contract/berty.js'
 import { keyOf } from './cids.js'
 import type { BertyConnection, CallOptions } from './connection.js'

@@ -1,4 +1,4 @@
-import { bertyCodecs } from '../../../shared/wire/index.js'
+import { bertyCodecs } from '../../../shared/wire/grpc/index.js'
 
 /** Berty's error codes out of the bytes of a google.rpc.Status, outermost first; none where they cannot be read. */
 export function detailCodes(status: Uint8Array): number[] {

@@ -1,12 +1,11 @@
+import { type BertyMessengerMethods, type BertyProtocolMethods } from '../../../shared/wire/index.js'
 import {
-  type BertyMessengerMethods,
   bertyMessengerService,
   type BertyMethod,
-  type BertyProtocolMethods,
   type BertyProtocolPackage,
   bertyProtocolService,
   type BertyService,
-} from '../../../shared/wire/index.js'
+} from '../../../shared/wire/grpc/index.js'
 
 /** One method of Berty: where it is, and how its messages look. Empty bytes are never written. */
 export interface Method<Request extends object, Reply> {

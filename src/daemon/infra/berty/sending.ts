@@ -1,5 +1,6 @@
 import { messageOf, SnetError } from '../../../shared/errors.js'
-import { BERTY, bertyCodecs } from '../../../shared/wire/index.js'
+import { BERTY } from '../../../shared/wire/index.js'
+import { bertyCodecs } from '../../../shared/wire/grpc/index.js'
 import type { Sent } from '../contract/berty.js'
 import type { PublicKey } from '../contract/keys.js'
 import { MAX_PROMPT_TEXT, MAX_TEXT } from '../limits.js'

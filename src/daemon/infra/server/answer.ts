@@ -7,7 +7,7 @@ import type {
 } from '@grpc/grpc-js'
 import { linkAbort, onAbort } from '../../../shared/abort.js'
 import { messageOf, SnetError } from '../../../shared/errors.js'
-import { answerUnary, statusOfFailure } from '../../../shared/wire/index.js'
+import { answerUnary, statusOfFailure } from '../../../shared/wire/grpc/index.js'
 import type { Log } from '../../observability/index.js'
 
 /**

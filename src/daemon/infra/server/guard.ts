@@ -9,7 +9,8 @@ import {
   status,
 } from '@grpc/grpc-js'
 import { SnetError } from '../../../shared/errors.js'
-import { boundedText, toServiceError } from '../../../shared/wire/index.js'
+import { boundedText } from '../../../shared/wire/index.js'
+import { toServiceError } from '../../../shared/wire/grpc/index.js'
 import type { ConnectionEnds } from './strangers.js'
 
 /** These paths need no token: a probe has none, and learns only that the port serves. */

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClaims, followClaims } from '../../../../src/daemon/payments/index.js'
 import type { PendingClaim } from '../../../../src/daemon/payments/ports.js'
 import {
-  escrowInterface,
   listInProgressMessage,
   listUnclaimedMessage,
   signMessage,
   startClaimMessage,
 } from '../../../../src/ethereum/index.js'
+import { escrowInterface } from '../../../../src/ethereum/interfaces/index.js'
 import { type ChannelId, channelNonce } from '../../../../src/shared/units.js'
 import { type EscrowChain, startEscrowChain } from '../../../support/escrow-chain.js'
 import { until } from '../../../support/until.js'

@@ -24,7 +24,7 @@ const describeAll = (files: Record<string, string>) => describeProtos(new Map(Ob
 async function open(version: 'v1' | 'v1alpha' = 'v1') {
   const health = createHealth()
   const own = new Map(healthMethods({ health, services: live(['echo.Echo']) }).map((each) => [each.path, each]))
-  const files = live(describeAll(PUBLISHED))
+  const files = live(await describeAll(PUBLISHED))
   const methods = withReflection<OwnMethod>(own, files)
   const h = await openHarness({ health, own: [...methods.values()] })
   const tool = new ReflectionClient(`127.0.0.1:${h.gateway.address.port}`, version)
@@ -123,7 +123,9 @@ test('what is published anew is told from then on', async () => {
   await using h = await open()
   expect(await h.tool.services()).toContain('echo.Echo')
   h.files.replace(
-    describeAll({ 'new.proto': 'syntax = "proto3"; package n; message M {} service New { rpc m(M) returns (M); }' }),
+    await describeAll({
+      'new.proto': 'syntax = "proto3"; package n; message M {} service New { rpc m(M) returns (M); }',
+    }),
   )
   expect(await h.tool.services()).toEqual([...OWN, 'n.New'])
   expect((await h.tool.ask({ file_containing_symbol: 'echo.Echo' })).error_response?.error_code).toBe(5)

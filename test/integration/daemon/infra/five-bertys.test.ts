@@ -11,7 +11,7 @@ import {
   type MessageRecord,
 } from '../../../../src/sandbox/berty/index.js'
 import { Lifecycle } from '../../../../src/shared/lifecycle.js'
-import { bertyCodecs } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { type CutProxy, startCutProxy } from '../../../support/cut-proxy.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { tempDir } from '../../../support/temp-dir.js'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { BERTY, bertyCodecs, type Codec } from '../../../../src/shared/wire/index.js'
+import { BERTY } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs, type Codec } from '../../../../src/shared/wire/grpc/index.js'
 import { appOf, type Berty, foundGroup, openBerties } from '../../../support/berty-client.js'
 import { bertyVector } from '../../../support/berty-vectors.js'
 import { until } from '../../../support/until.js'

@@ -1,7 +1,7 @@
 import type { ServiceError } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
 import type { Era } from '../../../../src/sandbox/berty/index.js'
-import { bertyCodecs } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { type Berty, clientOf, openBerties } from '../../../support/berty-client.js'
 import { bertyVector } from '../../../support/berty-vectors.js'
 

@@ -1,13 +1,8 @@
 import { sign, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { internalBertyUrl } from '../../../../src/shared/berty-links.js'
-import {
-  BERTY,
-  type BertyGroup,
-  bertyCodecs,
-  type BertyLink,
-  type BertyMetadataEvent,
-} from '../../../../src/shared/wire/index.js'
+import { BERTY, type BertyGroup, type BertyLink, type BertyMetadataEvent } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { foundGroup, openBerties, whenReady } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bertyCodecs } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { foundGroup, openBerties } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { base32 } from 'multiformats/bases/base32'
 import type { Era } from '../../../../src/sandbox/berty/index.js'
-import { bertyCodecs } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { appOf, foundGroup, openBerties } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

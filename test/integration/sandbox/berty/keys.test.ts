@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { BERTY, type BertyMessageEvent, bertyCodecs } from '../../../../src/shared/wire/index.js'
+import { BERTY, type BertyMessageEvent } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { bodiesOf, foundGroup, openBerties, whenReady } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

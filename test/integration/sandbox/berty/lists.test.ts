@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BERTY, type BertyMessageEvent, bertyProtocolService } from '../../../../src/shared/wire/index.js'
+import { BERTY, type BertyMessageEvent } from '../../../../src/shared/wire/index.js'
+import { bertyProtocolService } from '../../../../src/shared/wire/grpc/index.js'
 import { type Berty, bodiesOf, foundGroup, openBerties } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

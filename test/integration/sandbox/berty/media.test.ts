@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { bertyMessengerService } from '../../../../src/shared/wire/index.js'
+import { bertyMessengerService } from '../../../../src/shared/wire/grpc/index.js'
 import { appOf, type Berty, foundGroup, openBerties } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import {
   BERTY,
-  bertyCodecs,
   type BertyGroup,
   type BertyMessageEvent,
   type BertyMetadataEvent,
 } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { type Berty, bodiesOf, clientOf, foundGroup, openBerties, whenReady } from '../../../support/berty-client.js'
 import { until } from '../../../support/until.js'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { CachedEscrow } from '../../../../src/daemon/chain/escrow-channels.js'
-import { escrowInterface, toAddress } from '../../../../src/ethereum/index.js'
+import { toAddress } from '../../../../src/ethereum/index.js'
+import { escrowInterface } from '../../../../src/ethereum/interfaces/index.js'
 import { type BlockNumber, blockNumber, channelId } from '../../../../src/shared/units.js'
 import { quietLog } from '../../../support/quiet-log.js'
 import { until } from '../../../support/until.js'

@@ -9,7 +9,7 @@ import {
   peerIdOf,
 } from '../../../../src/sandbox/berty/keys.js'
 import { createRandom } from '../../../../src/sandbox/berty/random.js'
-import { bertyCodecs } from '../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../src/shared/wire/grpc/index.js'
 import { bertyVector } from '../../../support/berty-vectors.js'
 
 test('the secret of a group is signed by its key, here and in a running Berty', () => {

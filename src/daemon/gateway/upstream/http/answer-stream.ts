@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../../../shared/grpc-status.js'
 import { unlessAborted } from '../../../../shared/cancellation.js'
 import { SnetError } from '../../../../shared/errors.js'
 import type { Call } from '../../call.js'

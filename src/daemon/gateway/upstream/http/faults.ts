@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../../../shared/grpc-status.js'
 import { messageOf, SnetError } from '../../../../shared/errors.js'
 import { printable } from '../../../../shared/printable.js'
 import { cutShort } from '../../../../shared/short-text.js'

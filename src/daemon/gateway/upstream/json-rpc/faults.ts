@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js'
+import { status } from '../../../../shared/grpc-status.js'
 import { printable } from '../../../../shared/printable.js'
 import { StatusError } from '../../failure.js'
 import { UNAVAILABLE_HELP } from '../service-status.js'

@@ -1,4 +1,4 @@
-import { bertyCodecs } from '../../../../shared/wire/index.js'
+import { bertyCodecs } from '../../../../shared/wire/grpc/index.js'
 import type { InviteContent } from '../../contract/berty.js'
 import { encodeGobInvite } from './gob-invite.js'
 import { fieldsOfContent, linkOfContent, replyOfContent } from './link-messages.js'

@@ -1,6 +1,7 @@
 import { internalBertyUrl, looksLikeBertyLink, parseBertyUrl, webBertyUrl } from '../../../../shared/berty-links.js'
 import type { SnetError } from '../../../../shared/errors.js'
-import { BERTY, bertyCodecs, type BertyLink } from '../../../../shared/wire/index.js'
+import { BERTY, type BertyLink } from '../../../../shared/wire/index.js'
+import { bertyCodecs } from '../../../../shared/wire/grpc/index.js'
 import type { LinkFields } from './link-fields.js'
 import { fieldsOfLink } from './link-messages.js'
 

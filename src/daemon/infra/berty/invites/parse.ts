@@ -1,6 +1,7 @@
 import { SnetError } from '../../../../shared/errors.js'
 import { GobFault } from '../../../../shared/gob/index.js'
-import { BERTY, bertyCodecs } from '../../../../shared/wire/index.js'
+import { BERTY } from '../../../../shared/wire/index.js'
+import { bertyCodecs } from '../../../../shared/wire/grpc/index.js'
 import type { InviteContent } from '../../contract/berty.js'
 import { contentOf, judgeInvite } from './content.js'
 import { decodeGobInvite } from './gob-invite.js'

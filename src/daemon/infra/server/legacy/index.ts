@@ -18,8 +18,8 @@ export const LEGACY_FILES: readonly string[] = [...new Set(Object.values(LEGACY_
 /** Serves every generation of the older control daemon at once: whoever speaks any of them is understood. */
 export function addLegacyServices(server: Server, deps: LegacyDeps & AnswerDeps): void {
   const calls = legacyCalls(deps)
-  for (const [name, file] of Object.entries(LEGACY_SERVICES)) {
-    const definition = byWireType(loadService(file, name).service)
+  for (const name of Object.keys(LEGACY_SERVICES)) {
+    const definition = byWireType(loadService(name).service)
     const own = name === 'daemon.Test' ? { ...calls, IsTestRunning: firstIsTestRunning(calls, deps) } : calls
     const unary = Object.fromEntries(Object.entries(own).filter(([method]) => method in definition))
     server.addService(withTolerantDecoding(definition), {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
-import { parseDescriptors } from '../../../../../src/content/index.js'
+import { parseDescriptors } from '../../../../support/parse-descriptors.js'
 import {
   type JsonRpcConfig,
   openJsonRpcUpstream,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseInvite } from '../../../../../src/daemon/infra/berty/index.js'
 import { Lifecycle } from '../../../../../src/shared/lifecycle.js'
-import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../../src/shared/wire/grpc/index.js'
 import { BertyConnection } from '../../../../../src/daemon/infra/berty/connection.js'
 import { cidOfText } from '../../../../../src/daemon/infra/berty/cids.js'
 import { protocolMethod } from '../../../../../src/daemon/infra/berty/methods.js'

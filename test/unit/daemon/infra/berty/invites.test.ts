@@ -6,7 +6,7 @@ import { encodeInvite } from '../../../../../src/daemon/infra/berty/invites/enco
 import { linkOfContent } from '../../../../../src/daemon/infra/berty/invites/link-messages.js'
 import { linksOf } from '../../../../../src/daemon/infra/berty/invites/link-text.js'
 import { MAX_INVITE_BYTES, parseInvite } from '../../../../../src/daemon/infra/berty/invites/parse.js'
-import { bertyCodecs } from '../../../../../src/shared/wire/index.js'
+import { bertyCodecs } from '../../../../../src/shared/wire/grpc/index.js'
 import { SnetError } from '../../../../../src/shared/errors.js'
 
 interface Vector {

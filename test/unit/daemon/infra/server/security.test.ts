@@ -123,7 +123,7 @@ describe('hostile clients', () => {
     using client = rawClient(infra.port)
     const { code } = await client.ask('/server.Proxy/TestConnection', Buffer.alloc(4 * 1024 * 1024 + 1))
     expect(code).toBe(status.RESOURCE_EXHAUSTED)
-    const fits = Buffer.concat([Buffer.from('0afcffff01', 'hex'), Buffer.alloc(4 * 1024 * 1024 - 5, 0x61)])
+    const fits = Buffer.concat([Buffer.from('0afbffff01', 'hex'), Buffer.alloc(4 * 1024 * 1024 - 5, 0x61)])
     expect((await client.ask('/server.Proxy/TestConnection', fits)).code).toBe(status.OK)
   })
 

@@ -1,37 +1,15 @@
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js'
-import { SnetError } from '../errors.js'
+import { SnetError } from '../../errors.js'
 import {
   type FreeCallUserEntry,
-  type FreeCallUserReply,
-  type FreeCallUserRequest,
-  type KeptChannelsMessage,
-  type KeptClaimsMessage,
-  type ListChannelsMessage,
   loadControlService,
   type StatusMessage,
-  type UnlockChannelMessage,
-  type UnlockChannelReplyMessage,
-} from './control-service.js'
+} from '../control-service.js'
 import { fromServiceError } from './service-errors.js'
-import { ERROR_KIND_TRAILER } from './status.js'
-import type { KeptStore } from './kept-store.js'
+import { ERROR_KIND_TRAILER } from '../status.js'
+import type { KeptPayments, KeptStore } from '../kept-store.js'
 import { storageClient } from './storage-client.js'
 import { askUnary } from './unary.js'
-
-/** What a daemon keeps of payments: as it tells itself while it lives, or as it left it. */
-export interface KeptPayments {
-  listChannels(request: ListChannelsMessage): Promise<KeptChannelsMessage>
-  listClaims(): Promise<KeptClaimsMessage>
-  /** Address of the contract that the channels are on. */
-  escrow(): Promise<string>
-  /** Errors: `channel-busy` for one that a call holds, unless it is forced; `not-found`. */
-  unlockChannel(request: UnlockChannelMessage): Promise<UnlockChannelReplyMessage>
-  listFreeCallUsers(): Promise<readonly FreeCallUserEntry[]>
-  /** Errors: `channel-busy` while a call is under way, unless it is forced; `not-found`. */
-  unlockFreeCallUser(request: FreeCallUserRequest): Promise<FreeCallUserReply>
-  /** Error: `not-found`. */
-  resetFreeCallUser(request: FreeCallUserRequest): Promise<FreeCallUserReply>
-}
 
 /** Asks the daemon behind a Unix socket how it is. Error: `unavailable` when nobody answers there. */
 export async function getStatus(socketPath: string, timeoutMs: number): Promise<StatusMessage> {

@@ -8,15 +8,15 @@ import {
   Metadata,
   type ServiceError,
 } from '@grpc/grpc-js'
-import { SnetError } from '../errors.js'
-import type { InfraCalls, InfraStreams } from './infra-messages.js'
-import { loadInfraService } from './infra-service.js'
-import { onAbort } from '../abort.js'
-import { parseHostPort } from '../host-port.js'
-import { isLoopbackEndpoint } from '../loopback.js'
-import { connectionFault, type ConnectionFault } from './connection-text.js'
+import { SnetError } from '../../errors.js'
+import type { InfraCalls, InfraStreams } from '../infra-messages.js'
+import { loadInfraService } from '../infra-service.js'
+import { onAbort } from '../../abort.js'
+import { parseHostPort } from '../../host-port.js'
+import { isLoopbackEndpoint } from '../../loopback.js'
+import { connectionFault, type ConnectionFault } from '../connection-text.js'
 import { fromServiceError } from './service-errors.js'
-import { ERROR_KIND_TRAILER } from './status.js'
+import { ERROR_KIND_TRAILER } from '../status.js'
 import { askUnary } from './unary.js'
 
 export interface InfraAccess {

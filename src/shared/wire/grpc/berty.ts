@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { loadSync, type MessageTypeDefinition, type MethodDefinition } from '@grpc/proto-loader'
-import { packageRoot } from '../package.js'
-import type * as berty from './berty-messages.js'
-import { BERTY_OPTIONS } from './loader-options.js'
+import { packageRoot } from '../../package.js'
+import type * as berty from '../berty-messages.js'
+import { BERTY_OPTIONS } from '../loader-options.js'
 
 const PROTOCOL = 'weshnet.protocol.v1'
 const MESSENGER = 'berty.messenger.v1'

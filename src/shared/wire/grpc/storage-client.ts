@@ -5,8 +5,8 @@ import {
   Metadata,
   type ServiceError,
 } from '@grpc/grpc-js'
-import { onAbort } from '../abort.js'
-import { batches } from '../batches.js'
+import { onAbort } from '../../abort.js'
+import { batches } from '../../batches.js'
 import {
   type ExportStorageMessage,
   type ImportStorageMessage,
@@ -14,8 +14,8 @@ import {
   loadControlService,
   type StorageFaultsMessage,
   type StorageLinesMessage,
-} from './control-service.js'
-import type { KeptStore } from './kept-store.js'
+} from '../control-service.js'
+import type { KeptStore } from '../kept-store.js'
 
 /** So many characters of lines go into a message. */
 export const LINES_BATCH = 256 * 1024

@@ -1,5 +1,5 @@
 import type { sendUnaryData, ServiceError } from '@grpc/grpc-js'
-import { toSnetError } from '../errors.js'
+import { toSnetError } from '../../errors.js'
 import { toServiceError } from './service-errors.js'
 
 /** Where a failure goes that nobody foresaw. */

@@ -1,5 +1,6 @@
-import { type Client, Metadata, type ServiceClientConstructor, type ServiceError } from '@grpc/grpc-js'
-import { onAbort } from '../abort.js'
+import { type Client, Metadata, type ServiceError } from '@grpc/grpc-js'
+import { onAbort } from '../../abort.js'
+import type { LoadedService } from '../protos.js'
 import { fromServiceError } from './service-errors.js'
 
 interface Method<Reply> {
@@ -19,7 +20,7 @@ interface UnaryOptions {
 /** One unary call of one of our own services. Errors as the daemon tells them, unless they are translated. */
 export function askUnary<Reply>(
   client: Client,
-  method: { readonly of: ServiceClientConstructor; readonly name: string },
+  method: { readonly of: LoadedService; readonly name: string },
   request: object,
   { timeoutMs, signal, metadata = new Metadata(), translate = fromServiceError }: UnaryOptions,
 ): Promise<Reply> {

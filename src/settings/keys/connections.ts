@@ -71,7 +71,8 @@ export const connectionKeys = {
     doc: 'Frames that carry nothing (PING, SETTINGS, PRIORITY, GOAWAY, empty DATA, needless WINDOW_UPDATE, unknown ones) that one connection may send in a second, and twice as many at once; beyond that it ends.',
   }),
   max_unread_request_in_kb: integer({
-    min: 16,
+    // A client may send 65 535 bytes before it has heard of anything else (RFC 9113 6.5.3).
+    min: 64,
     max: 16_384,
     default: 256,
     doc: 'KiB of its request that one call may send ahead of who reads it, as while its payment is judged; all calls of a connection thirty-two times as much.',

@@ -35,7 +35,7 @@ test.each([
   ['keepalive_timeout', 'soon', 'expected a duration such as 500ms, 30s or 5m, got "soon"'],
   ['max_resets_per_second', 0, 'expected a whole number from 1 to 1000000, got 0'],
   ['max_idle_frames_per_second', 9, 'expected a whole number from 10 to 1000000, got 9'],
-  ['max_unread_request_in_kb', 20_000, 'expected a whole number from 16 to 16384, got 20000'],
+  ['max_unread_request_in_kb', 20_000, 'expected a whole number from 64 to 16384, got 20000'],
   ['max_unread_answers_in_mb', 1, 'expected a whole number from 16 to 65536, got 1'],
 ])('%s: %s is refused, and its range is told', async (key, value, told) => {
   await expect(settings.load({ ...complete, [key]: value })).rejects.toThrow(`${key}: ${told}`)

@@ -28,7 +28,7 @@ const CONFIG: PortConfig = {
 /** A port without a gateway behind it, which takes one connection at a time and has little patience. */
 export async function openPort(
   changes: Partial<PortConfig> = {},
-  onStream = (stream: ServedStream): unknown => stream.answer({ ':status': '200' }, ''),
+  onStream = (stream: ServedStream, _raw: readonly string[]): unknown => stream.answer({ ':status': '200' }, ''),
 ) {
   const limits: ConnectionLimit[] = []
   const front = await listenOn(

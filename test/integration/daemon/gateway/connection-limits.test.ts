@@ -203,7 +203,7 @@ test('connections above those of all, or of one client, are counted', async () =
 
 test('a call may send as much ahead of who reads it as is set, and not more', async () => {
   const streams: ServedStream[] = []
-  const callWindowBytes = 20_000
+  const callWindowBytes = 100_000
   await using port = await openPort({ ...PATIENT, http2: { ...FEW, callWindowBytes } }, (stream) =>
     streams.push(stream),
   )

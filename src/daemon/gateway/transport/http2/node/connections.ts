@@ -105,7 +105,8 @@ function peerOn(session: ServerHttp2Session, strikes: PingStrikes): Peer {
     },
     ping(onAnswer) {
       strikes.noteOwn()
-      return session.ping(onAnswer)
+      // One without calls is over as soon as it was told to close, and would throw.
+      return !session.destroyed && session.ping(onAnswer)
     },
     close: () => session.close(),
     destroy: () => session.destroy(),

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import {
   type ConnectionEvents,
   type ConnectionLimits,
@@ -57,61 +57,5 @@ export async function serveFrames(
       server.close()
       await once(server, 'close')
     },
-  }
-}
-
-export interface Told {
-  readonly type: number
-  readonly flags: number
-  readonly stream: number
-  readonly payload: Buffer
-}
-
-/** Sends bytes, and hands out the frames that come back one by one; undefined once the connection has ended. */
-export class RawPeer implements Disposable {
-  readonly #socket: Socket
-  #received = Buffer.alloc(0)
-  #isOver = false
-  #wake = (): void => undefined
-
-  constructor(port: number) {
-    this.#socket = connect(port, '127.0.0.1')
-    this.#socket.on('error', () => undefined)
-    this.#socket.on('data', (bytes: Buffer) => {
-      this.#received = Buffer.concat([this.#received, bytes])
-      this.#wake()
-    })
-    this.#socket.on('close', () => {
-      this.#isOver = true
-      this.#wake()
-    })
-  }
-
-  send(...parts: Buffer[]): void {
-    this.#socket.write(Buffer.concat(parts))
-  }
-
-  async next(): Promise<Told | undefined> {
-    for (;;) {
-      const bytes = this.#received
-      const length = bytes.length >= 9 ? 9 + bytes.readUIntBE(0, 3) : Infinity
-      if (bytes.length >= length) {
-        this.#received = bytes.subarray(length)
-        const [type = 0, flags = 0] = [bytes[3], bytes[4]]
-        return { type, flags, stream: bytes.readUInt32BE(5), payload: bytes.subarray(9, length) }
-      }
-      if (this.#isOver) return undefined
-      await new Promise<void>((done) => (this.#wake = done))
-    }
-  }
-
-  /** The next frame of one of these kinds. */
-  async nextOf(...types: number[]): Promise<Told | undefined> {
-    for (let told = await this.next(); told; told = await this.next()) if (types.includes(told.type)) return told
-    return undefined
-  }
-
-  [Symbol.dispose](): void {
-    this.#socket.destroy()
   }
 }

@@ -28,9 +28,9 @@ export function runH2load(directory: string, { endpoint, calls, rate, ...shape }
   const counts = ['-n', calls, '-c', connections, '-m', streams].map(String)
   const headers = ['content-type: application/grpc', 'te: trailers'].flatMap((header) => ['-H', header])
   const args = [...counts, ...perConnection, '-d', body, `--log-file=${log}`, ...headers]
-  const { stdout } = spawnSync('h2load', [...args, `http://${endpoint}${pathOf('echo')}`], { encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync('h2load', [...args, `http://${endpoint}${pathOf('echo')}`], { encoding: 'utf8' })
   // A call that ended with another status than OK brought no body.
-  if (!stdout.includes(`(${calls * bytes}) data`)) throw new Error(`h2load on ${endpoint}:\n${stdout}`)
+  if (!stdout.includes(`(${calls * bytes}) data`)) throw new Error(`h2load on ${endpoint}:\n${stdout}${stderr}`)
   return readLog(readFileSync(log, 'utf8'))
 }
 

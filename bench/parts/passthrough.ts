@@ -64,6 +64,7 @@ async function atFull(bench: Bench, shape: Shape & { readonly name: string }, ta
   })
 }
 
+const HALF_CONNECTIONS = 10
 const HALF = '100 B, at half capacity'
 
 /** Each at half of its own most, whatever comes of it: what a client sees of a gate that is busy and not overrun. */
@@ -73,9 +74,9 @@ async function atHalf({ findings, rounds, seconds, directory }: Bench, targets: 
     measure: ({ name, endpoint, pid }) => {
       const most = { part: PART, shape: '100 B, 10 × 10', target: name, figure: 'rate' } as const
       const rate = median(valuesAt(findings.all, most)) / 2
-      const calls = Math.round(rate * seconds)
+      const calls = Math.max(HALF_CONNECTIONS, Math.round(rate * seconds))
       return weigh(pid, () =>
-        runH2load(directory, { bytes: 100, connections: 10, streams: 100, endpoint, calls, rate }),
+        runH2load(directory, { bytes: 100, connections: HALF_CONNECTIONS, streams: 100, endpoint, calls, rate }),
       )
     },
   })

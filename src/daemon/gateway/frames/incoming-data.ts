@@ -36,7 +36,7 @@ export class IncomingData {
     // Nothing but padding is as good as nothing.
     if (this.#left === this.#length && !this.#endsStream) this.#state.idleFrames.spend()
     // What is left is padding: it counts as read as soon as it has come.
-    if (this.#left > 0 && stream) stream.creditPadding(this.#left)
+    if (this.#left > 0 && stream) stream.credit(this.#left)
     else if (this.#left > 0) this.#state.credit(this.#left)
     if (this.#endsStream && stream && !stream.isClosed && !stream.endRemote()) stream.reset(CODE.PROTOCOL_ERROR)
   }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { HEADER_BYTES, writeFrameHeader } from './wire.js'
+import { FLAG, FRAME, HEADER_BYTES, writeFrameHeader } from './wire.js'
 
 /** Frames up to this size are copied beside each other; larger payloads go out where they lie. */
 export const LARGEST_COPIED_BYTES = 4096
@@ -17,6 +17,9 @@ export class Output {
   #slab = Buffer.alloc(0)
   #slabStart = 0
   #slabEnd = 0
+  /** Where the header of the newest frame lies in the slab, and the stream whose DATA it is; 0 for none, or once it has left. */
+  #lastAt = 0
+  #lastDataOf = 0
   #ready: Buffer[] = []
   #waiting: { readonly onSent: OnSent; readonly bytes: number }[] = []
   #bytes = 0
@@ -41,6 +44,8 @@ export class Output {
     const isCopied = payload.length <= LARGEST_COPIED_BYTES
     const at = this.#reserve(HEADER_BYTES + (isCopied ? payload.length : 0))
     writeFrameHeader(this.#slab, at, payload.length, type, flags, stream)
+    this.#lastAt = at
+    this.#lastDataOf = type === FRAME.DATA ? stream : 0
     if (isCopied) payload.copy(this.#slab, at + HEADER_BYTES)
     else {
       this.#endSlice()
@@ -50,8 +55,16 @@ export class Output {
     if (onSent) this.#waiting.push({ onSent, bytes: payload.length })
   }
 
+  /** Ends a stream: with its newest DATA where that is the last that has come up, with an empty one else. */
+  endStream(stream: number, onSent: OnSent): void {
+    if (this.#lastDataOf !== stream) return this.frame(FRAME.DATA, FLAG.END_STREAM, stream, NOTHING, onSent)
+    this.#slab[this.#lastAt + 4] = FLAG.END_STREAM
+    this.#waiting.push({ onSent, bytes: 0 })
+  }
+
   /** Bytes that are no frame of their own. */
   raw(bytes: Buffer): void {
+    this.#lastDataOf = 0
     this.#endSlice()
     this.#ready.push(bytes)
     this.#added(bytes.length)
@@ -59,6 +72,7 @@ export class Output {
 
   flush(): void {
     this.#isScheduled = false
+    this.#lastDataOf = 0
     this.#endSlice()
     const ready = this.#ready
     const last = ready.pop()
@@ -103,3 +117,5 @@ export class Output {
     this.#slabStart = this.#slabEnd
   }
 }
+
+const NOTHING = Buffer.alloc(0)

@@ -49,7 +49,7 @@ export class ConnectionState implements StreamHost {
   /** The peer was told which of its streams was the last; those after it are refused. */
   hasSaidLast = false
   isOver = false
-  readonly #awaiting = new Set<FrameStream>()
+  #awaiting: FrameStream[] = []
   readonly #events: StateOptions['events']
   readonly #onStreamOver: () => void
 
@@ -121,20 +121,24 @@ export class ConnectionState implements StreamHost {
   }
 
   awaitRoom(stream: FrameStream): void {
-    this.#awaiting.add(stream)
+    if (stream.isAwaiting) return
+    stream.isAwaiting = true
+    this.#awaiting.push(stream)
   }
 
   pumpAwaiting(): void {
     // In turn: who gets nothing now waits behind those who did.
-    for (const stream of [...this.#awaiting]) {
-      this.#awaiting.delete(stream)
+    const awaiting = this.#awaiting
+    this.#awaiting = []
+    for (const stream of awaiting) {
+      stream.isAwaiting = false
       stream.pump()
     }
   }
 
   forget(stream: FrameStream, isReset: boolean): void {
     this.streams.remove(stream.id, isReset)
-    this.#awaiting.delete(stream)
+    if (stream.isAwaiting) this.#awaiting = this.#awaiting.filter((other) => other !== stream)
     this.#onStreamOver()
   }
 }

@@ -1,6 +1,6 @@
 import type { OnSent, Output } from './output.js'
 import type { StreamEvents } from './stream-events.js'
-import { CODE, FLAG, FRAME, FRAME_BYTES, uint32 } from './wire.js'
+import { CODE, FRAME, FRAME_BYTES, uint32 } from './wire.js'
 import { ReceiveWindow, SendWindow } from './window.js'
 
 /** What a stream needs of its connection. */
@@ -43,9 +43,11 @@ export class FrameStream {
   #waitingBytes = 0
   #end: { readonly trailers: readonly string[] | undefined } | undefined
   #hasLocalEnded = false
-  #hasSentHeaders = false
+  headersSent = false
   #isClosed = false
   #isFull = false
+  /** For the connection: whether it is among those that go on when there is room. */
+  isAwaiting = false
   #resetCode: number | undefined
   #hasAllSent = false
   #hasToldClosed = false
@@ -63,10 +65,6 @@ export class FrameStream {
     return this.#isClosed
   }
 
-  get headersSent(): boolean {
-    return this.#hasSentHeaders
-  }
-
   /** Whether the peer has sent its last frame, read or not. */
   get hasRemoteEnded(): boolean {
     return this.#hasRemoteEnded
@@ -79,7 +77,7 @@ export class FrameStream {
     if (bytes) {
       const again = Math.min(bytes.length, this.#readAgainBytes)
       this.#readAgainBytes -= again
-      this.#credit(bytes.length - again)
+      this.credit(bytes.length - again)
     }
     if (this.#isClosed && this.#arrived.length === 0) queueMicrotask(() => this.#tellClosed())
     return bytes
@@ -128,7 +126,7 @@ export class FrameStream {
   /** For the connection: bytes of a DATA frame, without its padding. */
   receive(bytes: Buffer): void {
     if (this.#announced !== undefined) this.#announced -= bytes.length
-    if (this.#isDiscarding || this.#isClosed) return this.#credit(bytes.length)
+    if (this.#isDiscarding || this.#isClosed) return this.credit(bytes.length)
     // A list of one, not an empty one that is added to: that would have room for many, and most calls have one message.
     if (this.#arrived.length === 0) this.#arrived = [bytes]
     else this.#arrived.push(bytes)
@@ -140,11 +138,6 @@ export class FrameStream {
     return this.#receiveWindow.take(bytes)
   }
 
-  /** For the connection: padding is read as soon as it has come. */
-  creditPadding(bytes: number): void {
-    this.#credit(bytes)
-  }
-
   /** For the connection: the peer sends no more. False when it has sent another length than announced. */
   endRemote(): boolean {
     if (this.#announced !== undefined && this.#announced !== 0) return false
@@ -154,7 +147,8 @@ export class FrameStream {
     return true
   }
 
-  #credit(bytes: number): void {
+  /** Notes what has been read; for the connection: padding is as soon as it has come. */
+  credit(bytes: number): void {
     this.#host.credit(bytes)
     if (this.#hasRemoteEnded || this.#isClosed) return
     const more = this.#receiveWindow.credit(bytes)
@@ -165,7 +159,7 @@ export class FrameStream {
 
   sendHeaders(fields: readonly string[], endsStream = false): void {
     if (this.#isClosed || this.#hasLocalEnded) return
-    this.#hasSentHeaders = true
+    this.headersSent = true
     if (endsStream) this.#hasLocalEnded = true
     this.#host.sendHeaders(this, fields, endsStream, endsStream ? () => this.#onAllSent() : undefined)
     if (endsStream) this.#closeWhenDone()
@@ -177,11 +171,13 @@ export class FrameStream {
       onSent?.(bytes.length)
       return true
     }
-    const waiting = { bytes, onSent }
-    if (this.#waiting.length === 0) this.#waiting = [waiting]
-    else this.#waiting.push(waiting)
-    this.#waitingBytes += bytes.length
-    this.pump()
+    if (!this.#sendAtOnce(bytes, onSent)) {
+      const waiting = { bytes, onSent }
+      if (this.#waiting.length === 0) this.#waiting = [waiting]
+      else this.#waiting.push(waiting)
+      this.#waitingBytes += bytes.length
+      this.pump()
+    }
     this.#isFull = this.#waitingBytes >= HIGH_WATER_BYTES || !this.#host.output.hasRoom
     if (this.#isFull) this.#host.awaitRoom(this)
     return !this.#isFull
@@ -202,6 +198,17 @@ export class FrameStream {
     if (!this.#host.output.hasRoom) return this.#host.awaitRoom(this)
     this.#isFull = false
     this.events.onRoom?.()
+  }
+
+  /** As most goes out: whole, in one frame, with nothing to wait for. */
+  #sendAtOnce(bytes: Buffer, onSent: OnSent | undefined): boolean {
+    const { output, window } = this.#host
+    const most = Math.min(this.sendWindow.left, window.left, FRAME_BYTES)
+    if (this.#waiting.length > 0 || bytes.length > most || !output.hasRoom) return false
+    this.sendWindow.left -= bytes.length
+    window.left -= bytes.length
+    output.frame(FRAME.DATA, 0, this.id, bytes, onSent)
+    return true
   }
 
   /** One frame of what waits; false when that must wait. */
@@ -231,7 +238,7 @@ export class FrameStream {
     this.#hasLocalEnded = true
     const onSent = (): void => this.#onAllSent()
     if (trailers) this.#host.sendHeaders(this, trailers, true, onSent)
-    else this.#host.output.frame(FRAME.DATA, FLAG.END_STREAM, this.id, NOTHING, onSent)
+    else this.#host.output.endStream(this.id, onSent)
     this.#closeWhenDone()
   }
 
@@ -287,7 +294,6 @@ export class FrameStream {
   }
 }
 
-const NOTHING = Buffer.alloc(0)
 const NOBODY: StreamEvents = {}
 /** Never added to. */
 const NONE: never[] = []

@@ -3,8 +3,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { FrameConnection, type FrameStream } from '../../../../../src/daemon/gateway/frames/index.js'
+import { FLAG, frame, FRAME, headerBlock, HELLO } from '../../../../support/frames.js'
 import { until } from '../../../../support/until.js'
-import { isKept, LIMITS, serveFrames } from './support.js'
+import { isKept, LIMITS, RawPeer, serveFrames } from './support.js'
 
 test('answers a client of node, large bodies and many streams at once', async () => {
   await using server = await serveFrames()
@@ -192,4 +193,27 @@ test('many large answers on one connection all go on when there is room again', 
   )
   expect(new Set(got)).toEqual(new Set([body.length]))
   client.destroy()
+})
+
+test('a body that is all there ends with its last frame of DATA', async () => {
+  await using server = await serveFrames({
+    onStream(stream) {
+      stream.sendHeaders([':status', '200'])
+      stream.write(Buffer.from('one'))
+      stream.write(Buffer.from('two'))
+      stream.end()
+    },
+  })
+  using peer = new RawPeer(server.port)
+  const payload = headerBlock([
+    [':method', 'GET'],
+    [':scheme', 'http'],
+    [':path', '/'],
+  ])
+  peer.send(HELLO, frame(FRAME.headers, { stream: 1, flags: FLAG.endHeaders | FLAG.endStream, payload }))
+  const told = [await peer.nextOf(FRAME.data), await peer.nextOf(FRAME.data)]
+  expect(told.map((data) => [data?.payload.toString(), data?.flags])).toEqual([
+    ['one', 0],
+    ['two', FLAG.endStream],
+  ])
 })

@@ -58,6 +58,11 @@ export const messageCases: readonly Section[] = [
         answer: resets('PROTOCOL_ERROR'),
       },
       {
+        what: 'the request again as its own trailers',
+        send: [headers(1), whole(1)],
+        answer: resets('PROTOCOL_ERROR'),
+      },
+      {
         what: 'an empty frame at the end',
         send: [headers(1), data(1, 'ab'), last(1)],
         answer: [...answers(), 'data 1: ab'],

@@ -263,7 +263,12 @@ describe('serve', () => {
       3,
       'the Ethereum node at 127.0.0.1:1 did not answer',
     ],
-    ['a metadata host that is away', () => ({ ipfs_endpoint: 'http://127.0.0.1:1' }), 3, '127.0.0.1:1/api/v0/cat'],
+    [
+      'a metadata host that is away',
+      () => ({ ipfs_endpoint: 'http://127.0.0.1:1', data_dir: join(directory, 'never-started') }),
+      3,
+      '127.0.0.1:1/api/v0/cat',
+    ],
     [
       'an organisation nobody registered',
       () => ({ organization_id: 'Nobody' }),

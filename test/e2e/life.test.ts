@@ -79,7 +79,7 @@ describe('trouble at the start ends with its exit code, the part and the cure', 
       ],
       [
         'a metadata host that does not come',
-        () => ({ ipfs_endpoint: 'http://127.0.0.1:1' }),
+        () => ({ ipfs_endpoint: 'http://127.0.0.1:1', data_dir: join(network.directory, 'never-started') }),
         3,
         'the metadata of the service did not come within startup_timeout (0.3 s)',
         'Check that ipfs_endpoint is right',

@@ -112,7 +112,9 @@ describe('an answer that its client does not take', () => {
     const writing = setInterval(() => socket.write(frame(FRAME.ping, { payload: Buffer.alloc(8) })), 20)
     await new Promise((done) => socket.once('close', done))
     clearInterval(writing)
-    expect(h.payments.committed).toBe(120)
+    // Whatever had come by then: the first 2 MB were answered and paid before anything was cut.
+    expect(h.payments.committed).toBeGreaterThan(33)
+    await until('no call is open any more', () => h.payments.open === 0)
   })
 })
 

@@ -74,11 +74,10 @@ export class FrameStream {
 
   read(): Buffer | undefined {
     const bytes = this.#arrived.shift()
-    if (bytes) {
-      const again = Math.min(bytes.length, this.#readAgainBytes)
-      this.#readAgainBytes -= again
-      this.credit(bytes.length - again)
-    }
+    if (!bytes) return undefined
+    const again = Math.min(bytes.length, this.#readAgainBytes)
+    this.#readAgainBytes -= again
+    this.credit(bytes.length - again)
     if (this.#isClosed && this.#arrived.length === 0) queueMicrotask(() => this.#tellClosed())
     return bytes
   }

@@ -3,13 +3,15 @@ export default {
   entry: [
     'bin/*.{js,mjs}',
     'scripts/*.mjs',
-    // Found by their path: by oclif, by the bundler, and by those who start them as processes.
+    // Found by their path: by oclif, by the bundler, and by those who start them as processes or threads.
     'src/commands/**/*.ts',
     'src/client/program.ts',
     // What the generator of types is told, by a script that loads it from its source.
     'src/shared/wire/loader-options.ts',
     'src/content/compiler.ts',
     'src/daemon/log-hooks/module-process.ts',
+    'src/ethereum/recovery/thread.ts',
+    'scripts/lib/from-sources.mjs',
     'bench/*.ts',
     'bench/programs/*.ts',
     'test/**/*.test.{ts,mjs}',

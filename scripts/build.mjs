@@ -19,7 +19,12 @@ const EXTERNAL = {
 }
 
 /** What runs by itself. */
-const PROGRAMS = ['src/client/program.ts', 'src/content/compiler.ts', 'src/daemon/log-hooks/module-process.ts']
+const PROGRAMS = [
+  'src/client/program.ts',
+  'src/content/compiler.ts',
+  'src/daemon/log-hooks/module-process.ts',
+  'src/ethereum/recovery/thread.ts',
+]
 
 const started = new Date()
 const commands = readdirSync(join(root, 'src/commands'), { recursive: true })

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { addressOfKey } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
-import { daemonSchema } from '../../src/settings/index.js'
 import type { Lifecycle } from '../../src/shared/lifecycle.js'
 import { RawClient } from '../../test/support/echo-service.js'
 import { startEtcd } from '../../test/support/etcd.js'
@@ -21,9 +20,6 @@ export interface PaidTarget extends Endpoint {
   /** How many calls may be in flight; any number by default. */
   readonly most?: number
 }
-
-/** The setting that has signatures recovered by threads of their own, where the daemon has it. */
-const RECOVERY_WORKER = 'recovery_workers'
 
 /** Clients who pay ahead, and those who do not pay, have a channel or a name for each of these places. */
 const PLACES = 10
@@ -48,14 +44,14 @@ export async function startPaidTargets(place: Place): Promise<PaidTarget[]> {
   })
   const embedded = await asEscrow(PAID.embedded, { changes: freeFor(freeUsers) })
   const etcd = await life.own('etcd', startEtcd())
-  const workers = { changes: { [RECOVERY_WORKER]: 1 }, core: ALL }
+  const workers = { changes: { recovery_workers: 1 }, core: ALL }
   return [
     { ...unpaid, payments: (escrow) => escrow },
     await asEscrow(PAID.memory, { changes: { payment_channel_storage_type: 'memory' } }),
     embedded,
     await asEscrow(PAID.etcd, { changes: inEtcd(etcd.endpoint) }),
     await asEscrow(PAID.node, { changes: { data_plane: 'node' } }),
-    ...(RECOVERY_WORKER in daemonSchema ? [await asEscrow(PAID.worker, workers)] : []),
+    await asEscrow(PAID.worker, workers),
     { ...embedded, name: PAID.prepaid, payments: await payAhead(place, embedded) },
     { ...embedded, name: PAID.free, payments: await askFreeCalls(place, embedded, freeUsers), most: PLACES },
   ]

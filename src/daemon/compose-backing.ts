@@ -9,7 +9,7 @@ import type { Address } from '../shared/units.js'
 import type { KeptStore } from '../shared/wire/index.js'
 import type { ConfigurationDeps, Kept, PaidView } from './api/index.js'
 import type { ExpiringMoney } from './alerts/index.js'
-import { type Chain, openChain, openSigners } from './chain/index.js'
+import { type Chain, openChain, openRecoveryThreads, openSigners } from './chain/index.js'
 import { openFreeCalls } from './compose-free-calls.js'
 import { identityOf } from './compose-pages.js'
 import { openMetering, type Reports } from './compose-reports.js'
@@ -50,6 +50,7 @@ import {
   etcdUrl,
   findsEtcdByMetadata,
   metadataConfig,
+  recoveryThreads,
   storageConfig,
 } from './room-configs.js'
 import type { DaemonStatus } from './status.js'
@@ -139,9 +140,9 @@ async function openEtcdServer(config: DaemonConfig, deps: BackingDeps) {
 async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backing> {
   const { life, log, metrics, health, status, dataDir, signal, settings } = deps
   await openEtcdServer(config, deps)
-  const onWait = (what: string): void => status.waitFor(what)
-  const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait })
-  const signers = openSigners({ log })
+  const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait: (what) => status.waitFor(what) })
+  const threads = await life.own('recovery threads', openRecoveryThreads(recoveryThreads(config), { log }))
+  const signers = openSigners({ log, threads })
   const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
   const chain = await life.own('chain', openedChain)
   const kept = openKeptContent(join(dataDir.path, 'metadata'))

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
 import { SnetError } from '../shared/errors.js'
@@ -252,6 +253,12 @@ export const infraConfig = (
 })
 
 export const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
+
+/** How many threads recover signers. With fewer cores than these, one more thread takes its time from those that are there. */
+export const recoveryThreads = ({ recovery_workers: workers }: DaemonConfig, cores = availableParallelism()): number =>
+  workers === 'auto' ? (cores < CORES_FOR_A_THREAD ? 0 : 1) : workers
+
+const CORES_FOR_A_THREAD = 4
 
 /** They answer in milliseconds: what takes longer is a client that wants it to. */
 const OWN_SERVICES = { places: 1_024, timeoutMs: 30_000 }

@@ -3,7 +3,7 @@ import { type Address, isAddress } from '../shared/units.js'
 import { keccak256 } from './keccak.js'
 
 /** 20 bytes in their EIP-55 spelling: a letter is upper case where the hash of the lower-case text has a nibble of 8 or more. */
-function addressFromBytes(bytes: Uint8Array): Address {
+export function addressFromBytes(bytes: Uint8Array): Address {
   const digits = Buffer.from(Buffer.from(bytes).toString('hex'), 'ascii')
   const hash = keccak256(digits)
   for (let i = 0; i < digits.length; i++) {
@@ -30,6 +30,7 @@ export function toAddress(text: string): Address {
 /** The 20 raw bytes of an address. */
 export const addressBytes = (address: Address): Uint8Array => Buffer.from(address.slice(2), 'hex')
 
-/** Address of a public key: the last 20 bytes of the hash of its 64 coordinate bytes. */
-export const addressOfPublicKey = (uncompressed: Uint8Array): Address =>
-  addressFromBytes(keccak256(uncompressed.subarray(1)).subarray(12))
+/** The 20 bytes of a public key's address: the last ones of the hash of its 64 coordinate bytes. */
+export const publicKeyHash = (uncompressed: Uint8Array): Uint8Array => keccak256(uncompressed.subarray(1)).subarray(12)
+
+export const addressOfPublicKey = (uncompressed: Uint8Array): Address => addressFromBytes(publicKeyHash(uncompressed))

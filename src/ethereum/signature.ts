@@ -1,13 +1,13 @@
 import { SnetError } from '../shared/errors.js'
-import { type Address, ZERO_ADDRESS } from '../shared/units.js'
-import { addressOfPublicKey } from './address.js'
+import type { Address } from '../shared/units.js'
+import { addressFromBytes, addressOfPublicKey, publicKeyHash } from './address.js'
 import { type Curve, curve } from './curve.js'
 import { keccak256 } from './keccak.js'
 
 const PREFIX = Buffer.from('\x19Ethereum Signed Message:\n32', 'ascii')
 /** The prefix with room for a hash behind it. */
 const prefixed = Buffer.concat([PREFIX, new Uint8Array(32)])
-const SIGNATURE_BYTES = 65
+export const SIGNATURE_BYTES = 65
 const V_AT = 64
 
 /** The digest that is signed for a message: its hash, prefixed as an Ethereum personal message of 32 bytes, hashed again (snet-wire 3.1). */
@@ -35,13 +35,19 @@ export function toChainSignature(signature: Uint8Array): Uint8Array | undefined 
  * s recover alike, here as there.
  */
 export function signerOf(message: Uint8Array, signature: Uint8Array, on: Curve = curve): Address | undefined {
+  const signer = recoverSigner(messageDigest(message), signature, on)
+  return signer && addressFromBytes(signer)
+}
+
+/** The 20 bytes of the same address for a digest; undefined where there is none. */
+export function recoverSigner(digest: Uint8Array, signature: Uint8Array, on: Curve = curve): Uint8Array | undefined {
   const normal = toChainSignature(signature)
   if (!normal) return undefined
   try {
     const recoveryId = (normal[V_AT] as number) - 27
-    const signer = addressOfPublicKey(on.recover(messageDigest(message), normal.subarray(0, V_AT), recoveryId))
+    const signer = publicKeyHash(on.recover(digest, normal.subarray(0, V_AT), recoveryId))
     // The contracts' sign for "no signer": whoever had it as his address would be everybody.
-    return signer === ZERO_ADDRESS ? undefined : signer
+    return signer.every((byte) => byte === 0) ? undefined : signer
   } catch {
     return undefined
   }

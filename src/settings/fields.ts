@@ -64,6 +64,18 @@ export const integer = ({ min, max, ...options }: Options & { min: number; max: 
       : expected(`a whole number from ${min} to ${max}`)
   })
 
+/** A number of something, or `auto`: as many as fit. */
+export const integerOrAuto = ({
+  min,
+  max,
+  ...options
+}: Options & { min: number; max: number }): Field<number | 'auto'> =>
+  field(`auto, or whole number, ${min} to ${max}`, options, (raw) => {
+    if (textOf(raw).toLowerCase() === 'auto') return 'auto'
+    const value = /^\d+$/.test(textOf(raw)) ? Number(raw) : NaN
+    return value >= min && value <= max ? value : expected(`auto, or a whole number from ${min} to ${max}`)
+  })
+
 /** A number from 0 on, also with a fraction. */
 export const quantity = (options: Options): Field<number> =>
   field('number', options, (raw) => {

@@ -4,14 +4,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { credentials } from '@grpc/grpc-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RecoveryThreads } from '../../src/ethereum/index.js'
 import type { Network } from '../../src/sandbox/index.js'
 import { Lifecycle } from '../../src/shared/lifecycle.js'
+import { packageRoot } from '../../src/shared/package.js'
 import { asLines, framed } from '../support/by-hand.js'
 import { makeCertificates } from '../support/certificates.js'
 import { RawClient } from '../support/echo-service.js'
 import { startGate } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
-import { ADD, Payer, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
+import { ADD, asMetadata, Payer, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
+import { until } from '../support/until.js'
 import { fromBase64, readFrames } from '../support/web-client.js'
 
 const HEALTH = '/grpc.health.v1.Health/Check'
@@ -89,6 +92,32 @@ async function paying<T>({ payer }: Port, call: (lines: Record<string, string>) 
   payer.confirmed = amount
   return answer
 }
+
+test('payments that come at once are checked by threads where the daemon has them', { timeout: 90_000 }, async () => {
+  const gate = await startGate(network, 'threads', { recovery_workers: 1 })
+  await using _gate = gate
+  const built = { file: join(packageRoot, 'dist/ethereum/recovery/thread.js') }
+  const faults: string[] = []
+  await using threads = new RecoveryThreads(1, { entry: built, onFault: (reason) => faults.push(reason) })
+  const payers = [new Payer(network, network.channel)]
+  while (payers.length < 4) payers.push(new Payer(network, await network.openChannel()))
+  using client = portAt(gate.endpoint, payers[0] as Payer).grpc()
+  for (const _round of ['first', 'second', 'third']) {
+    const answers = await Promise.all(payers.map((each) => each.pay(client)))
+    expect(answers.map(({ code, details }) => [code, details])).toEqual(payers.map(() => [0, 'OK']))
+  }
+  const forged = payers.map(({ channel, confirmed, price }) => {
+    const amount = confirmed + price
+    const headers = paymentHeaders(network, { channel, amount, signedAmount: amount + 1n })
+    return client.call(ADD, [TWO_AND_THREE], { metadata: asMetadata(headers) })
+  })
+  const refusal = { code: 16, details: 'payment is not signed by channel signer/sender' }
+  expect(await Promise.all(forged)).toMatchObject(forged.map(() => refusal))
+  await until('the built thread is ready', () => threads.ready === 1)
+  expect([...faults, ...gate.child.lines.filter((line) => line.includes('recovers signatures'))]).toEqual([])
+  gate.child.process.kill('SIGTERM')
+  expect(await gate.child.ended).toBe(0)
+})
 
 /** What curl gets, and the version of HTTP and status that it got it with. */
 const curl = ({ url, trust }: Port, path: string, args: readonly string[]) =>

@@ -15,6 +15,14 @@ export type {
   FreeCallUser,
   TokenBalances,
 } from './free-call/ports.js'
+export type {
+  Claimable,
+  ProviderRequest,
+  SignedPayment,
+  SignedTokenRequest,
+  Signers,
+  StateRequest,
+} from './signer-ports.js'
 
 /**
  * A channel as we keep it: the chain's fields as last seen, and the newest amount signed under `nonce`.
@@ -232,60 +240,6 @@ export interface PaymentTerms {
   /** Blocks before a channel's expiration from which on it is no longer accepted. */
   readonly expirationThreshold: bigint
 }
-
-/** What a client signed for one call, from the escrow headers. */
-export interface SignedPayment {
-  readonly channel: ChannelId
-  readonly nonce: ChannelNonce
-  /** Total authorised under `nonce`, not the price of this call. */
-  readonly amount: Cogs
-  readonly signature: Uint8Array
-}
-
-/** What a payment's signature is worth on chain. */
-export interface Claimable {
-  readonly signer: Address
-  /** As the escrow contract takes it, whatever spelling the client sent. */
-  readonly signature: Uint8Array
-}
-
-/** Recovers signers, exactly where the chain would; undefined when it would not. Pure computation, no I/O. */
-export interface Signers {
-  /** Layout S1. */
-  ofPayment(mpe: Address, payment: SignedPayment): Claimable | undefined
-  /** Layout S2. */
-  ofStateRequest(mpe: Address, request: StateRequest): Address | undefined
-  /** Layouts S3 to S6. */
-  ofProvider(mpe: Address, request: ProviderRequest, signature: Uint8Array): Address | undefined
-  /** Layout S7. */
-  ofTokenRequest(request: SignedTokenRequest): Address | undefined
-}
-
-/** What is signed to ask for a token: the payment signature as it is sent, and a block of now. */
-export interface SignedTokenRequest {
-  readonly claimSignature: Uint8Array
-  readonly block: bigint
-  readonly signature: Uint8Array
-}
-
-/** GetChannelState as asked: who asks is known from the signature only. */
-export interface StateRequest {
-  readonly channel: ChannelId
-  readonly block: bigint
-  readonly signature: Uint8Array
-}
-
-/** What the provider signs to see or to collect his money. */
-export type ProviderRequest =
-  | { readonly asks: 'unclaimed' | 'in progress'; readonly block: bigint }
-  | {
-      readonly asks: 'claim'
-      readonly channel: ChannelId
-      /** The channel's current one. */
-      readonly nonce: ChannelNonce
-      readonly sendback: boolean
-    }
-  | { readonly asks: 'claims'; readonly channels: readonly ChannelId[]; readonly block: bigint }
 
 /** Exclusive rights by name. They are gone with the process that has them. Errors: `storage-failed`, `unavailable`. */
 export interface Holds {

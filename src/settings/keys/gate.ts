@@ -6,6 +6,7 @@ import {
   duration,
   hostPort,
   integer,
+  integerOrAuto,
   list,
   net,
   object,
@@ -146,6 +147,12 @@ export const gateKeys = {
   data_plane: choice(['frames', 'node'], {
     default: 'frames',
     doc: 'Whose HTTP/2 is spoken: `frames`, our own, or `node`, that of Node.js, which takes several times the processor time.',
+  }),
+  recovery_workers: integerOrAuto({
+    min: 0,
+    max: 8,
+    default: 'auto',
+    doc: 'How many threads recover the signers of payments beside the one that does all else; `auto` is none with fewer than 4 cores, else 1.',
   }),
   shutdown_delay: duration({
     default: '0s',

@@ -15,7 +15,8 @@ import { writeOf } from './write-of.js'
  */
 export async function reserveEscrow(deps: EscrowDeps, payment: SignedPayment, call: PaidCall): Promise<Reservation> {
   const terms = deps.terms.current
-  const claimable = deps.signers.ofPayment(terms.mpe, payment)
+  const apart = deps.signers.ofPaymentApart?.(terms.mpe, payment)
+  const claimable = apart ? await apart : deps.signers.ofPayment(terms.mpe, payment)
   const signer = claimable?.signer
   const toKeep: SignedPayment = { ...payment, ...(claimable && { signature: claimable.signature }) }
   const judge = (record: ChannelRecord | undefined, reading: ChannelReading, price: KnownPrice): Verdict =>

@@ -50,6 +50,30 @@ describe('a payment that buys the call', () => {
     expect(told).toEqual([{ ...aChannel(), authorized: 10n, signature: aPayment().signature }])
   })
 
+  test('is judged the same when another thread names its signer, and here when there is none to ask', async () => {
+    const world = new World()
+    const { signers } = world.deps
+    const call = { method: METHOD, cancelled: new Cancellation() }
+    const apart = {
+      ...signers,
+      ofPayment: () => expect.fail('asked here'),
+      ofPaymentApart: async (...asked: Parameters<typeof signers.ofPayment>) => signers.ofPayment(...asked),
+    }
+    const reserve = (payment = aPayment(), used: typeof signers = apart) =>
+      reserveEscrow({ ...world.deps, signers: used }, payment, call)
+    for (const signature of [signedBy(stranger), new Uint8Array(65)]) {
+      const refused: unknown = await reserve(aPayment({ signature })).catch((fault: unknown) => fault)
+      expect(refused).toMatchObject(await refusal(world, aPayment({ signature })))
+    }
+    {
+      await using reservation = await reserve()
+      expect(reservation.payer).toBe(sender)
+    }
+    await using reservation = await reserve(aPayment(), { ...signers, ofPaymentApart: () => undefined })
+    await reservation.commit()
+    expect(world.writes).toEqual([{ channel: { ...aChannel(), authorized: 10n, signature: aPayment().signature } }])
+  })
+
   test('leaves the channel free and unchanged when the call fails', async () => {
     const world = new World()
     {

@@ -33,7 +33,7 @@ export class Words {
   readonly #digits: string
 
   constructor(data: string) {
-    if (!/^0x(?:[0-9a-f]{2})*$/i.test(data)) throw new NoAnswer()
+    if (!/^0x(?:[0-9a-f]{64})*$/i.test(data)) throw new NoAnswer()
     this.#digits = data.slice(2)
   }
 

@@ -44,7 +44,7 @@ export function openSender({ timeoutMs }: SenderConfig): Sender {
 
 /** Loaded for the first request: most daemons send none. */
 async function openHttp(timeoutMs: number) {
-  const http = await import('undici')
+  const { default: http } = await import('undici')
   // One limit covers the whole of a request.
   return { http, dispatcher: new http.Agent({ connect: { timeout: timeoutMs }, headersTimeout: 0, bodyTimeout: 0 }) }
 }

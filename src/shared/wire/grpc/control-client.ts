@@ -1,10 +1,6 @@
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { SnetError } from '../../errors.js'
-import {
-  type FreeCallUserEntry,
-  loadControlService,
-  type StatusMessage,
-} from '../control-service.js'
+import { type FreeCallUserEntry, loadControlService, type StatusMessage } from '../control-service.js'
 import { fromServiceError } from './service-errors.js'
 import { ERROR_KIND_TRAILER } from '../status.js'
 import type { KeptPayments, KeptStore } from '../kept-store.js'

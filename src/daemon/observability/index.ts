@@ -1,6 +1,7 @@
 export { createHealth, type Health, type HealthReport, type PartHealth } from './health.js'
 export type { Log, LogFields } from './log.js'
 export {
+  countEach,
   type Counter,
   createMetrics,
   type Histogram,

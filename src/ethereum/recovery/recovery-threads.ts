@@ -36,7 +36,7 @@ export class RecoveryThreads implements AsyncDisposable {
    */
   recover(message: Uint8Array, signature: Uint8Array): Promise<Address | undefined> | undefined {
     if (signature.length !== SIGNATURE_BYTES || this.#waiting >= MAX_WAITING) return undefined
-    if (!this.#threads.some(({ isReady }) => isReady)) return undefined
+    if (this.ready === 0) return undefined
     this.#waiting++
     return new Promise((resolve) => {
       const done = (signer: Address | undefined): void => {
@@ -63,7 +63,7 @@ export class RecoveryThreads implements AsyncDisposable {
 
   /** What waits while all threads are at work is posted once one of them is free. */
   #post(): void {
-    const isAnyReady = this.#threads.some(({ isReady }) => isReady)
+    const isAnyReady = this.ready > 0
     const free = this.#threads.filter(({ isFree }) => isFree)
     if (isAnyReady && free.length === 0) return
     if (!isAnyReady || this.#next.length === 1) return this.#next.splice(0).forEach(recoverHere)

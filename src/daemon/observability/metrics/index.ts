@@ -1,3 +1,4 @@
+export { countEach } from './count-each.js'
 export { quantile } from './buckets.js'
 export type {
   Counter,

@@ -32,13 +32,16 @@ export class MessageWriter {
   }
 
   bytes(field: number, value: Uint8Array): void {
-    this.#bytes.set(value, this.#back(value.length))
+    // First the room: it may be in another buffer than before.
+    const at = this.#back(value.length)
+    this.#bytes.set(value, at)
     this.#head(field, value.length)
   }
 
   text(field: number, value: string): void {
     const length = Buffer.byteLength(value)
-    this.#bytes.write(value, this.#back(length))
+    const at = this.#back(length)
+    this.#bytes.write(value, at)
     this.#head(field, length)
   }
 

@@ -12,12 +12,16 @@ import {
 import { outlive } from './outlive.js'
 import { NodeStream } from './stream.js'
 
+/** Node would refuse streams above 10 MB of requests under way in all; what each may have is bounded by its window. */
+const SESSION_MEMORY_MB = 1_024
+
 /** Connects with node:http2. */
 export const openNodeSession: OpenSession = ({ scheme, authority, connect: openSocket }, told) => {
   const events = closedOnce(told)
   const session = connect(`${scheme}://${authority}`, {
     settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_BYTES },
     maxHeaderListPairs: 256,
+    maxSessionMemory: SESSION_MEMORY_MB,
     createConnection: () =>
       openSocket(['h2']).on('error', (error) => {
         // A service that refuses our certificate says so after the handshake, and node's session hears nothing of it.

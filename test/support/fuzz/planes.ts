@@ -42,13 +42,20 @@ const methods = live({
   },
 })
 
-export async function openPlane(dataPlane: DataPlane, endpoint: URL): Promise<Plane> {
+/** @param onCall is told of each call that has begun */
+export async function openPlane(dataPlane: DataPlane, endpoint: URL, onCall?: () => void): Promise<Plane> {
   const life = new Lifecycle()
   const payments = new FakePayments()
   const errors: string[] = []
   const log: Log = {
     ...{ debug: () => undefined, info: () => undefined, warn: () => undefined },
     error: (message, fields) => void errors.push(`${message} ${messageOf(fields?.['error'])}`),
+  }
+  const pause = {
+    get isPaused() {
+      onCall?.()
+      return false
+    },
   }
   const open = async (name: string, isPaid: boolean): Promise<Gateway> => {
     const limits = somePoolLimits()
@@ -60,7 +67,7 @@ export async function openPlane(dataPlane: DataPlane, endpoint: URL): Promise<Pl
     return await life.own(
       name,
       startGateway(aGatewayConfig({ ...shared, ...PATIENT }), {
-        ...{ upstream, methods, log, own: new Map(), pages: new Map(), pause: { isPaused: false } },
+        ...{ upstream, methods, log, own: new Map(), pages: new Map(), pause },
         payments: isPaid ? payments : undefined,
         health: createHealth(),
       }),

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Reading } from './gate-process.js'
+import type { Reading } from './reading.js'
 
 /** A process of the soak. */
 export interface SoakChild extends AsyncDisposable {

@@ -12,7 +12,8 @@ const HEAD: Lines = [
   ['te', 'trailers'],
   ['content-type', 'application/grpc'],
 ]
-const PAYMENT: Lines = [
+/** Headers of the payment that each paid call brings. */
+export const PAYMENT: Lines = [
   ['snet-payment-type', 'escrow'],
   ['snet-payment-channel-id', '7'],
   ['snet-payment-channel-nonce', '3'],

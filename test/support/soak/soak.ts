@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Dice } from '../attacker/dice.js'
+import { messageOf } from '../../../src/shared/errors.js'
 import { until } from '../until.js'
-import { startSoakChild } from './child.js'
-import type { Reading } from './gate-process.js'
-import { makeOddCalls, type OddCounts } from './odd-calls.js'
-import { makeQuickCalls } from './quick-calls.js'
-import type { Mark, Soaked } from './verdicts.js'
+import { type SoakChild, startSoakChild } from './child.js'
+import type { Reading } from './reading.js'
+import { type Made, openRounds, type Rounds, type Times } from './rounds.js'
 
 export interface SoakPlan {
   readonly calls: number
@@ -16,73 +14,82 @@ export interface SoakPlan {
   /** Calls between two readings. */
   readonly every: number
   readonly seed: string
-  readonly onMark: (mark: Mark) => void
+  /** A fault on purpose. */
+  readonly spoil?: string | undefined
+  /** @param soFar with this mark */
+  readonly onMark: (mark: Mark, soFar: Soaked) => void
 }
 
-/** Of h2load's batches; odd connections come beside them. */
-const SHAPES = [
-  { connections: 10, streams: 10, bytes: 100 },
-  { connections: 1, streams: 100, bytes: 100 },
-  { connections: 50, streams: 2, bytes: 1_000 },
-  { connections: 10, streams: 10, bytes: 4_096 },
-]
-const QUICK_OF_EACH_ODD = 250
-const BATCH = 20_000
+/** What was read after so many calls, and what those since the mark before took. */
+export interface Mark extends Reading {
+  readonly calls: number
+  /** Since the begin. */
+  readonly seconds: number
+  /** Of the gate's processor, for each call. */
+  readonly cpuMicros: number
+  /** Of the yardstick's work, in the midst of the calls. */
+  readonly yardstickMicros: number
+  readonly p50Micros: number
+  readonly p99Micros: number
+  /** Of calls to the service, without a gate between, in the midst of the others. */
+  readonly besideP50Micros: number
+  readonly besideP99Micros: number
+}
+
+export interface Soaked {
+  /** The first once the gate was warm, then at even distances. */
+  readonly marks: readonly Mark[]
+  readonly made: Made
+  /** Why it did not go on; undefined where it ran to its end. */
+  readonly broken: string | undefined
+}
 
 /** Calls of many kinds through one gate, for as long as the plan says. */
-export async function runSoak({ calls, minutes, every, seed, onMark }: SoakPlan): Promise<Soaked> {
+export async function runSoak({ calls, minutes, every, seed, spoil, onMark }: SoakPlan): Promise<Soaked> {
   const directory = mkdtempSync(join(tmpdir(), 'snetd-soak-'))
-  const end = performance.now() + minutes * 60_000
+  const began = performance.now()
   await using service = await startSoakChild('service-process.ts')
-  await using gate = await startSoakChild('gate-process.ts', String(service.ports[0]))
-  const [free, paidPort] = gate.ports as [number, number]
-  const [odd, paid] = [noCounts(), noCounts()]
+  const port = service.ports[0] as number
+  await using gate = await startSoakChild('gate-process.ts', String(port), ...(spoil === undefined ? [] : [spoil]))
+  const [free, paid] = gate.ports as [number, number]
+  const rounds = openRounds({ free, paid, service: port }, { directory, seed })
   const marks: Mark[] = []
-  let [made, quickFailed, batches] = [0, 0, 0]
-  const batch = async (size: number): Promise<{ calls: number; times: number[] }> => {
-    const shape = SHAPES[batches++ % SHAPES.length] as (typeof SHAPES)[number]
-    const before = sumOf(odd) + sumOf(paid)
-    const count = Math.ceil(size / QUICK_OF_EACH_ODD)
-    const [quick] = await Promise.all([
-      makeQuickCalls(directory, { port: free, calls: size, ...shape }),
-      oddBatch(free, false, { sum: odd, count, seed: `${seed}/${batches}/odd` }),
-      oddBatch(paidPort, true, { sum: paid, count, seed: `${seed}/${batches}/paid` }),
-    ])
-    quickFailed += quick.failed
-    return { calls: size + sumOf(odd) + sumOf(paid) - before, times: quick.times }
-  }
-  // The first round warms up, and is counted.
-  for (let isWarm = false; made < calls && performance.now() < end && gate.isRunning; isWarm = true) {
-    const before = isWarm ? marks.at(-1) : undefined
-    let [count, times] = [0, [] as number[]]
-    while (count < Math.min(every, calls - made)) {
-      const one = await batch(Math.min(BATCH, every))
-      count += one.calls
-      times = one.times
+  const soFar = (broken?: string): Soaked => ({ marks, made: rounds.made, broken })
+  try {
+    // The first one warms up, and is counted.
+    while (rounds.made.calls < calls && performance.now() < began + minutes * 60_000) {
+      const mark = await nextMark({ gate, rounds, every, before: marks.at(-1), began })
+      marks.push(mark)
+      onMark(mark, soFar())
     }
-    made += count
-    const mark = toMark(await idleReading(() => gate.read()), { made, count, times, before })
-    marks.push(mark)
-    onMark(mark)
+    return soFar()
+  } catch (fault) {
+    return soFar(messageOf(fault))
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
   }
-  rmSync(directory, { recursive: true, force: true })
-  return { marks, quickFailed, odd, paid, isRunning: gate.isRunning }
 }
 
-const noCounts = (): OddCounts => ({ answered: 0, givenUp: 0, failed: 0 })
-const sumOf = ({ answered, givenUp, failed }: OddCounts): number => answered + givenUp + failed
-
-interface OddBatch {
-  readonly sum: OddCounts
-  /** Of connections, one after the other. */
-  readonly count: number
-  readonly seed: string
+interface Stretch {
+  readonly gate: SoakChild
+  readonly rounds: Rounds
+  readonly every: number
+  readonly before: Mark | undefined
+  readonly began: number
 }
 
-async function oddBatch(port: number, isPaid: boolean, { sum, count, seed }: OddBatch): Promise<void> {
-  for (let left = count; left > 0; left--) {
-    const counts = await makeOddCalls(port, isPaid, new Dice(`${seed}/${left}`))
-    for (const key of ['answered', 'givenUp', 'failed'] as const) sum[key] += counts[key]
+async function nextMark({ gate, rounds, every, before, began }: Stretch): Promise<Mark> {
+  const made = rounds.made.calls
+  const times = await rounds.run(every)
+  const reading = await idleReading(() => gate.read())
+  const { calls } = rounds.made
+  const cpu = reading.cpuSeconds - (before?.cpuSeconds ?? 0)
+  return {
+    ...reading,
+    calls,
+    seconds: (performance.now() - began) / 1_000,
+    cpuMicros: (cpu / (calls - made)) * 1e6,
+    ...summaryOf(times),
   }
 }
 
@@ -100,12 +107,13 @@ async function idleReading(read: () => Promise<Reading>): Promise<Reading> {
   return reading
 }
 
-function toMark(
-  reading: Reading,
-  { made, count, times, before }: { made: number; count: number; times: number[]; before: Mark | undefined },
-): Mark {
-  const sorted = times.sort((a, b) => a - b)
-  const at = (part: number): number => sorted[Math.floor(sorted.length * part)] ?? NaN
-  const cpu = reading.cpuSeconds - (before?.cpuSeconds ?? 0)
-  return { ...reading, calls: made, cpuMicros: (cpu / count) * 1e6, p50Micros: at(0.5), p99Micros: at(0.99) }
+function summaryOf({ gate, beside, yardsticks }: Times) {
+  const [ofGate, ofBeside, ofYardsticks] = [gate, beside, yardsticks].map((values) => Float64Array.from(values).sort())
+  const at = (sorted: Float64Array | undefined, part: number): number =>
+    sorted?.[Math.floor(sorted.length * part)] ?? NaN
+  return {
+    ...{ p50Micros: at(ofGate, 0.5), p99Micros: at(ofGate, 0.99) },
+    ...{ besideP50Micros: at(ofBeside, 0.5), besideP99Micros: at(ofBeside, 0.99) },
+    yardstickMicros: at(ofYardsticks, 0.5),
+  }
 }

@@ -13,6 +13,8 @@ export class FakePayments implements PaymentTable {
   committed = 0
   released = 0
   open = 0
+  /** Holds up whether a payment is taken. */
+  beforeVerdict: (call: PaidCall) => Promise<void> = async () => undefined
   beforeCommit: () => Promise<void> = async () => undefined
   refuse: SnetError | undefined
   /** The method that is asked what each call costs, and what it answered. */
@@ -23,6 +25,7 @@ export class FakePayments implements PaymentTable {
 
   async reserve(metadata: HeaderList, call: PaidCall): Promise<Reservation> {
     parseEscrow(metadata)
+    await this.beforeVerdict(call)
     if (this.refuse) throw this.refuse
     await call.onPayer?.(PAYER)
     if (this.askAt !== undefined) this.quoted.push((await call.quote?.(this.askAt)) ?? -1n)

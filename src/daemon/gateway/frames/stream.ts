@@ -1,3 +1,4 @@
+import { ArrivedBytes } from './arrived-bytes.js'
 import type { OnSent, Output } from './output.js'
 import type { StreamEvents } from './stream-events.js'
 import { CODE, FRAME, FRAME_BYTES, uint32 } from './wire.js'
@@ -32,10 +33,8 @@ export class FrameStream {
   readonly sendWindow: SendWindow
   readonly #host: StreamHost
   readonly #receiveWindow: ReceiveWindow
-  #arrived: Buffer[] = NONE
+  readonly #arrived = new ArrivedBytes()
   #isDiscarding = false
-  /** Bytes that were put back: the peer has been told that they were read. */
-  #readAgainBytes = 0
   /** For a client: the headers of the answer have come, and what comes next are trailers. */
   hasAnswer = false
   #hasRemoteEnded = false
@@ -75,16 +74,14 @@ export class FrameStream {
   read(): Buffer | undefined {
     const bytes = this.#arrived.shift()
     if (!bytes) return undefined
-    const again = Math.min(bytes.length, this.#readAgainBytes)
-    this.#readAgainBytes -= again
-    this.credit(bytes.length - again)
-    if (this.#isClosed && this.#arrived.length === 0) queueMicrotask(() => this.#tellClosed())
+    this.credit(bytes.length)
+    if (this.#isClosed && this.#arrived.isEmpty) queueMicrotask(() => this.#tellClosed())
     return bytes
   }
 
   /** What has come and was not read. */
   get unreadBytes(): number {
-    return this.#arrived.reduce((sum, { length }) => sum + length, 0)
+    return this.#arrived.bytes
   }
 
   /** Whether whoever writes is asked to wait. */
@@ -102,13 +99,14 @@ export class FrameStream {
     return this.#hasLocalEnded
   }
 
+  /** Puts bytes back, which then count as unread again, for the windows too. */
   unread(bytes: Buffer): void {
-    this.#readAgainBytes += bytes.length
-    this.#arrived = [bytes, ...this.#arrived]
+    this.credit(-bytes.length)
+    this.#arrived.putBack(bytes)
   }
 
   get isReadToEnd(): boolean {
-    return this.#hasRemoteEnded && this.#arrived.length === 0
+    return this.#hasRemoteEnded && this.#arrived.isEmpty
   }
 
   /** Throws away what has come and what will come. */
@@ -126,9 +124,7 @@ export class FrameStream {
   receive(bytes: Buffer): void {
     if (this.#announced !== undefined) this.#announced -= bytes.length
     if (this.#isDiscarding || this.#isClosed) return this.credit(bytes.length)
-    // A list of one, not an empty one that is added to: that would have room for many, and most calls have one message.
-    if (this.#arrived.length === 0) this.#arrived = [bytes]
-    else this.#arrived.push(bytes)
+    this.#arrived.push(bytes)
     this.events.onNews?.()
   }
 
@@ -146,7 +142,7 @@ export class FrameStream {
     return true
   }
 
-  /** Notes what has been read; for the connection: padding is as soon as it has come. */
+  /** Notes what has been read, or below zero was put back; for the connection: padding is as soon as it has come. */
   credit(bytes: number): void {
     this.#host.credit(bytes)
     if (this.#hasRemoteEnded || this.#isClosed) return
@@ -259,7 +255,7 @@ export class FrameStream {
 
   /** After a good end only when all that was sent has left, and all that came was read. */
   #tellClosed(): void {
-    if (!this.#isClosed || this.#hasToldClosed || this.#arrived.length > 0) return
+    if (!this.#isClosed || this.#hasToldClosed || !this.#arrived.isEmpty) return
     if (this.#resetCode === undefined && !this.#hasAllSent) return
     this.#hasToldClosed = true
     this.events.onClose?.(this.#resetCode)

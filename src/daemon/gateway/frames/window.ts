@@ -49,7 +49,7 @@ export class ReceiveWindow {
     return this.#left >= 0
   }
 
-  /** Notes what has been read. Returns by how much the peer is to be told to go on; 0 for not yet. */
+  /** Notes what has been read, or below zero was put back. Returns by how much the peer is to be told to go on; 0 for not yet. */
   credit(bytes: number): number {
     this.#read += bytes
     if (this.#read * 2 < this.#size) return 0

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { FrameStreamReader, type ReadFrame } from './frame-stream-reader.js'
 import { FLAG, frame, FRAME, headerBlock, headersFrames, PREFACE, SETTINGS, uint32 } from './frames.js'
 
 export type Lines = readonly (readonly [name: string, value: string])[]
@@ -7,6 +8,8 @@ export interface FrameService extends AsyncDisposable {
   readonly url: URL
   /** Connections that were made to it. */
   readonly connections: number
+  /** Those that are open. */
+  readonly open: number
   /** Breaks off all connections, as the host of a killed process does. */
   reset(): void
 }
@@ -15,14 +18,25 @@ export interface FrameService extends AsyncDisposable {
 export interface FrameHabits {
   /** Said at the start of a connection; SETTINGS by default. */
   readonly hello?: Buffer
-  /** When the headers of a request have come. */
-  readonly onHeaders?: (stream: number) => Buffer
-  /** When a request has ended; what is answered later is handed to `say`. */
-  readonly onEnd?: (stream: number, say: (bytes: Buffer) => void) => Buffer
+  /** When the headers of a request have come; what is answered later is handed to `say`. */
+  readonly onHeaders?: (stream: number, say: Say, connection: number) => Buffer
+  /** When a request has ended. */
+  readonly onEnd?: (stream: number, say: Say, request: HeardRequest) => Buffer
+  /** Told of each frame, before anything is done about it. */
+  readonly onFrame?: (frame: ReadFrame, say: Say, connection: number) => void
   /** Told of each PING, which is answered. */
   readonly onPing?: () => void
   /** Told when a PING of its own was answered: what it had said before has been read. */
   readonly onPong?: () => void
+}
+
+/** Writes to the connection on which something came. */
+export type Say = (bytes: Buffer) => void
+
+export interface HeardRequest {
+  /** The how-manieth connection it came on, from 1. */
+  readonly connection: number
+  readonly body: Buffer
 }
 
 const NOTHING = Buffer.alloc(0)
@@ -32,43 +46,54 @@ export async function startFrameService({
   hello = SETTINGS,
   onHeaders = () => NOTHING,
   onEnd = () => NOTHING,
+  onFrame = () => undefined,
   onPing = () => undefined,
   onPong = () => undefined,
 }: FrameHabits): Promise<FrameService> {
   const sockets = new Set<Socket>()
   let connections = 0
-  const answer = (type: number, flags: number, stream: number, payload: Buffer, socket: Socket): Buffer => {
-    if (type === FRAME.settings && (flags & FLAG.ack) === 0) return frame(FRAME.settings, { flags: FLAG.ack })
-    if (type === FRAME.ping && (flags & FLAG.ack) === 0) {
-      onPing()
-      return frame(FRAME.ping, { flags: FLAG.ack, payload })
+  const serve = (socket: Socket): void => {
+    const connection = ++connections
+    const reader = new FrameStreamReader()
+    const bodies = new Map<number, Buffer[]>()
+    let prefaceLeft = PREFACE.length
+    const say: Say = (bytes) => void socket.write(bytes)
+    const answer = ({ type, flags, stream, payload }: ReadFrame): Buffer => {
+      if (type === FRAME.settings && (flags & FLAG.ack) === 0) return frame(FRAME.settings, { flags: FLAG.ack })
+      if (type === FRAME.ping && (flags & FLAG.ack) === 0) {
+        onPing()
+        return frame(FRAME.ping, { flags: FLAG.ack, payload })
+      }
+      if (type === FRAME.ping) onPong()
+      if (type !== FRAME.headers && type !== FRAME.data) return NOTHING
+      const body = bodies.get(stream) ?? []
+      bodies.set(stream, body)
+      if (type === FRAME.data) body.push(payload)
+      const begun = type === FRAME.headers ? onHeaders(stream, say, connection) : NOTHING
+      if ((flags & FLAG.endStream) === 0) return begun
+      return Buffer.concat([begun, onEnd(stream, say, { connection, body: Buffer.concat(body) })])
     }
-    if (type === FRAME.ping) onPong()
-    const begun = type === FRAME.headers ? onHeaders(stream) : NOTHING
-    const hasEnded = (type === FRAME.headers || type === FRAME.data) && (flags & FLAG.endStream) !== 0
-    return hasEnded ? Buffer.concat([begun, onEnd(stream, (bytes) => socket.write(bytes))]) : begun
-  }
-  const server = createServer((socket) => {
-    connections++
     sockets.add(socket)
-    let seen = Buffer.alloc(0)
-    let at = PREFACE.length
+    socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => undefined).write(hello)
     socket.on('data', (chunk: Buffer) => {
-      seen = Buffer.concat([seen, chunk])
-      for (let end = endOfFrame(seen, at); end <= seen.length; end = endOfFrame(seen, at)) {
-        const stream = seen.readUInt32BE(at + 5)
-        const payload = seen.subarray(at + 9, end)
-        socket.write(answer(seen[at + 3] as number, seen[at + 4] as number, stream, payload, socket))
-        at = end
+      const frames = reader.push(chunk.subarray(prefaceLeft))
+      prefaceLeft = Math.max(0, prefaceLeft - chunk.length)
+      for (const each of frames) {
+        onFrame(each, say, connection)
+        socket.write(answer(each))
       }
     })
-  })
+  }
+  const server = createServer(serve)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return {
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     get connections() {
       return connections
+    },
+    get open() {
+      return sockets.size
     },
     reset: () => {
       for (const socket of sockets) socket.resetAndDestroy()
@@ -79,9 +104,6 @@ export async function startFrameService({
     },
   }
 }
-
-const endOfFrame = (seen: Buffer, at: number): number =>
-  at + 9 <= seen.length ? at + 9 + seen.readUIntBE(at, 3) : Infinity
 
 /** A service that resets every stream with `code` as soon as its headers have come. */
 export const startResettingService = (code: number): Promise<FrameService> =>

@@ -26,6 +26,8 @@ export interface ConnectionEvents {
 
 export interface ConnectionOptions {
   readonly role: 'client' | 'server'
+  /** The number of the first stream that is opened from here, 1 where none is given. */
+  readonly firstStream?: number
   readonly limits: ConnectionLimits
   /** Fields whose values come again and again. */
   readonly isKept: IsKept
@@ -42,6 +44,7 @@ export class FrameConnection {
   readonly #state: ConnectionState
   readonly #reader: FrameReader
   #prefaceLeft: number
+  #isBroken = false
   #pings: (() => void)[] = []
 
   constructor(socket: Socket, options: ConnectionOptions) {
@@ -80,17 +83,23 @@ export class FrameConnection {
     return this.#state.isOver
   }
 
+  /** Whether it ended before its streams. */
+  get isBroken(): boolean {
+    return this.#isBroken
+  }
+
   /** Whether streams of the peer are refused, as it was told. */
   get hasSaidLast(): boolean {
     return this.#state.hasSaidLast
   }
 
-  /** Opens a stream as a client. The peer may refuse it where it has too many. */
+  /** Opens a stream as a client. The peer may refuse it where it has too many. With the last number the connection ends (RFC 9113 5.1.1). */
   open(fields: readonly string[], endsStream: boolean): FrameStream {
     const { streams } = this.#state
-    streams.lastLocal += streams.lastLocal === 0 ? 1 : 2
+    streams.lastLocal = streams.lastLocal === 0 ? (this.#options.firstStream ?? 1) : streams.lastLocal + 2
     const stream = this.#state.addStream(streams.lastLocal)
     stream.sendHeaders(fields, endsStream)
+    if (streams.lastLocal === LARGEST_STREAM) this.close()
     return stream
   }
 
@@ -205,8 +214,10 @@ export class FrameConnection {
     if (this.#state.isOver) return
     this.#state.isOver = true
     this.#state.isGoing = true
-    for (const stream of this.#state.streams) stream.close(CODE.CANCEL)
+    this.#isBroken = this.#state.streams.count > 0
+    // Told first, so that whoever asks on behalf of a stream knows why.
     this.#options.events.onEnd?.(fault)
+    for (const stream of this.#state.streams) stream.close(CODE.CANCEL)
   }
 
   /** What was said last goes out, then the socket ends; what still comes in is thrown away. */

@@ -87,7 +87,7 @@ export class IncomingHeaders {
     const { fault, announced } = this.#verdicts.of(fields, 'request', this.#decoder.isKnown)
     if (fault) return state.refuse(id, CODE.PROTOCOL_ERROR)
     const stream = state.addStream(id)
-    if (announced !== undefined) stream.announce(announced)
+    stream.announced = announced
     if (endsStream && !stream.endRemote()) return stream.reset(CODE.PROTOCOL_ERROR)
     this.#untold.push(stream)
     this.#untoldFields.push(fields)
@@ -113,12 +113,15 @@ export class IncomingHeaders {
     if (!fields) return this.#refuseTrailers(stream)
     const isTrailers = this.#state.isServer || stream.hasAnswer
     const kind = isTrailers ? 'trailers' : 'answer'
-    const { fault, isInformational } = this.#verdicts.of(fields, kind, this.#decoder.isKnown)
+    const { fault, announced, isInformational } = this.#verdicts.of(fields, kind, this.#decoder.isKnown)
     if (fault || (isTrailers && !endsStream)) return stream.reset(CODE.PROTOCOL_ERROR)
     if (isInformational) return this.#onInformation(stream, endsStream)
     stream.hasAnswer = true
+    if (!isTrailers) stream.announced = announced
+    // Not told first: what is told of an answer at its end makes it a good one.
+    if (endsStream && (stream.announced ?? 0) !== 0) return stream.reset(CODE.PROTOCOL_ERROR)
     stream.events.onFields?.(fields, isTrailers)
-    if (endsStream && !stream.isClosed && !stream.endRemote()) stream.reset(CODE.PROTOCOL_ERROR)
+    if (endsStream && !stream.isClosed) stream.endRemote()
   }
 
   /** 1xx comes before the answer (RFC 9113 8.1), and nobody here waits for it. */

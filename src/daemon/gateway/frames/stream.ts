@@ -34,6 +34,8 @@ export class FrameStream {
   readonly #host: StreamHost
   readonly #receiveWindow: ReceiveWindow
   readonly #arrived = new ArrivedBytes()
+  /** What had come and was not read when the stream was broken off, and is gone. */
+  lostBytes = 0
   #isDiscarding = false
   /** For a client: the headers of the answer have come, and what comes next are trailers. */
   hasAnswer = false
@@ -50,8 +52,8 @@ export class FrameStream {
   #resetCode: number | undefined
   #hasAllSent = false
   #hasToldClosed = false
-  /** Body bytes that were announced and have not come; undefined where none were announced. */
-  #announced: number | undefined
+  /** For the connection: body bytes that were announced and have not come (RFC 9113 8.1.1); undefined where none were announced. */
+  announced: number | undefined
 
   constructor(id: number, host: StreamHost, sendWindow: number) {
     this.id = id
@@ -115,14 +117,9 @@ export class FrameStream {
     for (let bytes = this.read(); bytes; bytes = this.read());
   }
 
-  /** The length that the header list announces (RFC 9113 8.1.1). */
-  announce(length: number): void {
-    this.#announced = length
-  }
-
   /** For the connection: bytes of a DATA frame, without its padding. */
   receive(bytes: Buffer): void {
-    if (this.#announced !== undefined) this.#announced -= bytes.length
+    if (this.announced !== undefined) this.announced -= bytes.length
     if (this.#isDiscarding || this.#isClosed) return this.credit(bytes.length)
     this.#arrived.push(bytes)
     this.events.onNews?.()
@@ -135,7 +132,7 @@ export class FrameStream {
 
   /** For the connection: the peer sends no more. False when it has sent another length than announced. */
   endRemote(): boolean {
-    if (this.#announced !== undefined && this.#announced !== 0) return false
+    if ((this.announced ?? 0) !== 0) return false
     this.#hasRemoteEnded = true
     this.events.onNews?.()
     this.#closeWhenDone()
@@ -282,7 +279,10 @@ export class FrameStream {
     this.#host.forget(this, isByUs)
     this.#resetCode = code
     // A peer that has said all may want no more of what it is told (RFC 9113 8.1): its answer is still to be read.
-    if (code !== CODE.NO_ERROR || isByUs || !this.#hasRemoteEnded) this.discard()
+    if (code !== CODE.NO_ERROR || isByUs || !this.#hasRemoteEnded) {
+      this.lostBytes = this.unreadBytes
+      this.discard()
+    }
     this.events.onNews?.()
     this.events.onRoom?.()
     this.#tellClosed()

@@ -72,6 +72,7 @@ class MessageSource implements RequestSource {
   readonly #onFault: (fault: Error) => void
   readonly #listeners = new Set<() => void>()
   #ready: Buffer | undefined
+  readonly #putBack: Buffer[] = []
   #isOver = false
 
   constructor(messages: Messages, onFault: (fault: Error) => void) {
@@ -81,10 +82,12 @@ class MessageSource implements RequestSource {
   }
 
   get isEnded(): boolean {
-    return this.#isOver && this.#ready === undefined
+    return this.#isOver && this.#ready === undefined && this.#putBack.length === 0
   }
 
   read(): Buffer | undefined {
+    const again = this.#putBack.pop()
+    if (again) return again
     const bytes = this.#ready
     this.#ready = undefined
     if (bytes && !this.#isOver) void this.#next()
@@ -92,7 +95,7 @@ class MessageSource implements RequestSource {
   }
 
   unread(bytes: Buffer): void {
-    this.#ready = this.#ready ? Buffer.concat([bytes, this.#ready]) : bytes
+    this.#putBack.push(bytes)
   }
 
   onNews(listener: () => void): () => void {
@@ -112,7 +115,7 @@ class MessageSource implements RequestSource {
       const next = await this.#messages.next()
       if (this.#isOver) return
       if (next.done) this.#isOver = true
-      else this.unread(withPrefix(next.value))
+      else this.#ready = withPrefix(next.value)
       for (const listener of [...this.#listeners]) listener()
     } catch (fault) {
       if (!this.#isOver) this.#onFault(fault as Error)

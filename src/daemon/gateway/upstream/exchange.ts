@@ -7,6 +7,7 @@ import { firstOf, HeaderList, perList, sizeOf } from '../header-list.js'
 import { type JudgeLength, MessageMeter } from '../messages.js'
 import { isOfCall } from '../metadata.js'
 import type { ServiceConnection } from './service-connection.js'
+import { SentRequest } from './sent-request.js'
 import type { OpenCall } from './service-pool.js'
 import {
   cutShort,
@@ -33,6 +34,8 @@ export interface ExchangeTerms extends Pick<ExchangeLimits, 'stallMs'> {
   readonly judge: JudgeLength
   /** Told of whatever else than an answer becomes of a call. */
   readonly onFailure: (reason: unknown) => void
+  /** Makes a call again of which the service has heard nothing; undefined when it was made again already. */
+  readonly again: ((call: Call) => Promise<void>) | undefined
 }
 
 /**
@@ -55,6 +58,7 @@ class Exchange implements ServiceStreamEvents {
   readonly #reject: (reason: unknown) => void
   readonly #sent: MessageMeter
   readonly #received: MessageMeter
+  readonly #request = new SentRequest()
   /** Of clients who take their answers and send their requests there is neither. */
   #unread: Stall | undefined
   #unsent: Stall | undefined
@@ -111,16 +115,32 @@ class Exchange implements ServiceStreamEvents {
     }
   }
 
-  /** The status is the end of a call, also where the service leaves the stream open for more of the request. */
+  /** The status is the end of a call, also where the service would take more of the request. */
   onEnd(): void {
-    if (!this.#isOver && this.#trailers) this.#judge(this.#trailers)
+    if (this.#trailers) return this.onClose(constants.NGHTTP2_NO_ERROR)
+    // Node may tell of the trailers behind the end; and of a reset as of an end, before it tells its code.
+    setImmediate(() => this.#stream.isClosed || this.onClose(constants.NGHTTP2_NO_ERROR))
   }
 
   onClose(resetCode: number): void {
     if (this.#isOver) return
     if (this.#trailers) return this.#judge(this.#trailers)
+    const broken = this.#connection.explainBreak()
+    // A connection that broke off leaves open whether the call was heard.
+    if (resetCode === constants.NGHTTP2_REFUSED_STREAM && !broken && this.#goesAgain()) return
     const reset = resetCode === constants.NGHTTP2_NO_ERROR ? missingStatus() : resetStatus(resetCode)
-    this.#fail(this.#connection.explainBreak() ?? reset)
+    this.#fail(broken ?? reset)
+  }
+
+  /** What the service has refused unheard may be asked once more (RFC 9113 8.7): one that restarts costs no call. */
+  #goesAgain(): boolean {
+    const { again } = this.#terms
+    const sent = again && this.#request.all
+    if (!sent) return false
+    this.#leave()
+    if (sent.length > 0) this.#call.request.unread(sent)
+    again(this.#call).then(this.#resolve, this.#reject)
+    return true
   }
 
   onDrain(): void {
@@ -141,6 +161,7 @@ class Exchange implements ServiceStreamEvents {
       if (!chunk) break
       this.#unsent?.end()
       this.#sent.push(chunk)
+      this.#request.add(chunk)
       stream.write(chunk)
     }
     if (this.#owesRequest) (this.#unsent ??= this.#stall('sent nothing of its request')).begin()
@@ -159,6 +180,7 @@ class Exchange implements ServiceStreamEvents {
 
   #takeHeaders(raw: readonly string[]): void {
     this.#connection.noteAnswer()
+    this.#request.forget()
     const status = firstOf(raw, ':status')
     const contentType = firstOf(raw, 'content-type') ?? ''
     const isTrailersOnly = firstOf(raw, 'grpc-status') !== undefined

@@ -2,7 +2,8 @@ import { type SnetError, toSnetError } from '../../../shared/errors.js'
 import { packageVersion } from '../../../shared/package.js'
 import type { Log } from '../../observability/index.js'
 import type { DataPlane } from '../data-plane.js'
-import { exchange, type ExchangeLimits } from './exchange.js'
+import { exchange, type ExchangeLimits, type ExchangeTerms } from './exchange.js'
+import type { Call } from '../call.js'
 import { atMost } from '../messages.js'
 import { openFramedSession } from './frames/session.js'
 import { openNodeSession } from './node/session.js'
@@ -40,21 +41,23 @@ export function connectGrpcUpstream(
   })
   const pool = new ServicePool(address, limits, SESSIONS[dataPlane])
   const tell = warnOfUnanswered(log, shown)
-  const terms = { judge: atMost(maxMessageBytes), stallMs, onFailure: tell }
+  const send = (call: Call, terms: ExchangeTerms): Promise<void> => {
+    // A call for which there is a connection goes out at once.
+    try {
+      const headers = outgoing.of(call)
+      call.cancelled.throwIfAborted()
+      const opened = pool.openNow(headers)
+      if (opened) return exchange(opened, call, terms)
+      const later = pool.open(headers, call.cancelled).catch(passingOn(tell))
+      return later.then((opening) => exchange(opening, call, terms))
+    } catch (refusal) {
+      return Promise.reject(toSnetError(refusal))
+    }
+  }
+  const lastTime = { judge: atMost(maxMessageBytes), stallMs, onFailure: tell, again: undefined }
+  const terms: ExchangeTerms = { ...lastTime, again: (call) => send(call, lastTime) }
   return {
-    forward(call) {
-      // A call for which there is a connection goes out at once.
-      try {
-        const headers = outgoing.of(call)
-        call.cancelled.throwIfAborted()
-        const opened = pool.openNow(headers)
-        if (opened) return exchange(opened, call, terms)
-        const later = pool.open(headers, call.cancelled).catch(passingOn(tell))
-        return later.then((opening) => exchange(opening, call, terms))
-      } catch (refusal) {
-        return Promise.reject(toSnetError(refusal))
-      }
-    },
+    forward: (call) => send(call, terms),
     async health() {
       try {
         await pool.hear()

@@ -7,6 +7,8 @@ import { type LifeLimits, SignsOfLife } from './signs-of-life.js'
 export interface ConnectionLimits extends LifeLimits {
   /** Until the service has said how it speaks, not only until its socket is open. */
   readonly connectTimeoutMs: number
+  /** Calls that are made on one connection in all; then there is a new one. */
+  readonly maxCalls?: number
 }
 
 /** A connection has 2³⁰ numbers for calls; a new one is made long before they are used up. */
@@ -18,6 +20,7 @@ export class ServiceConnection {
   readonly ready: Promise<void>
   readonly #address: ServiceAddress
   readonly #session: ServiceSession
+  readonly #maxCalls: number
   #life: SignsOfLife | undefined
   #error: Error | undefined
   #lost: SnetError | undefined
@@ -31,6 +34,7 @@ export class ServiceConnection {
     onClosed: () => void,
   ) {
     this.#address = address
+    this.#maxCalls = limits.maxCalls ?? MAX_CALLS
     let onReady = (): void => undefined
     let onGone = (): void => undefined
     this.#session = openSession(address, {
@@ -39,7 +43,8 @@ export class ServiceConnection {
       onClose: () => {
         this.#life?.stop()
         onClosed()
-        onGone()
+        // Of one that calls were made on nobody asks why it did not come to that.
+        if (!this.#life) onGone()
       },
     })
     const told = new Promise<void>((done, fail) => {
@@ -57,7 +62,7 @@ export class ServiceConnection {
 
   /** True when no new calls can be made on it, though some may still be open. */
   get isGoing(): boolean {
-    return this.#session.isGoing || this.#calls >= MAX_CALLS
+    return this.#session.isGoing
   }
 
   /** Whether the service was heard from lately. */
@@ -80,9 +85,9 @@ export class ServiceConnection {
       this.#openCalls--
       if (this.#openCalls === 0) this.#life?.setWaiting(false)
     })
-    this.#calls++
     this.#openCalls++
     this.#life?.setWaiting(true)
+    if (++this.#calls === this.#maxCalls) this.#session.close()
     return stream
   }
 
@@ -91,9 +96,9 @@ export class ServiceConnection {
     this.#life?.noteAnswer()
   }
 
-  /** Why a call ended when its connection did; undefined while the connection lives. */
+  /** Why a call ended with its connection; undefined where that has not ended, or only once its calls had. */
   explainBreak(): SnetError | undefined {
-    return this.#session.isOver ? (this.#lost ?? connectionLost(this.#address.shown)) : undefined
+    return this.#session.isBroken ? (this.#lost ?? connectionLost(this.#address.shown, this.#error)) : undefined
   }
 
   destroy(): void {

@@ -39,8 +39,11 @@ export const isNoGrpc = (endpoint: string): SnetError =>
     },
   )
 
-export const connectionLost = (endpoint: string): SnetError =>
-  new SnetError('upstream-failed', `the connection to the service at ${endpoint} was lost before it had answered`)
+/** @param cause is for the operator: what broke off, or which rule the service has broken */
+export const connectionLost = (endpoint: string, cause: Error | undefined): SnetError =>
+  new SnetError('upstream-failed', `the connection to the service at ${endpoint} was lost before it had answered`, {
+    ...(cause && { cause }),
+  })
 
 export const noSignOfLife = (endpoint: string): SnetError =>
   new SnetError('upstream-failed', `the service at ${endpoint} gives no sign of life`, {
@@ -60,7 +63,10 @@ const CODE_OF_RESET: Readonly<Record<number, number>> = {
   [constants.NGHTTP2_INADEQUATE_SECURITY]: 7,
 }
 export const resetStatus = (resetCode: number): UpstreamStatus =>
-  status(CODE_OF_RESET[resetCode] ?? INTERNAL, `the service reset the stream with HTTP/2 error code ${resetCode}`)
+  status(
+    CODE_OF_RESET[resetCode] ?? INTERNAL,
+    `the stream to the service was reset with HTTP/2 error code ${resetCode}`,
+  )
 
 export const missingStatus = (): UpstreamStatus => status(INTERNAL, 'the service closed the stream without a status')
 

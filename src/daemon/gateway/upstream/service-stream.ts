@@ -47,8 +47,8 @@ export interface ServiceSession {
   readonly maxStreams: number
   /** Whether it takes no new calls. */
   readonly isGoing: boolean
-  /** Whether the calls that were open on it have ended with it. */
-  readonly isOver: boolean
+  /** Whether it ended before the calls that were open on it. */
+  readonly isBroken: boolean
   readonly bytesRead: number
 }
 

@@ -9,11 +9,14 @@ import { UpstreamStatus } from '../failure.js'
 export function warnOfUnanswered(log: Log, endpoint: string): (fault: unknown) => void {
   const warn = warnSeldom(log)
   return (fault) => {
-    const { kind, message } = toSnetError(fault)
+    const { kind, message, cause } = toSnetError(fault)
     if (kind === 'upstream-failed' && !(fault instanceof UpstreamStatus))
-      warn('the service did not answer a call', { endpoint, reason: message })
+      warn('the service did not answer a call', { endpoint, reason: withCause(message, cause) })
   }
 }
+
+const withCause = (message: string, cause: unknown): string =>
+  cause instanceof Error && !message.includes(cause.message) ? `${message}: ${cause.message}` : message
 
 /** The same for who passes it on. */
 export const passingOn =

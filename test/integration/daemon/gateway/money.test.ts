@@ -225,7 +225,10 @@ describe('a service that', () => {
     await using service = await startResettingService(reset)
     await using h = await openHarness({ url: service.url })
     const reply = await h.client.call('/echo.Echo/Count', [bytes('x')], { metadata: paid() })
-    expect(reply).toMatchObject({ code, details: `the service reset the stream with HTTP/2 error code ${reset}` })
+    expect(reply).toMatchObject({
+      code,
+      details: `the stream to the service was reset with HTTP/2 error code ${reset}`,
+    })
     expect(h.payments).toMatchObject({ committed: 0, open: 0 })
   })
 

@@ -92,11 +92,11 @@ class FramedSession implements ServiceSession {
   }
 
   get isGoing(): boolean {
-    return this.isOver || this.#connection?.isGoing === true
+    return this.#socket.destroyed || this.#connection?.isGoing === true
   }
 
-  get isOver(): boolean {
-    return this.#connection?.isOver === true || this.#socket.destroyed
+  get isBroken(): boolean {
+    return this.#connection?.isBroken === true
   }
 
   get bytesRead(): number {

@@ -72,7 +72,7 @@ export class FramedServiceStream implements ServiceStream, StreamEvents {
   }
 
   get unreadBytes(): number {
-    return this.#stream.unreadBytes
+    return this.#stream.unreadBytes + this.#stream.lostBytes
   }
 
   reset(code: number): void {

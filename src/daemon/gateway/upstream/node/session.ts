@@ -86,11 +86,12 @@ class NodeSession implements ServiceSession {
   }
 
   get isGoing(): boolean {
-    return this.#hasGoaway || this.isOver
+    return this.#hasGoaway || this.#session.closed || this.#session.destroyed
   }
 
-  get isOver(): boolean {
-    return this.#session.closed || this.#session.destroyed
+  /** A session that leaves is closed while its calls go on. */
+  get isBroken(): boolean {
+    return this.#session.destroyed || this.#socket?.destroyed === true
   }
 
   get bytesRead(): number {

@@ -221,3 +221,23 @@ test('a body that is all there ends with its last frame of DATA', async () => {
   socket.destroy()
   expect(received.subarray(-told.length)).toEqual(told)
 })
+
+test('a client that has used the last number for a stream opens no more, and ends the connection with the last one', async () => {
+  await using server = await serveFrames()
+  const socket = connect(server.port, '127.0.0.1')
+  const client = new FrameConnection(socket, {
+    ...{ role: 'client', limits: { ...LIMITS, maxStreams: 0 }, isKept, events: {} },
+    firstStream: 2 ** 31 - 5,
+  })
+  const request = [':method', 'POST', ':scheme', 'http', ':path', '/a.B/C']
+  const streams: FrameStream[] = []
+  while (!client.isGoing) streams.push(client.open(request, false))
+  expect(streams.map(({ id }) => id)).toEqual([2 ** 31 - 5, 2 ** 31 - 3, 2 ** 31 - 1])
+  const ended = Promise.all(
+    streams.map((stream) => new Promise<unknown>((done) => (stream.events = { onClose: done }))),
+  )
+  for (const stream of streams) stream.end()
+  expect(await ended).toEqual([undefined, undefined, undefined])
+  await once(socket, 'close')
+  expect([client.isBroken, server.connections[0]?.openStreams]).toEqual([false, 0])
+})

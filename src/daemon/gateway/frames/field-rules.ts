@@ -13,12 +13,16 @@ const REQUEST_PSEUDO: ReadonlySet<string> = new Set([':method', ':scheme', ':pat
 const RESPONSE_PSEUDO: ReadonlySet<string> = new Set([':status'])
 const NO_PSEUDO: ReadonlySet<string> = new Set()
 const NEEDED_OF_REQUEST = [':method', ':scheme', ':path']
+/** What asks for a way to somewhere else, and where that is (RFC 9113 8.5). */
+const NEEDED_OF_CONNECT = [':method', ':authority']
 
 /** What is wrong with a request's header list (RFC 9113 8.3.1); undefined when it is in order. */
 export function faultOfRequest(fields: readonly string[]): string | undefined {
   const fault = faultOf(fields, REQUEST_PSEUDO)
   if (fault) return fault
-  for (const name of NEEDED_OF_REQUEST) if (!valueOf(fields, name)) return `no ${name}`
+  const isConnect = valueOf(fields, ':method') === 'CONNECT'
+  if (isConnect && (hasField(fields, ':scheme') || hasField(fields, ':path'))) return 'a path of CONNECT'
+  for (const name of isConnect ? NEEDED_OF_CONNECT : NEEDED_OF_REQUEST) if (!valueOf(fields, name)) return `no ${name}`
   return undefined
 }
 
@@ -26,7 +30,10 @@ export function faultOfRequest(fields: readonly string[]): string | undefined {
 export function faultOfResponse(fields: readonly string[]): string | undefined {
   const fault = faultOf(fields, RESPONSE_PSEUDO)
   if (fault) return fault
-  return /^[1-9]\d\d$/.test(valueOf(fields, ':status') ?? '') ? undefined : 'no :status'
+  const status = valueOf(fields, ':status') ?? ''
+  if (!/^[1-9]\d\d$/.test(status)) return 'no :status'
+  // RFC 9113 8.6: there is no other protocol to change to.
+  return status === '101' ? 'a change of protocol' : undefined
 }
 
 /** The same for trailers, which have no pseudo-fields (RFC 9113 8.1). */
@@ -57,5 +64,7 @@ function placeOf(fields: readonly string[], name: string): number {
   while (at < fields.length && fields[at] !== name) at += 2
   return at
 }
+
+const hasField = (fields: readonly string[], name: string): boolean => placeOf(fields, name) < fields.length
 
 const valueOf = (fields: readonly string[], name: string): string | undefined => fields[placeOf(fields, name) + 1]

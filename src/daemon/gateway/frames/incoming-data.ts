@@ -23,6 +23,8 @@ export class IncomingData {
     this.#length = this.#left = length
     this.#stream = this.#streamFor(id)
     if (this.#stream?.takeWindow(length) === false) this.#stream.reset(CODE.FLOW_CONTROL_ERROR)
+    // An answer begins with its headers (RFC 9113 8.1).
+    else if (this.#stream?.hasAnswer === false && !state.isServer) this.#stream.reset(CODE.PROTOCOL_ERROR)
   }
 
   take(bytes: Buffer): void {

@@ -103,7 +103,7 @@ export class Incoming implements FrameEvents {
     state.idleFrames.spend()
     if (flags & FLAG.ACK) return requireLength(payload, 0)
     const before = state.peer
-    state.peer = readSettings(before, payload)
+    state.peer = readSettings(before, payload, state.isServer ? 'client' : 'server')
     state.encoder.allow(state.peer.headerTableBytes)
     const wider = state.peer.initialWindow - before.initialWindow
     if (wider !== 0)

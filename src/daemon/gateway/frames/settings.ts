@@ -17,21 +17,22 @@ export const FIRST_SETTINGS: PeerSettings = {
 
 const ENTRY_BYTES = 6
 
-/** The settings after a SETTINGS frame (RFC 9113 6.5.2). Fault: ConnectionFault. */
-export function readSettings(now: PeerSettings, payload: Buffer): PeerSettings {
+/** The settings after a SETTINGS frame of a client, or of a server (RFC 9113 6.5.2). Fault: ConnectionFault. */
+export function readSettings(now: PeerSettings, payload: Buffer, by: 'client' | 'server'): PeerSettings {
   if (payload.length % ENTRY_BYTES !== 0) throw new ConnectionFault(CODE.FRAME_SIZE_ERROR, 'a cut SETTINGS frame')
   let next = now
   for (let at = 0; at < payload.length; at += ENTRY_BYTES)
-    next = { ...next, ...readSetting(payload.readUInt16BE(at), payload.readUInt32BE(at + 2)) }
+    next = { ...next, ...readSetting(payload.readUInt16BE(at), payload.readUInt32BE(at + 2), by) }
   return next
 }
 
-function readSetting(id: number, value: number): Partial<PeerSettings> {
+function readSetting(id: number, value: number, by: 'client' | 'server'): Partial<PeerSettings> {
   switch (id) {
     case SETTING.HEADER_TABLE_SIZE:
       return { headerTableBytes: value }
     case SETTING.ENABLE_PUSH:
-      if (value > 1) throw new ConnectionFault(CODE.PROTOCOL_ERROR, `ENABLE_PUSH is ${value}`)
+      // Only a client may want to be pushed anything.
+      if (value > (by === 'client' ? 1 : 0)) throw new ConnectionFault(CODE.PROTOCOL_ERROR, `ENABLE_PUSH is ${value}`)
       return {}
     case SETTING.MAX_CONCURRENT_STREAMS:
       return { maxStreams: value }

@@ -43,9 +43,13 @@ function judge(fields: readonly string[], kind: ListKind): Verdict {
   const fault = FAULT_OF[kind](fields)
   if (fault) return bad(fault)
   // The status comes first, as the list has passed its rules.
-  if (kind === 'answer') return fields[1]?.startsWith('1') ? { ...GOOD, isInformational: true } : GOOD
-  return kind === 'request' ? judgeLength(fields) : GOOD
+  if (kind === 'answer' && fields[1]?.startsWith('1')) return { ...GOOD, isInformational: true }
+  return kind === 'trailers' || hasNoBody(fields) ? GOOD : judgeLength(fields)
 }
+
+/** What these announce is the length that another answer would have (RFC 9110 8.6). */
+const hasNoBody = ([name, status]: readonly string[]): boolean =>
+  name === ':status' && (status === '204' || status === '304')
 
 /** A content-length is a number, and the same where it comes twice (RFC 9113 8.1.1). */
 function judgeLength(fields: readonly string[]): Verdict {

@@ -34,6 +34,18 @@ const unclean = (what: string, ...more: Lines): Case => ({
   ...malformed(what, ...more),
   node: { answer: answers(), why: 'it leaves such a field out, and takes the rest for a request' },
 })
+const CONNECT: Lines = [
+  [':method', 'CONNECT'],
+  [':authority', 'a:1'],
+]
+const POST_CONNECT: Lines = [[':method', 'CONNECT'], ...POST.slice(1)]
+/** One that is malformed. */
+const connect = (what: string, ...lines: Lines): Case => ({
+  what,
+  send: [whole(1, lines)],
+  answer: resets('PROTOCOL_ERROR'),
+})
+
 /** A request with this besides is not. */
 const good = (what: string, ...more: Lines): Case => ({ what, send: [whole(1, [...POST, ...more])], answer: answers() })
 
@@ -143,6 +155,19 @@ export const messageCases: readonly Section[] = [
         send: [whole(1, [...without(':authority'), ['host', 'a']])],
         answer: answers(),
       },
+    ],
+  },
+  {
+    title: '8.5 CONNECT',
+    cases: [
+      { what: 'has an authority and no path', send: [whole(1, CONNECT)], answer: answers() },
+      connect('without an authority', [':method', 'CONNECT']),
+      connect('with a path', ...CONNECT, [':path', '/']),
+      connect('with a scheme', ...CONNECT, [':scheme', 'http']),
+      connect('to speak another protocol, which was not offered (RFC 8441)', ...POST_CONNECT, [
+        ':protocol',
+        'websocket',
+      ]),
     ],
   },
   {

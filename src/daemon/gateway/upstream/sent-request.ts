@@ -1,28 +1,32 @@
-/** A longer request is not kept: what each call may take up of memory is bounded. */
+/** A longer request, or one in more pieces, is not kept: what each call may take up of memory is bounded. */
 const MAX_BYTES = 64 * 1024
+const MAX_PIECES = 16
+/** A piece holds all of what the socket has read with it; one that is a smaller part of that is copied. */
+const SMALLEST_PART = 1 / 4
 
 /** What has been sent of a request, for as long as it may have to be sent once more. */
 export class SentRequest {
-  #chunks: Buffer[] | undefined = NONE
+  #pieces: Buffer[] | undefined = NONE
   #bytes = 0
 
-  add(chunk: Buffer): void {
-    const chunks = this.#chunks
-    if (!chunks) return
-    this.#bytes += chunk.length
-    if (this.#bytes > MAX_BYTES) return this.forget()
-    // A list of one, not an empty one that is added to: that would have room for many, and most requests are one chunk.
-    if (chunks.length === 0) this.#chunks = [chunk]
-    else chunks.push(chunk)
+  add(piece: Buffer): void {
+    const pieces = this.#pieces
+    if (!pieces) return
+    this.#bytes += piece.length
+    if (this.#bytes > MAX_BYTES || pieces.length === MAX_PIECES) return this.forget()
+    const kept = piece.length < piece.buffer.byteLength * SMALLEST_PART ? Buffer.from(piece) : piece
+    // A list of one, not an empty one that is added to: that would have room for many, and most requests are one piece.
+    if (pieces.length === 0) this.#pieces = [kept]
+    else pieces.push(kept)
   }
 
   forget(): void {
-    this.#chunks = undefined
+    this.#pieces = undefined
   }
 
   /** All of it; undefined when it was not kept. */
   get all(): Buffer | undefined {
-    return this.#chunks && Buffer.concat(this.#chunks)
+    return this.#pieces && Buffer.concat(this.#pieces)
   }
 }
 

@@ -1,7 +1,6 @@
-// Programs that tests run against, and no package of npm has: Debian's, installed here where that is possible.
+// Programs, and modules of Python, that tests run against, and no package of npm has: Debian's, installed here where that is possible.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { onPath, pythonWith } from './python.mjs'
 
 export const ETCD = {
   name: 'etcd',
@@ -36,23 +35,30 @@ export const TEST_PROGRAMS = [
     purpose: 'for the tests of clients of many kinds',
     elsewhere: `put ${name} of nghttp2 on the PATH`,
   })),
+  {
+    name: 'python3-grpcio',
+    module: 'grpc',
+    package: 'python3-grpcio',
+    purpose: 'for the tests of clients of many kinds',
+    elsewhere: 'put a python3 with the package grpcio on the PATH',
+  },
 ]
 
 const INSTALL = ['install', '--yes', '--no-install-recommends']
 
-/** The program is on the PATH afterwards; otherwise the error says how to get it. */
+/** The program, or a Python with the module, is on the PATH afterwards; otherwise the error says how to get it. */
 export function requireProgram(
   program,
   { path = process.env.PATH ?? '', run = aptGet, isRoot = process.getuid?.() === 0 } = {},
 ) {
   const { name, purpose, elsewhere } = program
-  if (isOnPath(name, path)) return
-  if (isRoot && isOnPath('apt-get', path)) {
+  if (isThere(program, path)) return
+  if (isRoot && onPath('apt-get', path).length > 0) {
     process.stderr.write(`Installing ${name} (apt-get install ${program.package}), ${purpose} …\n`)
     const install = [...INSTALL, program.package]
     // A fresh image knows no packages yet.
     if (run(install) || (run(['update']) && run(install))) {
-      if (isOnPath(name, path)) return
+      if (isThere(program, path)) return
     }
   }
   throw new Error(
@@ -66,13 +72,5 @@ function aptGet(args) {
   return spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] }).status === 0
 }
 
-function isOnPath(name, path) {
-  return path.split(delimiter).some((directory) => {
-    try {
-      accessSync(join(directory, name), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-}
+const isThere = ({ name, module }, path) =>
+  module === undefined ? onPath(name, path).length > 0 : pythonWith(module, path) !== undefined

@@ -13,6 +13,7 @@ import { makeCertificates } from '../support/certificates.js'
 import { RawClient } from '../support/echo-service.js'
 import { startGate } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
+import { runPython } from '../support/python/run.js'
 import { ADD, asMetadata, Payer, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
 import { until } from '../support/until.js'
 import { fromBase64, readFrames } from '../support/web-client.js'
@@ -176,6 +177,18 @@ describe.each(['cleartext', 'TLS'] as const)('at one port with %s', (kind) => {
     }
     expect(await call({})).toMatch(/grpc-status: 3\n[^]*grpc-message: missing "snet-/)
     expect(await paying(ports[kind], call)).toMatch(/:status: 200\n[^]*grpc-status: 0\n/)
+  })
+
+  test('grpc of Python pays, with a signature made in plain Python', { timeout: LIMIT_MS }, async () => {
+    const { endpoint, trust, payer } = ports[kind]
+    const amount = payer.confirmed + payer.price
+    const wish = {
+      ...{ endpoint, ca: trust.at(-1) ?? null, method: ADD, message: TWO_AND_THREE.toString('hex') },
+      ...{ key: network.client.key, contract: network.contracts.mpe.slice(2) },
+      ...{ channel: String(payer.channel), nonce: '0', amount: String(amount) },
+    }
+    expect(await runPython('grpc', 'pay.py', wish)).toBe(FIVE.toString('hex'))
+    payer.confirmed = amount
   })
 
   test.each([1, 10])('h2load has all its calls answered, connections: %i', { timeout: LIMIT_MS }, async (count) => {

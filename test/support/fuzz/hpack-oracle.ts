@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pythonWith } from '../../../scripts/lib/python.mjs'
 import type { Lines } from './hpack-writer.js'
 
 /** What one side of a connection does next, with the tables that it has by then. */
@@ -24,12 +25,11 @@ export interface HpackOracle extends AsyncDisposable {
   ask(wishes: readonly Wish[]): Promise<Came[]>
 }
 
-const PYTHONS = ['python3', '/usr/bin/python3']
 export const HOW_TO_GET_IT = 'sudo apt-get install python3-hpack   (Debian, Ubuntu; elsewhere pip install hpack)'
 
 /** Undefined where python3-hpack is not installed. */
 export function openHpackOracle(): HpackOracle | undefined {
-  const python = PYTHONS.find((one) => spawnSync(one, ['-c', 'import hpack'], { stdio: 'ignore' }).status === 0)
+  const python = pythonWith('hpack')
   if (python === undefined) return undefined
   const child = spawn(python, [join(import.meta.dirname, 'hpack-oracle.py')], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pythonWith } from '../../../scripts/lib/python.mjs'
 import { requireProgram, TEST_PROGRAMS } from '../../../scripts/lib/test-programs.mjs'
 
 let place
@@ -10,14 +11,17 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(place, { recursive: true }))
 
-function program(directory, name) {
-  writeFileSync(join(directory, name), '#!/bin/sh\n')
+function program(directory, name, lines = '') {
+  writeFileSync(join(directory, name), `#!/bin/sh\n${lines}\n`)
   chmodSync(join(directory, name), 0o755)
 }
 
+// Whatever it is asked to import, this Python does.
+const fileOf = ({ name, module }) => (module === undefined ? name : 'python3')
+
 describe.each(TEST_PROGRAMS)('$name', (tool) => {
   test('is taken as it is where it is on the PATH', () => {
-    program(place, tool.name)
+    program(place, fileOf(tool))
     requireProgram(tool, { path: place, isRoot: true, run: () => expect.unreachable('nothing is to be installed') })
   })
 
@@ -26,7 +30,7 @@ describe.each(TEST_PROGRAMS)('$name', (tool) => {
     const typed = []
     const run = (args) => {
       typed.push(args)
-      if (typed.length === 3) program(place, tool.name)
+      if (typed.length === 3) program(place, fileOf(tool))
       return typed.length !== 1
     }
     requireProgram(tool, { path: place, isRoot: true, run })
@@ -41,4 +45,15 @@ describe.each(TEST_PROGRAMS)('$name', (tool) => {
     program(place, 'apt-get')
     expect(() => requireProgram(tool, { path: place, isRoot: false, run })).toThrow(line)
   })
+})
+
+test('a Python that cannot import the module is passed over for one that can', () => {
+  const [first, second] = ['first', 'second'].map((name) => join(place, name))
+  for (const directory of [first, second]) mkdirSync(directory)
+  program(first, 'python3', 'exit 1')
+  expect(pythonWith('grpc', first)).toBeUndefined()
+  program(second, 'python3', `[ "$2" = 'import grpc' ]`)
+  const path = [first, second].join(delimiter)
+  expect(pythonWith('grpc', path)).toBe(join(second, 'python3'))
+  expect(pythonWith('other', path)).toBeUndefined()
 })

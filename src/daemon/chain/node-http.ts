@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { linkAbort } from '../../shared/abort.js'
@@ -30,6 +31,8 @@ export interface NodeHttp extends AsyncDisposable {
 
 export function openNodeHttp({ url, apiKey, maxBytes }: NodeHttpConfig): NodeHttp {
   const closing = new AbortController()
+  // Each question under way listens, however many there are.
+  setMaxListeners(0, closing.signal)
   const isTls = url.startsWith('https:')
   const options = { keepAlive: true, timeout: IDLE_MS }
   const agent = isTls ? new TlsAgent(options) : new Agent(options)

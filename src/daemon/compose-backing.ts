@@ -141,7 +141,7 @@ async function openPaid(config: DaemonConfig, deps: BackingDeps): Promise<Backin
   const { life, log, metrics, health, status, dataDir, signal, settings } = deps
   await openEtcdServer(config, deps)
   const whenThere = patiently({ limitMs: config.startup_timeout, signal, log, onWait: (what) => status.waitFor(what) })
-  const threads = await life.own('recovery threads', openRecoveryThreads(recoveryThreads(config), { log }))
+  const threads = await life.own('recovery threads', openRecoveryThreads(recoveryThreads(config), { log, metrics }))
   const signers = openSigners({ log, threads })
   const openedChain = whenThere('the Ethereum node', () => openChain(chainConfig(config), { log, signal }))
   const chain = await life.own('chain', openedChain)

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { toAddress } from '../ethereum/index.js'
+import { availableCores } from '../shared/available-cores.js'
 import { SnetError } from '../shared/errors.js'
 import { NETWORKS } from '../settings/index.js'
 import type { ChainConfig } from './chain/index.js'
@@ -255,7 +255,7 @@ export const infraConfig = (
 export const maxMessageBytes = (config: DaemonConfig): number => config.max_message_size_in_mb * 1024 * 1024
 
 /** How many threads recover signers. With fewer cores than these, one more thread takes its time from those that are there. */
-export const recoveryThreads = ({ recovery_workers: workers }: DaemonConfig, cores = availableParallelism()): number =>
+export const recoveryThreads = ({ recovery_workers: workers }: DaemonConfig, cores = availableCores()): number =>
   workers === 'auto' ? (cores < CORES_FOR_A_THREAD ? 0 : 1) : workers
 
 const CORES_FOR_A_THREAD = 4

@@ -36,6 +36,7 @@ export {
   trainingMessage,
 } from './messages.js'
 export { shortReason } from './reason.js'
+export type { Recoverer } from './recovery/recovery-thread.js'
 export { RecoveryThreads } from './recovery/recovery-threads.js'
 export {
   addressOfKey,

@@ -13,6 +13,7 @@ import { makeCertificates } from '../support/certificates.js'
 import { RawClient } from '../support/echo-service.js'
 import { startGate } from '../support/gates.js'
 import { openTestNetwork } from '../support/network.js'
+import { parsePrometheusText } from '../support/prometheus-text.js'
 import { runPython } from '../support/python/run.js'
 import { ADD, asMetadata, Payer, paymentHeaders, TWO_AND_THREE } from '../support/payer.js'
 import { until } from '../support/until.js'
@@ -95,18 +96,37 @@ async function paying<T>({ payer }: Port, call: (lines: Record<string, string>) 
 }
 
 test('payments that come at once are checked by threads where the daemon has them', { timeout: 90_000 }, async () => {
-  const gate = await startGate(network, 'threads', { recovery_workers: 1 })
+  const gate = await startGate(network, 'threads', { recovery_workers: 1, metrics_endpoint: '127.0.0.1:0' })
   await using _gate = gate
+  const metrics = `http://${/metrics=(\S+)/.exec(gate.readyLine)?.[1]}/metrics`
+  const recoveredBy = async (thread: string): Promise<number> => {
+    const { value } = parsePrometheusText(await (await fetch(metrics)).text())
+    return value('snetd_signatures_recovered_total', { thread }) ?? NaN
+  }
+  expect([await recoveredBy('recovery'), await recoveredBy('main')]).toEqual([0, 0])
   const built = { file: join(packageRoot, 'dist/ethereum/recovery/thread.js') }
   const faults: string[] = []
   await using threads = new RecoveryThreads(1, { entry: built, onFault: (reason) => faults.push(reason) })
   const payers = [new Payer(network, network.channel)]
   while (payers.length < 4) payers.push(new Payer(network, await network.openChannel()))
   using client = portAt(gate.endpoint, payers[0] as Payer).grpc()
-  for (const _round of ['first', 'second', 'third']) {
+  let paid = 0
+  const payAtOnce = async (): Promise<void> => {
     const answers = await Promise.all(payers.map((each) => each.pay(client)))
     expect(answers.map(({ code, details }) => [code, details])).toEqual(payers.map(() => [0, 'OK']))
+    paid += payers.length
   }
+  // It takes a moment until the thread can be asked; from then on most go by it.
+  const isAtWork = async (): Promise<boolean> => {
+    await payAtOnce()
+    return (await recoveredBy('recovery')) > 0
+  }
+  await until('the thread is at work', isAtWork, { everyMs: 100 })
+  const before = await recoveredBy('recovery')
+  for (const _round of ['first', 'second', 'third', 'fourth', 'fifth']) await payAtOnce()
+  const apart = await recoveredBy('recovery')
+  expect(apart - before).toBeGreaterThan((5 * payers.length) / 2)
+  expect(apart + (await recoveredBy('main'))).toBe(paid)
   const forged = payers.map(({ channel, confirmed, price }) => {
     const amount = confirmed + price
     const headers = paymentHeaders(network, { channel, amount, signedAmount: amount + 1n })

@@ -12,9 +12,10 @@ import {
   toChainSignature,
   tokenRequestMessage,
 } from '../../ethereum/index.js'
-import type { Log } from '../observability/index.js'
+import type { Log, Metrics } from '../observability/index.js'
 import type { Address } from '../../shared/units.js'
 import type { ProviderRequest, Signers } from '../payments/ports.js'
+import { countRecovered } from './recovery-figures.js'
 
 /** Signature checks, after proof that this host computes them rightly. Error: `bug` when the self-test fails. */
 export function openSigners({ log, threads }: { log: Log; threads?: RecoveryThreads | undefined }): Signers {
@@ -26,6 +27,7 @@ export function openSigners({ log, threads }: { log: Log; threads?: RecoveryThre
     ofPayment(mpe, payment) {
       const signature = toChainSignature(payment.signature)
       const signer = signature && signerOf(paymentMessage(mpe, payment), signature)
+      if (signature) threads?.noteHere()
       return signer && { signer, signature }
     },
     ...(threads?.isEmpty === false && {
@@ -45,8 +47,9 @@ export function openSigners({ log, threads }: { log: Log; threads?: RecoveryThre
 }
 
 /** Threads that recover signers of payments. What ails them is told, and harms no payment. */
-export function openRecoveryThreads(count: number, { log }: { log: Log }): RecoveryThreads {
+export function openRecoveryThreads(count: number, { log, metrics }: { log: Log; metrics: Metrics }): RecoveryThreads {
   return new RecoveryThreads(count, {
+    onRecovered: countRecovered(metrics),
     onFault: (reason, againMs) =>
       log.warn(
         'a thread that recovers signatures has ended; payments are checked without it until it is started again',

@@ -8,8 +8,11 @@ import { addressFromBytes } from '../address.js'
 import { recoverSigner } from '../signature.js'
 import { isAnswer, packBatch, type Signed, signerIn } from './batch.js'
 
+/** Who did the work. */
+export type Recoverer = 'recovery' | 'main'
+
 export interface Request extends Signed {
-  readonly done: (signer: Address | undefined) => void
+  readonly done: (signer: Address | undefined, by: Recoverer) => void
 }
 
 /** A program to run in a thread, and what Node.js needs to be told for it. */
@@ -43,7 +46,7 @@ const MOST_AGAIN_MS = 60_000
 /** What the calling thread does where no other one can. */
 export function recoverHere({ digest, signature, done }: Request): void {
   const signer = recoverSigner(digest, signature)
-  done(signer && addressFromBytes(signer))
+  done(signer && addressFromBytes(signer), 'main')
 }
 
 /**
@@ -125,7 +128,7 @@ export class RecoveryThread {
     const batch = this.#batch
     if (!batch || !isAnswer(message, batch.length)) return this.#gone(this.#worker, 'it answered what was not asked')
     this.#batch = undefined
-    for (const [i, { done }] of batch.entries()) done(signerIn(message, i))
+    for (const [i, { done }] of batch.entries()) done(signerIn(message, i), 'recovery')
     this.#onFree()
   }
 

@@ -1,11 +1,16 @@
 import type { Address } from '../../shared/units.js'
 import { messageDigest, SIGNATURE_BYTES } from '../signature.js'
-import { RecoveryThread, recoverHere, type Request, type ThreadOptions } from './recovery-thread.js'
+import { type Recoverer, RecoveryThread, recoverHere, type Request, type ThreadOptions } from './recovery-thread.js'
 
 /** What may wait for threads, about 20 ms of work of one. */
 const MAX_WAITING = 256
 /** What a thread is given at least, if that many wait: each hand-over costs as much as a recovery, whatever is in it. */
 const LEAST_SHARE = 4
+
+export interface ThreadsOptions extends ThreadOptions {
+  /** Told of each signature, once somebody has recovered it. It must not fail. */
+  readonly onRecovered?: ((by: Recoverer) => void) | undefined
+}
 
 /**
  * Threads that recover signers beside the calling one. What comes in one turn of the event loop, or while all threads
@@ -13,11 +18,13 @@ const LEAST_SHARE = 4
  */
 export class RecoveryThreads implements AsyncDisposable {
   readonly #threads: readonly RecoveryThread[]
+  readonly #onRecovered: ThreadsOptions['onRecovered']
   #next: Request[] = []
   #waiting = 0
   #isDue = false
 
-  constructor(count: number, options: ThreadOptions) {
+  constructor(count: number, options: ThreadsOptions) {
+    this.#onRecovered = options.onRecovered
     this.#threads = Array.from({ length: count }, () => new RecoveryThread(options, () => this.#postSoon()))
   }
 
@@ -39,13 +46,19 @@ export class RecoveryThreads implements AsyncDisposable {
     if (this.ready === 0) return undefined
     this.#waiting++
     return new Promise((resolve) => {
-      const done = (signer: Address | undefined): void => {
+      const done = (signer: Address | undefined, by: Recoverer): void => {
         this.#waiting--
+        this.#onRecovered?.(by)
         resolve(signer)
       }
       this.#next.push({ digest: messageDigest(message), signature, done })
       this.#postSoon()
     })
+  }
+
+  /** The caller has done one himself. */
+  noteHere(): void {
+    this.#onRecovered?.('main')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

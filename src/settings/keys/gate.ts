@@ -152,7 +152,7 @@ export const gateKeys = {
     min: 0,
     max: 8,
     default: 'auto',
-    doc: 'How many threads recover the signers of payments beside the one that does all else; `auto` is none with fewer than 4 cores, else 1.',
+    doc: 'How many threads recover the signers of payments beside the one that does all else; `auto` is none with fewer than 4 cores, those that a control group leaves it, else 1.',
   }),
   shutdown_delay: duration({
     default: '0s',

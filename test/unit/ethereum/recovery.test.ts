@@ -31,12 +31,14 @@ const programOf = (code: string): URL =>
 
 function open({ count = 1, code, patienceMs }: { count?: number; code?: string; patienceMs?: number }) {
   const faults: { reason: string; againMs: number }[] = []
+  const recoveredBy: string[] = []
   const threads = new RecoveryThreads(count, {
     ...{ onFault: (reason, againMs) => faults.push({ reason, againMs }), patienceMs, againMs: 1 },
+    onRecovered: (by) => recoveredBy.push(by),
     entry: code === undefined ? undefined : { file: programOf(code) },
   })
   opened.push(threads)
-  return { threads, faults, ready: () => until('the threads are ready', () => threads.ready === count) }
+  return { threads, faults, recoveredBy, ready: () => until('the threads are ready', () => threads.ready === count) }
 }
 
 interface Sample {
@@ -129,6 +131,23 @@ const TELLS_SIZE = onBatch(`
   parentPort.postMessage(answer)`)
 const sizeIn = (signer: string | undefined): number => Number.parseInt(String(signer).slice(2, 4), 16)
 const times = (count: number): Sample[] => Array.from({ length: count }, () => samples[0] as Sample)
+
+test('it is told who has recovered each signature', async () => {
+  const { threads, recoveredBy, ready } = open({})
+  const checks = openSigners({ log: quietLog(), threads })
+  const mpe = toAddress('0x5FbDB2315678afecb367f032d93F642f64180aa3')
+  const signed = { channel: channelId(1n), nonce: channelNonce(0n), amount: cogs(1n) }
+  const paid = { ...signed, signature: signMessage(key(1), paymentMessage(mpe, signed)) }
+  expect(checks.ofPaymentApart?.(mpe, paid)).toBeUndefined()
+  checks.ofPayment(mpe, paid)
+  checks.ofPayment(mpe, { ...paid, signature: new Uint8Array(65).fill(9) })
+  expect(recoveredBy.splice(0)).toEqual(['main'])
+  await ready()
+  await recover(threads, times(3))
+  expect(recoveredBy.splice(0)).toEqual(['recovery', 'recovery', 'recovery'])
+  await recover(threads, times(1))
+  expect(recoveredBy).toEqual(['main'])
+})
 
 test('what comes in one turn is one message, shared among threads, and one alone stays here', async () => {
   const { threads, ready } = open({ code: TELLS_SIZE })

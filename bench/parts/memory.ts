@@ -6,10 +6,13 @@ import { addCall } from '../measure/add-call.js'
 import { Payers } from '../measure/payers.js'
 import type { Bench, Part } from '../suite/bench.js'
 import { afterCalls, PAID, PASSERS } from '../suite/names.js'
+import { median } from '../suite/statistics.js'
 import { openChain, startDaemon } from '../targets/paid.js'
 import { type Endpoint, startProgram, startService } from '../targets/passers.js'
 
-const READINGS = 10
+const FIGURES = 10
+/** Of each figure: garbage that waits to be collected makes a single one as large as it likes. */
+const READINGS = 5
 const SPREAD = { connections: 10, streams: 10 }
 const PLACES = SPREAD.connections * SPREAD.streams
 /** Payments that are signed at a time. */
@@ -53,13 +56,18 @@ async function watch(
   { name, pid }: Endpoint,
   load: (calls: number) => Promise<void> | void,
 ): Promise<void> {
-  const add = (done: number): void =>
-    findings.add({ part: 'memory', shape: afterCalls(done), target: name, figure: 'rss' }, residentMb(pid))
-  add(0)
-  const step = Math.ceil(calls / READINGS)
-  for (let done = step; done <= step * READINGS; done += step) {
-    process.stderr.write(`memory: ${name}, ${done} of ${step * READINGS} calls …\n`)
-    await load(step)
-    add(done)
+  const add = (done: number, readings: readonly number[]): void =>
+    findings.add({ part: 'memory', shape: afterCalls(done), target: name, figure: 'rss' }, median(readings))
+  add(0, [residentMb(pid)])
+  const step = Math.ceil(calls / FIGURES / READINGS)
+  for (let figure = 1; figure <= FIGURES; figure++) {
+    const done = figure * READINGS * step
+    process.stderr.write(`memory: ${name}, ${done} of ${FIGURES * READINGS * step} calls …\n`)
+    const readings: number[] = []
+    while (readings.length < READINGS) {
+      await load(step)
+      readings.push(residentMb(pid))
+    }
+    add(done, readings)
   }
 }

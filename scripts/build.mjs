@@ -41,6 +41,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   external: Object.keys(EXTERNAL),
+  // Of its ES modules only the hash that is used comes along: the other form has two dozen, which each start would read.
+  alias: { 'hash-wasm': 'hash-wasm/dist/index.esm.js' },
   // CommonJS inside an ES module has no `require` of its own.
   banner: {
     js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",

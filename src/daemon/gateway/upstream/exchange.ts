@@ -11,6 +11,7 @@ import { SentRequest } from './sent-request.js'
 import type { OpenCall } from './service-pool.js'
 import {
   cutShort,
+  malformedStatus,
   missingStatus,
   noAnswer,
   notGrpc,
@@ -213,7 +214,9 @@ class Exchange implements ServiceStreamEvents {
   }
 
   #judge(trailers: HeaderList): void {
-    if (trailers.first('grpc-status') === undefined) return this.#fail(missingStatus())
+    const told = trailers.first('grpc-status')
+    if (told === undefined) return this.#fail(missingStatus())
+    if (!IS_STATUS.test(told)) return this.#fail(malformedStatus())
     if (!isOk(trailers)) return this.#fail(new UpstreamStatus(trailers))
     // What the connection took with it was never handed on, though the status came before.
     if (this.#stream.unreadBytes > 0) return this.#fail(this.#connection.explainBreak() ?? truncatedAnswer())
@@ -263,6 +266,9 @@ const stallError = (what: string, limitMs: number): SnetError =>
   })
 
 const CUT_OFF = 'the request ended within a message'
+
+/** A number, which clients need to be told what it means (gRPC over HTTP/2, Status). */
+const IS_STATUS = /^\d{1,10}$/
 
 const isOk = (trailers: HeaderList): boolean => trailers.first('grpc-status') === '0'
 

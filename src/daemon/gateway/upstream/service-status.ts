@@ -70,6 +70,8 @@ export const resetStatus = (resetCode: number): UpstreamStatus =>
 
 export const missingStatus = (): UpstreamStatus => status(INTERNAL, 'the service closed the stream without a status')
 
+export const malformedStatus = (): UpstreamStatus => status(INTERNAL, 'the service answered a status that is no number')
+
 export const truncatedAnswer = (): UpstreamStatus =>
   status(INTERNAL, 'the answer of the service ended within a message')
 

@@ -232,6 +232,20 @@ describe('a service that', () => {
     expect(h.payments).toMatchObject({ committed: 0, open: 0 })
   })
 
+  test.each(['°', '', '0x0', '-1', 'OK'])('ends with the status "%s" has not answered OK, nor a code', async (text) => {
+    await using raw = await startRawService((stream) => {
+      stream.respond(GRPC, { waitForTrailers: true })
+      stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': text }))
+      stream.end(frame('whole'))
+    })
+    await using h = await openHarness({ url: raw.url })
+    const { stream, seen, session } = rawCall(h, '/echo.Echo/Unary', 'x')
+    await new Promise((done) => stream.once('close', done))
+    session.destroy()
+    expect(seen.status).toBe('13')
+    expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+  })
+
   test('ends with trailers that have no status has not answered, and clients are told so', async () => {
     await using raw = await startRawService((stream) => {
       stream.respond(GRPC, { waitForTrailers: true })

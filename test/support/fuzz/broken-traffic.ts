@@ -22,9 +22,9 @@ export interface BrokenArena extends AsyncDisposable {
 
 const INTERNAL_ERROR = 2
 
-export async function openBrokenArena(dataPlane: DataPlane): Promise<BrokenArena> {
+export async function openBrokenArena(dataPlane: DataPlane, onCall?: () => void): Promise<BrokenArena> {
   const service = await startMoodyService()
-  const plane = await openPlane(dataPlane, service.url)
+  const plane = await openPlane(dataPlane, service.url, onCall)
   const { port } = plane.free.address
   const ended = async (found: string[]): Promise<string[]> => {
     await until('no call is open', () => plane.free.callsInFlight === 0, { everyMs: 1, limitMs: 20_000 }).catch(() =>

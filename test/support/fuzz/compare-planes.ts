@@ -32,11 +32,11 @@ export interface Arena extends AsyncDisposable {
   run(seed: string): Promise<string[]>
 }
 
-export async function openArena(): Promise<Arena> {
+export async function openArena(onCall?: () => void): Promise<Arena> {
   const sides: Side[] = []
   for (const name of PLANES) {
     const service = await startPlannedFrames()
-    sides.push({ service, plane: await openPlane(name, service.url) })
+    sides.push({ service, plane: await openPlane(name, service.url, onCall) })
   }
   return {
     async run(seed) {

@@ -16,9 +16,10 @@ export interface Kinds extends AsyncDisposable {
   readonly hasOracle: boolean
 }
 
-export async function openKinds(): Promise<Kinds> {
-  const both = await openArena()
-  const framed = await openBrokenArena('frames')
+/** @param onCall is told of each call at one of the gates */
+export async function openKinds(onCall?: () => void): Promise<Kinds> {
+  const both = await openArena(onCall)
+  const framed = await openBrokenArena('frames', onCall)
   const oracle = openHpackOracle()
   const hpack = oracle && [
     { name: 'hpack-read', run: async (seed: string) => (await readBlocks(seed, oracle)).found },

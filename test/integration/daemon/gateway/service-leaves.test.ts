@@ -1,5 +1,7 @@
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
+import { ask } from '../../../../src/daemon/gateway/index.js'
+import { asLines, framed } from '../../../support/by-hand.js'
 import {
   type FrameHabits,
   type HeardRequest,
@@ -10,6 +12,7 @@ import {
 import { FLAG, frame, FRAME, headerBlock, uint32 } from '../../../support/frames.js'
 import { DATA_PLANE } from '../../../support/gateway-config.js'
 import { until } from '../../../support/until.js'
+import { openWebClient } from '../../../support/web-client.js'
 import { type Harness, openHarness, paid } from './harness.js'
 
 const [UNARY, CHAT] = ['/echo.Echo/Unary', '/echo.Echo/Chat']
@@ -192,6 +195,56 @@ describe('a service that leaves', () => {
       code: status.INTERNAL,
       details: 'the service closed the stream without a status',
     })
+  })
+})
+
+/** A service that leaves its first connection as soon as something of a request comes, and notes what it hears on others. */
+async function startOnceLeaving() {
+  const bodies: Buffer[] = []
+  let hasLeft = false
+  const service = await startFrameService({
+    onFrame({ type }, say, connection) {
+      if (type !== FRAME.data || connection > 1 || hasLeft) return
+      hasLeft = true
+      say(goaway(0))
+    },
+    onEnd(stream, _say, { connection, body }) {
+      if (connection === 1) return NOTHING
+      bodies.push(body)
+      return wholeAnswer(stream, [], [])
+    },
+  })
+  return Object.assign(service, { bodies })
+}
+
+describe('a request that goes out again is the same, also', () => {
+  const words = ['one', 'two', 'three'].map(bytes)
+  const all = Buffer.concat(words.map((word) => framed(word)))
+
+  test.each([
+    ['as bytes over HTTP/1.1', 1, false],
+    ['as text over HTTP/1.1', 1, true],
+    ['as text over HTTP/2', 2, true],
+  ] as const)('of a web page, %s', async (_what, version, text) => {
+    await using service = await startOnceLeaving()
+    await using h = await openHarness({ url: service.url })
+    using client = openWebClient(`http://127.0.0.1:${h.gateway.address.port}`, version)
+    const headers = asLines(paid().getMap())
+    expect(await client.call(CHAT, words, { text, headers })).toMatchObject({ code: 0, messages: [Buffer.from([7])] })
+    expect(service.bodies).toEqual([all])
+  })
+
+  test('of the daemon itself, whose messages come one by one', async () => {
+    await using service = await startOnceLeaving()
+    await using h = await openHarness({ url: service.url })
+    const messages = async function* () {
+      yield words[0] as Buffer
+      await until('the call goes out again', () => service.connections === 2)
+      yield* words.slice(1)
+    }
+    const options = { timeoutMs: 10_000, signal: new AbortController().signal }
+    expect(await ask(h.upstream, CHAT, messages(), options)).toEqual(Buffer.from([7]))
+    expect(service.bodies).toEqual([all])
   })
 })
 

@@ -210,6 +210,28 @@ describe('a service that has answered before the request has ended', () => {
   })
 
   test.each([
+    ['behind its headers', (stream: number) => Buffer.concat([headers(stream, HEAD), reset(stream, 0)])],
+    ['and nothing else', (stream: number) => reset(stream, 0)],
+  ])(
+    'with a reset that is no error, %s, costs nothing, though much of the request was not sent',
+    async (_what, answer) => {
+      let say: ((each: ReadFrame, tell: Say) => void) | undefined = onFirstData(answer)
+      await using service = await startFrameService({
+        onFrame(each, tell) {
+          say?.(each, tell)
+          if (each.type === FRAME.data) say = undefined
+        },
+      })
+      await using h = await openHarness({ url: service.url })
+      const word = Buffer.alloc(200_000)
+      expect(await h.client.call('/echo.Echo/Chat', [word], { metadata: paid() })).toMatchObject({
+        ...{ code: 13, details: 'the service closed the stream without a status' },
+      })
+      expect(h.payments).toMatchObject({ committed: 0, open: 0 })
+    },
+  )
+
+  test.each([
     ['resets the stream', (say: Say) => say(reset(1, 8))],
     ['hangs up', undefined],
   ])('and %s while its client has not taken all, is not paid for what is lost', async (_what, breakOff) => {

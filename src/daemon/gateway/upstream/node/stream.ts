@@ -21,6 +21,8 @@ export class NodeStream implements ServiceStream {
       events.onTrailers(raw as string[])
       if (stream.readableEnded) events.onEnd()
     })
+    // Node would wait for what was not sent of the request, though the service has reset the stream without an error.
+    stream.once('end', () => stream.closed && stream.destroy())
     // What broke is told when the stream is closed.
     stream.on('error', () => undefined)
     stream.once('close', () => events.onClose(stream.rstCode))

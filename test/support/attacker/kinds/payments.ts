@@ -75,7 +75,7 @@ const PATHS = [
   '/x\\..\\example_service.Calculator/add',
   '/escrow.PaymentChannelStateService/GetChannelState?x',
   '/escrow.PaymentChannelStateService/getChannelState',
-  '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
+  '/grpc.reflection.v1.serverReflection/ServerReflectionInfo',
   '/grpc.health.v1.Health/check',
   `${ADD}\u00e9`,
 ]

@@ -12,6 +12,8 @@ export function mutated(frames: readonly Buffer[], dice: Dice): Buffer {
 function change(frames: Buffer[], dice: Dice): void {
   const at = dice.between(0, frames.length - 1)
   const one = frames[at] as Buffer
+  // What was cut down to nothing has no byte to change.
+  if (one.length === 0) return void frames.splice(at, 1, anyFrame(dice))
   const ways = [
     () => flip(one, dice.between(0, one.length - 1), dice),
     () => flip(one, dice.between(0, Math.min(8, one.length - 1)), dice),

@@ -8,7 +8,8 @@ export interface HeldAfter extends Held {
 
 /**
  * By how much the late quarter of the readings may be above the early one: a few times what cases that are under way are up and
- * down by; sockets are files. Of ten minutes' some 10 000 cases a kilobyte each would be too much.
+ * down by; sockets are files. From the 2 000th case to the 12 000th the heap grew by 0.8 MiB, memory by 3.1 and files by 2; a
+ * kilobyte of each of those cases would be too much.
  */
 export const ROOM = { heapMiB: 10, externalMiB: 10, residentMiB: 80, files: 24 } as const
 

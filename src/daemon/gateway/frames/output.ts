@@ -1,11 +1,15 @@
 import type { Socket } from 'node:net'
+import { giveSlab, takeSlab } from './slabs.js'
 import { FLAG, FRAME, HEADER_BYTES, writeFrameHeader } from './wire.js'
 
 /** Frames up to this size are copied beside each other; larger payloads go out where they lie. */
-export const LARGEST_COPIED_BYTES = 4096
-const SLAB_BYTES = 8192
+export const LARGEST_COPIED_BYTES = 8_192
 /** What may wait for the socket before those who write are asked to wait themselves. */
 const HIGH_WATER_BYTES = 256 * 1024
+
+const NOTHING = Buffer.alloc(0)
+/** Never added to. */
+const NONE: never[] = []
 
 /** Bytes of an answer that have been handed to the socket, for whoever keeps account of them. */
 export type OnSent = (bytes: number) => void
@@ -14,7 +18,9 @@ export type OnSent = (bytes: number) => void
 export class Output {
   readonly #socket: Socket
   readonly #onRoom: () => void
-  #slab = Buffer.alloc(0)
+  #slab: Buffer = NOTHING
+  /** Full ones with something that was not flushed. */
+  #full: Buffer[] = NONE
   #slabStart = 0
   #slabEnd = 0
   /** Where the header of the newest frame lies in the slab, and the stream whose DATA it is; 0 for none, or once it has left. */
@@ -23,6 +29,8 @@ export class Output {
   #ready: Buffer[] = []
   #waiting: { readonly onSent: OnSent; readonly bytes: number }[] = []
   #bytes = 0
+  /** Flushes that the socket has not taken as a whole. */
+  #unwritten = 0
   #isScheduled = false
   #wasFull = false
 
@@ -78,10 +86,15 @@ export class Output {
     const last = ready.pop()
     if (!last) return
     const waiting = this.#waiting
+    const full = this.#full
     this.#ready = []
     this.#waiting = []
+    this.#full = NONE
     this.#bytes = 0
+    this.#unwritten++
     const onWritten = (): void => {
+      for (const slab of full) giveSlab(slab)
+      if (--this.#unwritten === 0 && this.#bytes === 0) this.#leaveSlab()
       for (const { onSent, bytes } of waiting) onSent(bytes)
       if (!this.#wasFull || !this.hasRoom) return
       this.#wasFull = false
@@ -104,7 +117,8 @@ export class Output {
   #reserve(bytes: number): number {
     if (this.#slabEnd + bytes > this.#slab.length) {
       this.#endSlice()
-      this.#slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
+      if (this.#slab !== NOTHING) this.#full = this.#full === NONE ? [this.#slab] : [...this.#full, this.#slab]
+      this.#slab = takeSlab()
       this.#slabStart = this.#slabEnd = 0
     }
     const at = this.#slabEnd
@@ -112,10 +126,16 @@ export class Output {
     return at
   }
 
+  /** Whoever writes next takes another: a connection that is quiet keeps none. */
+  #leaveSlab(): void {
+    if (this.#slab === NOTHING) return
+    giveSlab(this.#slab)
+    this.#slab = NOTHING
+    this.#slabStart = this.#slabEnd = 0
+  }
+
   #endSlice(): void {
     if (this.#slabEnd > this.#slabStart) this.#ready.push(this.#slab.subarray(this.#slabStart, this.#slabEnd))
     this.#slabStart = this.#slabEnd
   }
 }
-
-const NOTHING = Buffer.alloc(0)

@@ -119,9 +119,8 @@ test('a bot writes what the reference writes, and waits as long as it is told', 
     'Fields: {"channel":7}',
   ])
   expect(hooked.pauses).toEqual([expect.toSatisfy((ms: number) => ms >= 3_000)])
-  const log = await hooked.written()
-  expect(log).toContain('Too Many Requests: (hidden)')
-  expect(log).not.toContain('canary')
+  await until('the log tells why', async () => (await hooked.written()).includes('Too Many Requests: (hidden)'))
+  expect(await hooked.written()).not.toContain('canary')
 })
 
 test('lines that come together are one message, as long as one may be', async () => {

@@ -74,7 +74,7 @@ test('a module fails, ends and hangs as it likes, and is told every line all the
     ],
   ])
   expect(hooked.pauses[0]).toBeGreaterThanOrEqual(5_000)
-  expect(await hooked.written()).toContain('no: (hidden)')
+  await until('the log tells why', async () => (await hooked.written()).includes('no: (hidden)'))
   expect(await hooked.written()).not.toContain('canary')
 })
 

@@ -17,6 +17,8 @@ export interface Group {
 export interface Chart {
   readonly title: string
   readonly groups: readonly Group[]
+  /** Each group has a scale of its own: what is compared are the bars within one. */
+  readonly hasOwnScales?: boolean
   /** A line across all bars. */
   readonly line?: { readonly at: number; readonly name: string }
 }
@@ -30,11 +32,18 @@ const escaped = (text: string): string =>
 const text = (x: number, y: number, said: string, more = ''): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escaped(said)}</text>`
 
+type Scale = (value: number) => number
+
+/** The largest fills the width. */
+function scaleOf(bars: readonly Bar[], atLeast = 0): Scale {
+  const largest = Math.max(atLeast, ...bars.map(({ value, most = value }) => most)) || 1
+  return (value) => (Math.max(0, value) / largest) * (WIDTH - LABELS - VALUES)
+}
+
 /** Lying bars in groups, each bar with its value and a whisker from the least round to the most. */
-export function drawChart({ title, groups, line }: Chart): string {
+export function drawChart({ title, groups, hasOwnScales = false, line }: Chart): string {
   const all = groups.flatMap(({ bars }) => bars)
-  const largest = Math.max(line?.at ?? 0, ...all.map(({ value, most = value }) => most)) || 1
-  const scale = (value: number): number => (Math.max(0, value) / largest) * (WIDTH - LABELS - VALUES)
+  const scale = scaleOf(all, line?.at)
   const colours = new Map(
     [...new Set(all.map(({ name }) => name))].map((name, i) => [name, COLOURS[i % COLOURS.length]]),
   )
@@ -43,8 +52,9 @@ export function drawChart({ title, groups, line }: Chart): string {
   for (const group of groups) {
     if (group.name !== '') parts.push(text(10, y + 14, group.name, 'font-weight="bold"'))
     if (group.name !== '') y += ROW
+    const own = hasOwnScales ? scaleOf(group.bars) : scale
     for (const bar of group.bars) {
-      parts.push(drawBar(bar, { y, scale, colour: bar.colour ?? colours.get(bar.name) ?? '#000000' }))
+      parts.push(drawBar(bar, { y, scale: own, colour: bar.colour ?? colours.get(bar.name) ?? '#000000' }))
       y += ROW
     }
     y += GAP
@@ -65,7 +75,7 @@ export function drawChart({ title, groups, line }: Chart): string {
 
 interface Place {
   readonly y: number
-  readonly scale: (value: number) => number
+  readonly scale: Scale
   readonly colour: string
 }
 

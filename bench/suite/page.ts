@@ -12,11 +12,17 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 const markdown = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n')
 
-const CHARTS: readonly { readonly part: string; readonly figure: Figure }[] = [
-  { part: 'passthrough', figure: 'cpu' },
-  { part: 'streams', figure: 'cpu' },
-  { part: 'paid', figure: 'cpu' },
-  { part: 'paid', figure: 'p50' },
+interface Shown {
+  readonly part: string
+  readonly figure: Figure
+  /** A call of 1 MiB would leave none of 100 B to be seen. */
+  readonly hasOwnScales?: boolean
+}
+const CHARTS: readonly Shown[] = [
+  { part: 'passthrough', figure: 'cpu', hasOwnScales: true },
+  { part: 'streams', figure: 'cpu', hasOwnScales: true },
+  { part: 'paid', figure: 'cpu', hasOwnScales: true },
+  { part: 'paid', figure: 'p50', hasOwnScales: true },
   { part: 'memory', figure: 'rss' },
   { part: 'start-up', figure: 'wall' },
 ]
@@ -25,8 +31,9 @@ const CHARTS: readonly { readonly part: string; readonly figure: Figure }[] = [
 export function writePage(results: Results): Files {
   const { date, machine, rounds, seconds, measured } = results
   const outcomes = judgeGoals(measured)
-  const charts = CHARTS.flatMap(({ part, figure }) => {
-    const chart = chartOf(measured, part, figure)
+  const charts = CHARTS.flatMap((shown) => {
+    const { part, figure } = shown
+    const chart = chartOf(measured, shown)
     return chart ? [{ file: `${part}-${figure}.svg`, ...chart }] : []
   })
   const goals = { file: 'goals.svg', ...goalChart(outcomes) }
@@ -75,7 +82,7 @@ function goalChart(outcomes: readonly Outcome[]): Chart {
   return { title: 'Each goal as a share of its bound', groups: [{ name: '', bars }], line: { at: 1, name: 'bound' } }
 }
 
-function chartOf(measured: readonly Measured[], part: string, figure: Figure): Chart | undefined {
+function chartOf(measured: readonly Measured[], { part, figure, hasOwnScales = false }: Shown): Chart | undefined {
   const ours = measured.filter((one) => one.part === part && one.figure === figure)
   if (ours.length === 0) return undefined
   const groups = [...new Set(ours.map(({ shape }) => shape))].map((shape): Group => ({
@@ -87,5 +94,6 @@ function chartOf(measured: readonly Measured[], part: string, figure: Figure): C
         return { name: target, value: median, least, most }
       }),
   }))
-  return { title: `${part}: ${FIGURES[figure]}`, groups }
+  const title = `${part}: ${FIGURES[figure]}`
+  return { title: hasOwnScales ? `${title}, each group to its own scale` : title, groups, hasOwnScales }
 }

@@ -33,6 +33,14 @@ describe('a chart', () => {
     expect(drawn).toContain('>50.0<')
   })
 
+  it('with scales of its own fills the width with the largest of each group', () => {
+    const groups = [10, 1_000].map((most) => ({ name: `${most}`, bars: [{ name: 'one', value: most }] }))
+    const drawn = drawChart({ title: '', groups, hasOwnScales: true })
+    const widths = [...drawn.matchAll(/width="([\d.]+)" height="14"/g)].map(([, width]) => Number(width))
+    expect(widths).toHaveLength(2)
+    expect(widths[0]).toBe(widths[1])
+  })
+
   it('has no mark of its own in what it is told', () => expect(drawChart(chart)).toContain('A &lt; B'))
   it('of nothing is drawn all the same', () => expect(drawChart({ title: '', groups: [] })).not.toContain('NaN'))
 })

@@ -1,7 +1,7 @@
+import { isSmallPart } from '../../../shared/small-part.js'
+
 /** What is smaller is copied beside others of its size: as an object of its own a byte would take some hundred. */
 const SMALLEST_OF_ITS_OWN = 1024
-/** A piece holds all of what the socket has read with it; one that is a smaller part of that is copied, too. */
-const SMALLEST_PART = 1 / 4
 const SLAB_BYTES = 4096
 
 /**
@@ -56,8 +56,7 @@ export class ArrivedBytes {
   }
 }
 
-const isLarge = (piece: Buffer): boolean =>
-  piece.length >= SMALLEST_OF_ITS_OWN && piece.length >= piece.buffer.byteLength * SMALLEST_PART
+const isLarge = (piece: Buffer): boolean => piece.length >= SMALLEST_OF_ITS_OWN && !isSmallPart(piece)
 
 /** Never added to. */
 const NONE: never[] = []

@@ -1,8 +1,8 @@
+import { isSmallPart } from '../../../shared/small-part.js'
+
 /** A longer request, or one in more pieces, is not kept: what each call may take up of memory is bounded. */
 const MAX_BYTES = 64 * 1024
 const MAX_PIECES = 16
-/** A piece holds all of what the socket has read with it; one that is a smaller part of that is copied. */
-const SMALLEST_PART = 1 / 4
 
 /** What has been sent of a request, for as long as it may have to be sent once more. */
 export class SentRequest {
@@ -14,7 +14,7 @@ export class SentRequest {
     if (!pieces) return
     this.#bytes += piece.length
     if (this.#bytes > MAX_BYTES || pieces.length === MAX_PIECES) return this.forget()
-    const kept = piece.length < piece.buffer.byteLength * SMALLEST_PART ? Buffer.from(piece) : piece
+    const kept = isSmallPart(piece) ? Buffer.from(piece) : piece
     // A list of one, not an empty one that is added to: that would have room for many, and most requests are one piece.
     if (pieces.length === 0) this.#pieces = [kept]
     else pieces.push(kept)

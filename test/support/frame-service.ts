@@ -122,6 +122,9 @@ function headersOn(stream: number, lines: Lines, { end = false } = {}): Buffer {
   return bytes
 }
 
+/** The headers that an answer begins with. */
+export const answerHead = (stream: number): Buffer => headersOn(stream, GRPC)
+
 /** The whole of an answer: more headers, `body` in one frame each, more trailers. */
 export const wholeAnswer = (
   stream: number,

@@ -1,4 +1,4 @@
-import { isSmallPart } from '../../../shared/small-part.js'
+import { isSmallPart } from './small-part.js'
 
 /** What is smaller is copied beside others of its size: as an object of its own a byte would take some hundred. */
 const SMALLEST_OF_ITS_OWN = 1024

@@ -1,4 +1,5 @@
 export { type ConnectionEvents, FrameConnection } from './connection.js'
+export { isSmallPart } from './small-part.js'
 export type { ConnectionLimits } from './state.js'
 export type { FrameStream } from './stream.js'
 export type { StreamEvents } from './stream-events.js'

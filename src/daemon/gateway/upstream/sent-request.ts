@@ -1,4 +1,4 @@
-import { isSmallPart } from '../../../shared/small-part.js'
+import { isSmallPart } from '../frames/index.js'
 
 /** A longer request, or one in more pieces, is not kept: what each call may take up of memory is bounded. */
 const MAX_BYTES = 64 * 1024

@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { ask } from '../../../../src/daemon/gateway/index.js'
 import { asLines, framed } from '../../../support/by-hand.js'
 import {
+  answerHead,
   type FrameHabits,
   type HeardRequest,
   type Say,
   startFrameService,
   wholeAnswer,
 } from '../../../support/frame-service.js'
-import { FLAG, frame, FRAME, headerBlock, uint32 } from '../../../support/frames.js'
+import { FLAG, frame, FRAME, uint32 } from '../../../support/frames.js'
 import { DATA_PLANE } from '../../../support/gateway-config.js'
 import { until } from '../../../support/until.js'
 import { openWebClient } from '../../../support/web-client.js'
@@ -25,15 +26,6 @@ const goaway = (last: number, code = 0): Buffer =>
 const reset = (stream: number, code: number): Buffer => frame(FRAME.rstStream, { stream, payload: uint32(code) })
 const PING = frame(FRAME.ping, { payload: Buffer.alloc(8) })
 const echo = (stream: number, { body }: HeardRequest): Buffer => wholeAnswer(stream, [], [], [body])
-const beginning = (stream: number): Buffer =>
-  frame(FRAME.headers, {
-    stream,
-    flags: FLAG.endHeaders,
-    payload: headerBlock([
-      [':status', '200'],
-      ['content-type', 'application/grpc'],
-    ]),
-  })
 
 const unary = (h: Harness, word = 'x') => h.client.call(UNARY, [bytes(word)], { metadata: paid() })
 
@@ -132,7 +124,7 @@ describe('a service that leaves', () => {
     await using service = await startLeaving(
       ({ stream, say }) => {
         leave = () => say(goaway(0))
-        return Buffer.concat([beginning(stream), PING])
+        return Buffer.concat([answerHead(stream), PING])
       },
       { onPong: () => leave() },
     )
@@ -188,7 +180,7 @@ describe('a service that leaves', () => {
 
   test('and ends its last call without a status has that told', async () => {
     await using service = await startLeaving(({ stream }) =>
-      Buffer.concat([goaway(stream), beginning(stream), frame(FRAME.data, { stream, flags: FLAG.endStream })]),
+      Buffer.concat([goaway(stream), answerHead(stream), frame(FRAME.data, { stream, flags: FLAG.endStream })]),
     )
     await using h = await openHarness({ url: service.url })
     expect(await unary(h)).toMatchObject({

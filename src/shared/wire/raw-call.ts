@@ -8,6 +8,7 @@ import {
 import { once } from 'node:events'
 import { onAbort } from '../abort.js'
 import { SnetError } from '../errors.js'
+import { outlive } from '../outlive.js'
 import { packageVersion } from '../package.js'
 import { reasonOf } from './connect-fault.js'
 import { FrameReader, frameOf } from './frame-reader.js'
@@ -44,6 +45,7 @@ export async function* callRaw(
   const session = await connected(stop.signal)
   stop.signal.throwIfAborted()
   const stream = session.request(headersOf(path, extras))
+  outlive(session, stream)
   const received = receive(stream)
   using _stopping = onAbort(stop.signal, () => abandon(stream))
   // Nobody waits for it: the next request may never come, and the call is over with its status.

@@ -5,7 +5,7 @@ import { takeTime } from '../take-time.js'
 import { type Book, type Kept, keptIn } from './books.js'
 import type { Place } from './plan.js'
 import type { Scene } from './scene.js'
-import { outlive } from '../../../src/daemon/gateway/upstream/node/outlive.js'
+import { outlive } from '../../../src/shared/outlive.js'
 
 /** Bytes of answers that are looked at; the rest is read and forgotten. */
 const KEPT_BYTES = 256 * 1024
@@ -108,7 +108,7 @@ export async function ask(scene: Scene, place: Place, question: Question): Promi
   let answer = Buffer.alloc(0)
   const stream = session.request({ ...GRPC, ':path': path, ...headers }, { endStream: false })
   // This process leaves in the middle of header blocks, too.
-  stream.once('ready', () => outlive(session, stream))
+  outlive(session, stream)
   stream.on('error', () => undefined)
   stream.on('response', (block) => (told = { ...block })).on('trailers', (block) => (told = { ...told, ...block }))
   stream.on('data', (chunk: Buffer) => {

@@ -7,6 +7,7 @@ import {
 } from 'node:http2'
 import { connect as connectSocket, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { outlive } from '../../../shared/outlive.js'
 import { Unanswered } from './faults.js'
 
 /** What comes before each message: whether it is compressed, and its length. */
@@ -66,6 +67,7 @@ export class DirectLine {
         'grpc-timeout': `${timeoutMs}m`,
         ...(token !== undefined && { token }),
       })
+      outlive(session, stream)
       const timer = setTimeout(() => {
         this.#leave(session)
         fail(new Unanswered('etcd does not answer'))

@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { outlive } from '../../../../src/daemon/gateway/upstream/node/outlive.js'
+import { holdFor } from '../../../../src/shared/outlive.js'
 import { packageRoot } from '../../../../src/shared/package.js'
 
 test('a service whose header blocks never end does not end the process', async () => {
@@ -19,7 +19,7 @@ test('the native part of a session is found in this node', async () => {
   await once(server, 'listening')
   const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   await once(session, 'connect')
-  expect(outlive(session, session.request())).toBe(true)
+  expect(holdFor(session, session.request())).toBe(true)
   session.destroy()
   server.close()
 })

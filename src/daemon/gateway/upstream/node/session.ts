@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, connect } from 'node:http2'
 import type { Socket } from 'node:net'
+import { outlive } from '../../../../shared/outlive.js'
 import { toNodeBlock } from '../../http2-headers/node-block.js'
 import {
   CONNECTION_WINDOW_BYTES,
@@ -9,7 +10,6 @@ import {
   type SessionEvents,
   STREAM_WINDOW_BYTES,
 } from '../service-stream.js'
-import { outlive } from './outlive.js'
 import { NodeStream } from './stream.js'
 
 /** Node would refuse streams above 10 MB of requests under way in all; what each may have is bounded by its window. */

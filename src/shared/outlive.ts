@@ -4,11 +4,17 @@ const holds = new FinalizationRegistry<object>(() => undefined)
 
 /**
  * Keeps the native part of a session until that of its stream is gone. When node collects both at once, a header block that
- * the peer never ended is freed after the session that counts its bytes, and an assertion of node's ends the process.
- *
- * @returns false where this node keeps its native parts elsewhere; a test tells
+ * did not end, or had more fields than node takes, is freed after the session that counts its bytes, and an assertion of
+ * node's ends the process.
  */
-export function outlive(session: ClientHttp2Session, stream: ClientHttp2Stream): boolean {
+export function outlive(session: ClientHttp2Session, stream: ClientHttp2Stream): void {
+  // Before the session is connected its streams have no native part.
+  if (stream.pending) stream.once('ready', () => holdFor(session, stream))
+  else holdFor(session, stream)
+}
+
+/** @returns false where this node keeps its native parts elsewhere; a test tells */
+export function holdFor(session: ClientHttp2Session, stream: ClientHttp2Stream): boolean {
   const [native, ofStream] = [nativePartOf(session), nativePartOf(stream)]
   if (!native || !ofStream) return false
   // What is registered with a target is held until the target has been collected.

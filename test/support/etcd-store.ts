@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Log } from '../../src/daemon/observability/index.js'
 import { openStorage, type EtcdSettings, type Storage } from '../../src/daemon/storage/index.js'
 import type { Address } from '../../src/shared/units.js'
 import { type CutProxy, startCutProxy } from './cut-proxy.js'
@@ -17,7 +18,10 @@ export interface EtcdStore {
 }
 
 /** Everything that is opened here ends with it, also what was never closed. */
-export function etcdStores(etcd: () => Etcd, settings: Partial<EtcdSettings> = {}) {
+export function etcdStores(
+  etcd: () => Etcd,
+  { log = {}, ...settings }: Partial<EtcdSettings> & { readonly log?: Partial<Log> } = {},
+) {
   const opened: EtcdStore[] = []
   const directories: AsyncDisposable[] = []
   const newDirectory = async (): Promise<string> => {
@@ -36,7 +40,7 @@ export function etcdStores(etcd: () => Etcd, settings: Partial<EtcdSettings> = {
           dataDir: { path: directory },
           identity,
         },
-        { log: quietLog() },
+        { log: { ...quietLog(), ...log } },
       )
       const one = { store, proxy, path: directory }
       opened.push(one)

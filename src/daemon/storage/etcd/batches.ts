@@ -1,6 +1,7 @@
+import { messageOf } from '../../../shared/errors.js'
 import { found, type NestedAnswer } from './answers.js'
 import type { EtcdClient } from './client.js'
-import { Refused, toFault, Unanswered, Unsure } from './faults.js'
+import { type Fault, Refused, toFault, Unanswered, Unsure } from './faults.js'
 import type { Membership, Session } from './membership.js'
 import { get, isStill, nested, type Transaction } from './operations.js'
 import { Turns } from './turns.js'
@@ -54,7 +55,7 @@ export class Batches {
   }
 
   /**
-   * Errors: `Refused`; `Unsure` where it was not answered, and what there is to see of it is all that will ever be;
+   * Errors: `Refused`, `Unwritten`; `Unsure` where it was not answered, and what there is to see of it is all that will ever be;
    * `Unanswered` where it may yet be done; the reason for which the session was lost.
    */
   send(step: Step): Promise<Outcome> {
@@ -108,25 +109,21 @@ export class Batches {
     }
   }
 
-  async #overcome(
-    fault: Unanswered | Refused,
-    steps: readonly Waiting[],
-    session: Session,
-    fence: string,
-  ): Promise<void> {
+  async #overcome(fault: Fault, steps: readonly Waiting[], session: Session, fence: string): Promise<void> {
     if (fault instanceof Unanswered) {
       const outcome = await this.#membership.moveFence(session, fence, this.#client.deadline()).then(
         () => new Unsure(fault.message, { cause: fault }),
-        (cause: unknown) => (session.lost.aborted ? session.lost.reason : cause),
+        // Why the fence cannot be moved tells nothing of what was sent.
+        (cause: unknown) => (session.lost.aborted ? session.lost.reason : new Unanswered(messageOf(cause), { cause })),
       )
       for (const one of steps) one.fail(outcome)
       return
     }
-    if (fault.isLeaseGone) this.#membership.see(session, undefined)
+    if (fault instanceof Refused && fault.isLeaseGone) this.#membership.see(session, undefined)
     if (steps.length === 1) return (steps[0] as Waiting).fail(session.lost.reason ?? fault)
-    // etcd refuses a request as a whole, also where one of its parts is at fault or they are too many.
+    // A request is refused, or cannot be written, as a whole, also where one of its parts is at fault or they are too many.
     const half = Math.ceil(steps.length / 2)
-    if (fault.isTooMany) this.#most = Math.min(this.#most, half)
+    if (fault instanceof Refused && fault.isTooMany) this.#most = Math.min(this.#most, half)
     await this.#travel(steps.slice(0, half))
     await this.#travel(steps.slice(half))
   }

@@ -20,7 +20,7 @@ import { ChannelCommits } from './channel-commits.js'
 import { type ChannelHoldDeps, EtcdChannelHold } from './channel-hold.js'
 import { decodeChannel, decodeClaim } from './channel-values.js'
 import type { EtcdClient } from './client.js'
-import { noAnswer, toStoreError, Unanswered } from './faults.js'
+import { toStoreError, Unanswered, Unwritten } from './faults.js'
 import type { Holders } from './holders.js'
 import type { SharedKeys } from './keys.js'
 import { listPages } from './listing.js'
@@ -83,7 +83,8 @@ export class EtcdChannels implements ChannelStore, ChannelHolds, ClaimStore, Asy
     try {
       return this.#seen.decode(await this.#get(key), key)
     } catch (cause) {
-      throw cause instanceof Unanswered ? noAnswer(cause) : new SnetError('storage-failed', cannotRead(id), { cause })
+      if (cause instanceof Unanswered || cause instanceof Unwritten) throw toStoreError(cause, cannotRead(id))
+      throw new SnetError('storage-failed', cannotRead(id), { cause })
     }
   }
 

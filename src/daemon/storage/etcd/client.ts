@@ -4,7 +4,7 @@ import { pause } from '../../../shared/clock.js'
 import { Backoff } from '../../../shared/retry.js'
 import type { TransactionAnswer } from './answers.js'
 import type { Connection, EtcdConfig } from './connection.js'
-import { AnotherEtcd, toFault, Unanswered } from './faults.js'
+import { AnotherEtcd, toFault, Unanswered, Unwritten } from './faults.js'
 import { Moments } from './moments.js'
 import type { Transaction } from './operations.js'
 
@@ -19,6 +19,7 @@ export class EtcdClient implements Disposable {
   readonly requestTimeoutMs: number
   readonly moments = new Moments()
   readonly #connect: (endpoint: string, config: EtcdConfig) => Connection
+  readonly #onUnwritten: (fault: Unwritten) => void
   /** Where others were used before, until what was asked there is answered. */
   readonly #left = new Set<Connection>()
   #members: readonly Member[]
@@ -29,16 +30,22 @@ export class EtcdClient implements Disposable {
   #fault: Error | undefined
   #isLeaving = false
 
-  private constructor(config: EtcdConfig, connect: (endpoint: string, config: EtcdConfig) => Connection) {
+  private constructor(
+    config: EtcdConfig,
+    connect: (endpoint: string, config: EtcdConfig) => Connection,
+    onUnwritten: (fault: Unwritten) => void,
+  ) {
     this.#connect = connect
+    this.#onUnwritten = onUnwritten
     this.#members = config.endpoints.map((endpoint) => ({ endpoint, etcd: connect(endpoint, config) }))
     this.requestTimeoutMs = config.requestTimeoutMs
   }
 
-  static async open(config: EtcdConfig): Promise<EtcdClient> {
+  /** @param onUnwritten is told of each fault of ours, also where whoever asked only tries again */
+  static async open(config: EtcdConfig, onUnwritten: (fault: Unwritten) => void): Promise<EtcdClient> {
     // It takes 200 ms to load, which nobody shall wait for who keeps payments elsewhere.
     const { Connection } = await import('./connection.js')
-    return new EtcdClient(config, (endpoint, how) => new Connection(endpoint, how))
+    return new EtcdClient(config, (endpoint, how) => new Connection(endpoint, how), onUnwritten)
   }
 
   /**
@@ -70,7 +77,7 @@ export class EtcdClient implements Disposable {
     return performance.now() + this.requestTimeoutMs
   }
 
-  /** Once. Errors: `Unanswered`, and then it may be done or not; `Refused`. */
+  /** Once. Errors: `Unanswered`, and then it may be done or not; `Refused`, `Unwritten`. */
   async txn(transaction: Transaction, timeoutMs = this.#attemptMs): Promise<TransactionAnswer> {
     const { answer } = await this.#ask(timeoutMs, async (etcd, { deadline }) => {
       const read = await etcd.transact(transaction, deadline)
@@ -201,6 +208,7 @@ export class EtcdClient implements Disposable {
     } catch (thrown) {
       const fault = toFault(thrown)
       if (fault instanceof Unanswered) this.#moveOn(member, fault)
+      if (fault instanceof Unwritten) this.#onUnwritten(fault)
       throw fault
     }
   }

@@ -4,6 +4,7 @@ import { Etcd3, type IOptions } from 'etcd3'
 import { messageOf } from '../../../shared/errors.js'
 import { readTransactionAnswer, type TransactionAnswer } from './answers.js'
 import { DirectLine, MESSAGE_HEAD_BYTES } from './direct-line.js'
+import { Unwritten } from './faults.js'
 import { encodeTransaction, type Transaction } from './operations.js'
 
 export interface EtcdConfig {
@@ -27,7 +28,10 @@ export class Connection extends Etcd3 {
     this.#isWithToken = config.auth !== undefined
   }
 
-  /** @param deadline in milliseconds since 1970 */
+  /**
+   * Errors: `Unwritten`; those of `DirectLine.ask`.
+   * @param deadline in milliseconds since 1970
+   */
   async transact(transaction: Transaction, deadline: number): Promise<TransactionAnswer> {
     try {
       return await this.#send(transaction, deadline)
@@ -46,7 +50,7 @@ export class Connection extends Etcd3 {
 
   async #send(transaction: Transaction, deadline: number): Promise<TransactionAnswer> {
     const token = this.#isWithToken ? await this.#token() : undefined
-    const request = encodeTransaction(transaction, MESSAGE_HEAD_BYTES)
+    const request = write(transaction)
     return readTransactionAnswer(await this.#line.ask({ path: TRANSACTION, request, deadline, token }))
   }
 
@@ -57,6 +61,14 @@ export class Connection extends Etcd3 {
 }
 
 const TRANSACTION = '/etcdserverpb.KV/Txn'
+
+function write(transaction: Transaction): Buffer {
+  try {
+    return encodeTransaction(transaction, MESSAGE_HEAD_BYTES)
+  } catch (cause) {
+    throw new Unwritten('a question to etcd could not be written', { cause })
+  }
+}
 
 /** etcd takes PINGs every 5 s. An answer holds a page of records. */
 const GRPC_OPTIONS = {

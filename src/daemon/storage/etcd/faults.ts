@@ -9,6 +9,9 @@ export class Unsure extends Error {}
 /** What answers is not the etcd in which payments are kept. */
 export class AnotherEtcd extends Error {}
 
+/** The question could not be written, which is a fault of ours: nothing of it was sent, so nothing was done. */
+export class Unwritten extends Error {}
+
 /** etcd said no, and did nothing. */
 export class Refused extends Error {
   get isTooMany(): boolean {
@@ -36,8 +39,10 @@ const REFUSALS = [
   'lease already exists',
 ]
 
-export function toFault(thrown: unknown): Unanswered | Refused {
-  if (thrown instanceof Unanswered || thrown instanceof Refused) return thrown
+export type Fault = Unanswered | Refused | Unwritten
+
+export function toFault(thrown: unknown): Fault {
+  if (thrown instanceof Unanswered || thrown instanceof Refused || thrown instanceof Unwritten) return thrown
   const message = messageOf(thrown)
   const Kind = REFUSALS.some((text) => message.includes(text)) ? Refused : Unanswered
   return new Kind(message, { cause: thrown })
@@ -66,5 +71,6 @@ export function toStoreError(fault: unknown, doing: string): SnetError {
   if (fault instanceof Refused)
     return new SnetError('storage-failed', `${doing}: etcd says ${fault.message}`, { cause: fault })
   if (fault instanceof Unanswered || fault instanceof Unsure) return noAnswer(fault)
+  if (fault instanceof Unwritten) return new SnetError('bug', doing, { cause: fault })
   return new SnetError('storage-failed', doing, { cause: fault })
 }

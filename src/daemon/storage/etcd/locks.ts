@@ -165,14 +165,21 @@ export class Locks implements AsyncDisposable {
   async #ask(key: string, { reads = [], by = 'this daemon' }: Wanted): Promise<Lock | undefined> {
     const { client, membership } = this.#deps
     const session = membership.require()
+    let isMaybeTaken = false
+    const attempt = (): Promise<Taken | undefined> =>
+      this.#askOnce(key, reads, session).catch((fault: unknown) => {
+        if (fault instanceof Unanswered || fault instanceof Unsure) isMaybeTaken = true
+        throw fault
+      })
     try {
-      const taken = await client.retry(client.deadline(), () => this.#askOnce(key, reads, session))
+      const taken = await client.retry(client.deadline(), attempt)
       if (!taken) return undefined
       session.lost.throwIfAborted()
       const { values, revision } = taken
       return { key, session, lost: new Loss(session.lost), since: Date.now(), by, values, revision }
     } catch (fault) {
-      if (fault instanceof Unanswered || fault instanceof Unsure) void this.#unlocking.freeLater(key, session)
+      // Also where a later attempt than that was refused, or could not be written.
+      if (isMaybeTaken) void this.#unlocking.freeLater(key, session)
       throw fault
     }
   }

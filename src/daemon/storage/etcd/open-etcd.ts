@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { messageOf, SnetError } from '../../../shared/errors.js'
 import type { Address } from '../../../shared/units.js'
-import type { Log, PartHealth } from '../../observability/index.js'
+import { type Log, type PartHealth, warnSeldom } from '../../observability/index.js'
 import { freeCallLock } from '../free-calls.js'
 import type { Storage } from '../store.js'
 import { Batches } from './batches.js'
@@ -9,7 +9,7 @@ import { EtcdChannels } from './channels.js'
 import { EtcdClient } from './client.js'
 import type { EtcdConfig } from './connection.js'
 import { countSpellings } from './count-spellings.js'
-import { AnotherEtcd, noAnswer, toFault, Unanswered } from './faults.js'
+import { AnotherEtcd, noAnswer, toFault, toStoreError, Unanswered, Unwritten } from './faults.js'
 import { Holders } from './holders.js'
 import { createHolds } from './holds.js'
 import { createKeys, type SharedKeys, type SharedPlace } from './keys.js'
@@ -52,7 +52,10 @@ export interface EtcdDeps {
 export async function openEtcd(settings: EtcdSettings, { place, directory, log }: EtcdDeps): Promise<Storage> {
   const { toAddress } = settings
   const keys = createKeys(place)
-  const client = await EtcdClient.open(await readConfig(settings))
+  const tell = warnSeldom({ warn: (message, fields) => log.error(message, fields) })
+  const client = await EtcdClient.open(await readConfig(settings), ({ message, cause }) =>
+    tell(message, { error: cause }),
+  )
   const prefix = `${keys.own}process/`
   let membership: Membership
   try {
@@ -132,6 +135,7 @@ function healthOf(client: EtcdClient, { session }: Membership, { reason }: Lease
 function cannotOpen(thrown: unknown, endpoints: readonly string[]): unknown {
   if (thrown instanceof SnetError) return thrown
   const fault = toFault(thrown)
+  if (fault instanceof Unwritten) return toStoreError(fault, 'the payment store (etcd) cannot be opened')
   if (fault instanceof Unanswered)
     return new SnetError('unavailable', `no etcd answers at ${endpoints.join(', ')}: ${messageOf(fault)}`, {
       cause: noAnswer(fault),

@@ -1,6 +1,6 @@
 import { found, type StoredValue } from './answers.js'
 import type { EtcdClient } from './client.js'
-import { Refused, toFault } from './faults.js'
+import { Refused, toFault, Unanswered } from './faults.js'
 import { get } from './operations.js'
 import { Turns } from './turns.js'
 
@@ -27,7 +27,7 @@ export class Reads {
     this.#client = client
   }
 
-  /** The keys as they are at one moment. Errors: `Unanswered` when the time is over, `Refused`. */
+  /** The keys as they are at one moment. Errors: `Unanswered` when the time is over, `Refused`, `Unwritten`. */
   get(keys: readonly string[], deadline = this.#client.deadline()): Promise<StoredValues> {
     return new Promise((done, fail) => {
       this.#turns.add({ keys, deadline, done, fail })
@@ -58,12 +58,12 @@ export class Reads {
       for (const reading of readings) reading.done(values.slice(from, (from += reading.keys.length)))
     } catch (thrown) {
       const fault = toFault(thrown)
-      if (readings.length === 1 || !(fault instanceof Refused)) {
+      if (readings.length === 1 || fault instanceof Unanswered) {
         for (const reading of readings) reading.fail(fault)
         return
       }
       const half = Math.ceil(readings.length / 2)
-      if (fault.isTooMany) this.#most = Math.min(this.#most, Math.ceil(keys.length / 2))
+      if (fault instanceof Refused && fault.isTooMany) this.#most = Math.min(this.#most, Math.ceil(keys.length / 2))
       await this.#read(readings.slice(0, half))
       await this.#read(readings.slice(half))
     }

@@ -67,10 +67,17 @@ export class RowChanges {
       }
       const tried = await this.#tryOnce(row, now, made, lock)
       if (tried.is === 'done') return made
-      now = tried.is === 'moved' ? tried.values : await rows.read(row, deadline)
+      now = tried.is === 'moved' ? tried.values : await this.#readOutcome(row, deadline)
       if (tried.is === 'unknown' && isAs(now, made.next)) return made
     }
     throw new Unanswered('others change the record all the time')
+  }
+
+  /** Whatever keeps it from being read, the change may be done. */
+  async #readOutcome(row: Row, deadline: number): Promise<StoredValues> {
+    return await this.#deps.rows.read(row, deadline).catch((cause: unknown) => {
+      throw new Unanswered('nobody knows whether the record was changed', { cause })
+    })
   }
 
   async #tryOnce(row: Row, now: StoredValues, change: RowChange, lock: Lock | undefined): Promise<Tried> {

@@ -31,7 +31,9 @@ let mistakes = 0
 /** From now on no question can be written that has a key or a value with these words in it. */
 function spoil(words: string): void {
   mistakes = 0
-  const text = MessageWriter.prototype.text
+  const { text } = MessageWriter.prototype as {
+    readonly text: (this: MessageWriter, field: number, value: string) => void
+  }
   vi.spyOn(MessageWriter.prototype, 'text').mockImplementation(function (this: MessageWriter, field, value) {
     if (!value.includes(words)) return text.call(this, field, value)
     mistakes++

@@ -1,3 +1,4 @@
+import { letGo } from './reading.js'
 import { isSmallPart } from './small-part.js'
 
 /** What is smaller is copied beside others of its size: as an object of its own a byte would take some hundred. */
@@ -30,6 +31,7 @@ export class ArrivedBytes {
     if (this.#slab && this.#slabEnd + piece.length > this.#slab.length) this.#closeSlab()
     this.#slab ??= Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, piece.length))
     this.#slabEnd += piece.copy(this.#slab, this.#slabEnd)
+    letGo(piece)
   }
 
   shift(): Buffer | undefined {

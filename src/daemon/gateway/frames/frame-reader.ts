@@ -1,3 +1,4 @@
+import { keepFor, Reading } from './reading.js'
 import { CODE, ConnectionFault, FLAG, FRAME, FRAME_BYTES, HEADER_BYTES } from './wire.js'
 
 export interface FrameEvents {
@@ -26,6 +27,7 @@ export class FrameReader {
   /** Of the DATA frame that is being read, without and with its padding; -1 outside of one. */
   #dataLeft = -1
   #paddingLeft = 0
+  #reading: Reading | undefined
 
   constructor(events: FrameEvents) {
     this.#events = events
@@ -33,7 +35,9 @@ export class FrameReader {
 
   push(arrived: Buffer): void {
     let at = 0
+    this.#reading = Reading.begin(arrived)
     while (at < arrived.length) at = this.#dataLeft >= 0 ? this.#readData(arrived, at) : this.#readFrame(arrived, at)
+    this.#reading?.end()
     this.#events.onAllRead()
   }
 
@@ -95,12 +99,18 @@ export class FrameReader {
 
   #readData(arrived: Buffer, at: number): number {
     const end = Math.min(arrived.length, at + this.#dataLeft)
-    if (end > at) this.#events.onData(arrived.subarray(at, end))
+    if (end > at) this.#events.onData(this.#piece(arrived, at, end))
     this.#dataLeft -= end - at
     const padding = Math.min(arrived.length - end, this.#paddingLeft)
     if (this.#dataLeft === 0) this.#paddingLeft -= padding
     this.#endData()
     return this.#dataLeft > 0 ? end : end + padding
+  }
+
+  #piece(arrived: Buffer, start: number, end: number): Buffer {
+    const piece = arrived.subarray(start, end)
+    if (this.#reading) keepFor(piece, this.#reading)
+    return piece
   }
 
   #endData(): void {
@@ -109,9 +119,9 @@ export class FrameReader {
     this.#events.onDataEnd()
   }
 
-  /** Whether as much is there now as is needed. */
+  /** Copies it. Whether as much is there now as is needed. */
   #keep(piece: Buffer): boolean {
-    this.#parts.push(piece)
+    this.#parts.push(Buffer.from(piece))
     this.#partsBytes += piece.length
     return this.#partsBytes >= this.#needed
   }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { letGo } from './reading.js'
 import { giveSlab, takeSlab } from './slabs.js'
 import { FLAG, FRAME, HEADER_BYTES, writeFrameHeader } from './wire.js'
 
@@ -54,8 +55,10 @@ export class Output {
     writeFrameHeader(this.#slab, at, payload.length, type, flags, stream)
     this.#lastAt = at
     this.#lastDataOf = type === FRAME.DATA ? stream : 0
-    if (isCopied) payload.copy(this.#slab, at + HEADER_BYTES)
-    else {
+    if (isCopied) {
+      payload.copy(this.#slab, at + HEADER_BYTES)
+      letGo(payload)
+    } else {
       this.#endSlice()
       this.#ready.push(payload)
     }
@@ -94,6 +97,8 @@ export class Output {
     this.#unwritten++
     const onWritten = (): void => {
       for (const slab of full) giveSlab(slab)
+      for (const bytes of ready) letGo(bytes)
+      letGo(last)
       if (--this.#unwritten === 0 && this.#bytes === 0) this.#leaveSlab()
       for (const { onSent, bytes } of waiting) onSent(bytes)
       if (!this.#wasFull || !this.hasRoom) return

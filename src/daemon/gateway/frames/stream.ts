@@ -1,5 +1,6 @@
 import { ArrivedBytes } from './arrived-bytes.js'
 import type { OnSent, Output } from './output.js'
+import { partOf } from './reading.js'
 import type { StreamEvents } from './stream-events.js'
 import { CODE, FRAME, FRAME_BYTES, uint32 } from './wire.js'
 import { ReceiveWindow, SendWindow } from './window.js'
@@ -221,8 +222,8 @@ export class FrameStream {
     this.#waitingBytes -= length
     const isAll = length === first.bytes.length
     if (isAll) this.#waiting.shift()
-    else this.#waiting[0] = { bytes: first.bytes.subarray(length), onSent: first.onSent }
-    output.frame(FRAME.DATA, 0, this.id, isAll ? first.bytes : first.bytes.subarray(0, length), first.onSent)
+    else this.#waiting[0] = { bytes: partOf(first.bytes, length, first.bytes.length), onSent: first.onSent }
+    output.frame(FRAME.DATA, 0, this.id, isAll ? first.bytes : partOf(first.bytes, 0, length), first.onSent)
     return true
   }
 

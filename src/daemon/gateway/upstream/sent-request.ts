@@ -1,4 +1,4 @@
-import { isSmallPart } from '../frames/index.js'
+import { isSmallPart, keep, letGo } from '../frames/index.js'
 
 /** A longer request, or one in more pieces, is not kept: what each call may take up of memory is bounded. */
 const MAX_BYTES = 64 * 1024
@@ -15,12 +15,14 @@ export class SentRequest {
     this.#bytes += piece.length
     if (this.#bytes > MAX_BYTES || pieces.length === MAX_PIECES) return this.forget()
     const kept = isSmallPart(piece) ? Buffer.from(piece) : piece
+    if (kept === piece) keep(piece)
     // A list of one, not an empty one that is added to: that would have room for many, and most requests are one piece.
     if (pieces.length === 0) this.#pieces = [kept]
     else pieces.push(kept)
   }
 
   forget(): void {
+    for (const piece of this.#pieces ?? NONE) letGo(piece)
     this.#pieces = undefined
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, test } from 'vitest'
 import { ask } from '../../../../src/daemon/gateway/index.js'
@@ -25,6 +26,11 @@ const goaway = (last: number, code = 0): Buffer =>
   frame(FRAME.goaway, { payload: Buffer.concat([uint32(last), uint32(code)]) })
 const reset = (stream: number, code: number): Buffer => frame(FRAME.rstStream, { stream, payload: uint32(code) })
 const PING = frame(FRAME.ping, { payload: Buffer.alloc(8) })
+/** Room for large requests from the start: 1 MiB for each call, more for the connection. */
+const WIDE = Buffer.concat([
+  frame(FRAME.settings, { payload: Buffer.from('000400100000', 'hex') }),
+  frame(FRAME.windowUpdate, { payload: uint32(1 << 26) }),
+])
 const echo = (stream: number, { body }: HeardRequest): Buffer => wholeAnswer(stream, [], [], [body])
 
 const unary = (h: Harness, word = 'x') => h.client.call(UNARY, [bytes(word)], { metadata: paid() })
@@ -108,9 +114,7 @@ describe('a service that leaves', () => {
   })
 
   test('and took no call with a request too large to be kept: it is unavailable and unpaid, and the next one is served', async () => {
-    const WIDE = frame(FRAME.settings, { payload: Buffer.from('000400100000', 'hex') })
-    const hello = Buffer.concat([WIDE, frame(FRAME.windowUpdate, { payload: uint32(1 << 20) })])
-    await using service = await startLeaving(() => goaway(0), { hello })
+    await using service = await startLeaving(() => goaway(0), { hello: WIDE })
     await using h = await openHarness({ url: service.url })
     expect(await unary(h, 'x'.repeat(100_000))).toMatchObject({ code: status.UNAVAILABLE })
     expect(service.heard).toHaveLength(1)
@@ -224,6 +228,29 @@ describe('a request that goes out again is the same, also', () => {
     const headers = asLines(paid().getMap())
     expect(await client.call(CHAT, words, { text, headers })).toMatchObject({ code: 0, messages: [Buffer.from([7])] })
     expect(service.bodies).toEqual([all])
+  })
+
+  test('of many bytes, after much else was read and sent', async () => {
+    const REFUSED = 7
+    const large = randomBytes(60_000)
+    const attempts: HeardRequest[] = []
+    let refuse = (): void => undefined
+    await using service = await startFrameService({
+      hello: WIDE,
+      onEnd(stream, say, request) {
+        const isOther = request.body.length < large.length
+        if (!isOther) attempts.push(request)
+        refuse = attempts.length === 1 && !isOther ? () => say(reset(stream, REFUSED)) : refuse
+        return isOther || attempts.length > 1 ? wholeAnswer(stream, [], []) : NOTHING
+      },
+    })
+    await using h = await openHarness({ url: service.url })
+    const answer = h.client.call(UNARY, [large], { metadata: paid() })
+    await until('it has gone out', () => attempts.length === 1)
+    for (let i = 0; i < 30; i++) await h.client.call(UNARY, [Buffer.alloc(50_000, i)], { metadata: paid() })
+    refuse()
+    expect(await answer).toMatchObject({ code: 0 })
+    expect(attempts.map(({ body }) => body.equals(framed(large)))).toEqual([true, true])
   })
 
   test('of the daemon itself, whose messages come one by one', async () => {

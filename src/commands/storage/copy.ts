@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import {
+  type ExportFile,
   type ExportHead,
   type ExportView,
   exportView,
@@ -16,6 +17,8 @@ import {
 } from '../../client/storage/index.js'
 import { EXIT_CODES } from '../../client/index.js'
 import { SnetError } from '../../shared/errors.js'
+
+type Place = StorePlace | ExportFile
 
 interface Retiring {
   readonly lines: () => AsyncIterable<string>
@@ -63,7 +66,7 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
       })
     }
     return await this.withLines(from, { skipDamaged: flags['skip-damaged'] }, async (lines, head, reached) => {
-      if (flags.retire) requireRetirable(args, to, reached)
+      if (flags.retire) requireRetirable(from, to, reached)
       if (to.is === 'file') return await this.#write(to.path, { lines, head, dryRun: flags['dry-run'] })
       const view = this.tell(await this.mergeInto(to, { lines, head, dryRun: flags['dry-run'] }))
       if (flags.retire && to.is === 'store') await this.#retire({ lines, head, view, to, name: args.from }, reached)
@@ -76,8 +79,11 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
   async #retire({ lines, head, view, to, name }: Retiring, { retire }: Reached): Promise<void> {
     const again = view.faults_in_all > 0 ? view : await this.mergeInto(to, { lines, head, dryRun: true })
     if (again.faults_in_all > 0 || again.records.some(({ added, raised }) => added + raised > 0)) {
-      const why = view.faults_in_all > 0 ? 'a record breaks a rule, as it says above' : `not all of it is in ${to.name}`
-      this.warn(`${name} is NOT marked: ${why}`)
+      const why =
+        view.faults_in_all > 0
+          ? 'a record breaks a rule, as it says above'
+          : `not all of it is in ${to.name}; run the same again`
+      this.warn(`${name} is NOT marked, and daemons may sell from it: ${why}`)
       process.exitCode ??= EXIT_CODES['check-failed']
       return
     }
@@ -106,20 +112,24 @@ Exit code 8: a record breaks a rule and was left out, as it says; 5: a call kept
   }
 }
 
-function requireRetirable(
-  { from, to: target }: { readonly from: string; readonly to: string },
-  to: { readonly is: string },
-  { isLive, retire }: Reached,
-): void {
+function requireRetirable(from: Place, to: Place, { isLive, retire }: Reached): void {
   if (isLive) {
-    throw new SnetError('wrong-state', `a daemon serves ${from}: what it sells after the copy would be lost`, {
+    throw new SnetError('wrong-state', `a daemon serves ${from.name}: what it sells after the copy would be lost`, {
       hint: 'Stop it, and run the same again.',
     })
   }
-  if (!retire || to.is === 'file') {
-    throw new SnetError(
-      'invalid-request',
-      `--retire is from an embedded store into another store, not ${from} ${target}`,
-    )
+  if (to.is === 'file') {
+    throw new SnetError('invalid-request', `${from.name} cannot be marked: no daemon sells from the file ${to.name}`, {
+      hint: 'Name the config file or the data directory that takes over as TO; or leave --retire out.',
+    })
   }
+  if (retire) return
+  if (from.is === 'file') {
+    throw new SnetError('invalid-request', `${from.name} is an export, from which no daemon sells`, {
+      hint: 'Leave --retire out; or name the store that was exported as FROM.',
+    })
+  }
+  throw new SnetError('invalid-request', `${from.name} keeps payments in an etcd, which cannot be marked`, {
+    hint: 'Stop all daemons of the group, and run the same without --retire.',
+  })
 }

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Config } from '@oclif/core'
 import { afterEach, expect, test } from 'vitest'
@@ -17,6 +18,11 @@ const identity = { network: 'local', organization: 'org', group: groupText, mpe:
 class Copy extends StorageCopy {
   protected override openStored(...at: Parameters<typeof openKeptStore>): ReturnType<typeof openKeptStore> {
     return openKeptStore(...at)
+  }
+
+  /** As it was thrown. */
+  protected override catch(fault: Error): Promise<never> {
+    return Promise.reject(fault)
   }
 }
 
@@ -41,4 +47,54 @@ test('a store with a record that breaks a rule is not marked as moved: it is sol
   expect(process.exitCode).toBe(8)
   await using storage = await serve(from)
   expect((await storage.channels.read(signedByNobody.id))?.authorized).toBe(5n)
+})
+
+/** As one that others share is opened. */
+class CopyOfShared extends Copy {
+  protected override async openStored(...at: Parameters<typeof openKeptStore>): ReturnType<typeof openKeptStore> {
+    const store = await openKeptStore(...at)
+    delete (store as { retire?: unknown }).retire
+    return store
+  }
+}
+
+test('what cannot be marked is refused before anything is copied, each with what it is and what to do', async () => {
+  await using directory = await tempDir()
+  const [from, file, to] = ['from', 'kept.jsonl', 'to'].map((name) => join(directory.path, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await (await serve(from))[Symbol.asyncDispose]()
+  const config = await Config.load(packageRoot)
+  const refused = [
+    [Copy, from, file, `no daemon sells from the file ${file}`, 'as TO; or leave --retire out.'],
+    [Copy, file, to, `${file} is an export, from which no daemon sells`, 'Leave --retire out; or name the store'],
+    [CopyOfShared, from, to, `${from} keeps payments in an etcd, which cannot be marked`, 'Stop all daemons'],
+  ] as const
+  for (const [Command, ...names] of refused) {
+    const [source, target, message, hint] = names
+    if (source === file) await Copy.run([from, file], config)
+    await expect(Command.run([source, target, '--retire'], config)).rejects.toMatchObject({
+      kind: 'invalid-request',
+      message: expect.stringContaining(message) as string,
+      hint: expect.stringContaining(hint) as string,
+    })
+    expect(await readdir(directory.path)).not.toContain('to')
+  }
+})
+
+test('a store that is marked already is marked again, and says the same', async () => {
+  await using directory = await tempDir()
+  const [from, to] = [join(directory.path, 'from'), join(directory.path, 'to')]
+  await (await serve(from))[Symbol.asyncDispose]()
+  const config = await Config.load(packageRoot)
+  for (let i = 0; i < 2; i++) {
+    expect(await Copy.run([from, to, '--retire'], config)).toMatchObject({ faults_in_all: 0 })
+    expect(process.exitCode).toBeUndefined()
+    await expect(serve(from)).rejects.toMatchObject({
+      kind: 'invalid-config',
+      message: expect.stringContaining(to) as string,
+    })
+  }
 })

@@ -3,6 +3,8 @@ import type { UnreadAnswer } from './unread-answers.js'
 
 /** Time for the last bytes of an answer to leave before it is cut off behind them. */
 const LINGER_MS = 1_000
+/** Node keeps timers of the same length together, and makes much of each further length. */
+const STEP_MS = 1_000
 /** An answer may take so long to leave, and more by its size: who takes it slower than this gets it no more. */
 const LEAVE_MS = 30_000
 const SLOWEST_BYTES_PER_MS = 32
@@ -20,7 +22,8 @@ export class Leave {
   constructor(leaving: Pick<Leaving, 'cutOff'>, unread: UnreadAnswer, leftMs = Infinity) {
     const ownMs = LEAVE_MS + unread.bytes / SLOWEST_BYTES_PER_MS
     this.#unread = unread
-    this.#timer = setTimeout(() => leaving.cutOff(), Math.min(ownMs, Math.max(leftMs, LINGER_MS)))
+    const ms = Math.min(ownMs, Math.max(leftMs, LINGER_MS))
+    this.#timer = setTimeout(() => leaving.cutOff(), Math.ceil(ms / STEP_MS) * STEP_MS)
     unread.add(OVERHEAD_BYTES)
   }
 

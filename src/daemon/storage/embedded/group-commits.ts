@@ -6,6 +6,8 @@ import { causeOf } from '../../data-dir/index.js'
 const QUICK_MS = 1
 /** With more to write, others have more to do meanwhile. */
 const SHORT = 16
+/** With so many there is nothing to be gained by waiting for more. */
+const MANY = 64
 /** How much the newest commit says of the next one. */
 const WEIGHT = 1 / 8
 
@@ -17,8 +19,8 @@ interface Step {
 }
 
 /**
- * Transactions of one store, one at a time: those that are asked for in one turn of the event loop, or while another is
- * written, share the next one and its fsync. Where the disk is quick a short one is written at once, which holds up the event
+ * Transactions of one store, one at a time: those that are asked for in turns of the event loop that follow each other, or while
+ * another is written, share the next one and its fsync. Where the disk is quick a short one is written at once, which holds up the event
  * loop for less than it costs to hand it to LMDB's thread and back.
  */
 export class GroupCommits {
@@ -61,13 +63,21 @@ export class GroupCommits {
 
   async #work(): Promise<void> {
     do {
-      // Whoever else has something to write in this turn joins.
-      await turn()
+      await this.#gather()
       const steps = this.#waiting
       this.#waiting = []
       await this.#commit(steps)
     } while (this.#waiting.length > 0)
     this.#working = undefined
+  }
+
+  /** Whoever else has something to write in this turn joins, and in the next ones as long as each brings somebody. */
+  async #gather(): Promise<void> {
+    let were: number
+    do {
+      were = this.#waiting.length
+      await turn()
+    } while (this.#waiting.length > were && this.#waiting.length < MANY)
   }
 
   /** Never rejects. */

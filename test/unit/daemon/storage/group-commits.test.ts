@@ -67,6 +67,28 @@ describe('commits of one store', () => {
     expect(store.away).toEqual([3])
   })
 
+  it('waits for those of the next turn as long as each turn brings somebody', async () => {
+    const { store, commits } = start(false)
+    const all: Promise<number>[] = []
+    for (let i = 0; i < 5; i++) {
+      all.push(commits.run(store.step))
+      await turn()
+    }
+    expect(await Promise.all(all)).toEqual([1, 2, 3, 4, 5])
+    expect(store.away).toEqual([5])
+  })
+
+  it('waits for no more where there are many, though somebody comes in each turn', async () => {
+    const { store, commits } = start(false)
+    const all = Array.from({ length: 60 }, () => commits.run(store.step))
+    for (let i = 0; i < 8; i++) {
+      all.push(commits.run(store.step))
+      await turn()
+    }
+    await Promise.all(all)
+    expect(store.away[0]).toBe(64)
+  })
+
   it('begins none while another is under way: what comes meanwhile shares the next', async () => {
     const { store, commits } = start(true)
     const first = commits.run(store.step)
@@ -95,7 +117,7 @@ describe('commits of one store', () => {
   it('fails all that shared one that failed, with the cause that LMDB tells of it', async () => {
     const { store, commits } = start(true)
     const both = Promise.allSettled([commits.run(store.step), commits.run(store.step)])
-    await turn()
+    while (store.ran < 2) await turn()
     const commitError = Promise.reject(new Error('no room'))
     store.end(Object.assign(new Error('commit failed'), { commitError }))
     expect((await both).map((each) => (each as PromiseRejectedResult).reason as Error)).toEqual([

@@ -34,7 +34,8 @@ const SHAPES: readonly (Shape & { readonly name: string })[] = SIZES.flatMap(({ 
   })),
 )
 
-const WARMING = { bytes: 100, connections: 10, streams: 10, name: 'warming up' }
+/** What is passed on in parts has code of its own to be compiled. */
+const WARMING = [100, 65_536].map((bytes) => ({ bytes, connections: 10, streams: 10, name: 'warming up' }))
 
 export const passthrough: Part = {
   name: PART,
@@ -43,7 +44,8 @@ export const passthrough: Part = {
     await using life = new Lifecycle()
     const service = await startService(life)
     const targets = [...(await startPassers(life, service)), service]
-    await atFull({ ...bench, rounds: 0, seconds: bench.seconds * WARM_FACTOR }, WARMING, targets)
+    const warming = { ...bench, rounds: 0, seconds: bench.seconds * WARM_FACTOR }
+    for (const shape of WARMING) await atFull(warming, shape, targets)
     for (const shape of SHAPES) if (!bench.isQuick || QUICK.includes(shape.name)) await atFull(bench, shape, targets)
     await atHalf(bench, targets)
   },

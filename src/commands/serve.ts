@@ -1,5 +1,12 @@
 import { Flags, type Interfaces } from '@oclif/core'
-import { DaemonCommand, daemonSignals, nothingConfigured, withGoBooleans, writeOutOrFail } from '../client/index.js'
+import {
+  DaemonCommand,
+  daemonSignals,
+  endInAnyCase,
+  nothingConfigured,
+  withGoBooleans,
+  writeOutOrFail,
+} from '../client/index.js'
 
 // A flag for each key of the schema; the daemon itself is loaded when it runs.
 const { configTable } = await import('../settings/index.js')
@@ -93,5 +100,6 @@ terminal is one of them; elsewhere it has the settings read again.`
         return writeOutOrFail(`ready ${places.join(' ')}\n`)
       },
     )
+    endInAnyCase()
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Network } from '../../src/sandbox/index.js'
+import { pause } from '../../src/shared/clock.js'
 import { type Answer, RawClient } from '../support/echo-service.js'
 import { freePorts } from '../support/etcd.js'
 import { type StartedGate, startGate } from '../support/gates.js'
@@ -13,6 +14,8 @@ import { type TempDir, tempDir } from '../support/temp-dir.js'
 import { until } from '../support/until.js'
 
 const OK = 0
+/** A few seconds are enough where nothing else is done. */
+const STOP_MS = 40_000
 const LIMITED = 8
 const UNAVAILABLE = 14
 const PAUSED = { code: UNAVAILABLE, details: 'No requests are currently being processed, please try again later' }
@@ -124,6 +127,18 @@ test(
     expect(await askState(network, first, network.channel)).toMatchObject({ amount: payer.confirmed })
   },
 )
+
+test('a daemon whose etcd hangs stops all the same', async () => {
+  const pid = Number(await readFile(join(network.dataDir, 'etcd-server.pid'), 'utf8'))
+  process.kill(pid, 'SIGSTOP')
+  try {
+    expect((await paySecond()).code).toBe(UNAVAILABLE)
+    second.child.process.kill('SIGTERM')
+    expect(await Promise.race([second.child.ended, pause(STOP_MS)])).toBe(0)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+})
 
 test('a daemon that is told to stop leaves no etcd behind', async () => {
   const pid = Number(await readFile(join(network.dataDir, 'etcd-server.pid'), 'utf8'))

@@ -28,7 +28,9 @@ export class EtcdClient implements Disposable {
   #cluster: string | undefined
   #moved = new AbortController()
   #fault: Error | undefined
-  #isLeaving = false
+  /** After which nothing is answered any more, in time of `performance.now()`. */
+  #end = Infinity
+  #ending: NodeJS.Timeout | undefined
 
   private constructor(
     config: EtcdConfig,
@@ -142,18 +144,21 @@ export class EtcdClient implements Disposable {
         const fault = toFault(thrown)
         backoff ??= new Backoff({ firstMs: 20, longestMs: 500 })
         const pauseMs = backoff.nextMs()
-        if (!(fault instanceof Unanswered) || this.#isLeaving || performance.now() + pauseMs >= deadline) throw fault
+        if (!(fault instanceof Unanswered) || this.#end < Infinity || performance.now() + pauseMs >= deadline)
+          throw fault
         await pause(pauseMs)
       }
     }
   }
 
-  /** From now on what is not answered is not asked again. */
-  leave(): void {
-    this.#isLeaving = true
+  /** From now on what is not answered is not asked again, and after so long nothing is answered any more. */
+  leave(withinMs: number): void {
+    this.#end = performance.now() + withinMs
+    this.#ending = setTimeout(() => this[Symbol.dispose](), withinMs).unref()
   }
 
   [Symbol.dispose](): void {
+    clearTimeout(this.#ending)
     for (const { etcd } of this.#members) etcd.close()
     for (const etcd of this.#left) etcd.close()
     this.#moved.abort()
@@ -184,7 +189,7 @@ export class EtcdClient implements Disposable {
   }
 
   get #attemptMs(): number {
-    return Math.ceil(this.requestTimeoutMs * SHARE_OF_ATTEMPT)
+    return Math.ceil(Math.min(this.requestTimeoutMs * SHARE_OF_ATTEMPT, Math.max(1, this.#end - performance.now())))
   }
 
   get #current(): Connection {

@@ -45,6 +45,9 @@ export interface EtcdDeps {
   readonly log: Log
 }
 
+/** An etcd that answers at all has taken back our locks and our lease by then. */
+const LEAVE_MS = 1_500
+
 /**
  * The store of a group whose daemons share an etcd. Errors: `unavailable` while it does not answer; `invalid-config` for
  * files that cannot be read and a password that is not right.
@@ -92,10 +95,9 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
     health: async () => healthOf(client, membership, leaseless),
     async [Symbol.asyncDispose]() {
       locks.refuse()
-      await tables[Symbol.asyncDispose]()
-      await channels[Symbol.asyncDispose]()
-      // What is not given back by then goes with the lease, and all else that is asked only watches the others.
-      client.leave()
+      await Promise.all([tables, channels].map((one) => one[Symbol.asyncDispose]()))
+      // All that is paid is kept by now: what is not given back goes with the lease, and all else only watches the others.
+      client.leave(LEAVE_MS)
       await locks[Symbol.asyncDispose]()
       await Promise.all([leaseless, holders, processes].map((one) => one[Symbol.asyncDispose]()))
       await membership[Symbol.asyncDispose]()

@@ -174,7 +174,7 @@ const ROOMS = [
   {
     name: 'gateway-transport-http1',
     path: `${GATEWAY}transport/http1/`,
-    rooms: [SHARED, OF_A_CALL, OF_HTTP, WEB_FORMS],
+    rooms: [SHARED, OF_A_CALL, OF_HTTP, WEB_FORMS, FRAMES],
   },
   {
     name: 'gateway-transport-http2',

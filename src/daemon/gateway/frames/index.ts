@@ -1,4 +1,5 @@
 export { type ConnectionEvents, FrameConnection } from './connection.js'
+export { ArrivedBytes } from './arrived-bytes.js'
 export { isSmallPart } from './small-part.js'
 export type { ConnectionLimits } from './state.js'
 export type { FrameStream } from './stream.js'

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { SnetError } from '../../../../shared/errors.js'
 import type { RequestSource } from '../../call.js'
+import { ArrivedBytes } from '../../frames/index.js'
 import { type BodyReader, readerOf } from './body-reader.js'
 import type { BodyKind } from './head.js'
 
@@ -12,7 +13,7 @@ export class Http1Request implements RequestSource {
   readonly #socket: Socket
   readonly #reader: BodyReader
   readonly #listeners = new Set<() => void>()
-  #chunks: Buffer[] = []
+  #arrived = new ArrivedBytes()
   #unreadBytes = 0
   #hasBegun = false
   /** Behind the end of the body. */
@@ -35,19 +36,19 @@ export class Http1Request implements RequestSource {
   }
 
   read(): Buffer | undefined {
-    const [chunk] = this.#chunks.splice(0, 1)
+    const chunk = this.#arrived.shift()
     this.#unreadBytes -= chunk?.length ?? 0
     this.#goOn()
     return chunk
   }
 
   unread(bytes: Buffer): void {
-    this.#chunks.unshift(bytes)
+    this.#arrived.putBack(bytes)
     this.#unreadBytes += bytes.length
   }
 
   get isEnded(): boolean {
-    return this.#state === 'wanted' && this.#reader.isEnded && this.#chunks.length === 0
+    return this.#state === 'wanted' && this.#reader.isEnded && this.#arrived.isEmpty
   }
 
   onNews(listener: () => void): () => void {
@@ -61,7 +62,7 @@ export class Http1Request implements RequestSource {
    */
   async rest(timeoutMs: number): Promise<Buffer | undefined> {
     if (this.#state === 'wanted') this.#state = 'unwanted'
-    this.#chunks = []
+    this.#arrived = new ArrivedBytes()
     this.#unreadBytes = 0
     this.#begin()
     this.#goOn()
@@ -109,7 +110,7 @@ export class Http1Request implements RequestSource {
     }
     this.#ahead = parts.rest
     if (this.#state !== 'wanted' || parts.body.length === 0) return
-    this.#chunks.push(parts.body)
+    this.#arrived.push(parts.body)
     this.#unreadBytes += parts.body.length
   }
 

@@ -8,7 +8,7 @@ const PAYMENTS = '^src/daemon/payments/index\\.ts$'
 const PAYMENT_PORTS = '^src/daemon/payments/ports\\.ts$'
 const GATEWAY = '^src/daemon/gateway/'
 /** What a call is, and how its parts are written: for transports, filters and upstreams alike. */
-const OF_A_CALL = `${GATEWAY}(call|failure|header-list|messages|metadata|tracked-set)\\.ts$`
+const OF_A_CALL = `${GATEWAY}(call|failure|header-list|messages|metadata|request-budget|tracked-set)\\.ts$`
 /** How headers go over HTTP/2, for the two sides that speak it. */
 const HTTP2_HEADERS = `${GATEWAY}http2-headers/`
 /** Our own HTTP/2, which knows nothing of what it carries. */

@@ -237,6 +237,7 @@ export const gatewayConfig = (
   uploads: uploadBounds(config),
   ...clientLimits(config),
   unread: unreadLimits(config),
+  maxQuotedBytes: unreadLimits(config).bytes,
   ...rates,
 })
 

@@ -34,6 +34,7 @@ export const aGatewayConfig = (changes: Partial<GatewayConfig> = {}): GatewayCon
   },
   http2: { callWindowBytes: 256 * 1024, resetsPerSecond: 100, idleFramesPerSecond: 5_000 },
   unread: { bytes: 256 * 1024 * 1024, bytesPerConnection: 64 * 1024 * 1024 },
+  maxQuotedBytes: 256 * 1024 * 1024,
   rate: live(undefined),
   payerRate: live(undefined),
   namedRates: live(undefined),

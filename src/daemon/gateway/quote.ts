@@ -7,6 +7,7 @@ import type { Call, RequestSource } from './call.js'
 import { StatusError } from './failure.js'
 import { HeaderList } from './header-list.js'
 import { atMost, PREFIX_BYTES, peekMessage } from './messages.js'
+import { RequestBudget, type RequestShare } from './request-budget.js'
 import { callService, OneAnswer, type Upstream } from './upstream/index.js'
 
 export interface QuoteLimits {
@@ -15,6 +16,8 @@ export interface QuoteLimits {
   readonly stallMs: number
   /** How long the service may take. */
   readonly timeoutMs: number
+  /** What the first messages of all calls whose price is not known yet may take up together. */
+  readonly maxBytes: number
 }
 
 /** A price is one number of at most 11 bytes; what else is in the message is nobody's business. */
@@ -24,11 +27,12 @@ const MAX_ANSWER_BYTES = 1024
  * Asks the service what a call costs: by its pricing method, with the call's own first message, over the connections that
  * its calls go by (snet-behaviour 4.3). Whatever keeps a price from being known is one error, which names the method.
  */
-export const createQuotes =
-  (limits: QuoteLimits, upstream: Pick<Upstream, 'forward'>) =>
-  async (call: Call, at: string): Promise<Cogs> => {
+export const createQuotes = (limits: QuoteLimits, upstream: Pick<Upstream, 'forward'>) => {
+  const budget = new RequestBudget(limits.maxBytes)
+  return async (call: Call, at: string): Promise<Cogs> => {
+    using share = budget.begin(call)
     try {
-      const message = await firstMessage(call, limits)
+      const message = await firstMessage(call, limits, share)
       return parsePrice(await askPrice(upstream, at, { call, message, limitMs: limits.timeoutMs }))
     } catch (thrown) {
       // Whoever has gone is told nothing, and nothing is the service's fault then.
@@ -40,15 +44,25 @@ export const createQuotes =
       })
     }
   }
+}
 
-async function firstMessage(call: Call, { maxMessageBytes, stallMs }: QuoteLimits): Promise<Buffer> {
+async function firstMessage(
+  call: Call,
+  { maxMessageBytes, stallMs }: QuoteLimits,
+  share: RequestShare,
+): Promise<Buffer> {
   const late = (): void =>
     call.abort(new SnetError('timed-out', `the first message of the call was not whole within ${stallMs} ms`))
   const timer = setTimeout(late, stallMs)
+  const fits = atMost(maxMessageBytes)
   try {
-    return await peekMessage(call, atMost(maxMessageBytes))
+    return await peekMessage(call, (length) => {
+      fits(length)
+      share.resize(length)
+    })
   } finally {
     clearTimeout(timer)
+    share.settle()
   }
 }
 

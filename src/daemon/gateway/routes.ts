@@ -42,6 +42,8 @@ export interface RoutesConfig extends RatesConfig {
   /** Calls whose first message has not come. */
   readonly maxCallsWaiting: number
   readonly firstMessageTimeoutMs: number
+  /** What first messages may take up together that are needed as a whole before the price of their calls is known. */
+  readonly maxQuotedBytes: number
   /** What calls of the daemon's own services have to themselves: places, and a time whatever their clients want. */
   readonly own: { readonly places: number; readonly timeoutMs: number }
   /** Places of own calls that last, such as those that watch the health: they take none of the others'. */
@@ -231,7 +233,10 @@ function serviceRoute(config: RoutesConfig, deps: RoutesDeps & { readonly rates:
       payments,
       pause,
       quote: createQuotes(
-        { maxMessageBytes: config.maxMessageBytes, stallMs: config.clientStallMs, timeoutMs: config.serviceTimeoutMs },
+        {
+          ...{ maxMessageBytes: config.maxMessageBytes, maxBytes: config.maxQuotedBytes },
+          ...{ stallMs: config.clientStallMs, timeoutMs: config.serviceTimeoutMs },
+        },
         upstream,
       ),
       forward: (call) => upstream.forward(call),

@@ -2,6 +2,7 @@ import {
   connectGrpcUpstream,
   startGateway,
   type Gateway,
+  type GatewayConfig,
   type UpstreamConfig,
 } from '../../../src/daemon/gateway/index.js'
 import { createHealth, type Log } from '../../../src/daemon/observability/index.js'
@@ -43,7 +44,12 @@ const methods = live({
 })
 
 /** @param onCall is told of each call that has begun */
-export async function openPlane(dataPlane: DataPlane, endpoint: URL, onCall?: () => void): Promise<Plane> {
+export async function openPlane(
+  dataPlane: DataPlane,
+  endpoint: URL,
+  onCall?: () => void,
+  changes: Partial<GatewayConfig> = {},
+): Promise<Plane> {
   const life = new Lifecycle()
   const payments = new FakePayments()
   const errors: string[] = []
@@ -66,7 +72,7 @@ export async function openPlane(dataPlane: DataPlane, endpoint: URL, onCall?: ()
     )
     return await life.own(
       name,
-      startGateway(aGatewayConfig({ ...shared, ...PATIENT }), {
+      startGateway(aGatewayConfig({ ...shared, ...PATIENT, ...changes }), {
         ...{ upstream, methods, log, own: new Map(), pages: new Map(), pause },
         payments: isPaid ? payments : undefined,
         health: createHealth(),

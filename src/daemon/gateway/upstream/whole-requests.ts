@@ -2,6 +2,7 @@ import { SnetError } from '../../../shared/errors.js'
 import type { Call } from '../call.js'
 import { unreadable } from '../failure.js'
 import { atMost, type JudgeLength, messagesOf } from '../messages.js'
+import { RequestBudget } from '../request-budget.js'
 import { contentOf } from './message-content.js'
 import { Stall } from './stall.js'
 
@@ -18,42 +19,35 @@ export interface WholeRequest extends Disposable {
   readonly content: Buffer
 }
 
-interface Entry {
-  readonly call: Call
-  bytes: number
-}
-
 /**
  * Requests for services that take a message as a whole: the first of a call, unpacked. What follows it is thrown away, as
- * in the reference (snet-behaviour 6.3, 6.5, 6.6). A message counts from its announcement, and of too many bytes the call
- * goes that has taken longest to send its own.
+ * in the reference (snet-behaviour 6.3, 6.5, 6.6).
  */
 export class WholeRequests {
   readonly #limits: WholeRequestLimits
-  readonly #coming = new Set<Entry>()
-  #bytes = 0
+  readonly #budget: RequestBudget
 
   constructor(limits: WholeRequestLimits) {
     this.#limits = limits
+    this.#budget = new RequestBudget(limits.maxBytes)
   }
 
   /**
    * Errors: why the call is over; code 13 with `prefix` for a request that cannot be read, as the reference has it.
    */
   async take(call: Call, prefix: string, suffix = ''): Promise<WholeRequest> {
-    const entry: Entry = { call, bytes: 0 }
-    this.#coming.add(entry)
+    const share = this.#budget.begin(call)
     try {
-      const frame = await this.#firstMessage(call, (length) => this.#charge(entry, length))
+      const frame = await this.#firstMessage(call, (length) => share.resize(length))
       const content = await contentOf(frame, call.metadata, { max: this.#limits.maxMessageBytes, tooLarge })
-      this.#charge(entry, content.length)
-      return { content, [Symbol.dispose]: () => this.#charge(entry, 0) }
+      share.resize(content.length)
+      return { content, [Symbol.dispose]: () => share[Symbol.dispose]() }
     } catch (fault) {
-      this.#charge(entry, 0)
+      share[Symbol.dispose]()
       call.cancelled.throwIfAborted()
       throw unreadable(prefix, fault, suffix)
     } finally {
-      this.#coming.delete(entry)
+      share.settle()
     }
   }
 
@@ -79,18 +73,6 @@ export class WholeRequests {
       stall.end()
     }
   }
-
-  #charge(entry: Entry, bytes: number): void {
-    this.#bytes += bytes - entry.bytes
-    entry.bytes = bytes
-    for (const oldest of this.#coming) {
-      if (this.#bytes <= this.#limits.maxBytes) return
-      this.#coming.delete(oldest)
-      this.#bytes -= oldest.bytes
-      oldest.bytes = 0
-      oldest.call.abort(tooMuch())
-    }
-  }
 }
 
 const stopped = (ms: number): SnetError =>
@@ -100,8 +82,3 @@ const stopped = (ms: number): SnetError =>
 
 const tooLarge = (text: string): SnetError =>
   new SnetError('rate-limited', `grpc: ${text}`, { hint: 'max_message_size_in_mb of the daemon sets the limit.' })
-
-const tooMuch = (): SnetError =>
-  new SnetError('rate-limited', 'the daemon keeps too many bytes of requests, and this one has taken longest to come', {
-    hint: 'Send requests at once and whole, or fewer at a time.',
-  })

@@ -1,4 +1,4 @@
-import type { ClientHttp2Stream } from 'node:http2'
+import { type ClientHttp2Stream, constants } from 'node:http2'
 import type { ServiceStream, ServiceStreamEvents } from '../service-stream.js'
 
 /** A call on a stream of node:http2. */
@@ -65,7 +65,13 @@ export class NodeStream implements ServiceStream {
     return this.#stream.readableLength
   }
 
+  /**
+   * With the code of no error node waits until the rest of an ended request has gone out; destroyed before that, its stream is
+   * gone and that of nghttp2 is not, which then sends empty frames without end as soon as the service opens its window.
+   */
   reset(code: number): void {
-    this.#stream.close(code)
+    const { writableEnded, writableFinished } = this.#stream
+    const waits = code === constants.NGHTTP2_NO_ERROR && writableEnded && !writableFinished
+    this.#stream.close(waits ? constants.NGHTTP2_CANCEL : code)
   }
 }

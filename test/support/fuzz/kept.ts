@@ -5,4 +5,6 @@ export const KEPT: readonly (readonly [kind: string, seed: string])[] = [
   ['broken-service', 'a/0/4'],
   // A service that leaves while calls are under way.
   ['calls', 'l1/1/20'],
+  // A client that takes its call back without an error, its request unread, and then leaves.
+  ['calls', '1796050157524/0/812'],
 ]

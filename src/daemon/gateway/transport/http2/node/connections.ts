@@ -69,6 +69,8 @@ export class NodeConnections implements Http2Connections {
     session.on('stream', (stream: ServerHttp2Stream, _headers, _flags, ...[raw]: unknown[]) => {
       // A reset by the peer is an 'error' here and a cancelled call there: the stream's 'close' tells the call.
       stream.on('error', () => undefined)
+      // A reset without an error is none: what was not read of the request would keep the stream, and with it the session.
+      stream.once('aborted', () => setImmediate(() => stream.destroy()))
       // Taken back in the same breath it is closed before node tells of it: there is nobody to answer.
       if (!stream.closed && !stream.destroyed) onStream(new ServedNodeStream(stream), raw as string[], connection)
     })

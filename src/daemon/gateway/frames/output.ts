@@ -48,7 +48,10 @@ export class Output {
     return hasRoom
   }
 
-  /** @param onSent is told once the socket has the payload */
+  /**
+   * @param payload is let go of once the socket has it, or it was copied
+   * @param onSent is told once the socket has the payload
+   */
   frame(type: number, flags: number, stream: number, payload: Buffer, onSent?: OnSent): void {
     const isCopied = payload.length <= LARGEST_COPIED_BYTES
     const at = this.#reserve(HEADER_BYTES + (isCopied ? payload.length : 0))

@@ -158,7 +158,11 @@ export class FrameStream {
     if (endsStream) this.#closeWhenDone()
   }
 
-  /** False asks the writer to wait for `onRoom`. @param onSent is told when the socket has the bytes, or nobody will */
+  /**
+   * Whoever writes what was read from a stream reads it no more, and writes it once; else he has to `keep` it first. False asks
+   * the writer to wait for `onRoom`.
+   * @param onSent is told when the socket has the bytes, or nobody will
+   */
   write(bytes: Buffer, onSent?: OnSent): boolean {
     if (this.#isClosed || this.#end) {
       onSent?.(bytes.length)

@@ -138,25 +138,31 @@ describe('a certificate by ACME', () => {
   })
 
   test('by tls-alpn-01 on the port of the calls, without any other port', async () => {
-    const { path, remove } = await tempDir()
-    await using gate = await openGate('tls-alpn-01', path)
+    await using own = await tempDir()
+    await using gate = await openGate('tls-alpn-01', own.path)
     gate.certificate.begin()
     await until('there is one', () => gate.certificate.shown !== undefined)
     expect(gate.certificate.httpPort).toBeUndefined()
     expect(await shownSerial()).toBe(new X509Certificate(gate.certificate.pair?.cert as Buffer).serialNumber)
-    await remove()
   })
 
   test('what is in the cache is shown without a question, but not once it has expired, or for another domain', async () => {
     await pebble.stop()
     await using gate = await openGate('tls-alpn-01', cache.path)
     expect(gate.certificate.shown?.names).toEqual([DOMAIN])
-    const { path, remove } = await tempDir()
+    await using own = await tempDir()
     const kept = await readFile(join(cache.path, DOMAIN))
     const openFor = (domain: string, now: () => number): Promise<AcmeCertificate> =>
       AcmeCertificate.open(
         {
-          ...{ domain, email: undefined, challenge: 'tls-alpn-01', cacheDir: path, httpPort: 0, clientCa: undefined },
+          ...{
+            domain,
+            email: undefined,
+            challenge: 'tls-alpn-01',
+            cacheDir: own.path,
+            httpPort: 0,
+            clientCa: undefined,
+          },
           ...{
             directory: pebble.directory,
             directoryCa: pebble.ca,
@@ -166,12 +172,11 @@ describe('a certificate by ACME', () => {
         },
         { log: quietLog(), now },
       )
-    await writeFile(join(path, DOMAIN), kept)
-    await writeFile(join(path, 'other.example'), kept)
+    await writeFile(join(own.path, DOMAIN), kept)
+    await writeFile(join(own.path, 'other.example'), kept)
     await using other = await openFor('other.example', Date.now)
     expect(other.shown).toBeUndefined()
     await using late = await openFor(DOMAIN, () => Date.now() + 40 * 365 * DAY_MS)
     expect(late.shown).toBeUndefined()
-    await remove()
   })
 })

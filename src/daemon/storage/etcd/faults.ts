@@ -3,6 +3,9 @@ import { messageOf, SnetError } from '../../../shared/errors.js'
 /** etcd did not answer, so nobody knows whether it did what it was asked for. */
 export class Unanswered extends Error {}
 
+/** Nor did it tell afterwards whether a change was made. */
+export class Unknown extends Unanswered {}
+
 /** etcd did not answer, and will do nothing more of what it was asked for: what it has done can be read. */
 export class Unsure extends Error {}
 
@@ -70,6 +73,7 @@ export function toStoreError(fault: unknown, doing: string): SnetError {
   if (fault instanceof SnetError) return fault
   if (fault instanceof Refused)
     return new SnetError('storage-failed', `${doing}: etcd says ${fault.message}`, { cause: fault })
+  if (fault instanceof Unknown) return unknownState(fault)
   if (fault instanceof Unanswered || fault instanceof Unsure) return noAnswer(fault)
   if (fault instanceof Unwritten) return new SnetError('bug', doing, { cause: fault })
   return new SnetError('storage-failed', doing, { cause: fault })

@@ -2,7 +2,7 @@ import type { SharedListChange, SharedValues } from '../table.js'
 import { found, revisionOf, type StoredValue } from './answers.js'
 import type { Batches } from './batches.js'
 import type { EtcdClient } from './client.js'
-import { Unanswered, Unsure } from './faults.js'
+import { Unanswered, Unknown, Unsure } from './faults.js'
 import type { Commit, Committed, Lock } from './lock.js'
 import type { Locks } from './locks.js'
 import type { Membership } from './membership.js'
@@ -76,7 +76,7 @@ export class RowChanges {
   /** Whatever keeps it from being read, the change may be done. */
   async #readOutcome(row: Row, deadline: number): Promise<StoredValues> {
     return await this.#deps.rows.read(row, deadline).catch((cause: unknown) => {
-      throw new Unanswered('nobody knows whether the record was changed', { cause })
+      throw new Unknown('nobody knows whether the record was changed', { cause })
     })
   }
 

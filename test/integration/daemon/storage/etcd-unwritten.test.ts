@@ -43,6 +43,7 @@ function spoil(words: string): void {
 const repair = (): void => void vi.restoreAllMocks()
 
 const isBug = { kind: 'bug', cause: { cause: MISTAKE } }
+const isUnknown = { kind: 'unavailable', message: 'payment state unknown, read the channel state' }
 const isTold = (): void =>
   expect(told).toEqual([{ message: 'a question to etcd could not be written', error: MISTAKE }])
 
@@ -91,10 +92,7 @@ test('a commit that may be done is not taken for undone because we cannot write 
   await until('etcd has it', async () => (await authorized(other.channels)) === 5n)
   spoil('')
   proxy.cut()
-  await expect(commit).rejects.toMatchObject({
-    kind: 'unavailable',
-    message: 'payment state unknown, read the channel state',
-  })
+  await expect(commit).rejects.toMatchObject(isUnknown)
   repair()
   await hold[Symbol.asyncDispose]()
   await payOnce(store.channels)
@@ -112,7 +110,7 @@ test('a record that may be changed is not taken for unchanged because we cannot 
   // The fence can be moved, and the record not be read.
   spoil('table/counts/a')
   proxy.cut()
-  await expect(change).rejects.toMatchObject({ kind: 'unavailable' })
+  await expect(change).rejects.toMatchObject(isUnknown)
 })
 
 test('a lock that we cannot ask to be given back is told of, and is given back once we can', async () => {

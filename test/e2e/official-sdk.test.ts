@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { makeGenericClientConstructor } from '@grpc/grpc-js'
 import { Wallet } from 'ethers'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { loadCalculatorService } from '../../src/shared/wire/index.js'
 import { toAddress } from '../../src/ethereum/index.js'
 import { giveEther, mint } from '../../src/sandbox/contracts.js'
@@ -14,6 +14,8 @@ import { openTestNetwork } from '../support/network.js'
 const require = createRequire(import.meta.url)
 const sdkRequire = createRequire(require.resolve('snet-sdk'))
 
+/** Of the SDK's web3, which asks each second which blocks follow a transaction, and fails where nobody hears it once the node is gone. */
+const intervals = vi.spyOn(globalThis, 'setInterval')
 let network: Network
 beforeAll(async () => {
   // No block is ever asked for between calls: what the chain says counts because payments ask.
@@ -28,7 +30,12 @@ beforeAll(async () => {
   })
   add('singularitynet-token-contracts/networks/SingularityNetToken.json', { address: contracts.token })
 }, 60_000)
-afterAll(() => network?.[Symbol.asyncDispose]())
+afterAll(async () => {
+  for (const { value } of intervals.mock.results) clearInterval(value as NodeJS.Timeout)
+  // What was asked before this is answered.
+  await network?.provider.getBlockNumber()
+  await network?.[Symbol.asyncDispose]()
+})
 
 interface Client {
   service: Record<string, (request: object, answer: (error: Error | null, reply?: { value: number }) => void) => void>

@@ -20,8 +20,8 @@ const SPREADS = [
   { connections: 10, streams: 1 },
   { connections: 1, streams: 1 },
 ] as const
-/** Some ten thousand calls: a daemon whose code is not compiled yet takes twice as much for a payment. */
-const WARM_SECONDS = 5
+/** Some forty thousand calls: after ten thousand a fifth of what a daemon does is still the compiling of its code. */
+const WARM_SECONDS = 20
 const FULL = '10 × 10'
 const HALF = '10 × 10, at half capacity'
 

@@ -3,8 +3,9 @@ import { found, type NestedAnswer } from './answers.js'
 import type { EtcdClient } from './client.js'
 import { type Fault, Refused, toFault, Unanswered, Unsure } from './faults.js'
 import type { Membership, Session } from './membership.js'
-import { get, isStill, nested, type Transaction } from './operations.js'
+import { get, isStill, nested, put, type Transaction } from './operations.js'
 import { Turns } from './turns.js'
+import { revisionOfValue } from './was-written.js'
 
 /** A transaction that may travel with others. */
 export interface Step {
@@ -15,11 +16,20 @@ export interface Step {
   readonly keys: readonly string[]
   /** About so many, where its values are large. */
   readonly bytes?: number
+  /** Whether `Unsure` is to tell what was done, where that cannot be told by what it has put. */
+  readonly isNoted?: boolean
 }
 
 export interface Outcome extends NestedAnswer {
   /** Of the store, after it; what it has put is of this revision. */
   readonly revision: string
+}
+
+/** A request, and what its outcome is told by. */
+interface Sent {
+  readonly session: Session
+  readonly fence: string
+  readonly note: string | undefined
 }
 
 interface Waiting {
@@ -48,6 +58,7 @@ export class Batches {
     (taken) => this.#travel(taken),
   )
   #most = MOST_STEPS
+  #noted = 0
 
   constructor(client: EtcdClient, membership: Membership) {
     this.#client = client
@@ -89,10 +100,14 @@ export class Batches {
     const steps = taken.filter(isOurs)
     if (steps.length === 0) return
     const { fence } = session
+    const note = steps.some(({ step }) => step.isNoted) ? String(++this.#noted) : undefined
     try {
       const { succeeded, answers, revision } = await this.#client.txn({
         compare: [isStill(session.key, fence)],
-        success: steps.map(({ step }) => nested(step.request)),
+        success: [
+          ...steps.map(({ step }) => nested(step.request)),
+          ...(note === undefined ? [] : [put(session.notes, note, lost.lease)]),
+        ],
         failure: [get(session.key)],
       })
       if (!succeeded) {
@@ -105,14 +120,15 @@ export class Batches {
         else one.fail(new Refused('it answered something else'))
       }
     } catch (thrown) {
-      await this.#overcome(toFault(thrown), steps, session, fence)
+      await this.#overcome(toFault(thrown), steps, { session, fence, note })
     }
   }
 
-  async #overcome(fault: Fault, steps: readonly Waiting[], session: Session, fence: string): Promise<void> {
+  async #overcome(fault: Fault, steps: readonly Waiting[], sent: Sent): Promise<void> {
+    const { session } = sent
     if (fault instanceof Unanswered) {
-      const outcome = await this.#membership.moveFence(session, fence, this.#client.deadline()).then(
-        () => new Unsure(fault.message, { cause: fault }),
+      const outcome = await this.#learnOutcome(sent).then(
+        (doneAt) => new Unsure(fault.message, { cause: fault }, doneAt),
         // Why the fence cannot be moved tells nothing of what was sent.
         (cause: unknown) => (session.lost.aborted ? session.lost.reason : new Unanswered(messageOf(cause), { cause })),
       )
@@ -126,5 +142,14 @@ export class Batches {
     if (fault instanceof Refused && fault.isTooMany) this.#most = Math.min(this.#most, half)
     await this.#travel(steps.slice(0, half))
     await this.#travel(steps.slice(half))
+  }
+
+  /** Makes sure that etcd does nothing more of it. The revision at which it did what was noted, undefined where it did not. */
+  async #learnOutcome({ session, fence, note }: Sent): Promise<string | undefined> {
+    const deadline = this.#client.deadline()
+    await this.#membership.moveFence(session, fence, deadline)
+    return note === undefined
+      ? undefined
+      : await revisionOfValue(this.#client, session.notes, { value: note, since: fence, deadline })
   }
 }

@@ -7,7 +7,16 @@ export class Unanswered extends Error {}
 export class Unknown extends Unanswered {}
 
 /** etcd did not answer, and will do nothing more of what it was asked for: what it has done can be read. */
-export class Unsure extends Error {}
+export class Unsure extends Error {
+  /** @param doneAt the revision of what it has done; undefined where that is nothing, or the request was not noted */
+  constructor(
+    message: string,
+    options: ErrorOptions,
+    readonly doneAt?: string,
+  ) {
+    super(message, options)
+  }
+}
 
 /** What answers is not the etcd in which payments are kept. */
 export class AnotherEtcd extends Error {}

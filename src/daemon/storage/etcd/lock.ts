@@ -37,6 +37,8 @@ export interface Commit {
   /** Keys beside the lock that are compared or changed. */
   readonly reads: readonly string[]
   readonly bytes: number
+  /** See `Step`. */
+  readonly isNoted?: boolean
 }
 
 export type Committed =

@@ -93,7 +93,7 @@ export class Locks implements AsyncDisposable {
    * Changes what the lock protects and gives it back, all at once. Where it did nothing because of what was compared, the
    * values of `reads` are returned. Errors: those of `Batches.send`; `unavailable` where the lock is not ours any more.
    */
-  async commit(lock: Lock, { compare, changes, reads, bytes }: Commit): Promise<Committed> {
+  async commit(lock: Lock, { compare, changes, reads, ...about }: Commit): Promise<Committed> {
     lock.lost.throwIfAborted()
     const { key, revision, session } = lock
     if (revision === undefined) throw new SnetError('bug', 'a lock that was given back commits nothing')
@@ -105,7 +105,7 @@ export class Locks implements AsyncDisposable {
       request,
       session,
       keys: [key, ...reads],
-      bytes,
+      ...about,
     })
     if (succeeded) {
       lock.revision = undefined

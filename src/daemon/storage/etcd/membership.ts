@@ -20,6 +20,8 @@ export interface Session extends Process {
   readonly lost: Right
   /** The key that is there for as long as etcd keeps the lease. */
   readonly key: string
+  /** Gets the number of each request that is noted, so that its revisions tell which were done, and when. */
+  readonly notes: string
   /** Its revision, which all that is written under it compares: it can be moved, and then nothing sent before is done. */
   fence: string
 }
@@ -28,6 +30,8 @@ export interface MembershipDeps {
   readonly client: EtcdClient
   /** Where processes are listed. */
   readonly prefix: string
+  /** Where they note their requests. */
+  readonly notes: string
   readonly ttlSeconds: number
   readonly file: LeaseFile
   readonly log: Log
@@ -186,7 +190,7 @@ export class Membership implements AsyncDisposable {
 }
 
 /** A lease of its own, and a name under it. */
-async function join({ client, prefix, ttlSeconds, file }: MembershipDeps): Promise<Session> {
+async function join({ client, prefix, notes, ttlSeconds, file }: MembershipDeps): Promise<Session> {
   const sentAt = performance.now()
   const { id: lease, ttlSeconds: granted } = await client.grantLease(ttlSeconds)
   const right = new Right(lease, sentAt + granted * 1_000 * (1 - MARGIN))
@@ -196,7 +200,7 @@ async function join({ client, prefix, ttlSeconds, file }: MembershipDeps): Promi
     const id = randomUUID()
     const key = prefix + id
     const { revision } = await client.txn({ success: [put(key, ABOUT, lease)] })
-    return { name: nameOf(revision, id), lost: right, key, fence: revision }
+    return { name: nameOf(revision, id), lost: right, key, notes: notes + id, fence: revision }
   } catch (fault) {
     right.abort(rightLost('it was not listed'))
     throw fault

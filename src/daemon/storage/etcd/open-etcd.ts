@@ -64,7 +64,14 @@ export async function openEtcd(settings: EtcdSettings, { place, directory, log }
   try {
     await client.range({ key: Buffer.from(prefix) }, performance.now() + settings.connectionTimeoutMs)
     membership = await Membership.open({
-      ...{ client, prefix, log, ttlSeconds: settings.leaseSeconds, file: leaseFile(directory) },
+      ...{
+        client,
+        prefix,
+        notes: `${keys.own}note/`,
+        log,
+        ttlSeconds: settings.leaseSeconds,
+        file: leaseFile(directory),
+      },
     })
   } catch (fault) {
     client[Symbol.dispose]()

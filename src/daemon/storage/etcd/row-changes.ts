@@ -8,7 +8,8 @@ import type { Locks } from './locks.js'
 import type { Membership } from './membership.js'
 import { get, isStill, type Operation, put } from './operations.js'
 import type { Reads, StoredValues } from './reads.js'
-import { isAs, type Row, type Rows, writeRow } from './rows.js'
+import { isAs, isSame, type Row, type Rows, writeRow } from './rows.js'
+import { wasChangedAt } from './was-written.js'
 
 export interface RowChangesDeps {
   readonly client: EtcdClient
@@ -29,8 +30,13 @@ interface RowChange {
   readonly lists: readonly SharedListChange[]
 }
 
-/** What came of writing a record: others may have changed it, and where etcd did not answer nobody knows. */
-type Tried = { readonly is: 'done' | 'unknown' } | { readonly is: 'moved'; readonly values: StoredValues }
+/** A change of a record as it was when it was read. */
+interface Trial {
+  readonly now: StoredValues
+  readonly change: RowChange
+  readonly lock: Lock | undefined
+  readonly deadline: number
+}
 
 /** Changes records from what they are, one change of a record at a time. */
 export class RowChanges {
@@ -65,22 +71,15 @@ export class RowChanges {
         now = await rows.read(row, deadline)
         continue
       }
-      const tried = await this.#tryOnce(row, now, made, lock)
-      if (tried.is === 'done') return made
-      now = tried.is === 'moved' ? tried.values : await this.#readOutcome(row, deadline)
-      if (tried.is === 'unknown' && isAs(now, made.next)) return made
+      const others = await this.#tryOnce(row, { now, change: made, lock, deadline })
+      if (!others) return made
+      now = others
     }
     throw new Unanswered('others change the record all the time')
   }
 
-  /** Whatever keeps it from being read, the change may be done. */
-  async #readOutcome(row: Row, deadline: number): Promise<StoredValues> {
-    return await this.#deps.rows.read(row, deadline).catch((cause: unknown) => {
-      throw new Unknown('nobody knows whether the record was changed', { cause })
-    })
-  }
-
-  async #tryOnce(row: Row, now: StoredValues, change: RowChange, lock: Lock | undefined): Promise<Tried> {
+  /** Undefined once it is done; else the record as others have made it by then. */
+  async #tryOnce(row: Row, { now, change, lock, deadline }: Trial): Promise<StoredValues | undefined> {
     const { rows, reads, locks } = this.#deps
     const write = writeRow(row, now, change.next)
     const listKeys = change.lists.map(({ key }) => key)
@@ -90,24 +89,42 @@ export class RowChanges {
       changes: [...write.changes, ...change.lists.flatMap((list, i) => changeOfList(list, lists[i]))],
       reads: [...row.keys, ...listKeys],
       bytes: write.bytes,
+      // What it puts is no proof: others may put the same.
+      isNoted: true,
     }
     let committed: Committed
     try {
       committed = lock ? await locks.commit(lock, commit) : await this.#send(commit)
     } catch (fault) {
       rows.forget(row)
-      if (fault instanceof Unsure) return { is: 'unknown' }
-      throw fault
+      if (fault instanceof Unsure) return await this.#learnOutcome(row, { now, change, deadline }, fault)
+      throw fault instanceof Unanswered ? new Unknown(fault.message, { cause: fault }) : fault
     }
-    if (!committed.isDone) return { is: 'moved', values: rows.see(row, committed.values.slice(0, row.keys.length)) }
+    if (!committed.isDone) return rows.see(row, committed.values.slice(0, row.keys.length))
     rows.see(row, write.after(committed.revision))
-    return { is: 'done' }
+    return undefined
   }
 
-  async #send({ compare, changes, reads, bytes }: Commit): Promise<Committed> {
+  /** The same of a change that was not answered. Error: `Unknown`. */
+  async #learnOutcome(
+    row: Row,
+    { now, change, deadline }: Omit<Trial, 'lock'>,
+    { doneAt }: Unsure,
+  ): Promise<StoredValues | undefined> {
+    const { rows, client } = this.#deps
+    const changed = row.keys.find((_, i) => !isSame(now[i]?.value, change.next[i])) as string
+    const isDone =
+      doneAt !== undefined &&
+      (await wasChangedAt(client, changed, doneAt, deadline).catch((cause: unknown) => {
+        throw new Unknown('nobody knows whether the record was changed', { cause })
+      }))
+    return isDone ? undefined : await rows.read(row, deadline)
+  }
+
+  async #send({ compare, changes, reads, ...about }: Commit): Promise<Committed> {
     const { batches, membership } = this.#deps
     const request = { compare, success: changes, failure: reads.map(get) }
-    const outcome = await batches.send({ request, session: membership.require(), keys: reads, bytes })
+    const outcome = await batches.send({ request, session: membership.require(), keys: reads, ...about })
     if (outcome.succeeded) return { isDone: true, revision: outcome.revision }
     return { isDone: false, values: outcome.answers.map(found) }
   }

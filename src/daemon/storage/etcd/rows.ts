@@ -85,6 +85,6 @@ export function writeRow({ keys }: Row, now: StoredValues, next: readonly (Uint8
 export const isAs = (now: StoredValues, next: readonly (Uint8Array | undefined)[]): boolean =>
   next.every((value, i) => isSame(now[i]?.value, value))
 
-function isSame(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
+export function isSame(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
   return one === undefined || other === undefined ? one === other : Buffer.compare(one, other) === 0
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { DamageListener } from '../../../../src/daemon/payments/ports.js'
+import type { DamageListener, RecordTable } from '../../../../src/daemon/payments/ports.js'
 import { channelId, channelNonce, cogs } from '../../../../src/shared/units.js'
 import { aRecord } from '../../../support/channel-builders.js'
 import { COUNTS, raise } from '../../../support/count-table.js'
@@ -127,6 +127,91 @@ describe('between replicas', () => {
     await Promise.all(raises)
     expect(await first.table(COUNTS).read('a')).toBe(40n)
     expect(first.processes.isGone(second.processes.self.name)).toBe(false)
+  })
+})
+
+describe('a change of a record that is not answered', () => {
+  const opened = async () => {
+    const group = aGroup()
+    const [{ store: first, proxy }, { store: second }] = [await stores.open(group), await stores.open(group)]
+    const counts = [first, second].map((store) => store.table(COUNTS)) as [RecordTable<bigint>, RecordTable<bigint>]
+    const readCount = async () => (await readKey(`${ownKeys(group)}table/counts/a`))?.value
+    return { counts, proxy, readCount }
+  }
+
+  test.each([1, 7])(
+    'is made once where etcd had done it, though others change it %i times before anybody asks',
+    async (others) => {
+      const { counts, proxy, readCount } = await opened()
+      await raise(counts[0], 'a')
+      const before = await readCount()
+      proxy.holdAnswers()
+      const changing = raise(counts[0], 'a')
+      await until('etcd has it', async () => (await readCount()) !== before)
+      for (let i = 0; i < others; i++) await raise(counts[1], 'a')
+      proxy.cut()
+      expect(await changing).toBe(2n)
+      expect(await counts[0].read('a')).toBe(2n + BigInt(others))
+    },
+  )
+
+  test('is made once where others have deleted the record before anybody asks', async () => {
+    const { counts, proxy, readCount } = await opened()
+    await raise(counts[0], 'a')
+    const before = await readCount()
+    proxy.holdAnswers()
+    const changing = raise(counts[0], 'a')
+    await until('etcd has it', async () => (await readCount()) !== before)
+    await counts[1].change('a', () => ({ value: undefined, result: undefined }))
+    proxy.cut()
+    expect(await changing).toBe(2n)
+    expect(await counts[0].read('a')).toBeUndefined()
+  })
+
+  test('is a deletion that is made once, too', async () => {
+    const { counts, proxy, readCount } = await opened()
+    await raise(counts[0], 'a')
+    let deletions = 0
+    proxy.holdAnswers()
+    const changing = counts[0].change('a', (now) => {
+      deletions++
+      return { value: undefined, result: now }
+    })
+    await until('etcd has it', async () => (await readCount()) === undefined)
+    await raise(counts[1], 'a')
+    proxy.cut()
+    expect(await changing).toBe(1n)
+    expect([deletions, await counts[1].read('a')]).toEqual([1, 1n])
+  })
+
+  test('is told as one that may be kept where etcd no longer knows', async () => {
+    const { counts, proxy, readCount } = await opened()
+    await raise(counts[0], 'a')
+    const before = await readCount()
+    proxy.holdAnswers()
+    const changing = raise(counts[0], 'a')
+    await until('etcd has it', async () => (await readCount()) !== before)
+    for (let i = 0; i < 3; i++) await raise(counts[1], 'a')
+    const { header } = (await etcd.post('/v3/kv/range', { key: base64('x') })) as { header: { revision: string } }
+    await etcd.post('/v3/kv/compaction', { revision: header.revision, physical: true })
+    proxy.cut()
+    await expect(changing).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: 'payment state unknown, read the channel state',
+    })
+    expect(await counts[1].read('a')).toBe(5n)
+  })
+
+  test('is made where etcd had not done it, of what others have made of the record', async () => {
+    const { counts, proxy } = await opened()
+    await raise(counts[0], 'a')
+    proxy.freeze()
+    const changing = raise(counts[0], 'a')
+    for (let i = 0; i < 3; i++) await raise(counts[1], 'a')
+    proxy.cut()
+    proxy.thaw()
+    expect(await changing).toBe(5n)
+    expect(await counts[1].read('a')).toBe(5n)
   })
 })
 

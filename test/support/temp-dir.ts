@@ -11,6 +11,7 @@ export interface TempDir extends AsyncDisposable {
 /** An empty directory of a test's own, which goes with everything in it. */
 export async function tempDir(): Promise<TempDir> {
   const path = await mkdtemp(join(tmpdir(), 'snetd-test-'))
-  const remove = (): Promise<void> => rm(path, { recursive: true, force: true })
+  // Processes that a browser has left behind, say, may write into it until they have ended too.
+  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 5 })
   return { path, remove, [Symbol.asyncDispose]: remove }
 }

@@ -67,7 +67,7 @@ export class Batches {
 
   /**
    * Errors: `Refused`, `Unwritten`; `Unsure` where it was not answered, and what there is to see of it is all that will ever be;
-   * `Unanswered` where it may yet be done; the reason for which the session was lost.
+   * `Unanswered` where it may be done; the reason for which the session was lost before it was sent.
    */
   send(step: Step): Promise<Outcome> {
     return new Promise((done, fail) => {
@@ -129,8 +129,8 @@ export class Batches {
     if (fault instanceof Unanswered) {
       const outcome = await this.#learnOutcome(sent).then(
         (doneAt) => new Unsure(fault.message, { cause: fault }, doneAt),
-        // Why the fence cannot be moved tells nothing of what was sent.
-        (cause: unknown) => (session.lost.aborted ? session.lost.reason : new Unanswered(messageOf(cause), { cause })),
+        // Why the fence cannot be moved, be it that the right was lost, tells nothing of what was sent.
+        (cause: unknown) => new Unanswered(messageOf(cause), { cause }),
       )
       for (const one of steps) one.fail(outcome)
       return

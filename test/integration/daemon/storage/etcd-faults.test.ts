@@ -215,6 +215,20 @@ describe('a change of a record that is not answered', () => {
   })
 })
 
+test('what was sent and not answered when the right was lost may be kept, and is not told as free', async () => {
+  const { store, proxy } = await stores.open(aGroup(), undefined, { leaseSeconds: 2, requestTimeoutMs: 3_000 })
+  const counts = store.table(COUNTS)
+  await raise(counts, 'a')
+  const hold = await store.channels.hold(seven)
+  proxy.freeze({ newOnes: true })
+  const unknown = { kind: 'unavailable', message: 'payment state unknown, read the channel state' }
+  await Promise.all([
+    expect(hold.commit({ channel: aRecord({ authorized: cogs(5n) }) })).rejects.toMatchObject(unknown),
+    expect(raise(counts, 'a')).rejects.toMatchObject(unknown),
+  ])
+  await until('the right is lost', () => hold.lost.aborted)
+})
+
 describe('a record that is changed under a hold', () => {
   const change = (now = 0n) => ({ value: now + 1n, result: undefined })
 

@@ -54,12 +54,13 @@ test(TITLE, { timeout: 240_000 }, async () => {
   })
   const model = await training.createModel()
 
-  const { answer, memory } = await training.upload(model, 64, PRICE)
+  const parts = 256
+  const { answer, memory } = await training.upload(model, parts, PRICE)
   expect(answer).toEqual({ code: 0, details: '', message: { status: 'VALIDATING' } })
-  expect(provider.uploaded).toEqual({ parts: 64, bytes: 64 * 2 ** 20, ended: 1 })
+  expect(provider.uploaded).toEqual({ parts, bytes: parts * 2 ** 20, ended: 1 })
   const [before = 0] = memory
-  // All of it would be 64 MiB more; what V8 has not collected yet of passing messages is some.
-  expect(Math.max(...memory) - before).toBeLessThan(48)
+  // All of it would be 256 MiB more; what V8 has not collected yet of passing messages is some 20 to 60.
+  expect(Math.max(...memory) - before).toBeLessThan(parts / 2)
 
   const wrong = await train(model, 2n * PRICE + 1n)
   expect([wrong.code, wrong.details]).toEqual([16, 'income 8 does not equal to price 7'])

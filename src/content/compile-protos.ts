@@ -49,6 +49,11 @@ interface Unit {
 const TRAINING = '/training.Model/'
 /** The most searches for names that are in no scope; protoc refuses such names. */
 const MAX_SEARCHES = 100
+/**
+ * The longest chain of files that import each other. Each is a call within the call before, and where the stack ends V8 ends the process
+ * if it is just then compiling a regular expression.
+ */
+const MAX_IMPORT_DEPTH = 100
 /** Longest message: it may quote names of many files. */
 const MAX_FAULT_LENGTH = 400
 
@@ -126,6 +131,7 @@ class Compilation {
     const path = [...importers, file]
     if (path.includes(found))
       return `files import each other in a circle: ${[...path.slice(path.indexOf(found)), found].join(' → ')}`
+    if (path.length > MAX_IMPORT_DEPTH) return `${file} is imported through more than ${MAX_IMPORT_DEPTH} files`
     this.#include(found, path)
     needs.add(found)
     return this.#faults.has(found) ? `${file} imports ${found}, which cannot be used` : undefined

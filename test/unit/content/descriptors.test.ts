@@ -182,6 +182,14 @@ test.each([
   }
 })
 
+test('files that import each other in a chain count as far as they are within bounds', () => {
+  expect(parse({ ...chainOf(99), 'a.proto': service('import "0.proto";') }).faults).toEqual([])
+  const { methods, faults } = parse({ ...chainOf(101), 'a.proto': service() })
+  expect([...methods.keys()]).toEqual(['/made.up.Notes/one'])
+  expect(faults[0]).toBe('100.proto is imported through more than 100 files')
+  expect(faults).toHaveLength(101)
+})
+
 function chainOf(length: number): Record<string, string> {
   const files = Array.from({ length }, (_none, i) => [`${i}.proto`, `syntax="proto3"; import "${i + 1}.proto";`])
   return Object.fromEntries([...files, [`${length}.proto`, 'syntax="proto3";']]) as Record<string, string>

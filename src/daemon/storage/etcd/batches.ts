@@ -3,9 +3,9 @@ import { found, type NestedAnswer } from './answers.js'
 import type { EtcdClient } from './client.js'
 import { type Fault, Refused, toFault, Unanswered, Unsure } from './faults.js'
 import type { Membership, Session } from './membership.js'
-import { get, isStill, nested, put, type Transaction } from './operations.js'
+import { get, isStill, nested, put, toBytes, type Transaction } from './operations.js'
 import { Turns } from './turns.js'
-import { revisionOfValue } from './was-written.js'
+import { readAt, revisionOfValue } from './was-written.js'
 
 /** A transaction that may travel with others. */
 export interface Step {
@@ -148,8 +148,8 @@ export class Batches {
   async #learnOutcome({ session, fence, note }: Sent): Promise<string | undefined> {
     const deadline = this.#client.deadline()
     await this.#membership.moveFence(session, fence, deadline)
-    return note === undefined
-      ? undefined
-      : await revisionOfValue(this.#client, session.notes, { value: note, since: fence, deadline })
+    if (note === undefined) return undefined
+    const now = await readAt(this.#client, session.notes, { deadline })
+    return await revisionOfValue(this.#client, session.notes, { now, since: fence, value: toBytes(note), deadline })
   }
 }

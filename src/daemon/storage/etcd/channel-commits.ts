@@ -13,7 +13,7 @@ import type { StoredValues } from './reads.js'
 import { type Rows, type RowWrite, writeRow } from './rows.js'
 import type { SeenChannels } from './seen-channels.js'
 import { PlannedRow } from './tables.js'
-import { wasWritten } from './was-written.js'
+import { revisionOfValue } from './was-written.js'
 
 export interface ChannelCommitsDeps {
   readonly client: EtcdClient
@@ -99,11 +99,11 @@ export class ChannelCommits {
   async #learnOutcome({ lock, stored }: Begun, { channel }: ChannelWrite, deadline: number): Promise<void> {
     const { client, keys, locks } = this.#deps
     const channelKey = keys.channel(channel.id)
-    let isWritten: boolean | undefined
+    let writtenAt: string | undefined
     try {
       const looked = await locks.look(lock, [channelKey], deadline)
       if (looked.isOurs) throw noAnswer(new Unanswered('the commit was not done'))
-      isWritten = await wasWritten(client, channelKey, {
+      writtenAt = await revisionOfValue(client, channelKey, {
         now: looked.values[0],
         since: revisionOf(stored),
         value: encodeChannel(channel),
@@ -112,7 +112,6 @@ export class ChannelCommits {
     } catch (fault) {
       throw fault instanceof SnetError ? fault : unknownState(fault)
     }
-    if (isWritten === undefined) throw unknownState(new Unanswered('the history of the channel is gone'))
-    if (!isWritten) throw noAnswer(new Unanswered('the commit was not done'))
+    if (writtenAt === undefined) throw noAnswer(new Unanswered('the commit was not done'))
   }
 }

@@ -115,7 +115,7 @@ export class RowChanges {
     const changed = row.keys.find((_, i) => !isSame(now[i]?.value, change.next[i])) as string
     const isDone =
       doneAt !== undefined &&
-      (await wasChangedAt(client, changed, doneAt, deadline).catch((cause: unknown) => {
+      (await wasChangedAt(client, changed, { revision: doneAt, deadline }).catch((cause: unknown) => {
         throw new Unknown('nobody knows whether the record was changed', { cause })
       }))
     return isDone ? undefined : await rows.read(row, deadline)

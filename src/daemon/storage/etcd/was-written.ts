@@ -1,79 +1,65 @@
 import type { StoredValue } from './answers.js'
 import type { EtcdClient } from './client.js'
 import { Unanswered } from './faults.js'
-import { NEVER, toBytes } from './operations.js'
+import { toBytes } from './operations.js'
 
 /** So many later changes of others are looked behind. */
 const MOST_STEPS = 50
 
+/** What is told of a value in the history of its key. */
+type Seen = Pick<StoredValue, 'value' | 'revision'>
+
 interface Writing {
-  readonly now: StoredValue | undefined
+  /** The key as it is. */
+  readonly now: Seen | undefined
   /** The revision that the key had before. */
   readonly since: string
+  /** Nobody writes it twice. */
   readonly value: Uint8Array
   readonly deadline: number
 }
 
 /**
- * Whether a key was given a value since a revision, also where others have changed it again; undefined where etcd no
- * longer knows. Errors: `Unanswered`.
- */
-export async function wasWritten(
-  client: EtcdClient,
-  key: string,
-  { now, since, value, deadline }: Writing,
-): Promise<boolean | undefined> {
-  let seen: Pick<StoredValue, 'value' | 'revision'> | undefined = now
-  for (let step = 0; step < MOST_STEPS; step++) {
-    if (!seen || seen.revision === NEVER || BigInt(seen.revision) <= BigInt(since)) return false
-    if (Buffer.compare(seen.value, value) === 0) return true
-    const revision = String(BigInt(seen.revision) - 1n)
-    const before = await client.range({ key: toBytes(key), revision }, deadline).catch(() => undefined)
-    if (!before) return undefined
-    const [kv] = before.kvs
-    seen = kv && { value: kv.value, revision: kv.mod_revision }
-  }
-  return undefined
-}
-
-/**
- * The revision at which a key was given a value that nobody gives it twice; undefined where that was not done since another one.
- * Error: `Unanswered`, also where etcd no longer knows.
+ * The revision at which a key was given a value, also where others have changed it again; undefined where that was not done since
+ * another revision. Error: `Unanswered`, also where etcd no longer knows.
  */
 export async function revisionOfValue(
   client: EtcdClient,
   key: string,
-  { value, since, deadline }: { readonly value: string; readonly since: string; readonly deadline: number },
+  { now, since, value, deadline }: Writing,
 ): Promise<string | undefined> {
-  let revision: string | undefined
+  let seen = now
   for (let step = 0; step < MOST_STEPS; step++) {
-    const { kvs } = await client
-      .range({ key: toBytes(key), ...(revision !== undefined && { revision }) }, deadline)
-      .catch(failUnanswered)
-    const [kv] = kvs
-    if (!kv || BigInt(kv.mod_revision) <= BigInt(since)) return undefined
-    if (kv.value.toString() === value) return kv.mod_revision
-    revision = String(BigInt(kv.mod_revision) - 1n)
+    if (!seen || BigInt(seen.revision) <= BigInt(since)) return undefined
+    if (Buffer.compare(seen.value, value) === 0) return seen.revision
+    seen = await readAt(client, key, { revision: before(seen.revision), deadline })
   }
-  throw new Unanswered('too much was noted since')
+  throw new Unanswered('too much was written since')
 }
 
 /** Whether what etcd did at a revision has put or deleted a key. Error: `Unanswered`, also where etcd no longer knows. */
 export async function wasChangedAt(
   client: EtcdClient,
   key: string,
-  revision: string,
-  deadline: number,
+  { revision, deadline }: { readonly revision: string; readonly deadline: number },
 ): Promise<boolean> {
-  const at = async (when: string): Promise<string | undefined> => {
-    const { kvs } = await client.range({ key: toBytes(key), revision: when }, deadline).catch(failUnanswered)
-    return kvs[0]?.mod_revision
-  }
-  const changed = await at(revision)
-  if (changed !== undefined) return changed === revision
-  return (await at(String(BigInt(revision) - 1n))) !== undefined
+  const changed = await readAt(client, key, { revision, deadline })
+  if (changed) return changed.revision === revision
+  return (await readAt(client, key, { revision: before(revision), deadline })) !== undefined
 }
 
-const failUnanswered = (cause: unknown): never => {
-  throw new Unanswered('the history of a key cannot be read', { cause })
+/** A key as it was at a revision, or as it is. Error: `Unanswered`, also where etcd no longer knows. */
+export async function readAt(
+  client: EtcdClient,
+  key: string,
+  { revision, deadline }: { readonly revision?: string; readonly deadline: number },
+): Promise<Seen | undefined> {
+  const request = { key: toBytes(key), ...(revision !== undefined && { revision }) }
+  const { kvs } = await client.range(request, deadline).catch((cause: unknown) => {
+    throw new Unanswered('the history of a key cannot be read', { cause })
+  })
+  const [kv] = kvs
+  return kv && { value: kv.value, revision: kv.mod_revision }
 }
+
+const before = (revision: string): string => String(BigInt(revision) - 1n)

@@ -20,6 +20,7 @@ const stores = etcdStores(() => etcd)
 afterEach(() => stores.closeAll())
 
 const seven = channelId(7n)
+const UNKNOWN = { kind: 'unavailable', message: 'payment state unknown, read the channel state' }
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
 interface FoundKey {
@@ -138,16 +139,21 @@ describe('a change of a record that is not answered', () => {
     const readCount = async () => (await readKey(`${ownKeys(group)}table/counts/a`))?.value
     return { counts, proxy, readCount }
   }
+  /** The first raises a count of 1, and is not answered though etcd has done it. */
+  const unanswered = async () => {
+    const { counts, proxy, readCount } = await opened()
+    await raise(counts[0], 'a')
+    const before = await readCount()
+    proxy.holdAnswers()
+    const changing = raise(counts[0], 'a')
+    await until('etcd has it', async () => (await readCount()) !== before)
+    return { counts, proxy, changing }
+  }
 
   test.each([1, 7])(
     'is made once where etcd had done it, though others change it %i times before anybody asks',
     async (others) => {
-      const { counts, proxy, readCount } = await opened()
-      await raise(counts[0], 'a')
-      const before = await readCount()
-      proxy.holdAnswers()
-      const changing = raise(counts[0], 'a')
-      await until('etcd has it', async () => (await readCount()) !== before)
+      const { counts, proxy, changing } = await unanswered()
       for (let i = 0; i < others; i++) await raise(counts[1], 'a')
       proxy.cut()
       expect(await changing).toBe(2n)
@@ -156,12 +162,7 @@ describe('a change of a record that is not answered', () => {
   )
 
   test('is made once where others have deleted the record before anybody asks', async () => {
-    const { counts, proxy, readCount } = await opened()
-    await raise(counts[0], 'a')
-    const before = await readCount()
-    proxy.holdAnswers()
-    const changing = raise(counts[0], 'a')
-    await until('etcd has it', async () => (await readCount()) !== before)
+    const { counts, proxy, changing } = await unanswered()
     await counts[1].change('a', () => ({ value: undefined, result: undefined }))
     proxy.cut()
     expect(await changing).toBe(2n)
@@ -185,20 +186,12 @@ describe('a change of a record that is not answered', () => {
   })
 
   test('is told as one that may be kept where etcd no longer knows', async () => {
-    const { counts, proxy, readCount } = await opened()
-    await raise(counts[0], 'a')
-    const before = await readCount()
-    proxy.holdAnswers()
-    const changing = raise(counts[0], 'a')
-    await until('etcd has it', async () => (await readCount()) !== before)
+    const { counts, proxy, changing } = await unanswered()
     for (let i = 0; i < 3; i++) await raise(counts[1], 'a')
     const { header } = (await etcd.post('/v3/kv/range', { key: base64('x') })) as { header: { revision: string } }
     await etcd.post('/v3/kv/compaction', { revision: header.revision, physical: true })
     proxy.cut()
-    await expect(changing).rejects.toMatchObject({
-      kind: 'unavailable',
-      message: 'payment state unknown, read the channel state',
-    })
+    await expect(changing).rejects.toMatchObject(UNKNOWN)
     expect(await counts[1].read('a')).toBe(5n)
   })
 
@@ -221,10 +214,9 @@ test('what was sent and not answered when the right was lost may be kept, and is
   await raise(counts, 'a')
   const hold = await store.channels.hold(seven)
   proxy.freeze({ newOnes: true })
-  const unknown = { kind: 'unavailable', message: 'payment state unknown, read the channel state' }
   await Promise.all([
-    expect(hold.commit({ channel: aRecord({ authorized: cogs(5n) }) })).rejects.toMatchObject(unknown),
-    expect(raise(counts, 'a')).rejects.toMatchObject(unknown),
+    expect(hold.commit({ channel: aRecord({ authorized: cogs(5n) }) })).rejects.toMatchObject(UNKNOWN),
+    expect(raise(counts, 'a')).rejects.toMatchObject(UNKNOWN),
   ])
   await until('the right is lost', () => hold.lost.aborted)
 })
